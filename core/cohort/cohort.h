@@ -1,0 +1,69 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/modality/modality.h"
+#include "core/volume/labels.h"
+
+namespace modascope {
+
+enum class Presence { Present, Absent, Unreadable };
+/// Ok and Warn are usable; Excluded is not, and its last note says why.
+enum class Verdict { Ok, Warn, Excluded };
+
+std::string_view keyOf(Presence presence);  // "present"
+std::string_view keyOf(Verdict verdict);    // "ok"
+
+/// One modality's file. `component` is its place in a 4D file, 0 otherwise.
+struct ModalityFile {
+  Presence presence = Presence::Absent;
+  std::filesystem::path file;
+  int component = 0;
+};
+
+/// What a folder (or a 4D file) holds, from names and headers.
+struct CaseInfo {
+  std::string id;
+  std::vector<ModalityFile> modalities;  ///< one per modality of the schema, in its order
+  Presence segmentationPresence = Presence::Absent;
+  std::filesystem::path segmentation;
+  LabelProfile profile = LabelProfile::Brats2021;
+  Verdict verdict = Verdict::Ok;
+  std::vector<std::string> notes;
+
+  bool usable() const { return verdict != Verdict::Excluded; }
+  /// Nothing if none is present.
+  std::optional<ModalitySet> available() const;
+};
+
+/// Split name ("train", "valid", …) → case ids.
+using Splits = std::map<std::string, std::vector<std::string>>;
+
+struct Cohort {
+  std::filesystem::path folder;
+  ModalitySchema schema = ModalitySchema::brats();
+  std::vector<CaseInfo> cases;  ///< sorted by id
+  std::optional<Splits> splits;  ///< from split.json, where there is one
+
+  const CaseInfo* find(const std::string& id) const;
+};
+
+/// How thoroughly to look: `Headers` opens each file's header, `Voxels` reads everything (check).
+enum class Depth { Headers, Voxels };
+
+/// A folder of case folders, one case folder, or a 4D file. Throws `Error` when there is nothing
+/// that looks like a case, or when split.json is not understood.
+Cohort openCohort(const std::filesystem::path& path, Depth depth = Depth::Headers);
+/// One case: its folder or its 4D file.
+CaseInfo openCase(const std::filesystem::path& path, Depth depth = Depth::Headers);
+
+/// The split of the cohort's file, or one made from the seed: a fifth (at least one) of the usable
+/// cases that have a segmentation is "valid", the rest "train". A cohort of one case validates on
+/// the case that it trains on, and says so in `notes`.
+Splits splitsOf(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes);
+
+}  // namespace modascope

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/config/run_config.h"
+
+namespace modascope {
+
+using ConfigValue = std::variant<std::int64_t, double, std::string>;
+
+/// One setting, described once: TOML, --set, --help-config and the form all come from this.
+struct ConfigKey {
+  std::string key;    ///< "train.lr"
+  std::string label;  ///< "Learning rate", for the form
+  std::string words;  ///< one sentence: what it does
+  std::string unit;   ///< "mm", "voxels", "steps"; empty if none
+  ConfigValue standard;             ///< the default
+  std::optional<double> least;      ///< of numbers
+  std::optional<double> most;
+  std::vector<std::string> choices;  ///< of words; empty if free
+  bool basic = false;                ///< shown in the small form
+
+  std::function<ConfigValue(const RunConfig&)> get;
+  std::function<void(RunConfig&, const ConfigValue&)> put;  ///< unchecked; use setValue
+};
+
+const std::vector<ConfigKey>& configKeys();
+/// Throws `Error` naming the key and, where one is near, the key that was probably meant.
+const ConfigKey& configKey(std::string_view key);
+
+/// Checks type and range; throws `Error` naming key, value and what is allowed.
+void setValue(RunConfig& config, std::string_view key, const ConfigValue& value);
+/// The same from text, as --set has it: "train.lr=0.001".
+void setFromText(RunConfig& config, std::string_view assignment);
+
+/// Throws `Error` naming file, line and key. Keys that are not in the file keep `base`'s value.
+RunConfig readConfig(const std::filesystem::path& tomlFile, const RunConfig& base = {});
+RunConfig parseConfig(std::string_view toml, const RunConfig& base = {});
+/// Resolved: every key, with its words as comments.
+std::string toToml(const RunConfig& config);
+std::string toText(const ConfigValue& value);
+/// For --help-config.
+std::string describeKeys();
+/// The assignments by which `config` differs from the default, {"train.steps=200", …}.
+std::vector<std::string> differences(const RunConfig& config);
+
+/// "default" or "paper" (the settings of the papers' released script). Throws `Error` otherwise.
+RunConfig preset(std::string_view name);
+std::vector<std::string> presetNames();
+
+}  // namespace modascope

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/cohort/cohort.h"
+#include "core/modality/modality.h"
+#include "core/volume/labels.h"
+#include "core/volume/volume.h"
+
+namespace modascope {
+
+/// A patient in memory: every modality that is there and the segmentation, all on one grid whose
+/// axes run closest to L, P, S.
+struct Case {
+  std::string id;
+  VoxelGrid grid;
+  std::vector<std::optional<Volume>> modalities;  ///< one per modality of the schema
+  std::optional<LabelVolume> labels;              ///< values of `Tissue`
+  VoxelGrid sourceGrid;  ///< the grid of the first modality's file, for writing results back
+  LabelProfile profile = LabelProfile::Brats2021;
+  std::vector<std::string> notes;
+
+  /// Which modalities are there; nothing if none is.
+  std::optional<ModalitySet> available() const;
+};
+
+/// Reads the files of a case. The first present modality gives the grid; a file with another
+/// geometry is resampled onto it (labels by nearest neighbour) with a note that names the file.
+/// Throws `Error` when a file that is there cannot be read.
+Case readCase(const CaseInfo& info);
+
+}  // namespace modascope

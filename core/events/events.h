@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/matrix.h"
+#include "core/modality/modality.h"
+
+namespace modascope {
+
+/// One block of a network as a person would draw it.
+struct BlockDescription {
+  std::string name;     ///< "down 2"
+  std::string kind;     ///< "encoder", "bottleneck", "decoder", "fusion" or "head"
+  int level = 0;        ///< halvings of resolution at its output; 0 is full resolution
+  std::int64_t sharedParameters = 0;
+  std::int64_t perModalityParameters = 0;  ///< of each modality
+};
+
+/// A network in its own words, enough to draw it.
+struct ModelDescription {
+  std::string kind;  ///< "ds-norm"
+  ModalitySchema schema = ModalitySchema::brats();
+  std::vector<std::string> outputs;  ///< {"wt", "tc", "et"}
+  std::vector<BlockDescription> blocks;  ///< in the order in which data flows
+  bool branchPerModality = true;     ///< an absent modality's branch does not run at all
+
+  std::int64_t sharedParameters() const;
+  std::int64_t perModalityParameters() const;
+  std::int64_t totalParameters() const;
+  /// Parameters that take part when `set` is available.
+  std::int64_t activeParameters(ModalitySet set) const;
+};
+
+/// What the gradients of one step looked like. Norms are of the whole parameter vector, before any
+/// clipping or projection.
+struct GradientFacts {
+  std::vector<double> modalityNorms;  ///< |g_{m}| of the singleton subsets; NaN where not measured
+  std::vector<double> shares;         ///< |g_m| / Σ|g_k|; NaN likewise
+  Matrix gram;                        ///< [S, S] inner products of the subsets' gradients
+  int conflictingPairs = 0;           ///< unordered pairs with g_i · g_j < 0
+  double mergedNorm = 0;              ///< of the gradient that the optimiser got
+};
+
+/// One optimisation step.
+struct StepEvent {
+  std::int64_t step = 0;   ///< 1 for the first
+  std::int64_t steps = 0;  ///< of the whole run
+  double epoch = 0;        ///< passes over the training cases so far
+  double seconds = 0;      ///< of this step
+  double elapsedSeconds = 0;  ///< since training started or resumed
+  double learningRate = 0;
+  std::vector<std::string> cases;     ///< in the batch
+  std::vector<ModalitySet> subsets;   ///< those that had samples, in the order of the rows
+  std::vector<double> losses;         ///< one per subset
+  double meanLoss = 0;
+  std::optional<GradientFacts> gradients;  ///< nothing on steps that do not measure them
+};
+
+/// Hard Dice on the validation cases with all modalities and per subset means.
+struct ValidationEvent {
+  std::int64_t step = 0;
+  std::vector<std::string> regions;
+  std::vector<double> dice;  ///< mean over subsets and cases, one per region
+  bool best = false;
+};
+
+enum class RunState {
+  Queued, Preparing, Running, Pausing, Paused, Stopping, Finished, Failed, Interrupted
+};
+std::string_view keyOf(RunState state);  // "running"
+/// Throws `Error` on an unknown word.
+RunState runStateFrom(std::string_view key);
+
+/// Hears what a run does, on the training thread. Must return quickly: training waits.
+class TrainObserver {
+ public:
+  virtual ~TrainObserver() = default;
+  virtual void onModel(const ModelDescription&) {}
+  virtual void onState(RunState, const std::string& /*words*/) {}
+  virtual void onStep(const StepEvent&) {}
+  virtual void onValidation(const ValidationEvent&) {}
+  /// A checkpoint is on disk.
+  virtual void onCheckpoint(std::int64_t /*step*/) {}
+  virtual void onNote(const std::string&) {}
+};
+
+/// Angle between the gradients of rows i and j in degrees; NaN if one of them is zero.
+double angleDegrees(const Matrix& gram, std::size_t i, std::size_t j);
+
+}  // namespace modascope

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <fstream>
+
+#include "core/events/events.h"
+#include "core/runs/run_store.h"
+
+namespace modascope {
+
+/// Writes what a run reports into its folder, on the training thread: metrics.jsonl (one line a
+/// step, whole lines only), state.json (at most once a second, and on every change of state) and
+/// log.txt. Throws `Error` (System) when the disk is full: training then stops with its last
+/// checkpoint intact.
+class RunRecorder : public TrainObserver {
+ public:
+  explicit RunRecorder(RunFolder folder);
+
+  void onModel(const ModelDescription& model) override;
+  void onState(RunState state, const std::string& words) override;
+  void onStep(const StepEvent& event) override;
+  void onValidation(const ValidationEvent& event) override;
+  void onCheckpoint(std::int64_t step) override;
+  void onNote(const std::string& note) override;
+
+ private:
+  void log(const std::string& line);
+  void appendMetrics(const std::string& line);
+  void saveStatus();
+
+  RunFolder folder_;
+  std::ofstream metrics_;
+  std::ofstream log_;
+  RunStatus status_;
+  double secondsBefore_ = 0;
+  double lastSaved_ = 0;
+};
+
+}  // namespace modascope

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/config/run_config.h"
+#include "core/events/events.h"
+
+namespace modascope {
+
+/// What a run was made of, written once at its start (manifest.json).
+struct RunManifest {
+  std::string id;        ///< the folder's name
+  std::string created;   ///< ISO 8601 with zone
+  std::map<std::string, std::string> versions;  ///< "modascope", "torch", "compiler", …
+  std::uint64_t seed = 0;
+  std::string device;
+  std::filesystem::path data;      ///< absolute
+  std::string dataFingerprint;     ///< of the training cases' names, sizes and headers
+  std::map<std::string, std::vector<std::string>> splits;
+  ModalitySchema schema = ModalitySchema::brats();
+  std::vector<std::string> regions;
+  std::vector<double> spacing;     ///< mm of the training grid
+  std::int64_t parameters = 0;
+};
+
+/// How a run stands (state.json). `Running` with a dead process reads as `Interrupted`.
+struct RunStatus {
+  RunState state = RunState::Queued;
+  std::int64_t step = 0;
+  std::int64_t steps = 0;
+  double seconds = 0;   ///< of training, all sittings
+  std::string words;    ///< the sentence that goes with a failure
+  std::int64_t pid = 0;
+};
+
+/// A run's folder: config.toml, manifest.json, state.json, metrics.jsonl, log.txt, checkpoints/.
+class RunFolder {
+ public:
+  /// A new, empty folder runs/<experiment>/<YYYYMMDD-HHMMSS>-<name>-<id4>.
+  static RunFolder create(const std::filesystem::path& runs, const RunConfig& config);
+  /// Throws `Error` when there is no run at `path`.
+  static RunFolder open(const std::filesystem::path& path);
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path checkpoints() const { return path_ / "checkpoints"; }
+  std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
+  std::filesystem::path predictions() const { return path_ / "predictions"; }
+
+  RunConfig config() const;
+  RunManifest manifest() const;
+  RunStatus status() const;
+  void writeManifest(const RunManifest& manifest) const;
+  void writeStatus(const RunStatus& status) const;
+
+  /// Every step up to the end of the file; a half-written last line is left out.
+  std::vector<StepEvent> steps() const;
+  std::vector<ValidationEvent> validations() const;
+  /// Removes what was recorded after `step`, for a resume from a checkpoint.
+  void cutBackTo(std::int64_t step) const;
+
+ private:
+  explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+/// Every run below `runs`, newest first. Folders that are no runs are passed over.
+std::vector<RunFolder> listRuns(const std::filesystem::path& runs);
+
+}  // namespace modascope

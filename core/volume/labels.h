@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "core/volume/volume.h"
+
+namespace modascope {
+
+/// Inside the program every segmentation uses these values, whatever its file did.
+enum class Tissue : std::uint8_t { Background = 0, Necrosis = 1, Oedema = 2, Enhancing = 4 };
+
+/// How a file numbers the tissues (EXPERIENCE: "BraTS ≤ 2021" 1 NCR, 2 ED, 4 ET; "BraTS 2023"
+/// 1 NCR, 2 ED, 3 ET; "MSD / nnU-Net" 1 ED, 2 NCR, 3 ET; "BraTS 2024" as 2023 and 4 resection
+/// cavity, which is no tumour).
+enum class LabelProfile { Brats2021, Brats2023, Msd, Brats2024 };
+std::string_view labelOf(LabelProfile profile);
+
+/// The nested regions that are trained and scored: WT ⊃ TC ⊃ ET.
+enum class Region : std::uint8_t { WholeTumour, TumourCore, EnhancingTumour };
+inline constexpr std::array<Region, 3> kRegions{Region::WholeTumour, Region::TumourCore,
+                                                Region::EnhancingTumour};
+std::string_view keyOf(Region region);    // "wt"
+std::string_view labelOf(Region region);  // "WT"
+
+/// WT = any tissue, TC = necrosis or enhancing, ET = enhancing.
+bool inRegion(std::uint8_t tissue, Region region);
+/// Volume of a region in mL, from voxels.
+double regionMl(const LabelVolume& labels, Region region);
+/// Tissue value → the value that `profile` writes for it.
+std::uint8_t valueIn(LabelProfile profile, std::uint8_t tissue);
+
+}  // namespace modascope

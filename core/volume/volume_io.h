@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/volume/labels.h"
+#include "core/volume/volume.h"
+
+namespace modascope {
+
+/// What was read, and what a user should know about how.
+template <typename T>
+struct ReadResult {
+  GridVolume<T> volume;
+  std::vector<std::string> notes;
+};
+
+/// The geometry and value type of a file, from its header only.
+struct ImageHeader {
+  VoxelGrid grid;
+  int components = 1;  ///< length of the fourth dimension
+  std::vector<std::string> notes;
+};
+
+ImageHeader readHeader(const std::filesystem::path& file);
+
+/// One 3D image of any numeric type, as floats, on its own grid. Slope 0 means none; NaN voxels
+/// become 0 with a note. Throws `Error` naming the file when it is unreadable, truncated or 4D.
+ReadResult<float> readVolume(const std::filesystem::path& file);
+/// Component `component` of a 4D file (MSD: FLAIR, T1w, T1gd, T2w).
+ReadResult<float> readComponent(const std::filesystem::path& file, int component);
+/// A segmentation in our own numbering (`Tissue`). Throws `Error` on a value that `profile` does
+/// not know, with its count.
+ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, LabelProfile profile);
+
+/// NIfTI (.nii or .nii.gz), atomically. `writeLabels` writes the values of `profile`.
+void writeVolume(const std::filesystem::path& file, const Volume& volume);
+void writeLabels(const std::filesystem::path& file, const LabelVolume& labels,
+                 LabelProfile profile = LabelProfile::Brats2021);
+
+}  // namespace modascope

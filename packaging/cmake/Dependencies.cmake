@@ -1,0 +1,27 @@
+# Everything that is not ours. A package that a switch leaves out is never looked for.
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # The precompiled torch header is only shared between builds when ccache may look through it.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${CCACHE})
+endif()
+
+find_package(Threads REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Torch REQUIRED)
+
+if(MODASCOPE_IMAGING)
+  find_package(ITK REQUIRED COMPONENTS ITKCommon ITKIOImageBase ITKIONIFTI ITKNIFTI)
+endif()
+
+if(MODASCOPE_GUI)
+  find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets OpenGLWidgets Svg PrintSupport Test)
+  find_package(QCustomPlotQt6 REQUIRED)
+  find_package(VTK REQUIRED COMPONENTS CommonCore CommonDataModel FiltersCore FiltersGeneral
+                                       ImagingCore RenderingCore RenderingOpenGL2
+                                       RenderingAnnotation InteractionStyle)
+endif()
