@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/config/run_config.h"
+#include "core/events/events.h"
+#include "core/inference/segmenter.h"
+#include "core/runs/run_store.h"
+
+namespace modascope {
+
+/// A run's network, ready to predict.
+struct TrainedRun {
+  std::filesystem::path folder;
+  RunConfig config;
+  RunManifest manifest;
+  ModelDescription model;
+  std::int64_t step = 0;  ///< of the checkpoint
+  std::shared_ptr<const Segmenter> segmenter;
+};
+
+/// Loads checkpoints/<checkpoint>.safetensors. Throws `Error` when run or checkpoint are missing
+/// or do not fit each other.
+TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint = "last");
+
+}  // namespace modascope

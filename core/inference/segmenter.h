@@ -1,0 +1,61 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "core/data/case.h"
+#include "core/metrics/subset_table.h"
+
+namespace modascope {
+
+class MultimodalModel;
+class LogitCache;
+
+/// How a network was trained, as far as prediction needs to know.
+struct SegmenterOptions {
+  std::int64_t window = 48;      ///< voxels along each axis, the crop of training
+  double overlap = 0.5;          ///< of neighbouring windows, 0 ≤ overlap < 1
+  Vec3 spacing{1, 1, 1};         ///< mm, of the training grid
+  std::string preprocessing = "zscore";
+};
+
+/// Tiles done and to do; called on the thread that predicts.
+using TileProgress = std::function<void(int done, int total)>;
+
+/// One case as a network sees it: every available modality's logits, computed once. Any subset is
+/// then their mean, so that all subsets cost one pass per modality. Cheap to copy; immutable.
+class CasePrediction {
+ public:
+  CasePrediction(std::shared_ptr<const LogitCache> logits, VoxelGrid grid);
+
+  ModalitySet available() const;
+  const VoxelGrid& grid() const { return grid_; }
+  /// Labels (values of `Tissue`) on the case's own grid. Throws `Error` if `set` holds a modality
+  /// that the case does not have.
+  LabelVolume segment(ModalitySet set) const;
+
+ private:
+  std::shared_ptr<const LogitCache> logits_;
+  VoxelGrid grid_;
+};
+
+/// Predicts whole cases with one network, by overlapping windows.
+class Segmenter {
+ public:
+  Segmenter(std::shared_ptr<const MultimodalModel> model, SegmenterOptions options);
+
+  /// Nothing when `stop` was asked for. Throws `Error` when the case has no modality of the model.
+  std::optional<CasePrediction> predict(const Case& patient, std::stop_token stop = {},
+                                        const TileProgress& progress = {}) const;
+
+ private:
+  std::shared_ptr<const MultimodalModel> model_;
+  SegmenterOptions options_;
+};
+
+/// Hard Dice of every subset of the modalities that the case has, all regions.
+SubsetTable scoreSubsets(const CasePrediction& prediction, const LabelVolume& truth,
+                         const ModalitySchema& schema);
+
+}  // namespace modascope

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+
+namespace modascope {
+
+/// Holds a run between two steps. Any thread may turn it; the training thread waits at it.
+class PauseSwitch {
+ public:
+  void pause();
+  void resume();
+  bool isPaused() const;
+  /// Blocks while paused. Returns at once when a stop is asked for.
+  void wait(std::stop_token stop);
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  bool paused_ = false;
+};
+
+}  // namespace modascope
