@@ -5,7 +5,8 @@ add_compile_options(-fPIC)  # one flag for libraries and programs, so that all s
 add_library(modascope_flags INTERFACE)
 target_include_directories(modascope_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(modascope_flags INTERFACE -Wall -Wextra $<$<BOOL:${MODASCOPE_WERROR}>:-Werror>)
-target_compile_definitions(modascope_flags INTERFACE QT_NO_KEYWORDS)
+target_compile_definitions(modascope_flags INTERFACE QT_NO_KEYWORDS
+                           MODASCOPE_VERSION="${PROJECT_VERSION}")
 
 add_library(torch_precompiled STATIC ${PROJECT_SOURCE_DIR}/packaging/cmake/torch_precompiled.cpp)
 target_link_libraries(torch_precompiled PRIVATE modascope_flags PUBLIC torch)

@@ -1,0 +1,45 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <new>
+
+#include "app/cli/commands.h"
+#include "core/base/error.h"
+
+namespace modascope {
+namespace {
+
+int complain(const std::string& sentence, int code) {
+  std::fprintf(stderr, "modascope: %s\n", sentence.c_str());
+  return code;
+}
+
+}  // namespace
+
+int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
+  CLI::App app("Experiments with networks that must work when modalities are missing", "modascope");
+  app.set_version_flag("--version", MODASCOPE_VERSION);
+  app.require_subcommand(1);
+  addPhantom(app);
+  addCheck(app);
+  addTrain(app);
+  addEvaluate(app);
+  addSegment(app);
+  if (extend != nullptr) extend(app);
+  try {
+    app.parse(argc, argv);
+    return 0;
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    return complain(error.what() + std::string(" (--help shows what there is)"), 2);
+  } catch (const Error& error) {
+    return complain(error.what(), error.fault() == Fault::Request ? 2 : 1);
+  } catch (const std::bad_alloc&) {
+    return complain("There is not enough memory for this; try a smaller crop, batch or width.", 1);
+  } catch (const std::exception& error) {
+    return complain(std::string("Something went wrong: ") + error.what(), 1);
+  }
+}
+
+}  // namespace modascope

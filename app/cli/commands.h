@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace modascope {
+
+/// Each command adds itself to the parser: its options, its help, and what runs when it is named.
+/// A command throws `Error`; `runCommandLine` turns it into a sentence on stderr and an exit code.
+void addCheck(CLI::App& app);
+void addPhantom(CLI::App& app);
+void addTrain(CLI::App& app);
+void addEvaluate(CLI::App& app);
+void addSegment(CLI::App& app);
+
+/// Parses and runs. Returns the exit code: 0, 2 when the request is wrong, 1 when something failed.
+/// `extend` adds the commands that need a window.
+int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&) = nullptr);
+
+}  // namespace modascope
