@@ -1,0 +1,75 @@
+#include "app/settings/app_settings.h"
+
+#include <QStandardPaths>
+
+namespace modascope {
+namespace {
+
+constexpr auto kRuns = "folders/runs";
+constexpr auto kData = "folders/data";
+constexpr auto kGeometry = "window/geometry";
+
+std::filesystem::path asPath(const QString& text) {
+  return std::filesystem::path(text.toStdString());
+}
+
+QString asText(const std::filesystem::path& path) {
+  return QString::fromStdString(path.string());
+}
+
+std::filesystem::path below(QStandardPaths::StandardLocation location) {
+  return asPath(QStandardPaths::writableLocation(location)) / "modascope";
+}
+
+}  // namespace
+
+AppSettings::AppSettings(const std::optional<std::filesystem::path>& file)
+    : settings_(
+          asText(file.value_or(below(QStandardPaths::GenericConfigLocation) / "modascope.ini")),
+          QSettings::IniFormat) {}
+
+void AppSettings::reset() {
+  settings_.clear();
+  settings_.sync();
+}
+
+std::filesystem::path AppSettings::file() const {
+  return asPath(settings_.fileName());
+}
+
+std::filesystem::path AppSettings::runsFolder() const {
+  const QString chosen = settings_.value(kRuns).toString();
+  return chosen.isEmpty() ? below(QStandardPaths::GenericDataLocation) / "runs" : asPath(chosen);
+}
+
+void AppSettings::setRunsFolder(const std::filesystem::path& folder) {
+  settings_.setValue(kRuns, asText(folder));
+}
+
+std::filesystem::path AppSettings::cacheFolder() {
+  return below(QStandardPaths::GenericCacheLocation);
+}
+
+std::optional<std::filesystem::path> AppSettings::dataFolder() const {
+  const QString folder = settings_.value(kData).toString();
+  if (folder.isEmpty()) return std::nullopt;
+  return asPath(folder);
+}
+
+void AppSettings::setDataFolder(const std::optional<std::filesystem::path>& folder) {
+  if (folder) {
+    settings_.setValue(kData, asText(*folder));
+  } else {
+    settings_.remove(kData);
+  }
+}
+
+QByteArray AppSettings::windowGeometry() const {
+  return settings_.value(kGeometry).toByteArray();
+}
+
+void AppSettings::setWindowGeometry(const QByteArray& geometry) {
+  settings_.setValue(kGeometry, geometry);
+}
+
+}  // namespace modascope

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+#include <filesystem>
+#include <optional>
+
+namespace modascope {
+
+/// What the window remembers between two starts, in an INI file below the XDG folders. The only
+/// place that uses QSettings. GUI thread.
+class AppSettings {
+ public:
+  /// At `file`; without one, at $XDG_CONFIG_HOME/modascope/modascope.ini.
+  explicit AppSettings(const std::optional<std::filesystem::path>& file = std::nullopt);
+
+  /// Forgets everything.
+  void reset();
+  std::filesystem::path file() const;
+
+  /// Where runs are made: $XDG_DATA_HOME/modascope/runs unless chosen otherwise.
+  std::filesystem::path runsFolder() const;
+  void setRunsFolder(const std::filesystem::path& folder);
+
+  /// Where the embedded phantom cohort is kept: $XDG_CACHE_HOME/modascope.
+  static std::filesystem::path cacheFolder();
+
+  /// Nothing when the window was last closed on the embedded phantom.
+  std::optional<std::filesystem::path> dataFolder() const;
+  void setDataFolder(const std::optional<std::filesystem::path>& folder);
+
+  QByteArray windowGeometry() const;
+  void setWindowGeometry(const QByteArray& geometry);
+
+ private:
+  QSettings settings_;
+};
+
+}  // namespace modascope
