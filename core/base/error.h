@@ -1,7 +1,9 @@
 #pragma once
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace modascope {
 
@@ -21,5 +23,15 @@ class Error : public std::runtime_error {
  private:
   Fault fault_;
 };
+
+/// "so" and "/home/x/a.nii", with the quotation marks: what a sentence says of others.
+std::string inQuotes(std::string_view text);
+std::string inQuotes(const std::filesystem::path& file);
+inline std::string inQuotes(const std::string& text) {
+  return inQuotes(std::string_view(text));
+}
+inline std::string inQuotes(const char* text) {
+  return inQuotes(std::string_view(text));
+}
 
 }  // namespace modascope

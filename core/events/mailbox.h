@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <deque>
+#include <iterator>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -13,7 +15,7 @@ namespace modascope {
 template <typename T>
 class Mailbox {
  public:
-  explicit Mailbox(std::size_t capacity) : capacity_(capacity) {}
+  explicit Mailbox(std::size_t capacity) : capacity_(capacity) { assert(capacity > 0); }
 
   void put(T value) {
     const std::lock_guard lock(mutex_);
