@@ -1,0 +1,81 @@
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+#include "core/volume/labels.h"
+#include "core/volume/volume.h"
+#include "widgets/bridge/slice_image.h"
+#include "widgets/scene/surfaces.h"
+
+namespace modascope {
+
+class SceneNotes;
+class SurfaceWorker;
+class VtkWidget;
+
+/// From where the patient is looked at.
+enum class Viewpoint { Anterior, Posterior, Left, Right, Superior, Inferior };
+
+/// WT ⊃ TC ⊃ ET as nested surfaces in the patient, with letters and volumes in mL.
+///
+/// Left drag = turn, middle or Shift+left drag = pan, right drag or wheel = zoom; keys 1 anterior,
+/// 2 posterior, 3 left, 4 right, 5 superior, 6 inferior, R fits everything, H head on or off.
+class SceneView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit SceneView(QWidget* parent = nullptr);
+  ~SceneView() override;
+
+  /// Makes the surfaces on a thread of its own and shows them when done; the newest labels win.
+  /// Nothing: an empty view.
+  void setLabels(std::shared_ptr<const LabelVolume> labels);
+  /// Surfaces that a job has made.
+  void setSurfaces(const SurfaceSet& surfaces);
+  /// A faint outline of everything that is not zero, made on that thread too. Nothing: none.
+  void setHead(std::shared_ptr<const Volume> volume);
+  void setHeadVisible(bool visible);
+  void setRegionColours(const RegionColours& colours);
+  void setRegionVisible(Region region, bool visible);
+  void setRegionOpacity(Region region, double opacity);
+
+  void lookFrom(Viewpoint viewpoint);
+  /// Everything in view, direction kept.
+  void resetCamera();
+  /// Whether nothing is being made: what was set last is what is shown.
+  bool settled() const;
+  const std::optional<SurfaceSet>& surfaces() const { return surfaces_; }
+  /// The view as seen, letters and all.
+  QImage grabImage();
+
+  QSize sizeHint() const override { return {420, 420}; }
+  QSize minimumSizeHint() const override { return {160, 160}; }
+
+ Q_SIGNALS:
+  /// New surfaces are in the scene.
+  void surfacesShown();
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  struct Scene;
+
+  void showHead(vtkSmartPointer<vtkPolyData> head);
+  void applyPalette();
+  void updateNotes();
+
+  VtkWidget* gl_;
+  SceneNotes* notes_;
+  std::unique_ptr<Scene> scene_;
+  std::unique_ptr<SurfaceWorker> worker_;
+  std::optional<SurfaceSet> surfaces_;
+  RegionColours colours_;
+  bool framed_ = false;
+};
+
+}  // namespace modascope

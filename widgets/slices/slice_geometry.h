@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+
+#include "core/volume/volume.h"
+#include "widgets/bridge/slice_image.h"
+
+namespace modascope {
+
+/// How a plane is looked at; shared by linked views of any size. `zoom` 1 shows the whole slice.
+struct ViewFrame {
+  double zoom = 1;
+  QPointF panMm{0, 0};  ///< what lies in the view's centre, from the slice's centre, screen axes
+  bool operator==(const ViewFrame&) const = default;
+};
+
+/// Letters (R, L, A, P, S, I) at the four sides of a plane.
+struct SideLetters {
+  QString left, right, top, bottom;
+};
+
+/// Where the voxels of one slice lie on the screen: physical proportions, whatever the spacing.
+class SliceGeometry {
+ public:
+  SliceGeometry(const VoxelGrid& grid, Plane plane, Convention convention);
+
+  /// Fits the slice into `viewport` and applies `frame`.
+  void place(const QRectF& viewport, const ViewFrame& frame);
+
+  const ScreenAxes& axes() const { return axes_; }
+  std::int64_t sliceCount() const { return grid_.size[axes_.through]; }
+  /// The slice that holds `world`, clamped to the volume.
+  std::int64_t sliceAt(const Vec3& world) const;
+  /// Screen pixels per mm.
+  double scale() const { return scale_; }
+  /// Outer edges of the slice on the screen.
+  QRectF sliceRect() const;
+  /// World point under a screen position, in the plane of `slice`.
+  Vec3 toWorld(const QPointF& screen, std::int64_t slice) const;
+  QPointF toScreen(const Vec3& world) const;
+  SideLetters letters() const;
+
+ private:
+  QSizeF extentMm() const;
+
+  VoxelGrid grid_;
+  ScreenAxes axes_;
+  QPointF centre_;
+  double scale_ = 1;
+};
+
+}  // namespace modascope

@@ -1,0 +1,159 @@
+#pragma once
+
+#include <QColor>
+#include <QPixmap>
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+#include "core/volume/labels.h"
+#include "core/volume/volume.h"
+#include "widgets/bridge/slice_image.h"
+#include "widgets/slices/slice_geometry.h"
+
+namespace modascope {
+
+class TileHeader;
+
+/// On: seen by the model. LeftOut: there, but left out on purpose (dimmed and hatched). Absent: the
+/// case does not have it.
+enum class TileState { On, LeftOut, Absent };
+
+/// What the strip above a slice says.
+struct TileTitle {
+  QString name;   ///< "T1ce"; no strip if empty
+  QColor colour;  ///< the modality's own hue
+  QString note;   ///< at the right, such as "12 %"
+  bool operator==(const TileTitle&) const = default;
+};
+
+struct OverlayStyle {
+  bool visible = true;
+  double opacity = 0.45;
+  bool outline = false;  ///< borders of the regions instead of areas
+  bool operator==(const OverlayStyle&) const = default;
+};
+
+/// One plane of one volume with regions, crosshair, letters, scale and slice number.
+///
+/// Left = crosshair, right drag or Ctrl+wheel = zoom, middle or Alt+left = pan, wheel, PageUp and
+/// PageDown = slice, arrows = 1 voxel, Shift+right drag = window, S overlay, O outlines, A/D
+/// opacity, X crosshair, R whole slice, Ctrl+J auto window, double click = `maximiseRequested`,
+/// Esc = `backRequested`.
+class SliceView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit SliceView(QWidget* parent = nullptr);
+  ~SliceView() override;
+
+  /// Nothing: an empty view. Takes the volume's auto window and drops an overlay of another grid.
+  void setVolume(std::shared_ptr<const Volume> volume);
+  /// Nothing: no overlay. Throws `Error` when the labels do not lie on the volume's grid.
+  void setOverlay(std::shared_ptr<const LabelVolume> labels);
+  void setTitle(const TileTitle& title);
+  void setState(TileState state);
+  TileState state() const { return state_; }
+
+  void setPlane(Plane plane);
+  Plane plane() const { return plane_; }
+  void setConvention(Convention convention);
+  Convention convention() const { return convention_; }
+  void setCrosshair(const Vec3& worldMm);
+  const Vec3& crosshair() const { return crosshair_; }
+  void setCrosshairVisible(bool visible);
+  void setFrame(const ViewFrame& frame);
+  const ViewFrame& frame() const { return frame_; }
+  void setWindow(const IntensityWindow& window);
+  const IntensityWindow& window() const { return window_; }
+  void autoAdjustWindow();
+  void setOverlayStyle(const OverlayStyle& style);
+  const OverlayStyle& overlayStyle() const { return style_; }
+  void setOverlayVisible(bool visible);
+  void setOverlayOpacity(double opacity);
+  void setRegionColours(const RegionColours& colours);
+  /// Whether the title strip is a switch.
+  void setSwitchable(bool switchable);
+
+  /// Slice shown, from 0; nothing without a volume.
+  std::optional<std::int64_t> slice() const;
+  /// World point under a position of this widget; nothing outside the picture or without a volume.
+  std::optional<Vec3> worldAt(const QPointF& position) const;
+  /// Where a world point is seen in this widget; nothing without a volume.
+  std::optional<QPointF> positionOf(const Vec3& worldMm) const;
+  /// The view as a picture of `size` device-independent pixels, letters and all.
+  QImage render(QSize size, double dpr = 1.0) const;
+
+  QSize sizeHint() const override { return {320, 320}; }
+  QSize minimumSizeHint() const override { return {120, 120}; }
+
+ Q_SIGNALS:
+  void crosshairMoved(const modascope::Vec3& worldMm);
+  /// The mouse is over this point, without a button.
+  void pointed(const modascope::Vec3& worldMm);
+  void frameChanged(const modascope::ViewFrame& frame);
+  void windowChanged(const modascope::IntensityWindow& window);
+  void overlayStyleChanged(const modascope::OverlayStyle& style);
+  void crosshairVisibilityChanged(bool visible);
+  void headerClicked();
+  void maximiseRequested();
+  void backRequested();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  enum class Drag { None, Crosshair, Zoom, Pan, Window };
+
+  QRectF pictureRect() const;
+  SliceGeometry geometryIn(const QRectF& viewport) const;
+  SliceSpec spec() const;
+  void rebuildImages();
+  void paintAll(QPainter& painter, const QRectF& viewport) const;
+  void invalidate();
+  void moveCrosshair(const Vec3& worldMm);
+  void stepCrosshair(int right, int down, int through);
+  void dragTo(const QPointF& position);
+  void changeFrame(const ViewFrame& frame);
+  void changeWindow(const IntensityWindow& window);
+  void changeStyle(const OverlayStyle& style);
+  bool styleKey(int key);
+  bool moveKey(int key);
+  void describeForAccess();
+
+  std::shared_ptr<const Volume> volume_;
+  std::shared_ptr<const LabelVolume> overlay_;
+  TileHeader* header_;
+  TileState state_ = TileState::On;
+  Plane plane_ = Plane::Axial;
+  Convention convention_ = Convention::Radiological;
+  Vec3 crosshair_{0, 0, 0};
+  bool crosshairVisible_ = true;
+  ViewFrame frame_;
+  IntensityWindow window_;
+  OverlayStyle style_;
+  RegionColours colours_;
+
+  QImage image_;
+  QImage regions_;
+  std::array<QList<QLineF>, 3> outlines_;
+  bool imagesStale_ = true;
+
+  Drag drag_ = Drag::None;
+  QPointF dragStart_;
+  ViewFrame dragFrame_;
+  IntensityWindow dragWindow_;
+  double wheelRest_ = 0;
+};
+
+}  // namespace modascope
