@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QColor>
+#include <QPalette>
+#include <QString>
+#include <vector>
+
+#include "core/modality/modality.h"
+#include "core/volume/labels.h"
+
+namespace modascope {
+
+/// A modality looks the same in every view: a hue, a line style and a mark. The hues are eight,
+/// told apart with the common colour-vision deficiencies (after Okabe & Ito), legible on light and
+/// dark ground, and none of them is a region's.
+QColor modalityColour(ModalityId id);
+Qt::PenStyle modalityLine(ModalityId id);
+/// One or two characters, different for each modality of the schema: "T1", "CE", "T2", "FL".
+QString modalityLetter(const ModalitySchema& schema, ModalityId id);
+
+/// The presets for the nested regions WT ⊃ TC ⊃ ET.
+enum class RegionColours { Brats, ItkSnap, OkabeIto };
+std::vector<RegionColours> regionPresets();
+QString labelOf(RegionColours preset);
+QColor regionColour(Region region, RegionColours preset = RegionColours::Brats);
+
+/// Viridis and Inferno for magnitudes, Diverging (blue, white, red) for signed values.
+enum class ColourMap { Viridis, Inferno, Diverging };
+/// `position` 0…1 from the lowest to the highest colour; beyond them the end colours, NaN is
+/// transparent.
+QColor mapped(ColourMap map, double position);
+/// Black or white, whichever is easier to read on `ground`.
+QColor readableOn(const QColor& ground);
+/// Of two opaque colours, 1…21 (WCAG 2).
+double contrast(const QColor& a, const QColor& b);
+
+/// What a plot is drawn in; dark or light as the palette is.
+struct PlotTheme {
+  QColor background;
+  QColor text;
+  QColor faintText;  ///< for what is secondary, still legible
+  QColor grid;
+  QColor accent;
+  bool dark = false;
+};
+PlotTheme plotTheme(const QPalette& palette);
+/// For figures that leave the program: black on white.
+PlotTheme paperTheme();
+
+}  // namespace modascope
