@@ -64,8 +64,8 @@ class SliceView : public QWidget {
   void setCrosshairVisible(bool visible);
   void setFrame(const ViewFrame& frame);
   const ViewFrame& frame() const { return frame_; }
-  void setWindow(const IntensityWindow& window);
-  const IntensityWindow& window() const { return window_; }
+  void setIntensityWindow(const IntensityWindow& window);
+  const IntensityWindow& intensityWindow() const { return window_; }
   void autoAdjustWindow();
   void setOverlayStyle(const OverlayStyle& style);
   const OverlayStyle& overlayStyle() const { return style_; }
