@@ -1,0 +1,141 @@
+#include "app/jobs/segmentation_job.h"
+
+#include <algorithm>
+
+#include "app/jobs/sentence.h"
+#include "core/base/error.h"
+#include "core/metrics/dice.h"
+
+namespace modascope {
+
+/// From the worker's thread to the GUI's. What belongs to a case or a run that is no longer wanted
+/// is not told.
+template <typename Signal, typename... Values>
+void SegmentationJob::tell(Stamp stamp, Signal signal, Values... values) {
+  const auto deliver = [this, stamp, signal, values...] {
+    if (stamp.caseNumber.value_or(wish_.caseNumber) != wish_.caseNumber) return;
+    if (stamp.runNumber.value_or(wish_.runNumber) != wish_.runNumber) return;
+    Q_EMIT(this->*signal)(values...);
+  };
+  QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+}
+
+/// What the thread holds between two wishes: the case, the run, and its prediction.
+class SegmentationJob::Worker {
+ public:
+  explicit Worker(SegmentationJob& job) : job_(job) {}
+
+  void fulfil(const Wish& wish, std::stop_token stop) {
+    try {
+      stamp_ = {wish.caseNumber, std::nullopt};
+      loadCase(wish);
+      stamp_ = {std::nullopt, wish.runNumber};
+      openRun(wish);
+      stamp_ = {wish.caseNumber, wish.runNumber};
+      if (!patient_ || !run_ || stop.stop_requested()) return;
+      if (!prediction_ && !predict(stop)) return;
+      show(wish);
+      score();
+    } catch (...) {
+      const auto sentence = QString::fromStdString(sentenceOf(std::current_exception()));
+      job_.tell(stamp_, &SegmentationJob::failed, sentence);
+    }
+  }
+
+ private:
+  void loadCase(const Wish& wish) {
+    if (!wish.info || caseNumber_ == wish.caseNumber) return;
+    caseNumber_ = wish.caseNumber;
+    prediction_.reset();
+    patient_.reset();
+    patient_ = std::make_shared<const Case>(readCase(*wish.info));
+    job_.tell(stamp_, &SegmentationJob::caseLoaded, patient_);
+  }
+
+  void openRun(const Wish& wish) {
+    if (runNumber_ == wish.runNumber) return;
+    runNumber_ = wish.runNumber;
+    prediction_.reset();
+    run_.reset();
+    if (!wish.run) return;
+    run_ = openTrainedRun(*wish.run);
+    job_.tell(stamp_, &SegmentationJob::runOpened,
+              OpenedRun{run_->folder, run_->manifest, run_->model, run_->step});
+  }
+
+  bool predict(std::stop_token stop) {
+    prediction_ = run_->segmenter->predict(*patient_, stop, [&](int done, int total) {
+      job_.tell(stamp_, &SegmentationJob::progress, done, total);
+    });
+    scored_ = false;
+    return prediction_.has_value();
+  }
+
+  void show(const Wish& wish) {
+    const ModalitySet available = prediction_->available();
+    const auto set = wish.set ? wish.set->intersected(available) : available;
+    if (!set) throw Error("This case has none of the modalities that are switched on.");
+    Segmentation result{wish.number, *set, nullptr, {}, {}};
+    const auto labels = std::make_shared<const LabelVolume>(prediction_->segment(*set));
+    result.labels = labels;
+    std::transform(kRegions.begin(), kRegions.end(), result.ml.begin(),
+                   [&](Region region) { return regionMl(*labels, region); });
+    if (patient_->labels) {
+      result.dice.emplace();
+      std::transform(kRegions.begin(), kRegions.end(), result.dice->begin(),
+                     [&](Region region) { return dice(*labels, *patient_->labels, region); });
+    }
+    job_.tell(stamp_, &SegmentationJob::segmented, result);
+  }
+
+  void score() {
+    if (scored_ || !patient_->labels) return;
+    scored_ = true;
+    job_.tell(stamp_, &SegmentationJob::scored,
+              scoreSubsets(*prediction_, *patient_->labels, run_->manifest.schema));
+  }
+
+  SegmentationJob& job_;
+  Stamp stamp_;
+  std::uint64_t caseNumber_ = 0;
+  std::uint64_t runNumber_ = 0;
+  std::shared_ptr<const Case> patient_;
+  std::optional<TrainedRun> run_;
+  std::optional<CasePrediction> prediction_;
+  bool scored_ = false;
+};
+
+SegmentationJob::SegmentationJob(QObject* parent)
+    : QObject(parent), worker_(std::make_unique<Worker>(*this)) {}
+
+SegmentationJob::~SegmentationJob() = default;
+
+void SegmentationJob::setCase(const CaseInfo& info) {
+  wish_.info = info;
+  ++wish_.caseNumber;
+  post(true);
+}
+
+void SegmentationJob::setRun(const std::optional<std::filesystem::path>& folder) {
+  wish_.run = folder;
+  ++wish_.runNumber;
+  post(true);
+}
+
+std::uint64_t SegmentationJob::request(ModalitySet set) {
+  wish_.set = set;
+  post(false);
+  return wish_.number;
+}
+
+void SegmentationJob::post(bool interrupt) {
+  ++wish_.number;
+  auto task = [this, wish = wish_](std::stop_token stop) { worker_->fulfil(wish, stop); };
+  if (interrupt) {
+    task_.interruptAndPost(task);
+  } else {
+    task_.post(task);
+  }
+}
+
+}  // namespace modascope

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <QObject>
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "app/jobs/newest_task.h"
+#include "app/work/trained_run.h"
+#include "core/cohort/cohort.h"
+#include "core/data/case.h"
+#include "core/metrics/subset_table.h"
+
+namespace modascope {
+
+/// What a network sees in a case through some of its modalities.
+struct Segmentation {
+  std::uint64_t number = 0;  ///< of the request that it answers
+  ModalitySet set;           ///< that it was made from
+  std::shared_ptr<const LabelVolume> labels;
+  std::array<double, kRegions.size()> ml{};                 ///< volume of each region
+  std::optional<std::array<double, kRegions.size()>> dice;  ///< where the truth is known
+};
+
+/// The facts of an opened run that a page shows.
+struct OpenedRun {
+  std::filesystem::path folder;
+  RunManifest manifest;
+  ModelDescription model;
+  std::int64_t step = 0;
+};
+
+/// Loads a case and a run, predicts, and answers requests for subsets; the newest wins. All methods
+/// and signals belong to the GUI thread.
+class SegmentationJob : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit SegmentationJob(QObject* parent = nullptr);
+  ~SegmentationJob() override;
+
+  /// The case to look at; its voxels arrive by `caseLoaded`.
+  void setCase(const CaseInfo& info);
+  /// The run that predicts, or none; reads its newest checkpoint. The same run again: reads the
+  /// checkpoint again.
+  void setRun(const std::optional<std::filesystem::path>& folder);
+  /// Answered by `segmented` with this number, unless a newer request comes first. Modalities that
+  /// the case does not have are left out of what is shown.
+  std::uint64_t request(ModalitySet set);
+
+ Q_SIGNALS:
+  void caseLoaded(const std::shared_ptr<const modascope::Case>& patient);
+  void runOpened(const modascope::OpenedRun& run);
+  /// Windows done and to do of the first prediction.
+  void progress(int done, int total);
+  void segmented(const modascope::Segmentation& result);
+  /// Every subset of this case; only where the truth is known.
+  void scored(const modascope::SubsetTable& table);
+  void failed(const QString& sentence);
+
+ private:
+  struct Wish {
+    std::uint64_t number = 0;
+    std::optional<CaseInfo> info;
+    std::uint64_t caseNumber = 0;
+    std::optional<std::filesystem::path> run;
+    std::uint64_t runNumber = 0;
+    std::optional<ModalitySet> set;
+  };
+  class Worker;
+
+  /// What a message belongs to; nothing where it does not matter.
+  struct Stamp {
+    std::optional<std::uint64_t> caseNumber;
+    std::optional<std::uint64_t> runNumber;
+  };
+  template <typename Signal, typename... Values>
+  void tell(Stamp stamp, Signal signal, Values... values);
+  void post(bool interrupt);
+
+  Wish wish_;
+  std::unique_ptr<Worker> worker_;  // used on the task's thread only
+  NewestTask task_;                 // last: joined before the rest goes
+};
+
+}  // namespace modascope

@@ -1,0 +1,136 @@
+#include "app/jobs/training_job.h"
+
+#include <chrono>
+#include <exception>
+#include <new>
+#include <optional>
+#include <variant>
+
+#include "app/jobs/sentence.h"
+#include "core/events/mailbox.h"
+
+namespace modascope {
+namespace {
+
+struct State {
+  RunState state;
+  std::string words;
+};
+struct Checkpoint {
+  std::int64_t step;
+};
+struct Note {
+  std::string words;
+};
+using Fact =
+    std::variant<std::filesystem::path, ModelDescription, State, ValidationEvent, Checkpoint, Note>;
+
+}  // namespace
+
+/// One run from start to end: what the training thread writes and the GUI thread collects.
+struct TrainingJob::Sitting : TrainObserver {
+  explicit Sitting(Work work)
+      : thread([this, work = std::move(work)](std::stop_token stop) { train(work, stop); }) {}
+
+  void onModel(const ModelDescription& model) override { facts.put(model); }
+  void onState(RunState state, const std::string& words) override {
+    facts.put(State{state, words});
+  }
+  void onStep(const StepEvent& event) override { stepEvents.put(event); }
+  void onValidation(const ValidationEvent& event) override { facts.put(event); }
+  void onCheckpoint(std::int64_t step) override { facts.put(Checkpoint{step}); }
+  void onNote(const std::string& note) override { facts.put(Note{note}); }
+
+  void train(const Work& work, std::stop_token stop) {
+    TrainingControl control{this, &pause, stop, [this](const auto& run) { facts.put(run); }};
+    try {
+      ends.put(work(control));
+    } catch (...) {
+      ends.put(sentenceOf(std::current_exception()));
+    }
+  }
+
+  using End = std::variant<TrainingOutcome, std::string>;
+  Mailbox<StepEvent> stepEvents{4096};
+  Mailbox<Fact> facts{1024};
+  Mailbox<End> ends{1};
+  std::size_t dropped = 0;
+  PauseSwitch pause;
+  std::jthread thread;  // last: joined before the rest goes
+};
+
+TrainingJob::TrainingJob(QObject* parent) : QObject(parent) {
+  timer_.setInterval(std::chrono::milliseconds(50));
+  connect(&timer_, &QTimer::timeout, this, &TrainingJob::drain);
+}
+
+TrainingJob::~TrainingJob() = default;
+
+void TrainingJob::start(const TrainingRequest& request) {
+  folder_.clear();
+  begin([request](const TrainingControl& control) { return startTraining(request, control); });
+}
+
+void TrainingJob::resume(const std::filesystem::path& run) {
+  folder_ = run;
+  begin([run](const TrainingControl& control) { return resumeTraining(run, control); });
+}
+
+void TrainingJob::begin(Work work) {
+  Q_ASSERT(!isRunning());
+  sitting_ = std::make_unique<Sitting>(std::move(work));
+  timer_.start();
+}
+
+void TrainingJob::pause() {
+  if (sitting_) sitting_->pause.pause();
+}
+
+void TrainingJob::goOn() {
+  if (sitting_) sitting_->pause.resume();
+}
+
+void TrainingJob::stop() {
+  if (sitting_) sitting_->thread.request_stop();
+}
+
+bool TrainingJob::isPaused() const {
+  return sitting_ && sitting_->pause.isPaused();
+}
+
+void TrainingJob::drain() {
+  // The end is collected first: whatever came before it is then in the other boxes.
+  const auto ends = sitting_->ends.drain();
+  for (const Fact& fact : sitting_->facts.drain()) {
+    if (const auto* run = std::get_if<std::filesystem::path>(&fact)) {
+      folder_ = *run;
+      Q_EMIT folderKnown(*run);
+    } else if (const auto* model = std::get_if<ModelDescription>(&fact)) {
+      Q_EMIT modelKnown(*model);
+    } else if (const auto* state = std::get_if<State>(&fact)) {
+      Q_EMIT stateChanged(state->state, QString::fromStdString(state->words));
+    } else if (const auto* validation = std::get_if<ValidationEvent>(&fact)) {
+      Q_EMIT validated(*validation);
+    } else if (const auto* checkpoint = std::get_if<Checkpoint>(&fact)) {
+      Q_EMIT checkpointWritten(checkpoint->step);
+    } else if (const auto* note = std::get_if<Note>(&fact)) {
+      Q_EMIT noted(QString::fromStdString(note->words));
+    }
+  }
+  const auto events = sitting_->stepEvents.drain();
+  if (!events.empty()) Q_EMIT steps(events);
+  if (const auto dropped = sitting_->stepEvents.dropped(); dropped != sitting_->dropped) {
+    sitting_->dropped = dropped;
+    Q_EMIT stepsMissed(folder_);
+  }
+  if (ends.empty()) return;
+  timer_.stop();
+  sitting_.reset();
+  if (const auto* outcome = std::get_if<TrainingOutcome>(&ends.front())) {
+    Q_EMIT finished(*outcome);
+  } else {
+    Q_EMIT failed(QString::fromStdString(std::get<std::string>(ends.front())));
+  }
+}
+
+}  // namespace modascope

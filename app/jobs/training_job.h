@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "app/work/training.h"
+#include "core/events/events.h"
+
+namespace modascope {
+
+/// Trains on a thread of its own and tells the GUI what happens: every 50 ms, all that came since.
+/// A slow screen loses steps (the run's file has them), never speed. All methods and signals
+/// belong to the GUI thread.
+class TrainingJob : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit TrainingJob(QObject* parent = nullptr);
+  /// Stops the run, which leaves a checkpoint, and waits for it.
+  ~TrainingJob() override;
+
+  /// Nothing may be running.
+  void start(const TrainingRequest& request);
+  void resume(const std::filesystem::path& run);
+  /// After the step that is being computed.
+  void pause();
+  void goOn();
+  void stop();
+
+  bool isRunning() const { return sitting_ != nullptr; }
+  bool isPaused() const;
+  /// Of the run that is or was last running; empty before.
+  const std::filesystem::path& folder() const { return folder_; }
+
+ Q_SIGNALS:
+  void folderKnown(const std::filesystem::path& run);
+  void modelKnown(const modascope::ModelDescription& model);
+  void stateChanged(modascope::RunState state, const QString& words);
+  void steps(const std::vector<modascope::StepEvent>& events);
+  /// Steps were dropped on the way: the run's file has them all.
+  void stepsMissed(const std::filesystem::path& run);
+  void validated(const modascope::ValidationEvent& event);
+  void checkpointWritten(qint64 step);
+  void noted(const QString& note);
+  /// The last signal of a run, or `failed`.
+  void finished(const modascope::TrainingOutcome& outcome);
+  void failed(const QString& sentence);
+
+ private:
+  struct Sitting;
+  using Work = std::function<TrainingOutcome(const TrainingControl&)>;
+  void begin(Work work);
+  void drain();
+
+  std::unique_ptr<Sitting> sitting_;
+  std::filesystem::path folder_;
+  QTimer timer_;
+};
+
+}  // namespace modascope
