@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+#include <vector>
+
+#include "core/config/config_keys.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace modascope {
+
+class ConfigField;
+
+/// The settings of a run as a form, made from `configKeys()`: the basic ones, and on request all
+/// of them with a search. What is not allowed is said beside its field and kept there for
+/// correction.
+class ConfigForm : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ConfigForm(QWidget* parent = nullptr);
+
+  /// Where a field holds something that is not allowed, its last good value.
+  RunConfig config() const { return config_; }
+  /// Emits nothing.
+  void setConfig(const RunConfig& config);
+  /// A sentence per field that holds something that is not allowed; none: ready to start.
+  QStringList problems() const;
+  /// Off while a run is on: everything can be read, nothing changed.
+  void setEditable(bool editable);
+  void showAll(bool all);
+  bool showsAll() const;
+  void search(const QString& words);
+
+  /// The field of "train.lr"; null if there is no such key. For tests and for pages that point at
+  /// a field.
+  ConfigField* field(std::string_view key) const;
+
+ Q_SIGNALS:
+  /// By the user, also when a field became wrong or right.
+  void changed();
+
+ private:
+  void build();
+  void arrange();
+  void applyPreset(const QString& name);
+  void take(ConfigField* field);
+  void showPreset();
+
+  RunConfig config_;
+  std::vector<ConfigField*> fields_;
+  std::vector<QWidget*> headings_;
+  QComboBox* presets_ = nullptr;
+  QToolButton* all_ = nullptr;
+  QLineEdit* search_ = nullptr;
+  QLabel* nothing_ = nullptr;
+};
+
+}  // namespace modascope

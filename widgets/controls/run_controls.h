@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+#include "core/events/events.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace modascope {
+
+/// Start, pause, resume, stop, each saying when it takes effect, and how far the run is. Shows the
+/// state it is told, not the button that was pressed.
+class RunControls : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit RunControls(QWidget* parent = nullptr);
+
+  /// Nothing: there is no run.
+  void setState(std::optional<RunState> state);
+  /// Whether a new run may start; `why` is said where it may not.
+  void setStartable(bool startable, const QString& why = {});
+  /// For a run that is opened or resumed: nothing is known of its speed yet.
+  void setProgress(std::int64_t step, std::int64_t steps);
+  /// As it goes on.
+  void append(const std::vector<StepEvent>& steps);
+
+ Q_SIGNALS:
+  void startRequested();
+  void pauseRequested();
+  void resumeRequested();
+  void stopRequested();
+
+ private:
+  void show();
+  void showProgress();
+
+  std::optional<RunState> state_;
+  bool startable_ = true;
+  QString why_;
+  std::int64_t step_ = 0;
+  std::int64_t steps_ = 0;
+  double secondsPerStep_ = 0;
+  QPushButton* start_;
+  QPushButton* pause_;
+  QPushButton* stop_;
+  QLabel* effect_;
+  QProgressBar* bar_;
+  QLabel* progress_;
+};
+
+/// "2 min 5 s", "1 h 20 min", "45 s".
+QString durationWords(double seconds);
+
+}  // namespace modascope

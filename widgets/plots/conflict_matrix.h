@@ -1,0 +1,78 @@
+#pragma once
+
+#include <QWidget>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/base/matrix.h"
+#include "core/modality/modality.h"
+#include "widgets/bridge/palette.h"
+
+namespace modascope {
+
+/// The angles between the gradients of all pairs of subsets, in degrees: blue agrees (0°), white
+/// is at right angles, red works against (180°). Pairs beyond 90° conflict and are outlined.
+class ConflictMatrix : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ConflictMatrix(QWidget* parent = nullptr);
+
+  /// `gram` [S, S]: inner products of the subsets' gradients, in the order of `subsets`.
+  void setGram(const std::vector<ModalitySet>& subsets, const ModalitySchema& schema,
+               const Matrix& gram);
+  /// Said in the title: "step 120".
+  void setStep(std::int64_t step);
+  void clear();
+
+  /// Unordered pairs beyond 90°.
+  int conflictingPairs() const;
+  /// NaN: a gradient that is zero or was not measured.
+  double angle(std::size_t row, std::size_t column) const;
+  QRectF cellRect(std::size_t row, std::size_t column) const;
+  static QColor colourOf(double degrees);
+
+  /// Degrees, one row a subset, both named. Throws `Error` when the file cannot be written.
+  void exportCsv(const std::filesystem::path& file) const;
+  /// PNG, SVG or PDF, as the name ends; black on white.
+  void exportFigure(const std::filesystem::path& file) const;
+
+  QSize sizeHint() const override { return {380, 360}; }
+  QSize minimumSizeHint() const override { return {200, 190}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  bool event(QEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+
+ private:
+  struct Layout {
+    QRectF grid;
+    QRectF bar;
+    double cell = 0;
+    double dot = 0;
+  };
+  using Cell = std::pair<std::size_t, std::size_t>;
+  Layout layoutIn(const QRectF& area) const;
+  QRectF cellIn(const Layout& layout, std::size_t row, std::size_t column) const;
+  void paint(QPainter& painter, const QRectF& area, const PlotTheme& theme) const;
+  void paintTitle(QPainter& painter, const QRectF& area, const PlotTheme& theme) const;
+  void paintCells(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
+  void paintLabels(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
+  void paintBar(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
+  std::optional<Cell> cellAt(QPointF place) const;
+  QString wordsFor(Cell cell) const;
+
+  ModalitySchema schema_ = ModalitySchema::brats();
+  std::vector<ModalitySet> subsets_;
+  Matrix gram_;
+  std::optional<std::int64_t> step_;
+  std::optional<Cell> hovered_;
+};
+
+}  // namespace modascope

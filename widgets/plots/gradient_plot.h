@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/events/events.h"
+#include "widgets/plots/time_plot.h"
+
+namespace modascope {
+
+/// How long each modality's gradient is (a line in its colour, style and letter) and, below on the
+/// same x axis, its share of the sum of lengths, stacked to 100 %. Steps that were not measured do
+/// not appear; NaN is a gap.
+class GradientPlot : public TimePlot {
+  Q_OBJECT
+
+ public:
+  explicit GradientPlot(QWidget* parent = nullptr);
+
+  /// Takes the lines away and makes new ones. T1, T1ce, T2, FLAIR until told otherwise.
+  void setSchema(const ModalitySchema& schema);
+  /// Which parameters the norms count; "all parameters, before clipping" until told otherwise.
+  void setCounted(const QString& words);
+  void append(const std::vector<StepEvent>& steps);
+  void clear() override;
+
+ protected:
+  void rebuildDerived() override;
+  void themeDerived(const PlotTheme& theme) override;
+
+ private:
+  void makeTraces();
+
+  ModalitySchema schema_ = ModalitySchema::brats();
+  QCPAxisRect* shareRect_ = nullptr;
+  std::vector<std::size_t> norms_;   ///< columns, one per modality
+  std::vector<std::size_t> shares_;  ///< columns, one per modality, 0…1
+  std::vector<QCPGraph*> bands_;     ///< bottom first, each filled down to the one before
+};
+
+}  // namespace modascope

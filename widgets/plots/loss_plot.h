@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+
+#include "core/events/events.h"
+#include "widgets/plots/smoothing.h"
+#include "widgets/plots/time_plot.h"
+
+namespace modascope {
+
+/// The loss of a run, live or old alike: the mean over subsets raw (thin, behind) and smoothed (in
+/// front), on request a thin line per subset; the validation's Dice on the right axis, the best
+/// one marked. `append` and `appendValidation` take steps in any order and know those that they
+/// already have; `clear` before showing another run or one that was cut back.
+class LossPlot : public TimePlot {
+  Q_OBJECT
+
+ public:
+  explicit LossPlot(QWidget* parent = nullptr);
+
+  /// Names the subsets; T1, T1ce, T2, FLAIR until told otherwise.
+  void setSchema(const ModalitySchema& schema);
+  void append(const std::vector<StepEvent>& steps);
+  void appendValidation(const std::vector<ValidationEvent>& validations);
+  void clear() override;
+
+  /// How many steps back the smoothed line looks, about; 1 is no smoothing. It never looks ahead.
+  void setSmoothing(double steps);
+  double smoothing() const { return smoothing_; }
+  void showSubsets(bool on);
+  bool showsSubsets() const;
+
+ protected:
+  void rebuildDerived() override;
+  void themeDerived(const PlotTheme& theme) override;
+
+ private:
+  std::size_t columnOf(ModalitySet subset);
+  void makeTraces();
+  void markBest();
+
+  ModalitySchema schema_ = ModalitySchema::brats();
+  std::map<ModalitySet, std::size_t> subsetColumns_;
+  std::map<QString, std::size_t> diceColumns_;
+  std::map<std::int64_t, bool> validated_;  ///< step → best so far
+  std::size_t raw_ = 0;
+  double smoothing_ = 20;
+  QCPGraph* smooth_ = nullptr;
+  QCPGraph* best_ = nullptr;
+  QToolButton* subsets_ = nullptr;
+};
+
+}  // namespace modascope

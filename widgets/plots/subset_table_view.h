@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QWidget>
+#include <filesystem>
+#include <optional>
+
+#include "core/metrics/subset_table.h"
+
+class QLabel;
+class QTableView;
+
+namespace modascope {
+
+class SubsetOrder;
+class SubsetTableModel;
+
+/// All subsets of the modalities and their Dice, sortable; a row is chosen by click or key. The
+/// mean stays at the bottom, the rule for empty regions stands beneath.
+class SubsetTableView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit SubsetTableView(QWidget* parent = nullptr);
+
+  /// A table with rows but no regions is a list of subsets to choose from, and says why there is
+  /// no Dice.
+  void setTable(const SubsetTable& table);
+  void clear();
+  /// Marks the row; emits nothing.
+  void setSelected(ModalitySet set);
+  std::optional<ModalitySet> selectedSet() const;
+
+  /// Throws `Error` when the file cannot be written.
+  void exportCsv(const std::filesystem::path& file) const;
+  QTableView* view() const { return view_; }
+
+  QSize sizeHint() const override { return {340, 420}; }
+
+ Q_SIGNALS:
+  /// The user chose another row.
+  void selected(modascope::ModalitySet set);
+
+ protected:
+  void contextMenuEvent(QContextMenuEvent* event) override;
+
+ private:
+  void choose(const QModelIndex& current);
+  void say();
+
+  SubsetTableModel* model_;
+  SubsetOrder* order_;
+  QTableView* view_;
+  QLabel* message_;
+  QLabel* rule_;
+  bool quiet_ = false;
+};
+
+}  // namespace modascope
