@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Installs what is missing and builds the release preset: packaging/build.sh [TARGET …]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+readonly space_needed_gb=2
+
+fail() {
+  echo "Modascope: $1" >&2
+  exit 1
+}
+
+# Memory that may still be used, in MB: the machine's, or the container's if that is less.
+free_memory_mb() {
+  local free limit used
+  free=$(awk '/^MemAvailable:/ {print int($2 / 1024)}' /proc/meminfo)
+  limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null || echo max)
+  if [[ $limit != max ]]; then
+    used=$(cat /sys/fs/cgroup/memory.current 2>/dev/null || echo 0)
+    limit=$(((limit - used) / 1024 / 1024))
+    free=$((limit < free ? limit : free))
+  fi
+  echo "$free"
+}
+
+# A file that sees torch takes up to 2 GB to compile.
+parallel_jobs() {
+  local by_memory cores
+  by_memory=$(($(free_memory_mb) / 2000))
+  cores=$(nproc)
+  echo $((by_memory < 1 ? 1 : by_memory < cores ? by_memory : cores))
+}
+
+require_space() {
+  local free_kb
+  free_kb=$(df -Pk . | awk 'NR == 2 {print $4}')
+  ((free_kb >= space_needed_gb * 1024 * 1024)) ||
+    fail "there is not enough disk space to build: $PWD has $((free_kb / 1024)) MB free, and $space_needed_gb GB are needed."
+}
+
+configure() {
+  if [[ build/release/build.ninja -nt CMakePresets.json ]]; then
+    return  # ninja configures again by itself when it must
+  fi
+  require_space
+  cmake --preset release || fail "the build could not be set up; CMake says above what is missing."
+}
+
+packaging/debian/install.sh
+configure
+cmake --build --preset release --parallel "$(parallel_jobs)" ${1:+--target "$@"} ||
+  fail "the build failed; the first error above says where."
