@@ -1,14 +1,13 @@
 #pragma once
 
-#include <QColor>
 #include <QImage>
 #include <QLineF>
 #include <QList>
-#include <array>
 #include <cstdint>
 
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
+#include "widgets/bridge/palette.h"
 
 namespace modascope {
 
@@ -47,13 +46,10 @@ struct IntensityWindow {
 /// The 0.5 and 99.5 % quantiles of the voxels that are not zero; {0, 1} if there are none.
 IntensityWindow autoWindow(const Volume& volume);
 
-/// Colours of WT, TC and ET, as in `kRegions`.
-using RegionColours = std::array<QColor, 3>;
-
 /// Grey, one pixel a voxel.
 QImage intensityImage(const Volume& volume, const SliceSpec& slice, const IntensityWindow& window);
 /// Each voxel in the colour of the innermost region that holds it, opaque; elsewhere transparent.
-QImage regionImage(const LabelVolume& labels, const SliceSpec& slice, const RegionColours& colours);
+QImage regionImage(const LabelVolume& labels, const SliceSpec& slice, RegionColours preset);
 /// The borders of a region, along the edges of voxels, in pixels of the images above.
 QList<QLineF> regionOutline(const LabelVolume& labels, const SliceSpec& slice, Region region);
 

@@ -6,7 +6,7 @@
 
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
-#include "widgets/bridge/slice_image.h"
+#include "widgets/bridge/palette.h"
 #include "widgets/scene/surfaces.h"
 
 namespace modascope {
@@ -37,7 +37,7 @@ class SceneView : public QWidget {
   /// A faint outline of everything that is not zero, made on that thread too. Nothing: none.
   void setHead(std::shared_ptr<const Volume> volume);
   void setHeadVisible(bool visible);
-  void setRegionColours(const RegionColours& colours);
+  void setRegionColours(RegionColours preset);
   void setRegionVisible(Region region, bool visible);
   void setRegionOpacity(Region region, double opacity);
 
@@ -74,7 +74,7 @@ class SceneView : public QWidget {
   std::unique_ptr<Scene> scene_;
   std::unique_ptr<SurfaceWorker> worker_;
   std::optional<SurfaceSet> surfaces_;
-  RegionColours colours_;
+  RegionColours colours_ = RegionColours::Brats;
   bool framed_ = false;
 };
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <QColor>
-#include <QPixmap>
 #include <QWidget>
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -71,7 +71,7 @@ class SliceView : public QWidget {
   const OverlayStyle& overlayStyle() const { return style_; }
   void setOverlayVisible(bool visible);
   void setOverlayOpacity(double opacity);
-  void setRegionColours(const RegionColours& colours);
+  void setRegionColours(RegionColours preset);
   /// Whether the title strip is a switch.
   void setSwitchable(bool switchable);
 
@@ -142,7 +142,7 @@ class SliceView : public QWidget {
   ViewFrame frame_;
   IntensityWindow window_;
   OverlayStyle style_;
-  RegionColours colours_;
+  RegionColours colours_ = RegionColours::Brats;
 
   QImage image_;
   QImage regions_;

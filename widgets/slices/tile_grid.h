@@ -36,7 +36,7 @@ class TileGrid : public QWidget {
   void setOverlay(std::shared_ptr<const LabelVolume> labels);
   void setOverlayStyle(const OverlayStyle& style);
   OverlayStyle overlayStyle() const { return style_; }
-  void setRegionColours(const RegionColours& colours);
+  void setRegionColours(RegionColours preset);
   void setPlane(Plane plane);
   Plane plane() const { return plane_; }
   void setConvention(Convention convention);
@@ -89,7 +89,7 @@ class TileGrid : public QWidget {
   Convention convention_ = Convention::Radiological;
   Vec3 crosshair_{0, 0, 0};
   OverlayStyle style_;
-  std::optional<RegionColours> colours_;
+  RegionColours colours_ = RegionColours::Brats;
   std::optional<ModalityId> maximised_;
 };
 

@@ -1,0 +1,179 @@
+#include "widgets/bridge/slice_image.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace modascope {
+namespace {
+
+/// The voxels of one slice, addressed by screen column and row.
+struct SliceWalk {
+  int columns;
+  int rows;
+  std::ptrdiff_t start;  ///< offset of the voxel at the top left
+  std::ptrdiff_t right;  ///< offset to the next column
+  std::ptrdiff_t down;   ///< offset to the next row
+};
+
+SliceWalk walk(const VoxelGrid& grid, const SliceSpec& slice) {
+  const ScreenAxes axes = screenAxes(slice.plane, slice.convention);
+  const std::array<std::ptrdiff_t, 3> stride{1, grid.size[0], grid.size[0] * grid.size[1]};
+  SliceWalk w{static_cast<int>(grid.size[axes.right]), static_cast<int>(grid.size[axes.down]),
+              slice.index * stride[axes.through], stride[axes.right], stride[axes.down]};
+  if (axes.rightFlipped) {
+    w.start += (w.columns - 1) * w.right;
+    w.right = -w.right;
+  }
+  if (axes.downFlipped) {
+    w.start += (w.rows - 1) * w.down;
+    w.down = -w.down;
+  }
+  return w;
+}
+
+bool holdsSlice(const VoxelGrid& grid, const SliceSpec& slice) {
+  const std::size_t through = screenAxes(slice.plane, slice.convention).through;
+  return grid.voxelCount() > 0 && slice.index >= 0 && slice.index < grid.size[through];
+}
+
+/// Tissue value → colour of the innermost region that holds it, transparent outside of all.
+std::array<QRgb, 256> innermostColours(RegionColours preset) {
+  std::array<QRgb, 256> table{};
+  for (std::size_t value = 0; value < table.size(); ++value) {
+    for (std::size_t r = 0; r < kRegions.size(); ++r) {
+      if (inRegion(static_cast<std::uint8_t>(value), kRegions[r]))
+        table[value] = regionColour(kRegions[r], preset).rgb();
+    }
+  }
+  return table;
+}
+
+/// Whether each pixel of a slice is in a region, with a border of one pixel that is not.
+class RegionMask {
+ public:
+  RegionMask(const LabelVolume& labels, const SliceSpec& slice, Region region)
+      : walk_(walk(labels.grid, slice)), inside_((walk_.columns + 2) * (walk_.rows + 2), 0) {
+    std::array<char, 256> holds;
+    for (std::size_t v = 0; v < holds.size(); ++v) {
+      holds[v] = inRegion(static_cast<std::uint8_t>(v), region);
+    }
+    for (int row = 0; row < walk_.rows; ++row) {
+      const std::uint8_t* voxel = labels.voxels.data() + walk_.start + row * walk_.down;
+      char* out = &inside_[(row + 1) * (walk_.columns + 2) + 1];
+      for (int column = 0; column < walk_.columns; ++column, voxel += walk_.right) {
+        out[column] = holds[*voxel];
+      }
+    }
+  }
+
+  int columns() const { return walk_.columns; }
+  int rows() const { return walk_.rows; }
+  bool operator()(int column, int row) const {
+    return inside_[(row + 1) * (walk_.columns + 2) + column + 1] != 0;
+  }
+
+ private:
+  SliceWalk walk_;
+  std::vector<char> inside_;
+};
+
+/// Joins neighbouring edges along one line: `isEdge(position)` for 0…count−1.
+template <typename IsEdge, typename Emit>
+void runs(int count, const IsEdge& isEdge, const Emit& emit) {
+  for (int from = 0; from < count; ++from) {
+    if (!isEdge(from)) continue;
+    int to = from + 1;
+    while (to < count && isEdge(to)) ++to;
+    emit(from, to);
+    from = to;
+  }
+}
+
+}  // namespace
+
+ScreenAxes screenAxes(Plane plane, Convention convention) {
+  const bool neurological = convention == Convention::Neurological;
+  switch (plane) {
+    case Plane::Coronal:
+      return {0, neurological, 2, true, 1};
+    case Plane::Sagittal:
+      return {1, false, 2, true, 0};
+    case Plane::Axial:
+      break;
+  }
+  return {0, neurological, 1, false, 2};
+}
+
+IntensityWindow autoWindow(const Volume& volume) {
+  std::vector<float> values;
+  values.reserve(volume.voxels.size());
+  std::copy_if(volume.voxels.begin(), volume.voxels.end(), std::back_inserter(values),
+               [](float v) { return v != 0 && std::isfinite(v); });
+  if (values.empty()) return {};
+  const auto quantile = [&values](double q) {
+    const auto at =
+        values.begin() + static_cast<std::ptrdiff_t>(std::llround(q * double(values.size() - 1)));
+    std::nth_element(values.begin(), at, values.end());
+    return static_cast<double>(*at);
+  };
+  IntensityWindow window{quantile(0.005), quantile(0.995)};
+  if (window.high <= window.low) window.high = window.low + 1;
+  return window;
+}
+
+QImage intensityImage(const Volume& volume, const SliceSpec& slice, const IntensityWindow& window) {
+  if (!holdsSlice(volume.grid, slice)) return {};
+  const SliceWalk w = walk(volume.grid, slice);
+  const float low = static_cast<float>(window.low);
+  const float gain = 255.0f / std::max(1e-12f, static_cast<float>(window.high - window.low));
+  QImage image(w.columns, w.rows, QImage::Format_Grayscale8);
+  for (int row = 0; row < w.rows; ++row) {
+    const float* voxel = volume.voxels.data() + w.start + row * w.down;
+    uchar* out = image.scanLine(row);
+    for (int column = 0; column < w.columns; ++column, voxel += w.right) {
+      const float grey = (*voxel - low) * gain;
+      out[column] = static_cast<uchar>(std::min(255.0f, std::max(0.0f, grey)) + 0.5f);
+    }
+  }
+  return image;
+}
+
+QImage regionImage(const LabelVolume& labels, const SliceSpec& slice, RegionColours preset) {
+  if (!holdsSlice(labels.grid, slice)) return {};
+  const std::array<QRgb, 256> table = innermostColours(preset);
+  const SliceWalk w = walk(labels.grid, slice);
+  QImage image(w.columns, w.rows, QImage::Format_ARGB32_Premultiplied);
+  for (int row = 0; row < w.rows; ++row) {
+    const std::uint8_t* voxel = labels.voxels.data() + w.start + row * w.down;
+    auto* out = reinterpret_cast<QRgb*>(image.scanLine(row));
+    for (int column = 0; column < w.columns; ++column, voxel += w.right) {
+      out[column] = table[*voxel];
+    }
+  }
+  return image;
+}
+
+QList<QLineF> regionOutline(const LabelVolume& labels, const SliceSpec& slice, Region region) {
+  QList<QLineF> lines;
+  if (!holdsSlice(labels.grid, slice)) return lines;
+  const RegionMask inside(labels, slice, region);
+  for (int row = 0; row <= inside.rows(); ++row) {
+    runs(
+        inside.columns(), [&](int c) { return inside(c, row - 1) != inside(c, row); },
+        [&](int from, int to) {
+          lines.append({double(from), double(row), double(to), double(row)});
+        });
+  }
+  for (int column = 0; column <= inside.columns(); ++column) {
+    runs(
+        inside.rows(), [&](int r) { return inside(column - 1, r) != inside(column, r); },
+        [&](int from, int to) {
+          lines.append({double(column), double(from), double(column), double(to)});
+        });
+  }
+  return lines;
+}
+
+}  // namespace modascope
