@@ -16,18 +16,21 @@ using ConfigValue = std::variant<std::int64_t, double, std::string>;
 
 /// One setting, described once: TOML, --set, --help-config and the form all come from this.
 struct ConfigKey {
-  std::string key;    ///< "train.lr"
-  std::string label;  ///< "Learning rate", for the form
-  std::string words;  ///< one sentence: what it does
-  std::string unit;   ///< "mm", "voxels", "steps"; empty if none
-  ConfigValue standard;             ///< the default
-  std::optional<double> least;      ///< of numbers
+  std::string key;              ///< "train.lr"
+  std::string label;            ///< "Learning rate", for the form
+  std::string words;            ///< one sentence: what it does
+  std::string unit;             ///< "mm", "voxels", "steps"; empty if none
+  ConfigValue standard;         ///< the default
+  std::optional<double> least;  ///< of numbers
   std::optional<double> most;
+  std::optional<double> step;        ///< numbers must be a multiple of it
   std::vector<std::string> choices;  ///< of words; empty if free
+  std::string also;                  ///< what else a word may be: "cuda:N", "a name"; empty if not
   bool basic = false;                ///< shown in the small form
 
   std::function<ConfigValue(const RunConfig&)> get;
   std::function<void(RunConfig&, const ConfigValue&)> put;  ///< unchecked; use setValue
+  std::function<bool(const std::string&)> fits;  ///< tells the words that `also` speaks of
 };
 
 const std::vector<ConfigKey>& configKeys();

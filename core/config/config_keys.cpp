@@ -1,0 +1,239 @@
+#include "core/config/config_keys.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace modascope {
+namespace {
+
+constexpr double kManySteps = 1e7;
+
+/// Begins a key that is bound to the member that `member(config)` refers to.
+template <typename MemberOf>
+ConfigKey key(std::string name, std::string label, std::string words, MemberOf member) {
+  ConfigKey key;
+  key.key = std::move(name);
+  key.label = std::move(label);
+  key.words = std::move(words);
+  key.get = [member](const RunConfig& config) { return ConfigValue(member(config)); };
+  key.put = [member](RunConfig& config, const ConfigValue& value) {
+    auto& place = member(config);
+    place = std::get<std::decay_t<decltype(place)>>(value);
+  };
+  key.standard = key.get(RunConfig{});
+  return key;
+}
+
+ConfigKey between(double least, double most, ConfigKey key) {
+  key.least = least;
+  key.most = most;
+  return key;
+}
+
+ConfigKey inSteps(double step, ConfigKey key) {
+  key.step = step;
+  return key;
+}
+
+ConfigKey oneOf(std::vector<std::string> choices, ConfigKey key) {
+  key.choices = std::move(choices);
+  return key;
+}
+
+ConfigKey in(std::string unit, ConfigKey key) {
+  key.unit = std::move(unit);
+  return key;
+}
+
+ConfigKey basic(ConfigKey key) {
+  key.basic = true;
+  return key;
+}
+
+bool isAlphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Fit for a folder's name everywhere, and never "..".
+bool isName(const std::string& word) {
+  const auto allowed = [](char c) { return isAlphanumeric(c) || c == '.' || c == '_' || c == '-'; };
+  return !word.empty() && word.size() <= 64 && (isAlphanumeric(word[0]) || word[0] == '_') &&
+         std::all_of(word.begin(), word.end(), allowed);
+}
+
+bool isCudaDevice(const std::string& word) {
+  return word.size() > 5 && word.size() <= 8 && word.starts_with("cuda:") &&
+         std::all_of(word.begin() + 5, word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+ConfigKey name(ConfigKey key) {
+  key.also = "a name of letters, digits, '.', '_' and '-' that begins with a letter or digit";
+  key.fits = isName;
+  return key;
+}
+
+ConfigKey device(ConfigKey key) {
+  key.also = "cuda:N";
+  key.fits = isCudaDevice;
+  return oneOf({"auto", "cpu"}, std::move(key));
+}
+
+// A member of a config that may be const or not.
+#define MODASCOPE_MEMBER(path) \
+  [](auto& config) -> auto& {  \
+    return config.path;        \
+  }
+
+std::vector<ConfigKey> modelKeys() {
+  return {
+      basic(oneOf({"ds-norm"},
+                  key(
+                      "model.kind", "Network",
+                      "Which network: ds-norm is a 3D U-Net whose convolutions all modalities "
+                      "share, with normalisation of their own.",
+                      [](auto& c) -> auto& { return c.model.kind; }))),
+      basic(inSteps(0.25, between(0.25, 2,
+                                  key(
+                                      "model.width", "Width",
+                                      "The first level has 32 × width channels, which must be a "
+                                      "multiple of 8; each level below doubles them.",
+                                      [](auto& c) -> auto& { return c.model.width; })))),
+  };
+}
+
+std::vector<ConfigKey> learningKeys() {
+  return {
+      basic(oneOf({"joint", "gmd"},
+                  key(
+                      "train.method", "Method",
+                      "joint adds up the losses of all subsets of modalities; gmd takes the "
+                      "conflicts out of their gradients first.",
+                      [](auto& c) -> auto& { return c.train.method; }))),
+      oneOf({"dice+bce", "dice"},
+            key(
+                "train.loss", "Loss",
+                "dice is soft Dice alone, as in the papers; dice+bce adds binary cross-entropy and "
+                "learns faster from few patients.",
+                [](auto& c) -> auto& { return c.train.loss; })),
+      basic(in("steps", between(1, kManySteps,
+                                key(
+                                    "train.steps", "Steps", "How many optimisation steps to take.",
+                                    [](auto& c) -> auto& { return c.train.steps; })))),
+      basic(in("cases", between(1, 64,
+                                key(
+                                    "train.batch", "Batch", "Cases (one crop of each) in a step.",
+                                    [](auto& c) -> auto& { return c.train.batch; })))),
+      basic(in("voxels",
+               inSteps(16, between(16, 256,
+                                   key(
+                                       "train.crop", "Crop",
+                                       "Edge of the cube that is cut from a case; the network "
+                                       "halves it four times, so it is a multiple of 16.",
+                                       [](auto& c) -> auto& { return c.train.crop; }))))),
+      basic(between(1e-7, 1,
+                    key(
+                        "train.lr", "Learning rate",
+                        "Adam's learning rate at the first step; it falls to 0 as "
+                        "(1 - t/T)^0.9 over all steps.",
+                        [](auto& c) -> auto& { return c.train.lr; }))),
+      between(0, 1,
+              key(
+                  "train.weight_decay", "Weight decay", "Coupled L2 penalty on all parameters.",
+                  [](auto& c) -> auto& { return c.train.weightDecay; })),
+  };
+}
+
+std::vector<ConfigKey> samplingKeys() {
+  return {
+      between(0, 1,
+              key(
+                  "train.foreground", "Crops on tumour",
+                  "Part of the crops that are centred on a tumour voxel; the others lie anywhere.",
+                  [](auto& c) -> auto& { return c.train.foreground; })),
+      between(0, 1,
+              key(
+                  "train.flip", "Flips", "Probability of mirroring a crop, for each axis.",
+                  [](auto& c) -> auto& { return c.train.flip; })),
+      basic(between(0, 9007199254740992.0,
+                    key(
+                        "train.seed", "Seed",
+                        "Fixes every random choice: the same seed, data and device repeat a run.",
+                        [](auto& c) -> auto& { return c.train.seed; }))),
+  };
+}
+
+std::vector<ConfigKey> recordingKeys() {
+  return {
+      in("steps", between(1, kManySteps,
+                          key(
+                              "train.checkpoint_every", "Checkpoint every",
+                              "How often the run is saved, so that it can go on after a crash.",
+                              [](auto& c) -> auto& { return c.train.checkpointEvery; }))),
+      in("steps", between(0, kManySteps,
+                          key(
+                              "train.observe_every", "Observe every",
+                              "How often joint training measures each subset's gradient; 0 is "
+                              "never. gmd has them at every step.",
+                              [](auto& c) -> auto& { return c.train.observeEvery; }))),
+      in("steps", between(0, kManySteps,
+                          key(
+                              "train.validate_every", "Validate every",
+                              "How often the validation cases are scored; 0 is never.",
+                              [](auto& c) -> auto& { return c.train.validateEvery; }))),
+  };
+}
+
+std::vector<ConfigKey> otherKeys() {
+  return {
+      oneOf({"mean", "sum"}, key(
+                                 "gmd.merge", "Merge",
+                                 "How the decoupled gradients of shared parameters become one.",
+                                 [](auto& c) -> auto& { return c.gmd.merge; })),
+      oneOf({"all", "shared"},
+            key(
+                "gmd.conflict_over", "Conflicts over",
+                "Which parameters decide whether two gradients conflict: all, as the released code "
+                "does, or the shared ones.",
+                [](auto& c) -> auto& { return c.gmd.conflictOver; })),
+      oneOf({"zscore", "minmax"},
+            key(
+                "data.preprocessing", "Preprocessing",
+                "zscore: mean 0 and variance 1 over the non-zero voxels, clipped at the 1st and "
+                "99th percentile; minmax: 0 to 1 over all voxels, as the papers' script does.",
+                [](auto& c) -> auto& { return c.data.preprocessing; })),
+      in("mm", between(0, 10,
+                       key(
+                           "data.spacing", "Voxel size",
+                           "Cases are resampled to this; 0 takes that of the first training case.",
+                           [](auto& c) -> auto& { return c.data.spacing; }))),
+      in("threads", between(0, 256,
+                            key(
+                                "compute.threads", "Threads", "Of the processor; 0 uses all cores.",
+                                [](auto& c) -> auto& { return c.compute.threads; }))),
+      device(key(
+          "compute.device", "Device",
+          "Where to compute: auto takes a graphics processor where there is one.",
+          [](auto& c) -> auto& { return c.compute.device; })),
+      name(key(
+          "run.experiment", "Experiment", "The folder that groups runs.",
+          [](auto& c) -> auto& { return c.run.experiment; })),
+      basic(name(key(
+          "run.name", "Name", "Part of the run's folder name.",
+          [](auto& c) -> auto& { return c.run.name; }))),
+  };
+}
+
+}  // namespace
+
+const std::vector<ConfigKey>& configKeys() {
+  static const std::vector<ConfigKey> keys = [] {
+    std::vector<ConfigKey> all;
+    for (auto part : {modelKeys(), learningKeys(), samplingKeys(), recordingKeys(), otherKeys()}) {
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+  }();
+  return keys;
+}
+
+}  // namespace modascope

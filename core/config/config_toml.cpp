@@ -1,0 +1,96 @@
+#include <sstream>
+
+#include <toml++/toml.h>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/config/config_keys.h"
+
+namespace modascope {
+namespace {
+
+/// "file, line 3: " in front of what is wrong there.
+class Place {
+ public:
+  explicit Place(std::string source) : source_(std::move(source)) {}
+
+  Error wrong(const toml::source_region& region, const std::string& sentence) const {
+    return Error(source_ + ", line " + toText(std::int64_t{region.begin.line}) + ": " + sentence);
+  }
+
+ private:
+  std::string source_;
+};
+
+ConfigValue valueOf(const std::string& key, const toml::node& node) {
+  if (const auto* whole = node.as_integer()) return whole->get();
+  if (const auto* real = node.as_floating_point()) return real->get();
+  if (const auto* word = node.as_string()) return word->get();
+  std::ostringstream kind;
+  kind << node.type();
+  throw Error(key + " is of the kind " + inQuotes(kind.str()) +
+              "; a number or a word in quotation marks is expected.");
+}
+
+void takeTable(RunConfig& config, const toml::table& table, const std::string& prefix,
+               const Place& place) {
+  for (const auto& [name, node] : table) {
+    const std::string key = prefix + std::string(name.str());
+    if (const auto* inner = node.as_table()) {
+      takeTable(config, *inner, key + ".", place);
+      continue;
+    }
+    try {
+      configKey(key);
+      setValue(config, key, valueOf(key, node));
+    } catch (const Error& error) {
+      throw place.wrong(node.source(), error.what());
+    }
+  }
+}
+
+RunConfig parsed(std::string_view text, const RunConfig& base, const std::string& source) {
+  const Place place(source);
+  RunConfig config = base;
+  try {
+    takeTable(config, toml::parse(text), "", place);
+  } catch (const toml::parse_error& error) {
+    throw place.wrong(error.source(), "this is no TOML: " + std::string(error.description()) + ".");
+  }
+  return config;
+}
+
+/// A double keeps its point, a word its quotation marks.
+std::string tomlText(const ConfigValue& value) {
+  const std::string text = toText(value);
+  if (std::holds_alternative<std::string>(value)) return inQuotes(text);
+  const bool looksWhole = text.find_first_of(".e") == std::string::npos;
+  return std::holds_alternative<double>(value) && looksWhole ? text + ".0" : text;
+}
+
+}  // namespace
+
+RunConfig parseConfig(std::string_view toml, const RunConfig& base) {
+  return parsed(toml, base, "The settings");
+}
+
+RunConfig readConfig(const std::filesystem::path& tomlFile, const RunConfig& base) {
+  return parsed(readText(tomlFile), base, inQuotes(tomlFile));
+}
+
+std::string toToml(const RunConfig& config) {
+  std::string text = "# Every setting of a run, resolved.\n";
+  std::string section;
+  for (const auto& key : configKeys()) {
+    const auto dot = key.key.find('.');
+    if (key.key.substr(0, dot) != section) {
+      section = key.key.substr(0, dot);
+      text += "\n[" + section + "]\n";
+    }
+    text += "# " + key.words + "\n" + key.key.substr(dot + 1) + " = " + tomlText(key.get(config)) +
+            "\n";
+  }
+  return text;
+}
+
+}  // namespace modascope

@@ -1,0 +1,38 @@
+#include "core/base/error.h"
+#include "core/config/config_keys.h"
+
+namespace modascope {
+namespace {
+
+/// The papers' released training script, as far as it is known; its number of steps is not, so it
+/// stays as it is here.
+RunConfig paper() {
+  RunConfig config;
+  config.model.width = 0.5;
+  config.train.method = "gmd";
+  config.train.loss = "dice";
+  config.train.lr = 8e-4;
+  config.train.weightDecay = 1e-5;
+  config.train.batch = 4;
+  config.train.crop = 128;
+  config.train.flip = 0.5;
+  config.train.foreground = 0;
+  config.gmd.merge = "mean";
+  config.gmd.conflictOver = "all";
+  config.data.preprocessing = "minmax";
+  return config;
+}
+
+}  // namespace
+
+RunConfig preset(std::string_view name) {
+  if (name == "default") return {};
+  if (name == "paper") return paper();
+  throw Error("There is no preset " + inQuotes(name) + "; there are default and paper.");
+}
+
+std::vector<std::string> presetNames() {
+  return {"default", "paper"};
+}
+
+}  // namespace modascope
