@@ -78,12 +78,6 @@ ConfigKey device(ConfigKey key) {
   return oneOf({"auto", "cpu"}, std::move(key));
 }
 
-// A member of a config that may be const or not.
-#define MODASCOPE_MEMBER(path) \
-  [](auto& config) -> auto& {  \
-    return config.path;        \
-  }
-
 std::vector<ConfigKey> modelKeys() {
   return {
       basic(oneOf({"ds-norm"},
