@@ -1,0 +1,185 @@
+#include "core/tensorfile/tensor_header.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+
+namespace modascope {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kMetadata = "__metadata__";
+constexpr std::array<std::pair<std::string_view, TensorType>, 10> kTypes{{
+    {"F16", TensorType::F16},
+    {"BF16", TensorType::BF16},
+    {"F32", TensorType::F32},
+    {"F64", TensorType::F64},
+    {"I8", TensorType::I8},
+    {"U8", TensorType::U8},
+    {"I16", TensorType::I16},
+    {"I32", TensorType::I32},
+    {"I64", TensorType::I64},
+    {"BOOL", TensorType::Bool},
+}};
+
+std::string_view wordOf(TensorType type) {
+  return std::find_if(kTypes.begin(), kTypes.end(),
+                      [type](const auto& entry) { return entry.second == type; })
+      ->first;
+}
+
+Error wrong(const std::string& tensor, const std::string& what) {
+  return Error("tensor " + inQuotes(tensor) + " " + what);
+}
+
+TensorType typeOf(const std::string& tensor, const Json& field) {
+  if (field.is_string()) {
+    for (const auto& [word, type] : kTypes) {
+      if (word == field.get_ref<const std::string&>()) return type;
+    }
+  }
+  throw wrong(tensor, "has the unknown type " + field.dump());
+}
+
+std::vector<std::int64_t> shapeOf(const std::string& tensor, const Json& field) {
+  if (!field.is_array()) throw wrong(tensor, "has no list of sizes as its shape");
+  std::vector<std::int64_t> shape;
+  for (const auto& size : field) {
+    if (!size.is_number_unsigned() || size.get<std::uint64_t>() > INT64_MAX) {
+      throw wrong(tensor, "has the size " + size.dump() + " in its shape");
+    }
+    shape.push_back(size.get<std::int64_t>());
+  }
+  return shape;
+}
+
+/// Nothing when the product does not fit.
+std::optional<std::uint64_t> bytesOf(const TensorEntry& entry) {
+  std::uint64_t bytes = byteSize(entry.type);
+  for (const std::int64_t size : entry.shape) {
+    if (__builtin_mul_overflow(bytes, static_cast<std::uint64_t>(size), &bytes)) {
+      return std::nullopt;
+    }
+  }
+  return bytes;
+}
+
+TensorPlace placeOf(const std::string& name, const Json& fields, std::uint64_t dataSize) {
+  if (!fields.is_object() || fields.size() != 3 || !fields.contains("dtype") ||
+      !fields.contains("shape") || !fields.contains("data_offsets")) {
+    throw wrong(name, "does not have exactly dtype, shape and data_offsets");
+  }
+  TensorPlace place;
+  place.entry.name = name;
+  place.entry.type = typeOf(name, fields["dtype"]);
+  place.entry.shape = shapeOf(name, fields["shape"]);
+  const Json& offsets = fields["data_offsets"];
+  if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned() ||
+      !offsets[1].is_number_unsigned()) {
+    throw wrong(name, "has offsets that are not two numbers");
+  }
+  place.begin = offsets[0].get<std::uint64_t>();
+  place.end = offsets[1].get<std::uint64_t>();
+  if (place.begin > place.end || place.end > dataSize) {
+    throw wrong(name, "lies at " + offsets.dump() + ", outside the file's " +
+                          std::to_string(dataSize) + " bytes of data");
+  }
+  if (bytesOf(place.entry) != place.end - place.begin) {
+    throw wrong(name, "has " + std::to_string(place.end - place.begin) +
+                          " bytes, which do not fit its shape " + fields["shape"].dump());
+  }
+  return place;
+}
+
+std::map<std::string, std::string> metadataOf(const Json& fields) {
+  if (!fields.is_object()) throw Error("its metadata are no table");
+  std::map<std::string, std::string> metadata;
+  for (const auto& [key, value] : fields.items()) {
+    if (!value.is_string()) throw Error("its metadata " + inQuotes(key) + " are no text");
+    metadata[key] = value.get<std::string>();
+  }
+  return metadata;
+}
+
+/// JSON lets a later key replace an earlier one unnoticed; a tensor that is there twice is refused.
+/// Nesting deeper than a header's is refused before the parser follows it.
+Json parsedStrictly(std::string_view text) {
+  std::vector<std::set<std::string>> keys;
+  const auto watch = [&keys](int depth, Json::parse_event_t event, Json& parsed) {
+    if (depth > 4) throw Error("its header is nested too deeply");
+    if (event == Json::parse_event_t::object_start) keys.emplace_back();
+    if (event == Json::parse_event_t::object_end) keys.pop_back();
+    if (event == Json::parse_event_t::key) {
+      const auto& key = parsed.get_ref<const std::string&>();
+      if (!keys.back().insert(key).second)
+        throw Error("its header has " + inQuotes(key) + " twice");
+    }
+    return true;
+  };
+  try {
+    return Json::parse(text, watch);
+  } catch (const Json::exception&) {
+    throw Error("its header is no JSON");
+  }
+}
+
+}  // namespace
+
+TensorHeader parseTensorHeader(std::string_view json, std::uint64_t dataSize) {
+  const Json root = parsedStrictly(json);
+  if (!root.is_object()) throw Error("its header is no table");
+  TensorHeader header;
+  for (const auto& [name, fields] : root.items()) {
+    if (name == kMetadata) {
+      header.metadata = metadataOf(fields);
+    } else {
+      header.places.push_back(placeOf(name, fields, dataSize));
+    }
+  }
+  std::stable_sort(header.places.begin(), header.places.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+  });
+  std::uint64_t expected = 0;
+  for (const auto& place : header.places) {
+    if (place.begin != expected) {
+      throw wrong(place.entry.name, "begins at " + std::to_string(place.begin) + ", not at " +
+                                        std::to_string(expected) + " where the one before ends");
+    }
+    expected = place.end;
+  }
+  if (expected != dataSize) {
+    throw Error(std::to_string(dataSize - expected) + " bytes follow its last tensor");
+  }
+  return header;
+}
+
+std::string tensorHeaderText(const TensorFile& content) {
+  auto root = nlohmann::ordered_json::object();
+  if (!content.metadata.empty()) root[kMetadata] = content.metadata;
+  std::uint64_t offset = 0;
+  for (const auto& tensor : content.tensors) {
+    if (tensor.name == kMetadata || root.contains(tensor.name)) {
+      throw wrong(tensor.name, "is there twice or has a reserved name");
+    }
+    if (std::any_of(tensor.shape.begin(), tensor.shape.end(), [](auto n) { return n < 0; }) ||
+        bytesOf(tensor) != tensor.bytes.size()) {
+      throw wrong(tensor.name, "has bytes that do not fit its shape");
+    }
+    root[tensor.name] = {{"dtype", wordOf(tensor.type)},
+                         {"shape", tensor.shape},
+                         {"data_offsets", {offset, offset + tensor.bytes.size()}}};
+    offset += tensor.bytes.size();
+  }
+  std::string text = root.dump();
+  text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the data are aligned
+  return text;
+}
+
+}  // namespace modascope

@@ -1,0 +1,108 @@
+#include "core/tensorfile/tensorfile.h"
+
+#include <array>
+#include <bit>
+#include <fstream>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/tensorfile/tensor_header.h"
+
+namespace modascope {
+namespace fs = std::filesystem;
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "the files are little endian");
+
+constexpr std::uint64_t kLargestHeader = 100'000'000;
+
+void readExactly(std::istream& stream, char* place, std::uint64_t count) {
+  stream.read(place, static_cast<std::streamsize>(count));
+  if (static_cast<std::uint64_t>(stream.gcount()) != count) throw Error("it ends too early");
+}
+
+std::uint64_t readHeaderSize(std::istream& stream, std::uint64_t fileSize) {
+  std::array<char, 8> bytes{};
+  readExactly(stream, bytes.data(), bytes.size());
+  const auto size = std::bit_cast<std::uint64_t>(bytes);
+  if (size > kLargestHeader) {
+    throw Error("its header claims " + std::to_string(size) + " bytes; 100 MB are the most");
+  }
+  if (size > fileSize - bytes.size()) throw Error("it ends within its header");
+  return size;
+}
+
+TensorFile readFrom(std::istream& stream, std::uint64_t fileSize) {
+  const std::uint64_t headerSize = readHeaderSize(stream, fileSize);
+  std::string json(headerSize, '\0');
+  readExactly(stream, json.data(), headerSize);
+  TensorHeader header = parseTensorHeader(json, fileSize - 8 - headerSize);
+  TensorFile content;
+  content.metadata = std::move(header.metadata);
+  for (auto& place : header.places) {
+    place.entry.bytes.resize(place.end - place.begin);
+    readExactly(stream, reinterpret_cast<char*>(place.entry.bytes.data()),
+                place.entry.bytes.size());
+    content.tensors.push_back(std::move(place.entry));
+  }
+  return content;
+}
+
+}  // namespace
+
+std::size_t byteSize(TensorType type) {
+  switch (type) {
+    case TensorType::I8:
+    case TensorType::U8:
+    case TensorType::Bool:
+      return 1;
+    case TensorType::F16:
+    case TensorType::BF16:
+    case TensorType::I16:
+      return 2;
+    case TensorType::F32:
+    case TensorType::I32:
+      return 4;
+    case TensorType::F64:
+    case TensorType::I64:
+      break;
+  }
+  return 8;
+}
+
+const TensorEntry& TensorFile::at(const std::string& name) const {
+  for (const auto& tensor : tensors) {
+    if (tensor.name == name) return tensor;
+  }
+  throw Error("There is no tensor " + inQuotes(name) + ".");
+}
+
+TensorFile readTensorFile(const fs::path& file) {
+  std::error_code code;
+  const std::uint64_t size = fs::file_size(file, code);
+  std::ifstream stream(file, std::ios::binary);
+  if (code || !stream) {
+    throw Error("The tensors in " + inQuotes(file) +
+                " cannot be read: " + (code ? code.message() : "it could not be opened") + ".");
+  }
+  try {
+    return readFrom(stream, size);
+  } catch (const Error& error) {
+    throw Error(inQuotes(file) + " is no sound safetensors file: " + error.what() + ".");
+  }
+}
+
+void writeTensorFile(const fs::path& file, const TensorFile& content) {
+  const std::string header = tensorHeaderText(content);
+  const auto sizeBytes = std::bit_cast<std::array<char, 8>>(std::uint64_t{header.size()});
+  writeAtomically(file, [&](std::ostream& stream) {
+    stream.write(sizeBytes.data(), sizeBytes.size());
+    stream.write(header.data(), static_cast<std::streamsize>(header.size()));
+    for (const auto& tensor : content.tensors) {
+      stream.write(reinterpret_cast<const char*>(tensor.bytes.data()),
+                   static_cast<std::streamsize>(tensor.bytes.size()));
+    }
+  });
+}
+
+}  // namespace modascope
