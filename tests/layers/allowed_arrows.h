@@ -1,0 +1,25 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace modascope::layers {
+
+/// Which folder may include which; read from allowed_includes.txt, whose head explains the format.
+class AllowedArrows {
+ public:
+  /// Throws `std::runtime_error` naming the line: a folder named twice, an arrow to a folder that
+  /// does not stand below, an arrow inside a level without its reason.
+  static AllowedArrows parse(std::string_view text);
+
+  bool knows(const std::string& folder) const { return arrows_.count(folder) != 0; }
+  bool allows(const std::string& from, const std::string& to) const;
+
+ private:
+  friend class ArrowsReader;
+  std::map<std::string, std::set<std::string>> arrows_;
+};
+
+}  // namespace modascope::layers

@@ -1,0 +1,187 @@
+#include "tests/layers/include_check.h"
+
+#include <algorithm>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+namespace modascope::layers {
+namespace {
+
+struct Include {
+  int line;
+  std::string target;
+  bool quoted;
+};
+
+std::vector<Include> includesOf(const std::string& text) {
+  static const std::regex pattern(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"].*)");
+  std::vector<Include> includes;
+  std::istringstream lines(text);
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    std::smatch match;
+    if (std::regex_match(line, match, pattern)) {
+      includes.push_back({number, match[2], match[1] == "\""});
+    }
+  }
+  return includes;
+}
+
+/// "core/gmd/gmd.cpp" → "core/gmd", "app/main.cpp" → "app".
+std::string folderOf(const std::string& file) {
+  return file.substr(0, file.rfind('/'));
+}
+
+bool isOurs(const std::string& target) {
+  return target.starts_with("core/") || target.starts_with("widgets/") ||
+         target.starts_with("app/");
+}
+
+/// A library and the folders that may name it: all their files, or their .cpp files only. A name
+/// that ends in '/' stands for every folder below.
+struct Library {
+  std::string name;
+  std::regex headers;
+  std::vector<std::string> everywhere;
+  std::vector<std::string> sourcesOnly;
+  bool notEvenSeen;  ///< nor may another header bring it in
+};
+
+const std::vector<Library>& libraries() {
+  static const std::vector<Library> all{
+      {"Qt",
+       std::regex(R"((Q[A-Z]|Qt)\w*(/.*)?|q[a-z]+\.h)"),
+       {"widgets/", "app/settings", "app/jobs", "app/pages", "app/window", "app"},
+       {},
+       false},
+      {"QCustomPlot", std::regex(R"(qcustomplot\.h)"), {"widgets/plots"}, {}, false},
+      {"QSettings", std::regex("(QtCore/)?QSettings"), {"app/settings"}, {}, false},
+      {"torch",
+       std::regex("(torch|ATen|c10)/.*"),
+       {"core/data", "core/models", "core/gmd", "core/inference", "core/train"},
+       {"app/work", "app/jobs"},
+       true},
+      {"ITK", std::regex(R"(itk\w*\.h.*|gdcm.*)"), {}, {"core/volume"}, true},
+      {"VTK", std::regex(R"(vtk\w*\.h)"), {"widgets/bridge", "widgets/scene"}, {"app/jobs"}, false},
+      {"CLI11", std::regex("CLI/.*"), {"app/cli", "app"}, {}, false},
+  };
+  return all;
+}
+
+bool liesIn(const std::string& folder, const std::vector<std::string>& places) {
+  return std::any_of(places.begin(), places.end(), [&](const std::string& place) {
+    return place.ends_with('/') ? folder.starts_with(place) : folder == place;
+  });
+}
+
+bool mayName(const std::string& file, const Library& library) {
+  const std::string folder = folderOf(file);
+  return liesIn(folder, library.everywhere) ||
+         (file.ends_with(".cpp") && liesIn(folder, library.sourcesOnly));
+}
+
+class Checker {
+ public:
+  Checker(const Sources& sources, const AllowedArrows& arrows)
+      : sources_(sources), arrows_(arrows) {
+    for (const auto& [file, text] : sources_) includes_[file] = includesOf(text);
+  }
+
+  std::vector<std::string> check() {
+    for (const auto& [file, includes] : includes_) {
+      if (!arrows_.knows(folderOf(file))) {
+        complain(file, 1, "lies in a folder that allowed_includes.txt does not name");
+      }
+      for (const auto& include : includes) checkOne(file, include);
+    }
+    return complaints_;
+  }
+
+ private:
+  void checkOne(const std::string& file, const Include& include) {
+    checkSpelling(file, include);
+    if (isOurs(include.target)) {
+      checkArrow(file, include);
+      checkWhatComesWithIt(file, include);
+    }
+    for (const auto& library : libraries()) {
+      if (std::regex_match(include.target, library.headers) && !mayName(file, library)) {
+        complain(file, include.line, "may not name " + library.name + " (" + include.target + ")");
+      }
+    }
+  }
+
+  void checkSpelling(const std::string& file, const Include& include) {
+    if (include.target.find("..") != std::string::npos) {
+      complain(file, include.line, "goes up with .. in " + include.target);
+    } else if (include.quoted && !isOurs(include.target) && !include.target.ends_with(".moc") &&
+               include.target.find('/') == std::string::npos &&
+               sources_.count(folderOf(file) + "/" + include.target) != 0) {
+      complain(file, include.line, "names " + include.target + " without its path from the top");
+    }
+  }
+
+  void checkArrow(const std::string& file, const Include& include) {
+    const std::string from = folderOf(file);
+    const std::string to = folderOf(include.target);
+    if (!arrows_.allows(from, to)) {
+      complain(file, include.line, from + " may not include " + to + " (" + include.target + ")");
+    }
+  }
+
+  void checkWhatComesWithIt(const std::string& file, const Include& include) {
+    for (const auto& library : libraries()) {
+      if (!library.notEvenSeen || mayName(file, library)) continue;
+      std::set<std::string> seen;
+      if (brings(include.target, library, seen)) {
+        complain(file, include.line, include.target + " brings " + library.name + " in");
+      }
+    }
+  }
+
+  /// Whether `header` includes the library, itself or through our other headers.
+  bool brings(const std::string& header, const Library& library,
+              std::set<std::string>& seen) const {
+    const auto found = includes_.find(header);
+    if (found == includes_.end() || !seen.insert(header).second) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const Include& include) {
+      return std::regex_match(include.target, library.headers) ||
+             (isOurs(include.target) && brings(include.target, library, seen));
+    });
+  }
+
+  void complain(const std::string& file, int line, const std::string& words) {
+    complaints_.push_back(file + ":" + std::to_string(line) + ": " + words);
+  }
+
+  const Sources& sources_;
+  const AllowedArrows& arrows_;
+  std::map<std::string, std::vector<Include>> includes_;
+  std::vector<std::string> complaints_;
+};
+
+}  // namespace
+
+Sources readSources(const std::filesystem::path& top, const std::vector<std::string>& folders) {
+  Sources sources;
+  for (const auto& folder : folders) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(top / folder)) {
+      const auto extension = entry.path().extension();
+      if (extension != ".h" && extension != ".cpp") continue;
+      std::ifstream stream(entry.path());
+      std::stringstream text;
+      text << stream.rdbuf();
+      sources[entry.path().lexically_relative(top).generic_string()] = text.str();
+    }
+  }
+  return sources;
+}
+
+std::vector<std::string> complaintsAbout(const Sources& sources, const AllowedArrows& arrows) {
+  return Checker(sources, arrows).check();
+}
+
+}  // namespace modascope::layers
