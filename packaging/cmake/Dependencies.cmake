@@ -13,6 +13,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Torch REQUIRED)
+find_package(OpenMP REQUIRED)
 
 if(MODASCOPE_IMAGING)
   find_package(ITK REQUIRED COMPONENTS ITKCommon ITKIOImageBase ITKIONIFTI ITKNIFTI)

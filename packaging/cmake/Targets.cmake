@@ -9,14 +9,14 @@ target_compile_definitions(modascope_flags INTERFACE QT_NO_KEYWORDS
                            MODASCOPE_VERSION="${PROJECT_VERSION}")
 
 add_library(torch_precompiled STATIC ${PROJECT_SOURCE_DIR}/packaging/cmake/torch_precompiled.cpp)
-target_link_libraries(torch_precompiled PRIVATE modascope_flags PUBLIC torch)
+target_link_libraries(torch_precompiled PRIVATE modascope_flags PUBLIC torch OpenMP::OpenMP_CXX)
 target_precompile_headers(torch_precompiled PRIVATE <torch/torch.h>)
 
 function(_modascope_target name)
   cmake_parse_arguments(ARG "TORCH;QT" "" "DEPENDS;PRIVATE" ${ARGN})
   target_link_libraries(${name} PUBLIC modascope_flags ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE})
   if(ARG_TORCH)
-    target_link_libraries(${name} PUBLIC torch)
+    target_link_libraries(${name} PUBLIC torch OpenMP::OpenMP_CXX)  # at::parallel_for is OpenMP
     target_precompile_headers(${name} REUSE_FROM torch_precompiled)
   endif()
   if(ARG_QT)
