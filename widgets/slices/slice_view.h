@@ -1,8 +1,6 @@
 #pragma once
 
-#include <QColor>
 #include <QWidget>
-#include <array>
 #include <memory>
 #include <optional>
 
@@ -10,22 +8,10 @@
 #include "core/volume/volume.h"
 #include "widgets/bridge/slice_image.h"
 #include "widgets/slices/slice_geometry.h"
+#include "widgets/slices/slice_painter.h"
+#include "widgets/slices/tile_header.h"
 
 namespace modascope {
-
-class TileHeader;
-
-/// On: seen by the model. LeftOut: there, but left out on purpose (dimmed and hatched). Absent: the
-/// case does not have it.
-enum class TileState { On, LeftOut, Absent };
-
-/// What the strip above a slice says.
-struct TileTitle {
-  QString name;   ///< "T1ce"; no strip if empty
-  QColor colour;  ///< the modality's own hue
-  QString note;   ///< at the right, such as "12 %"
-  bool operator==(const TileTitle&) const = default;
-};
 
 struct OverlayStyle {
   bool visible = true;
@@ -116,19 +102,22 @@ class SliceView : public QWidget {
   enum class Drag { None, Crosshair, Zoom, Pan, Window };
 
   QRectF pictureRect() const;
+  int headerHeight() const;
   SliceGeometry geometryIn(const QRectF& viewport) const;
-  SliceSpec spec() const;
-  void rebuildImages();
-  void paintAll(QPainter& painter, const QRectF& viewport) const;
-  void invalidate();
+  const SlicePicture& picture() const;
+  SliceMarks marks(const SliceGeometry& geometry) const;
+  void paintPicture(QPainter& painter, const QRectF& viewport) const;
+  void pictureChanged();
   void moveCrosshair(const Vec3& worldMm);
   void stepCrosshair(int right, int down, int through);
+  void beginDrag(Drag drag, const QPointF& position);
   void dragTo(const QPointF& position);
   void changeFrame(const ViewFrame& frame);
   void changeWindow(const IntensityWindow& window);
   void changeStyle(const OverlayStyle& style);
-  bool styleKey(int key);
-  bool moveKey(int key);
+  void zoomAt(const QPointF& position, const ViewFrame& from, double factor);
+  bool styleKey(const QKeyEvent& event);
+  bool moveKey(const QKeyEvent& event);
   void describeForAccess();
 
   std::shared_ptr<const Volume> volume_;
@@ -144,16 +133,13 @@ class SliceView : public QWidget {
   OverlayStyle style_;
   RegionColours colours_ = RegionColours::Brats;
 
-  QImage image_;
-  QImage regions_;
-  std::array<QList<QLineF>, 3> outlines_;
-  bool imagesStale_ = true;
+  mutable std::optional<SlicePicture> picture_;  ///< of the slice shown; made when painted
 
   Drag drag_ = Drag::None;
   QPointF dragStart_;
   ViewFrame dragFrame_;
   IntensityWindow dragWindow_;
-  double wheelRest_ = 0;
+  int wheelRest_ = 0;  ///< eighths of a degree that were not a whole slice yet
 };
 
 }  // namespace modascope

@@ -10,8 +10,6 @@
 #include "core/volume/volume.h"
 #include "widgets/slices/slice_view.h"
 
-class QGridLayout;
-
 namespace modascope {
 
 /// One slice per modality, all of the same place: one crosshair, zoom, plane and overlay. The
@@ -83,11 +81,10 @@ class TileGrid : public QWidget {
   VoxelGrid grid_;
   std::shared_ptr<const LabelVolume> overlay_;
   std::vector<SliceView*> tiles_;
-  std::vector<QString> notes_;
-  QGridLayout* layout_;
   Plane plane_ = Plane::Axial;
   Convention convention_ = Convention::Radiological;
   Vec3 crosshair_{0, 0, 0};
+  ViewFrame frame_;
   OverlayStyle style_;
   RegionColours colours_ = RegionColours::Brats;
   std::optional<ModalityId> maximised_;

@@ -1,0 +1,81 @@
+#include "widgets/slices/slice_geometry.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace modascope {
+namespace {
+
+/// The letter of the side of the patient that `direction` (LPS) points at most.
+QString letterTowards(const Vec3& direction, bool backwards) {
+  static constexpr std::array<const char*, 3> forward{"L", "P", "S"};
+  static constexpr std::array<const char*, 3> backward{"R", "A", "I"};
+  const auto most = std::max_element(direction.begin(), direction.end(),
+                                     [](double a, double b) { return std::abs(a) < std::abs(b); });
+  const auto axis = static_cast<std::size_t>(most - direction.begin());
+  return QString::fromLatin1((*most > 0) != backwards ? forward[axis] : backward[axis]);
+}
+
+double middle(const VoxelGrid& grid, std::size_t axis) {
+  return 0.5 * static_cast<double>(grid.size[axis] - 1);
+}
+
+}  // namespace
+
+SliceGeometry::SliceGeometry(const VoxelGrid& grid, Plane plane, Convention convention)
+    : grid_(grid), axes_(screenAxes(plane, convention)) {}
+
+QSizeF SliceGeometry::extentMm() const {
+  return {static_cast<double>(grid_.size[axes_.right]) * grid_.spacing[axes_.right],
+          static_cast<double>(grid_.size[axes_.down]) * grid_.spacing[axes_.down]};
+}
+
+void SliceGeometry::place(const QRectF& viewport, const ViewFrame& frame) {
+  const QSizeF extent = extentMm();
+  const double fit = std::min(viewport.width() / std::max(1e-9, extent.width()),
+                              viewport.height() / std::max(1e-9, extent.height()));
+  scale_ = std::max(1e-9, fit * frame.zoom);
+  centre_ = viewport.center() - frame.panMm * scale_;
+}
+
+std::int64_t SliceGeometry::sliceAt(const Vec3& world) const {
+  const double index = std::round(grid_.toIndex(world)[axes_.through]);
+  return static_cast<std::int64_t>(
+      std::clamp(index, 0.0, std::max(0.0, static_cast<double>(sliceCount() - 1))));
+}
+
+QRectF SliceGeometry::sliceRect() const {
+  const QSizeF size = extentMm() * scale_;
+  return {centre_ - QPointF(0.5 * size.width(), 0.5 * size.height()), size};
+}
+
+Vec3 SliceGeometry::toWorld(const QPointF& screen, std::int64_t slice) const {
+  const QPointF mm = (screen - centre_) / scale_;
+  const auto index = [this](double mm, std::size_t axis, bool flipped) {
+    return middle(grid_, axis) + (flipped ? -mm : mm) / grid_.spacing[axis];
+  };
+  Vec3 at{0, 0, 0};
+  at[axes_.right] = index(mm.x(), axes_.right, axes_.rightFlipped);
+  at[axes_.down] = index(mm.y(), axes_.down, axes_.downFlipped);
+  at[axes_.through] = static_cast<double>(slice);
+  return grid_.toWorld(at);
+}
+
+QPointF SliceGeometry::toScreen(const Vec3& world) const {
+  const Vec3 index = grid_.toIndex(world);
+  const auto mm = [&](std::size_t axis, bool flipped) {
+    const double along = (index[axis] - middle(grid_, axis)) * grid_.spacing[axis];
+    return flipped ? -along : along;
+  };
+  return centre_ +
+         scale_ * QPointF(mm(axes_.right, axes_.rightFlipped), mm(axes_.down, axes_.downFlipped));
+}
+
+SideLetters SliceGeometry::letters() const {
+  const Vec3& right = grid_.direction[axes_.right];
+  const Vec3& down = grid_.direction[axes_.down];
+  return {letterTowards(right, !axes_.rightFlipped), letterTowards(right, axes_.rightFlipped),
+          letterTowards(down, !axes_.downFlipped), letterTowards(down, axes_.downFlipped)};
+}
+
+}  // namespace modascope

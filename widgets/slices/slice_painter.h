@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QImage>
+#include <QLineF>
+#include <QList>
+#include <array>
+#include <optional>
+
+#include "widgets/bridge/palette.h"
+#include "widgets/slices/slice_geometry.h"
+
+class QPainter;
+
+namespace modascope {
+
+/// One slice ready to be drawn, one pixel a voxel.
+struct SlicePicture {
+  QImage image;
+  QImage regions;                         ///< null if areas are not wanted
+  std::array<QList<QLineF>, 3> outlines;  ///< as `kRegions`; empty if not wanted
+};
+
+/// What is drawn over a slice.
+struct SliceMarks {
+  RegionColours colours = RegionColours::Brats;
+  double opacity = 1;                ///< of the regions
+  bool leftOut = false;              ///< dimmed and hatched
+  std::optional<QPointF> crosshair;  ///< on the screen
+  QString caption;                   ///< at the bottom right: "axial 78 / 155"
+};
+
+/// Draws image (smooth), regions (hard voxels), crosshair, side letters, scale bar and caption into
+/// `viewport`, on black.
+void paintSlice(QPainter& painter, const QRectF& viewport, const SliceGeometry& geometry,
+                const SlicePicture& picture, const SliceMarks& marks);
+/// A calm panel with one sentence where there is no slice.
+void paintNoSlice(QPainter& painter, const QRectF& viewport, const QString& sentence);
+
+/// The longest of 1, 2, 5, 10, 20 … mm that is no longer than `mostMm`.
+double scaleBarMm(double mostMm);
+
+}  // namespace modascope

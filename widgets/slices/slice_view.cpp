@@ -1,0 +1,250 @@
+#include "widgets/slices/slice_view.h"
+
+#include <QFocusEvent>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+
+namespace modascope {
+namespace {
+
+Vec3 centreOf(const VoxelGrid& grid) {
+  return grid.toWorld({0.5 * static_cast<double>(grid.size[0] - 1),
+                       0.5 * static_cast<double>(grid.size[1] - 1),
+                       0.5 * static_cast<double>(grid.size[2] - 1)});
+}
+
+QString nameOf(Plane plane) {
+  switch (plane) {
+    case Plane::Coronal:
+      return SliceView::tr("coronal");
+    case Plane::Sagittal:
+      return SliceView::tr("sagittal");
+    case Plane::Axial:
+      break;
+  }
+  return SliceView::tr("axial");
+}
+
+}  // namespace
+
+SliceView::SliceView(QWidget* parent) : QWidget(parent), header_(new TileHeader(this)) {
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  header_->hide();
+  connect(header_, &TileHeader::clicked, this, &SliceView::headerClicked);
+  describeForAccess();
+}
+
+SliceView::~SliceView() = default;
+
+void SliceView::setVolume(std::shared_ptr<const Volume> volume) {
+  const bool sameGrid = volume && volume_ && volume->grid.matches(volume_->grid);
+  volume_ = std::move(volume);
+  if (volume_) window_ = autoWindow(*volume_);
+  if (volume_ && !sameGrid) {
+    crosshair_ = centreOf(volume_->grid);
+    frame_ = {};
+  }
+  if (overlay_ && !(volume_ && overlay_->grid.matches(volume_->grid))) overlay_ = nullptr;
+  pictureChanged();
+}
+
+void SliceView::setOverlay(std::shared_ptr<const LabelVolume> labels) {
+  if (labels && volume_ && !labels->grid.matches(volume_->grid)) {
+    throw Error(
+        tr("The segmentation does not lie on the grid of %1, so it cannot be shown over it.")
+            .arg(header_->title().name.isEmpty() ? tr("the image") : header_->title().name)
+            .toStdString());
+  }
+  overlay_ = std::move(labels);
+  pictureChanged();
+}
+
+void SliceView::setTitle(const TileTitle& title) {
+  header_->setTitle(title);
+  header_->setVisible(!title.name.isEmpty());
+  header_->setGeometry(0, 0, width(), headerHeight());
+  describeForAccess();
+  update();
+}
+
+void SliceView::setState(TileState state) {
+  state_ = state;
+  header_->setState(state);
+  describeForAccess();
+  update();
+}
+
+void SliceView::setSwitchable(bool switchable) {
+  header_->setEnabled(switchable);
+}
+
+void SliceView::setPlane(Plane plane) {
+  if (plane == plane_) return;
+  plane_ = plane;
+  frame_ = {};
+  pictureChanged();
+}
+
+void SliceView::setConvention(Convention convention) {
+  convention_ = convention;
+  pictureChanged();
+}
+
+void SliceView::setCrosshair(const Vec3& worldMm) {
+  const auto before = slice();
+  crosshair_ = worldMm;
+  if (slice() != before) pictureChanged();
+  update();
+}
+
+void SliceView::setCrosshairVisible(bool visible) {
+  crosshairVisible_ = visible;
+  update();
+}
+
+void SliceView::setFrame(const ViewFrame& frame) {
+  frame_ = frame;
+  update();
+}
+
+void SliceView::setIntensityWindow(const IntensityWindow& window) {
+  window_ = window;
+  pictureChanged();
+}
+
+void SliceView::autoAdjustWindow() {
+  if (volume_) changeWindow(autoWindow(*volume_));
+}
+
+void SliceView::setOverlayStyle(const OverlayStyle& style) {
+  style_ = style;
+  style_.opacity = std::clamp(style_.opacity, 0.0, 1.0);
+  pictureChanged();
+}
+
+void SliceView::setOverlayVisible(bool visible) {
+  OverlayStyle style = style_;
+  style.visible = visible;
+  setOverlayStyle(style);
+}
+
+void SliceView::setOverlayOpacity(double opacity) {
+  OverlayStyle style = style_;
+  style.opacity = opacity;
+  setOverlayStyle(style);
+}
+
+void SliceView::setRegionColours(RegionColours preset) {
+  colours_ = preset;
+  pictureChanged();
+}
+
+std::optional<std::int64_t> SliceView::slice() const {
+  if (!volume_) return std::nullopt;
+  return SliceGeometry(volume_->grid, plane_, convention_).sliceAt(crosshair_);
+}
+
+std::optional<Vec3> SliceView::worldAt(const QPointF& position) const {
+  if (!volume_ || !pictureRect().contains(position)) return std::nullopt;
+  const SliceGeometry geometry = geometryIn(pictureRect());
+  if (!geometry.sliceRect().contains(position)) return std::nullopt;
+  return geometry.toWorld(position, geometry.sliceAt(crosshair_));
+}
+
+std::optional<QPointF> SliceView::positionOf(const Vec3& worldMm) const {
+  if (!volume_) return std::nullopt;
+  return geometryIn(pictureRect()).toScreen(worldMm);
+}
+
+int SliceView::headerHeight() const {
+  return header_->title().name.isEmpty() ? 0 : header_->sizeHint().height();
+}
+
+QRectF SliceView::pictureRect() const {
+  return rect().adjusted(0, headerHeight(), 0, 0);
+}
+
+SliceGeometry SliceView::geometryIn(const QRectF& viewport) const {
+  SliceGeometry geometry(volume_->grid, plane_, convention_);
+  geometry.place(viewport, frame_);
+  return geometry;
+}
+
+const SlicePicture& SliceView::picture() const {
+  if (picture_) return *picture_;
+  picture_.emplace();
+  const SliceSpec spec{plane_, convention_, *slice()};
+  picture_->image = intensityImage(*volume_, spec, window_).convertToFormat(QImage::Format_RGB32);
+  if (overlay_ && style_.visible && !style_.outline) {
+    picture_->regions = regionImage(*overlay_, spec, colours_);
+  } else if (overlay_ && style_.visible) {
+    for (std::size_t r = 0; r < kRegions.size(); ++r) {
+      picture_->outlines[r] = regionOutline(*overlay_, spec, kRegions[r]);
+    }
+  }
+  return *picture_;
+}
+
+SliceMarks SliceView::marks(const SliceGeometry& geometry) const {
+  SliceMarks marks;
+  marks.colours = colours_;
+  marks.opacity = style_.outline ? 1.0 : style_.opacity;
+  marks.leftOut = state_ == TileState::LeftOut;
+  if (crosshairVisible_) marks.crosshair = geometry.toScreen(crosshair_);
+  marks.caption = tr("%1 %2 / %3").arg(nameOf(plane_)).arg(*slice() + 1).arg(geometry.sliceCount());
+  return marks;
+}
+
+void SliceView::paintPicture(QPainter& painter, const QRectF& viewport) const {
+  if (!volume_) {
+    paintNoSlice(painter, viewport, state_ == TileState::Absent ? wordsFor(state_) : QString());
+    return;
+  }
+  const SliceGeometry geometry = geometryIn(viewport);
+  paintSlice(painter, viewport, geometry, picture(), marks(geometry));
+}
+
+void SliceView::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paintPicture(painter, pictureRect());
+  if (hasFocus()) {
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+    painter.drawRect(pictureRect().adjusted(1, 1, -1, -1));
+  }
+}
+
+QImage SliceView::render(QSize size, double dpr) const {
+  QImage image(size * dpr, QImage::Format_RGB32);
+  image.setDevicePixelRatio(dpr);
+  image.fill(Qt::black);
+  QPainter painter(&image);
+  painter.setFont(font());
+  const int strip = headerHeight();
+  if (strip > 0) header_->paintInto(painter, {0, 0, size.width(), strip});
+  paintPicture(painter, QRectF(0, strip, size.width(), size.height() - strip));
+  return image;
+}
+
+void SliceView::pictureChanged() {
+  picture_.reset();
+  describeForAccess();
+  update();
+}
+
+void SliceView::describeForAccess() {
+  QStringList words;
+  if (!header_->title().name.isEmpty()) words << header_->title().name;
+  if (!wordsFor(state_).isEmpty()) words << wordsFor(state_);
+  if (const auto index = slice()) {
+    const SliceGeometry geometry(volume_->grid, plane_, convention_);
+    words << tr("%1 slice %2 of %3").arg(nameOf(plane_)).arg(*index + 1).arg(geometry.sliceCount());
+  }
+  setAccessibleName(words.isEmpty() ? tr("Empty slice view") : words.join(QStringLiteral(", ")));
+}
+
+}  // namespace modascope

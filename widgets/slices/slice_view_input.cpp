@@ -1,0 +1,240 @@
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/slices/slice_view.h"
+
+namespace modascope {
+namespace {
+
+constexpr double kLeastZoom = 0.25;
+constexpr double kMostZoom = 40;
+constexpr int kWheelNotch = 120;
+constexpr double kOpacityStep = 0.1;
+
+/// The centre of the voxel nearest to `world`, inside the volume.
+Vec3 snapped(const VoxelGrid& grid, const Vec3& world) {
+  Vec3 index = grid.toIndex(world);
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    index[axis] = std::clamp(std::round(index[axis]), 0.0,
+                             std::max(0.0, static_cast<double>(grid.size[axis] - 1)));
+  }
+  return grid.toWorld(index);
+}
+
+}  // namespace
+
+void SliceView::moveCrosshair(const Vec3& worldMm) {
+  if (!volume_) return;
+  const Vec3 world = snapped(volume_->grid, worldMm);
+  if (world == crosshair_) return;
+  setCrosshair(world);
+  Q_EMIT crosshairMoved(crosshair_);
+}
+
+void SliceView::stepCrosshair(int right, int down, int through) {
+  if (!volume_) return;
+  const ScreenAxes axes = screenAxes(plane_, convention_);
+  Vec3 index = volume_->grid.toIndex(snapped(volume_->grid, crosshair_));
+  index[axes.right] += axes.rightFlipped ? -right : right;
+  index[axes.down] += axes.downFlipped ? -down : down;
+  index[axes.through] += through;
+  moveCrosshair(volume_->grid.toWorld(index));
+}
+
+void SliceView::changeFrame(const ViewFrame& frame) {
+  if (frame == frame_) return;
+  setFrame(frame);
+  Q_EMIT frameChanged(frame_);
+}
+
+void SliceView::changeWindow(const IntensityWindow& window) {
+  if (window == window_) return;
+  setIntensityWindow(window);
+  Q_EMIT windowChanged(window_);
+}
+
+void SliceView::changeStyle(const OverlayStyle& style) {
+  setOverlayStyle(style);
+  Q_EMIT overlayStyleChanged(style_);
+}
+
+/// Zooms so that the point under `position` stays where it is.
+void SliceView::zoomAt(const QPointF& position, const ViewFrame& from, double factor) {
+  SliceGeometry geometry(volume_->grid, plane_, convention_);
+  geometry.place(pictureRect(), from);
+  ViewFrame frame = from;
+  frame.zoom = std::clamp(from.zoom * factor, kLeastZoom, kMostZoom);
+  const double scale = geometry.scale() * frame.zoom / from.zoom;
+  const QPointF offset = position - pictureRect().center();
+  frame.panMm = from.panMm + offset / geometry.scale() - offset / scale;
+  changeFrame(frame);
+}
+
+void SliceView::beginDrag(Drag drag, const QPointF& position) {
+  drag_ = drag;
+  dragStart_ = position;
+  dragFrame_ = frame_;
+  dragWindow_ = window_;
+}
+
+void SliceView::dragTo(const QPointF& position) {
+  const QPointF moved = position - dragStart_;
+  switch (drag_) {
+    case Drag::Crosshair: {
+      const SliceGeometry geometry = geometryIn(pictureRect());
+      moveCrosshair(geometry.toWorld(position, geometry.sliceAt(crosshair_)));
+      break;
+    }
+    case Drag::Zoom:
+      zoomAt(dragStart_, dragFrame_, std::exp(-moved.y() / 120));
+      break;
+    case Drag::Pan:
+      changeFrame({dragFrame_.zoom, dragFrame_.panMm - moved / geometryIn(pictureRect()).scale()});
+      break;
+    case Drag::Window: {
+      const double width = dragWindow_.high - dragWindow_.low;
+      const double level = dragWindow_.low + width / 2 + width * moved.y() / 300;
+      const double half = width / 2 * std::exp(moved.x() / 200);
+      changeWindow({level - half, level + half});
+      break;
+    }
+    case Drag::None:
+      break;
+  }
+}
+
+void SliceView::mousePressEvent(QMouseEvent* event) {
+  if (!volume_ || !pictureRect().contains(event->position())) return;
+  const Qt::KeyboardModifiers keys = event->modifiers();
+  if (event->button() == Qt::MiddleButton ||
+      (event->button() == Qt::LeftButton && keys.testFlag(Qt::AltModifier))) {
+    beginDrag(Drag::Pan, event->position());
+  } else if (event->button() == Qt::LeftButton) {
+    beginDrag(Drag::Crosshair, event->position());
+    dragTo(event->position());
+  } else if (event->button() == Qt::RightButton) {
+    beginDrag(keys.testFlag(Qt::ShiftModifier) ? Drag::Window : Drag::Zoom, event->position());
+  }
+}
+
+void SliceView::mouseMoveEvent(QMouseEvent* event) {
+  if (drag_ != Drag::None) {
+    dragTo(event->position());
+  } else if (const auto world = worldAt(event->position())) {
+    Q_EMIT pointed(*world);
+  }
+}
+
+void SliceView::mouseReleaseEvent(QMouseEvent*) {
+  drag_ = Drag::None;
+}
+
+void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
+  drag_ = Drag::None;
+  if (event->button() == Qt::LeftButton) Q_EMIT maximiseRequested();
+}
+
+void SliceView::wheelEvent(QWheelEvent* event) {
+  event->accept();
+  if (!volume_) return;
+  if (event->modifiers().testFlag(Qt::ControlModifier)) {
+    zoomAt(event->position(), frame_, std::exp(event->angleDelta().y() / 600.0));
+    return;
+  }
+  wheelRest_ += event->angleDelta().y();
+  const int notches = wheelRest_ / kWheelNotch;
+  wheelRest_ -= notches * kWheelNotch;
+  if (notches != 0) stepCrosshair(0, 0, notches);
+}
+
+bool SliceView::styleKey(const QKeyEvent& event) {
+  OverlayStyle style = style_;
+  switch (event.key()) {
+    case Qt::Key_S:
+      style.visible = !style.visible;
+      break;
+    case Qt::Key_O:
+      style.outline = !style.outline;
+      break;
+    case Qt::Key_A:
+      style.opacity = style.opacity - kOpacityStep;
+      break;
+    case Qt::Key_D:
+      style.opacity = style.opacity + kOpacityStep;
+      break;
+    default:
+      return false;
+  }
+  changeStyle(style);
+  return true;
+}
+
+bool SliceView::moveKey(const QKeyEvent& event) {
+  switch (event.key()) {
+    case Qt::Key_Left:
+      stepCrosshair(-1, 0, 0);
+      return true;
+    case Qt::Key_Right:
+      stepCrosshair(1, 0, 0);
+      return true;
+    case Qt::Key_Up:
+      stepCrosshair(0, -1, 0);
+      return true;
+    case Qt::Key_Down:
+      stepCrosshair(0, 1, 0);
+      return true;
+    case Qt::Key_PageUp:
+      stepCrosshair(0, 0, 1);
+      return true;
+    case Qt::Key_PageDown:
+      stepCrosshair(0, 0, -1);
+      return true;
+    default:
+      return false;
+  }
+}
+
+void SliceView::keyPressEvent(QKeyEvent* event) {
+  const Qt::KeyboardModifiers keys = event->modifiers() & ~Qt::KeypadModifier;
+  if (keys == Qt::ControlModifier && event->key() == Qt::Key_J) {
+    autoAdjustWindow();
+  } else if (keys != Qt::NoModifier) {
+    event->ignore();
+  } else if (event->key() == Qt::Key_X) {
+    setCrosshairVisible(!crosshairVisible_);
+    Q_EMIT crosshairVisibilityChanged(crosshairVisible_);
+  } else if (event->key() == Qt::Key_R) {
+    changeFrame({});
+  } else if (event->key() == Qt::Key_Escape) {
+    Q_EMIT backRequested();
+    event->ignore();
+  } else if (!styleKey(*event) && !moveKey(*event)) {
+    event->ignore();
+  }
+}
+
+void SliceView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  header_->setGeometry(0, 0, width(), headerHeight());
+}
+
+void SliceView::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  update();
+}
+
+void SliceView::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  update();
+}
+
+void SliceView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) header_->setGeometry(0, 0, width(), headerHeight());
+  update();
+}
+
+}  // namespace modascope

@@ -1,0 +1,126 @@
+#include "widgets/slices/tile_header.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QStyle>
+#include <QStyleOptionFocusRect>
+
+namespace modascope {
+namespace {
+
+constexpr int kMargin = 8;
+
+QColor blended(const QColor& a, const QColor& b, double share) {
+  const auto mix = [share](int x, int y) { return static_cast<int>(x + share * (y - x)); };
+  return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
+}
+
+/// Filled: on. A ring: left out. A dash: not there.
+void paintMark(QPainter& painter, const QPointF& centre, TileState state, const QColor& colour) {
+  constexpr double radius = 5;
+  painter.setPen(QPen(colour, 1.6));
+  painter.setBrush(state == TileState::On ? QBrush(colour) : Qt::NoBrush);
+  if (state == TileState::Absent) {
+    painter.drawLine(centre - QPointF(radius, 0), centre + QPointF(radius, 0));
+  } else {
+    painter.drawEllipse(centre, radius, radius);
+  }
+}
+
+}  // namespace
+
+QString wordsFor(TileState state) {
+  switch (state) {
+    case TileState::LeftOut:
+      return QCoreApplication::translate("TileHeader", "left out");
+    case TileState::Absent:
+      return QCoreApplication::translate("TileHeader", "not in this case");
+    case TileState::On:
+      break;
+  }
+  return {};
+}
+
+TileHeader::TileHeader(QWidget* parent) : QAbstractButton(parent) {
+  setFocusPolicy(Qt::TabFocus);
+  setCursor(Qt::PointingHandCursor);
+  setAttribute(Qt::WA_Hover);
+  describe();
+}
+
+void TileHeader::setTitle(const TileTitle& title) {
+  title_ = title;
+  describe();
+  update();
+}
+
+void TileHeader::setState(TileState state) {
+  state_ = state;
+  describe();
+  update();
+}
+
+void TileHeader::describe() {
+  const QString words = wordsFor(state_);
+  setAccessibleName(words.isEmpty() ? tr("%1, used").arg(title_.name)
+                                    : tr("%1, %2").arg(title_.name, words));
+  switch (state_) {
+    case TileState::On:
+      setToolTip(tr("Click to leave %1 out").arg(title_.name));
+      break;
+    case TileState::LeftOut:
+      setToolTip(tr("%1 is there but left out. Click to include it").arg(title_.name));
+      break;
+    case TileState::Absent:
+      setToolTip(tr("This case has no %1").arg(title_.name));
+      break;
+  }
+}
+
+QSize TileHeader::sizeHint() const {
+  return {120, fontMetrics().height() + 10};
+}
+
+void TileHeader::paintInto(QPainter& painter, const QRect& area) const {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QPalette& p = palette();
+  const QColor ground = underMouse() && isEnabled() ? blended(p.color(QPalette::Window),
+                                                              p.color(QPalette::WindowText), 0.10)
+                                                    : p.color(QPalette::Window);
+  painter.fillRect(area, ground);
+  const bool on = state_ == TileState::On;
+  const QColor text = p.color(QPalette::Active, QPalette::WindowText);
+  const QColor faint = blended(text, ground, 0.35);
+  if (on) painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), title_.colour);
+  paintMark(painter, {area.left() + kMargin + 8.0, area.center().y() + 0.5}, state_,
+            state_ == TileState::Absent ? faint : title_.colour);
+
+  QFont bold = font();
+  bold.setBold(true);
+  painter.setFont(bold);
+  painter.setPen(on ? text : faint);
+  const QRect words = area.adjusted(kMargin + 20, 0, -kMargin, 0);
+  painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, title_.name);
+  const int used = QFontMetrics(bold).horizontalAdvance(title_.name) + kMargin;
+  painter.setFont(font());
+  painter.setPen(on ? text : faint);
+  const QString right = on ? title_.note : wordsFor(state_);
+  const QRect rest = words.adjusted(used, 0, 0, 0);
+  painter.drawText(rest, Qt::AlignVCenter | Qt::AlignRight,
+                   fontMetrics().elidedText(right, Qt::ElideRight, rest.width()));
+  painter.restore();
+}
+
+void TileHeader::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paintInto(painter, rect());
+  if (hasFocus()) {
+    QStyleOptionFocusRect option;
+    option.initFrom(this);
+    option.backgroundColor = palette().color(QPalette::Window);
+    style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+  }
+}
+
+}  // namespace modascope

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QAbstractButton>
+#include <QColor>
+#include <QString>
+
+namespace modascope {
+
+/// On: seen by the model. LeftOut: there, but left out on purpose (dimmed and hatched). Absent: the
+/// case does not have it.
+enum class TileState { On, LeftOut, Absent };
+/// "left out", "not in this case"; empty for On.
+QString wordsFor(TileState state);
+
+/// What the strip above a slice says.
+struct TileTitle {
+  QString name;   ///< "T1ce"; no strip if empty
+  QColor colour;  ///< the modality's own hue
+  QString note;   ///< at the right, such as "12 %"
+  bool operator==(const TileTitle&) const = default;
+};
+
+/// The strip above a slice. It only asks: what it shows changes by `setState`.
+class TileHeader : public QAbstractButton {
+  Q_OBJECT
+
+ public:
+  explicit TileHeader(QWidget* parent = nullptr);
+
+  void setTitle(const TileTitle& title);
+  const TileTitle& title() const { return title_; }
+  void setState(TileState state);
+  /// Also for pictures that leave the program.
+  void paintInto(QPainter& painter, const QRect& area) const;
+
+  QSize sizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void describe();
+
+  TileTitle title_;
+  TileState state_ = TileState::On;
+};
+
+}  // namespace modascope
