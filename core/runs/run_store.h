@@ -14,17 +14,17 @@ namespace modascope {
 
 /// What a run was made of, written once at its start (manifest.json).
 struct RunManifest {
-  std::string id;        ///< the folder's name
-  std::string created;   ///< ISO 8601 with zone
+  std::string id;                               ///< the folder's name
+  std::string created;                          ///< ISO 8601 with zone
   std::map<std::string, std::string> versions;  ///< "modascope", "torch", "compiler", …
   std::uint64_t seed = 0;
   std::string device;
-  std::filesystem::path data;      ///< absolute
-  std::string dataFingerprint;     ///< of the training cases' names, sizes and headers
+  std::filesystem::path data;   ///< absolute
+  std::string dataFingerprint;  ///< of the training cases' names, sizes and headers
   std::map<std::string, std::vector<std::string>> splits;
   ModalitySchema schema = ModalitySchema::brats();
   std::vector<std::string> regions;
-  std::vector<double> spacing;     ///< mm of the training grid
+  std::vector<double> spacing;  ///< mm of the training grid
   std::int64_t parameters = 0;
 };
 
@@ -33,8 +33,8 @@ struct RunStatus {
   RunState state = RunState::Queued;
   std::int64_t step = 0;
   std::int64_t steps = 0;
-  double seconds = 0;   ///< of training, all sittings
-  std::string words;    ///< the sentence that goes with a failure
+  double seconds = 0;  ///< of training, all sittings
+  std::string words;   ///< the sentence that goes with a failure
   std::int64_t pid = 0;
 };
 

@@ -1,0 +1,134 @@
+#include "core/runs/metrics_line.h"
+
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+
+namespace modascope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double number(const Json& field) {
+  return field.is_null() ? std::numeric_limits<double>::quiet_NaN() : field.get<double>();
+}
+
+std::vector<double> numbers(const Json& list) {
+  std::vector<double> values;
+  for (const auto& field : list) values.push_back(number(field));
+  return values;
+}
+
+Json lowerHalf(const Matrix& gram) {
+  Json rows = Json::array();
+  for (std::size_t i = 0; i < gram.rows(); ++i) {
+    Json row = Json::array();
+    for (std::size_t j = 0; j <= i; ++j) row.push_back(gram(i, j));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Matrix fromLowerHalf(const Json& rows) {
+  Matrix gram(rows.size(), rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t j = 0; j <= i; ++j) gram(i, j) = gram(j, i) = number(rows.at(i).at(j));
+  }
+  return gram;
+}
+
+Json gradientsJson(const GradientFacts& facts) {
+  return {{"norms", facts.modalityNorms},
+          {"shares", facts.shares},
+          {"gram", lowerHalf(facts.gram)},
+          {"conflicts", facts.conflictingPairs},
+          {"merged_norm", facts.mergedNorm}};
+}
+
+GradientFacts gradientsFrom(const Json& json) {
+  GradientFacts facts;
+  facts.modalityNorms = numbers(json.at("norms"));
+  facts.shares = numbers(json.at("shares"));
+  facts.gram = fromLowerHalf(json.at("gram"));
+  facts.conflictingPairs = json.at("conflicts").get<int>();
+  facts.mergedNorm = number(json.at("merged_norm"));
+  return facts;
+}
+
+std::vector<ModalitySet> subsetsFrom(const Json& list) {
+  std::vector<ModalitySet> subsets;
+  for (const auto& bits : list) {
+    const auto set = ModalitySet::fromBits(bits.get<std::uint8_t>());
+    if (!set) throw Error("An empty subset of modalities.");
+    subsets.push_back(*set);
+  }
+  return subsets;
+}
+
+StepEvent stepFrom(const Json& json) {
+  StepEvent event;
+  event.step = json.at("step").get<std::int64_t>();
+  event.steps = json.at("steps").get<std::int64_t>();
+  event.epoch = number(json.at("epoch"));
+  event.seconds = number(json.at("seconds"));
+  event.elapsedSeconds = number(json.at("elapsed_seconds"));
+  event.learningRate = number(json.at("lr"));
+  event.cases = json.at("cases").get<std::vector<std::string>>();
+  event.subsets = subsetsFrom(json.at("subsets"));
+  event.losses = numbers(json.at("losses"));
+  event.meanLoss = number(json.at("loss"));
+  if (json.contains("gradients")) event.gradients = gradientsFrom(json.at("gradients"));
+  return event;
+}
+
+ValidationEvent validationFrom(const Json& json) {
+  ValidationEvent event;
+  event.step = json.at("step").get<std::int64_t>();
+  event.regions = json.at("regions").get<std::vector<std::string>>();
+  event.dice = numbers(json.at("dice"));
+  event.best = json.at("best").get<bool>();
+  return event;
+}
+
+}  // namespace
+
+std::string metricsLine(const StepEvent& event) {
+  Json json = {{"type", "step"},           {"step", event.step},
+               {"steps", event.steps},     {"epoch", event.epoch},
+               {"seconds", event.seconds}, {"elapsed_seconds", event.elapsedSeconds},
+               {"lr", event.learningRate}, {"cases", event.cases},
+               {"loss", event.meanLoss},   {"losses", event.losses}};
+  Json& subsets = json["subsets"] = Json::array();
+  for (const ModalitySet set : event.subsets) subsets.push_back(set.bits());
+  if (event.gradients) json["gradients"] = gradientsJson(*event.gradients);
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string metricsLine(const ValidationEvent& event) {
+  const Json json = {{"type", "validation"},
+                     {"step", event.step},
+                     {"regions", event.regions},
+                     {"dice", event.dice},
+                     {"best", event.best}};
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::optional<MetricsEvent> parseMetricsLine(std::string_view line) {
+  try {
+    const Json json = Json::parse(line);
+    const auto type = json.at("type").get<std::string>();
+    if (type == "step") return stepFrom(json);
+    if (type == "validation") return validationFrom(json);
+  } catch (const Json::exception&) {
+  } catch (const Error&) {
+  }
+  return std::nullopt;
+}
+
+std::int64_t stepOf(const MetricsEvent& event) {
+  return std::visit([](const auto& one) { return one.step; }, event);
+}
+
+}  // namespace modascope

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace modascope {
+
+/// Tells a process from every other, also from a later one that got its number again.
+struct ProcessMark {
+  std::int64_t pid = 0;
+  std::uint64_t started = 0;  ///< clock ticks since the machine's start; 0 if unknown
+  std::string host;
+};
+
+/// The process `pid` on this machine.
+ProcessMark markOf(std::int64_t pid);
+/// Whether that very process lives. One of another machine counts as alive while it has given a
+/// sign within ten minutes (`silentSeconds`).
+bool isAlive(const ProcessMark& mark, double silentSeconds);
+
+}  // namespace modascope

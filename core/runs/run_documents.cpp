@@ -1,0 +1,103 @@
+#include "core/runs/run_documents.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+
+namespace modascope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string pretty(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// What `build` makes of the text; JSON's complaints become ours.
+template <typename Build>
+auto parsed(std::string_view text, Build build) {
+  try {
+    return build(Json::parse(text));
+  } catch (const Json::exception& error) {
+    throw Error(error.what());
+  }
+}
+
+ModalitySchema schemaFrom(const Json& list) {
+  std::vector<Modality> modalities;
+  for (const auto& one : list) {
+    modalities.push_back({one.at("key").get<std::string>(), one.at("label").get<std::string>()});
+  }
+  return ModalitySchema(std::move(modalities));
+}
+
+}  // namespace
+
+std::string manifestText(const RunManifest& manifest) {
+  Json modalities = Json::array();
+  for (const auto& one : manifest.schema.modalities()) {
+    modalities.push_back({{"key", one.key}, {"label", one.label}});
+  }
+  return pretty({{"id", manifest.id},
+                 {"created", manifest.created},
+                 {"versions", manifest.versions},
+                 {"seed", manifest.seed},
+                 {"device", manifest.device},
+                 {"data", manifest.data.string()},
+                 {"data_fingerprint", manifest.dataFingerprint},
+                 {"splits", manifest.splits},
+                 {"modalities", modalities},
+                 {"regions", manifest.regions},
+                 {"spacing_mm", manifest.spacing},
+                 {"parameters", manifest.parameters}});
+}
+
+RunManifest manifestFrom(std::string_view text) {
+  return parsed(text, [](const Json& json) {
+    RunManifest manifest;
+    json.at("id").get_to(manifest.id);
+    json.at("created").get_to(manifest.created);
+    json.at("versions").get_to(manifest.versions);
+    json.at("seed").get_to(manifest.seed);
+    json.at("device").get_to(manifest.device);
+    manifest.data = json.at("data").get<std::string>();
+    json.at("data_fingerprint").get_to(manifest.dataFingerprint);
+    json.at("splits").get_to(manifest.splits);
+    manifest.schema = schemaFrom(json.at("modalities"));
+    json.at("regions").get_to(manifest.regions);
+    json.at("spacing_mm").get_to(manifest.spacing);
+    json.at("parameters").get_to(manifest.parameters);
+    return manifest;
+  });
+}
+
+std::string stateText(const StateDocument& state) {
+  return pretty({{"state", keyOf(state.status.state)},
+                 {"step", state.status.step},
+                 {"steps", state.status.steps},
+                 {"seconds", state.status.seconds},
+                 {"words", state.status.words},
+                 {"pid", state.process.pid},
+                 {"process_started", state.process.started},
+                 {"host", state.process.host},
+                 {"heartbeat", state.heartbeat}});
+}
+
+StateDocument stateFrom(std::string_view text) {
+  return parsed(text, [](const Json& json) {
+    StateDocument state;
+    state.status.state = runStateFrom(json.at("state").get<std::string>());
+    json.at("step").get_to(state.status.step);
+    json.at("steps").get_to(state.status.steps);
+    json.at("seconds").get_to(state.status.seconds);
+    json.at("words").get_to(state.status.words);
+    json.at("pid").get_to(state.process.pid);
+    json.at("process_started").get_to(state.process.started);
+    json.at("host").get_to(state.process.host);
+    json.at("heartbeat").get_to(state.heartbeat);
+    state.status.pid = state.process.pid;
+    return state;
+  });
+}
+
+}  // namespace modascope

@@ -1,0 +1,124 @@
+#include "core/runs/run_recorder.h"
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+
+#include <unistd.h>
+
+#include "core/base/error.h"
+#include "core/runs/metrics_line.h"
+#include "core/runs/run_time.h"
+
+namespace modascope {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr double kSaveEvery = 1.0;  // seconds
+
+std::string threeDigits(double value) {
+  std::array<char, 64> text{};
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 3).ptr;
+  return std::string(text.data(), end);
+}
+
+Error failed(const fs::path& folder, int code) {
+  const std::string reason = code != 0 ? std::strerror(code) : "it could not be written";
+  return Error("The run in " + inQuotes(folder) + " cannot be recorded: " + reason +
+                   ". Its last checkpoint is intact; make room and resume it.",
+               Fault::System);
+}
+
+/// Cuts what follows the last line's end: the trace of a crash in the middle of a line.
+void cutHalfLine(const fs::path& file) {
+  std::error_code code;
+  if (!fs::exists(file, code)) return;
+  std::ifstream stream(file, std::ios::binary);
+  std::uintmax_t whole = 0;
+  std::uintmax_t position = 0;
+  for (std::string block(1 << 16, '\0'); stream;
+       position += static_cast<std::uintmax_t>(stream.gcount())) {
+    stream.read(block.data(), static_cast<std::streamsize>(block.size()));
+    const std::string_view got(block.data(), static_cast<std::size_t>(stream.gcount()));
+    if (const auto last = got.rfind('\n'); last != std::string_view::npos)
+      whole = position + last + 1;
+  }
+  if (whole < position) fs::resize_file(file, whole, code);
+  if (code) throw failed(file.parent_path(), code.value());
+}
+
+void appendLine(std::ofstream& stream, const std::string& line, const fs::path& folder) {
+  errno = 0;
+  stream << line << '\n';
+  stream.flush();
+  if (!stream) throw failed(folder, errno);
+}
+
+}  // namespace
+
+RunRecorder::RunRecorder(RunFolder folder)
+    : folder_(std::move(folder)), status_(folder_.status()), secondsBefore_(status_.seconds) {
+  cutHalfLine(folder_.metrics());
+  status_.pid = ::getpid();
+  errno = 0;
+  metrics_.open(folder_.metrics(), std::ios::binary | std::ios::app);
+  log_.open(folder_.path() / "log.txt", std::ios::binary | std::ios::app);
+  if (!metrics_ || !log_) throw failed(folder_.path(), errno);
+}
+
+void RunRecorder::onModel(const ModelDescription& model) {
+  log("network " + model.kind + ", " + std::to_string(model.totalParameters()) + " parameters");
+}
+
+void RunRecorder::onState(RunState state, const std::string& words) {
+  status_.state = state;
+  status_.words = words;
+  saveStatus();
+  log(std::string(keyOf(state)) + (words.empty() ? "" : ": " + words));
+}
+
+void RunRecorder::onStep(const StepEvent& event) {
+  status_.step = event.step;
+  status_.steps = event.steps;
+  status_.seconds = secondsBefore_ + event.elapsedSeconds;
+  appendMetrics(metricsLine(event));
+  if (secondsNow() - lastSaved_ >= kSaveEvery) saveStatus();
+}
+
+void RunRecorder::onValidation(const ValidationEvent& event) {
+  appendMetrics(metricsLine(event));
+  std::string line = "step " + std::to_string(event.step) + ", validation Dice";
+  for (std::size_t i = 0; i < event.regions.size() && i < event.dice.size(); ++i) {
+    line += " " + event.regions[i] + " " + threeDigits(event.dice[i]);
+  }
+  log(line + (event.best ? ", the best so far" : ""));
+}
+
+void RunRecorder::onCheckpoint(std::int64_t step) {
+  log("step " + std::to_string(step) + ", checkpoint saved");
+}
+
+void RunRecorder::onNote(const std::string& note) {
+  log(note);
+}
+
+void RunRecorder::log(const std::string& line) {
+  std::string stamped = isoTime() + " " + line;
+  for (char& c : stamped) {
+    if (c == '\n') c = ' ';
+  }
+  appendLine(log_, stamped, folder_.path());
+}
+
+void RunRecorder::appendMetrics(const std::string& line) {
+  appendLine(metrics_, line, folder_.path());
+}
+
+void RunRecorder::saveStatus() {
+  folder_.writeStatus(status_);
+  lastSaved_ = secondsNow();
+}
+
+}  // namespace modascope
