@@ -40,7 +40,9 @@ struct GridVolume {
   VoxelGrid grid;
   std::vector<T> voxels;
 
-  T at(std::int64_t x, std::int64_t y, std::int64_t z) const { return voxels[grid.offset(x, y, z)]; }
+  T at(std::int64_t x, std::int64_t y, std::int64_t z) const {
+    return voxels[grid.offset(x, y, z)];
+  }
   T& at(std::int64_t x, std::int64_t y, std::int64_t z) { return voxels[grid.offset(x, y, z)]; }
 };
 

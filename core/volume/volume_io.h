@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,18 @@ ReadResult<float> readComponent(const std::filesystem::path& file, int component
 /// A segmentation in our own numbering (`Tissue`). Throws `Error` on a value that `profile` does
 /// not know, with its count.
 ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, LabelProfile profile);
+
+/// A segmentation and the numbering that its file turned out to use.
+struct Segmentation {
+  LabelVolume volume;
+  LabelProfile profile = LabelProfile::Brats2021;
+  std::vector<std::string> notes;
+};
+
+/// As `readLabels`, but the values may overrule the numbering that the file's name suggests
+/// (nothing: the name says nothing), with a note; see `settleProfile`.
+Segmentation readSegmentation(const std::filesystem::path& file,
+                              std::optional<LabelProfile> byName);
 
 /// NIfTI (.nii or .nii.gz), atomically. `writeLabels` writes the values of `profile`.
 void writeVolume(const std::filesystem::path& file, const Volume& volume);

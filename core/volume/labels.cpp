@@ -1,0 +1,79 @@
+#include "core/volume/labels.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace modascope {
+namespace {
+
+bool is(std::uint8_t tissue, Tissue which) {
+  return tissue == static_cast<std::uint8_t>(which);
+}
+
+}  // namespace
+
+std::string_view labelOf(LabelProfile profile) {
+  switch (profile) {
+    case LabelProfile::Brats2021:
+      return "BraTS ≤ 2021";
+    case LabelProfile::Brats2023:
+      return "BraTS 2023";
+    case LabelProfile::Msd:
+      return "MSD / nnU-Net";
+    case LabelProfile::Brats2024:
+      return "BraTS 2024";
+  }
+  std::abort();
+}
+
+std::string_view keyOf(Region region) {
+  switch (region) {
+    case Region::WholeTumour:
+      return "wt";
+    case Region::TumourCore:
+      return "tc";
+    case Region::EnhancingTumour:
+      return "et";
+  }
+  std::abort();
+}
+
+std::string_view labelOf(Region region) {
+  switch (region) {
+    case Region::WholeTumour:
+      return "WT";
+    case Region::TumourCore:
+      return "TC";
+    case Region::EnhancingTumour:
+      return "ET";
+  }
+  std::abort();
+}
+
+bool inRegion(std::uint8_t tissue, Region region) {
+  switch (region) {
+    case Region::WholeTumour:
+      return !is(tissue, Tissue::Background);
+    case Region::TumourCore:
+      return is(tissue, Tissue::Necrosis) || is(tissue, Tissue::Enhancing);
+    case Region::EnhancingTumour:
+      return is(tissue, Tissue::Enhancing);
+  }
+  std::abort();
+}
+
+double regionMl(const LabelVolume& labels, Region region) {
+  const auto count = std::count_if(labels.voxels.begin(), labels.voxels.end(),
+                                   [&](std::uint8_t tissue) { return inRegion(tissue, region); });
+  return static_cast<double>(count) * labels.grid.voxelMl();
+}
+
+std::uint8_t valueIn(LabelProfile profile, std::uint8_t tissue) {
+  if (profile == LabelProfile::Brats2021) return tissue;
+  if (is(tissue, Tissue::Enhancing)) return 3;
+  if (profile == LabelProfile::Msd && is(tissue, Tissue::Necrosis)) return 2;
+  if (profile == LabelProfile::Msd && is(tissue, Tissue::Oedema)) return 1;
+  return tissue;
+}
+
+}  // namespace modascope

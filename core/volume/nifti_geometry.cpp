@@ -1,0 +1,187 @@
+#include "core/volume/nifti_geometry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/base/error.h"
+
+namespace modascope {
+namespace {
+
+constexpr double kDisagreementMm = 0.1;
+constexpr double kRightAngle = 1e-3;  // largest cosine between two axes
+
+/// Columns of an affine matrix, RAS, in the file's unit: where an index grows, and voxel 0.
+struct Affine {
+  std::array<Vec3, 3> column{};
+  Vec3 origin{};
+};
+
+Affine fromSform(const NiftiSpace& space) {
+  Affine affine;
+  for (std::size_t row = 0; row < 3; ++row) {
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      affine.column[axis][row] = space.sform[row * 4 + axis];
+    }
+    affine.origin[row] = space.sform[row * 4 + 3];
+  }
+  return affine;
+}
+
+/// NIfTI-1, "method 2": a unit quaternion, voxel sizes, and −1 in pixdim[0] for a mirrored z axis.
+Affine fromQform(const NiftiSpace& space) {
+  double b = space.quaternion[0], c = space.quaternion[1], d = space.quaternion[2];
+  double a = 1.0 - (b * b + c * c + d * d);
+  if (a < 1e-7) {
+    const double scale = 1.0 / std::sqrt(b * b + c * c + d * d);
+    b *= scale, c *= scale, d *= scale;
+    a = 0;
+  } else {
+    a = std::sqrt(a);
+  }
+  const double handed = space.pixdim[0] < 0 ? -1 : 1;
+  const Vec3 step{std::abs(space.pixdim[1]), std::abs(space.pixdim[2]),
+                  handed * std::abs(space.pixdim[3])};
+  Affine affine;
+  affine.column[0] = {a * a + b * b - c * c - d * d, 2 * (b * c + a * d), 2 * (b * d - a * c)};
+  affine.column[1] = {2 * (b * c - a * d), a * a + c * c - b * b - d * d, 2 * (c * d + a * b)};
+  affine.column[2] = {2 * (b * d + a * c), 2 * (c * d - a * b), a * a + d * d - c * c - b * b};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    for (double& value : affine.column[axis]) value *= step[axis];
+    affine.origin[axis] = space.quaternion[3 + axis];
+  }
+  return affine;
+}
+
+Affine fromVoxelSizes(const NiftiSpace& space) {
+  Affine affine;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    affine.column[axis][axis] = std::abs(space.pixdim[axis + 1]);
+  }
+  return affine;
+}
+
+double length(const Vec3& v) {
+  return std::hypot(v[0], v[1], v[2]);
+}
+
+/// All numbers finite and no axis of length 0.
+bool isPossible(const Affine& affine) {
+  for (const Vec3& column : affine.column) {
+    if (!std::isfinite(length(column)) || !(length(column) > 0)) return false;
+  }
+  return std::isfinite(length(affine.origin));
+}
+
+bool hasRightAngles(const Affine& affine) {
+  for (std::size_t i = 0; i < 3; ++i) {
+    const Vec3& a = affine.column[i];
+    const Vec3& b = affine.column[(i + 1) % 3];
+    const double cosine = (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) / (length(a) * length(b));
+    if (!(std::abs(cosine) <= kRightAngle)) return false;
+  }
+  return true;
+}
+
+/// To LPS. The voxel size of the header, where it says the same, is exact where the column's length
+/// carries rounding.
+VoxelGrid toGrid(const Affine& affine, const NiftiSpace& space) {
+  VoxelGrid grid;
+  grid.size = space.size;
+  const Vec3 toLps{-1, -1, 1};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double measured = length(affine.column[axis]);
+    const double stated = std::abs(space.pixdim[axis + 1]);
+    grid.spacing[axis] = std::abs(stated - measured) <= 1e-6 * measured ? stated : measured;
+    grid.origin[axis] = toLps[axis] * affine.origin[axis] + 0.0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      grid.direction[axis][i] = toLps[i] * affine.column[axis][i] / grid.spacing[axis] + 0.0;
+    }
+  }
+  return grid;
+}
+
+/// The transforms that a file offers, best first, each with its name.
+struct Candidate {
+  Affine affine;
+  std::string name;
+};
+
+std::vector<Candidate> candidates(const NiftiSpace& space) {
+  std::vector<Candidate> all;
+  if (space.sformCode > 0) all.push_back({fromSform(space), "s-form"});
+  if (space.qformCode > 0) all.push_back({fromQform(space), "q-form"});
+  if (all.empty()) all.push_back({fromVoxelSizes(space), "voxel sizes"});
+  return all;
+}
+
+void requireVoxelSizes(const NiftiSpace& space, const std::filesystem::path& file) {
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const float value = space.pixdim[axis + 1];
+    if (!std::isfinite(value) || value == 0.0f) {
+      throw Error(file.string() + " gives its voxels a size of " + std::to_string(value) +
+                  " along axis " + std::to_string(axis + 1) + "; expected a length in mm above 0.");
+    }
+  }
+}
+
+/// The best transform that is possible and rectangular; notes when that is not the first.
+const Candidate& choose(const std::vector<Candidate>& all, const std::filesystem::path& file,
+                        std::vector<std::string>& notes) {
+  for (const Candidate& candidate : all) {
+    if (!isPossible(candidate.affine) || !hasRightAngles(candidate.affine)) continue;
+    if (&candidate != &all.front()) {
+      notes.push_back(file.filename().string() + ": its " + all.front().name +
+                      " is no rotation; its " + candidate.name + " was used.");
+    }
+    return candidate;
+  }
+  if (!isPossible(all.front().affine)) {
+    throw Error(file.string() + " has a " + all.front().name +
+                " with numbers that place no voxel (zero or not finite).");
+  }
+  throw Error(file.string() + " is sheared: the axes of its " + all.front().name +
+              " are not at right angles. Resample it to a rectangular grid first.");
+}
+
+void noteDisagreement(const std::vector<Candidate>& all, const Candidate& used,
+                      const NiftiSpace& space, const std::filesystem::path& file,
+                      std::vector<std::string>& notes) {
+  if (all.size() < 2 || &used != &all.front() || !isPossible(all[1].affine)) return;
+  if (toGrid(used.affine, space).matches(toGrid(all[1].affine, space), kDisagreementMm)) return;
+  notes.push_back(file.filename().string() +
+                  ": s-form and q-form place it differently; the s-form was used.");
+}
+
+void applyUnits(VoxelGrid& grid, int units, const std::filesystem::path& file,
+                std::vector<std::string>& notes) {
+  if (units != 1 && units != 3) return;
+  const double scale = units == 1 ? 1000.0 : 0.001;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    grid.spacing[axis] *= scale;
+    grid.origin[axis] *= scale;
+  }
+  notes.push_back(file.filename().string() + ": its lengths are in " +
+                  (units == 1 ? "metres" : "micrometres") + " and were converted to mm.");
+}
+
+}  // namespace
+
+VoxelGrid gridOf(const NiftiSpace& space, const std::filesystem::path& file,
+                 std::vector<std::string>& notes) {
+  requireVoxelSizes(space, file);
+  const std::vector<Candidate> all = candidates(space);
+  const Candidate& used = choose(all, file, notes);
+  noteDisagreement(all, used, space, file, notes);
+  if (space.sformCode <= 0 && space.qformCode <= 0) {
+    notes.push_back(file.filename().string() +
+                    ": it does not say how it lies in the patient (no s-form, no q-form); its axes "
+                    "were taken as right, anterior, superior.");
+  }
+  VoxelGrid grid = toGrid(used.affine, space);
+  applyUnits(grid, space.units, file, notes);
+  return grid;
+}
+
+}  // namespace modascope

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/volume/volume.h"
+
+namespace modascope {
+
+/// The fields of a NIfTI-1 header that place the image in the world.
+struct NiftiSpace {
+  std::array<std::int64_t, 3> size{};
+  std::array<float, 4> pixdim{};  ///< the handedness of the q-form, then the voxel sizes
+  int units = 2;                  ///< 0 unknown (taken as mm), 1 m, 2 mm, 3 µm
+  int qformCode = 0;
+  int sformCode = 0;
+  std::array<float, 6> quaternion{};  ///< b, c, d, then the offsets in x, y, z
+  std::array<float, 12> sform{};      ///< three rows, RAS
+};
+
+/// The grid in LPS mm. Throws `Error` when the fields make no space;
+/// appends to `notes` which of two transforms was used when they disagree.
+VoxelGrid gridOf(const NiftiSpace& space, const std::filesystem::path& file,
+                 std::vector<std::string>& notes);
+
+}  // namespace modascope

@@ -1,0 +1,167 @@
+#include "core/volume/volume_io.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/volume/label_profile.h"
+#include "core/volume/nifti_header.h"
+#include "core/volume/voxel_file.h"
+
+namespace modascope {
+namespace {
+
+/// Voxels as the file has them, NaN and all.
+struct RawImage {
+  VoxelGrid grid;
+  std::vector<float> voxels;
+  std::uint64_t notFinite = 0;  ///< as in the file; the voxels themselves may have been cleared
+  std::vector<std::string> notes;
+};
+
+RawImage readChecked(const std::filesystem::path& file, const NiftiHeader& header, int component) {
+  const NiftiBody body = checkNiftiBody(file, header, component);
+  RawImage image{header.grid, {}, body.notFinite, header.notes};
+  image.notes.insert(image.notes.end(), body.notes.begin(), body.notes.end());
+  image.voxels = readVoxels(file, header, component);
+  return image;
+}
+
+NiftiHeader readHeaderOf3d(const std::filesystem::path& file) {
+  requireImaging();
+  NiftiHeader header = readNiftiHeader(file);
+  if (header.components != 1) {
+    throw Error(file.string() + " holds " + std::to_string(header.components) +
+                " images in one (4D); expected one 3D image.");
+  }
+  return header;
+}
+
+/// Sets voxels that are not finite to 0 and says how many; an image of nothing else is refused.
+void clearNotFinite(const std::filesystem::path& file, RawImage& image) {
+  bool allZero = true;
+  for (float& value : image.voxels) {
+    if (!std::isfinite(value)) value = 0;
+    if (value != 0) allZero = false;
+  }
+  if (image.notFinite == image.voxels.size()) {
+    throw Error(file.string() + " holds no number: every voxel is NaN or infinite.");
+  }
+  const std::string name = file.filename().string();
+  if (image.notFinite > 0) {
+    image.notes.push_back(name + ": " + std::to_string(image.notFinite) +
+                          " voxels are NaN or infinite and were set to 0.");
+  }
+  if (allZero) image.notes.push_back(name + ": every voxel is 0.");
+}
+
+ReadResult<float> asVolume(const std::filesystem::path& file, RawImage image) {
+  clearNotFinite(file, image);
+  return {{image.grid, std::move(image.voxels)}, std::move(image.notes)};
+}
+
+bool isLabelValue(float value) {
+  return std::abs(value) < 1e6f && value == std::floor(value);
+}
+
+/// Throws when a voxel is no whole number.
+LabelCounts countLabels(const std::filesystem::path& file, const RawImage& image) {
+  const std::vector<float>& voxels = image.voxels;
+  if (image.notFinite > 0) {
+    throw Error(file.string() + " is no segmentation: " + std::to_string(image.notFinite) +
+                " voxels are NaN or infinite.");
+  }
+  const auto isNone = [](float value) { return !isLabelValue(value); };
+  if (const auto first = std::find_if(voxels.begin(), voxels.end(), isNone);
+      first != voxels.end()) {
+    throw Error(file.string() + " is no segmentation: " +
+                std::to_string(std::count_if(voxels.begin(), voxels.end(), isNone)) +
+                " voxels are no whole numbers, such as " + std::to_string(*first) + ".");
+  }
+  constexpr std::size_t kSmall = 256;
+  std::array<std::int64_t, kSmall> small{};
+  LabelCounts counts;
+  for (const float value : voxels) {
+    if (value >= 0 && value < static_cast<float>(kSmall)) {
+      ++small[static_cast<std::size_t>(value)];
+    } else {
+      ++counts[static_cast<std::int64_t>(value)];
+    }
+  }
+  for (std::size_t value = 0; value < kSmall; ++value) {
+    if (small[value] > 0) counts[static_cast<std::int64_t>(value)] = small[value];
+  }
+  return counts;
+}
+
+void requireKnown(const std::filesystem::path& file, LabelProfile profile,
+                  const LabelCounts& counts) {
+  std::string unknown;
+  std::size_t kinds = 0;
+  for (const auto& [value, count] : counts) {
+    if (tissueOf(profile, value)) continue;
+    if (++kinds <= 5) {
+      unknown += (unknown.empty() ? "" : ", ") + std::to_string(value) + " (" +
+                 std::to_string(count) + " voxels)";
+    }
+  }
+  if (kinds == 0) return;
+  if (kinds > 5) unknown += " and " + std::to_string(kinds - 5) + " more";
+  throw Error(file.string() + " holds unknown labels: " + unknown + "; " +
+              std::string(labelOf(profile)) + " knows " + valuesOf(profile) + ".");
+}
+
+LabelVolume toTissue(LabelProfile profile, RawImage image) {
+  std::array<std::uint8_t, 5> table{};
+  for (std::int64_t value = 0; value < 5; ++value) {
+    table[static_cast<std::size_t>(value)] = tissueOf(profile, value).value_or(0);
+  }
+  LabelVolume labels{image.grid, std::vector<std::uint8_t>(image.voxels.size())};
+  std::transform(image.voxels.begin(), image.voxels.end(), labels.voxels.begin(),
+                 [&](float value) { return table[static_cast<std::size_t>(value)]; });
+  return labels;
+}
+
+}  // namespace
+
+ImageHeader readHeader(const std::filesystem::path& file) {
+  requireImaging();
+  NiftiHeader header = readNiftiHeader(file);
+  return {header.grid, header.components, std::move(header.notes)};
+}
+
+ReadResult<float> readVolume(const std::filesystem::path& file) {
+  return asVolume(file, readChecked(file, readHeaderOf3d(file), 0));
+}
+
+ReadResult<float> readComponent(const std::filesystem::path& file, int component) {
+  requireImaging();
+  const NiftiHeader header = readNiftiHeader(file);
+  if (component < 0 || component >= header.components) {
+    throw Error(file.string() + " holds " + std::to_string(header.components) + " images; number " +
+                std::to_string(component + 1) + " was asked for.");
+  }
+  return asVolume(file, readChecked(file, header, component));
+}
+
+ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, LabelProfile profile) {
+  RawImage image = readChecked(file, readHeaderOf3d(file), 0);
+  requireKnown(file, profile, countLabels(file, image));
+  std::vector<std::string> notes = std::move(image.notes);
+  return {toTissue(profile, std::move(image)), std::move(notes)};
+}
+
+Segmentation readSegmentation(const std::filesystem::path& file,
+                              std::optional<LabelProfile> byName) {
+  RawImage image = readChecked(file, readHeaderOf3d(file), 0);
+  const LabelCounts counts = countLabels(file, image);
+  const ProfileChoice choice = settleProfile(byName, counts);
+  requireKnown(file, choice.profile, counts);
+  std::vector<std::string> notes = std::move(image.notes);
+  if (!choice.reason.empty()) {
+    notes.push_back(file.filename().string() + ": " + choice.reason);
+  }
+  return {toTissue(choice.profile, std::move(image)), choice.profile, std::move(notes)};
+}
+
+}  // namespace modascope
