@@ -270,8 +270,10 @@ NiftiHeader readNiftiHeader(const std::filesystem::path& file) {
   const auto count = static_cast<std::uint64_t>(shape.size[0]) *
                      static_cast<std::uint64_t>(shape.size[1]) *
                      static_cast<std::uint64_t>(shape.size[2]);
+  header.bigEndian = fields.bigEndian();
+  header.imageBegin = firstVoxel(fields, full);
   header.imageEnd =
-      firstVoxel(fields, full) + count * static_cast<std::uint64_t>(shape.components) * *voxelBytes;
+      header.imageBegin + count * static_cast<std::uint64_t>(shape.components) * *voxelBytes;
   noteName(file, header);
   checkLength(file, header);
   header.grid = gridOf(spaceOf(fields, shape), name, header.notes);
