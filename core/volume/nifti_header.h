@@ -15,6 +15,8 @@ struct NiftiHeader {
   VoxelGrid grid;      ///< s-form if it has one, else q-form, else the voxel sizes alone
   int components = 1;  ///< length of the fourth dimension
   int datatype = 0;    ///< NIfTI's code
+  bool bigEndian = false;
+  std::uint64_t imageBegin = 0;  ///< bytes from the beginning (inflated) to the first voxel
   std::uint64_t imageEnd =
       0;  ///< bytes from the file's beginning (inflated) to the last voxel's end
   bool compressed = false;
