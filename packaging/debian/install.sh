@@ -50,7 +50,7 @@ require_root() {
   fi
   command -v sudo >/dev/null ||
     fail "these packages need root and there is no sudo here; as root, run: apt-get install --no-install-recommends ${missing[*]}"
-  sudo -v || fail "sudo did not let us install the packages; ask whoever looks after this machine to run: apt-get install --no-install-recommends ${missing[*]}"
+  sudo true || fail "sudo did not let us install the packages; ask whoever looks after this machine to run: apt-get install --no-install-recommends ${missing[*]}"
   as_root=(sudo "${as_root[@]}")
 }
 
@@ -78,26 +78,27 @@ reason_in() {
   elif grep -qiE 'unable to locate package|has no installation candidate' "$1"; then
     echo "$(system_value PRETTY_NAME) does not offer $(sed -nE "s/.*(Unable to locate package |Package '?)([a-z0-9.+-]+).*/\2/p" "$1" | sort -u | paste -sd, | sed 's/,/, /g'); Debian 12 or later is needed, with its main archive switched on."
   else
-    echo "the packages could not be installed ($(grep -E '^E:' "$1" | head -1)); the whole story is above."
+    tail -n 20 "$1" >&2
+    echo "the packages could not be installed; the last words of apt-get are above."
   fi
 }
 
-apt() {
-  "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=120 "$@"
+# Runs apt-get with its words in the log; on failure the log decides what is said.
+apt_step() {
+  if ! "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=120 "$@" >>"$log" 2>&1; then
+    fail "$(reason_in "$log")"
+  fi
 }
 
 install_missing() {
-  local log
   log=$(mktemp)
-  # shellcheck disable=SC2064
-  trap "rm -f '$log'" EXIT
-  apt update -qq >"$log" 2>&1 || true
-  if ! apt install --simulate --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
-    fail "$(reason_in "$log")"
-  fi
-  if ! apt install --yes --no-install-recommends "${missing[@]}" 2>&1 | tee -a "$log"; then
-    fail "$(reason_in "$log")"
-  fi
+  trap 'rm -f "$log"' EXIT
+  "${as_root[@]}" apt-get update -qq >"$log" 2>&1 || true  # what we have may be enough
+  apt_step install --simulate --no-install-recommends "${missing[@]}"
+  echo "Downloading …"
+  apt_step install --yes --download-only --no-install-recommends "${missing[@]}"
+  echo "Installing (this takes a few minutes) …"
+  apt_step install --yes --no-install-recommends "${missing[@]}"
 }
 
 require_supported_system
