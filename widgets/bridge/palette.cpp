@@ -132,6 +132,13 @@ QColor readableOn(const QColor& ground) {
   return contrast(ground, Qt::white) > contrast(ground, Qt::black) ? Qt::white : Qt::black;
 }
 
+QColor legibleOn(const QColor& ground, QColor colour) {
+  const QColor end = readableOn(ground);
+  for (int tenth = 1; contrast(ground, colour) < 3.0 && tenth <= 10; ++tenth)
+    colour = between(colour, end, 0.1);
+  return colour;
+}
+
 PlotTheme plotTheme(const QPalette& palette) {
   const auto ground = palette.color(QPalette::Base);
   const auto text = palette.color(QPalette::Text);

@@ -31,6 +31,8 @@ enum class ColourMap { Viridis, Inferno, Diverging };
 QColor mapped(ColourMap map, double position);
 /// Black or white, whichever is easier to read on `ground`.
 QColor readableOn(const QColor& ground);
+/// `colour`, darker or lighter as far as it needs to be seen as a line on `ground` (contrast 3).
+QColor legibleOn(const QColor& ground, QColor colour);
 /// Of two opaque colours, 1…21 (WCAG 2).
 double contrast(const QColor& a, const QColor& b);
 

@@ -44,7 +44,7 @@ class ModalitySwitchboard : public QWidget {
 
  private:
   void rebuild();
-  void show();
+  void refresh();
   void choose(ModalitySet set);
   void refuse(ModalityId id, const QString& why);
 

@@ -36,7 +36,7 @@ class RunControls : public QWidget {
   void stopRequested();
 
  private:
-  void show();
+  void refresh();
   void showProgress();
 
   std::optional<RunState> state_;

@@ -19,20 +19,15 @@ class GradientPlot : public TimePlot {
   /// Which parameters the norms count; "all parameters, before clipping" until told otherwise.
   void setCounted(const QString& words);
   void append(const std::vector<StepEvent>& steps);
-  void clear() override;
-
- protected:
-  void rebuildDerived() override;
-  void themeDerived(const PlotTheme& theme) override;
 
  private:
-  void makeTraces();
+  void makeCurves();
+  /// The upper edge of the band of modality `id`, in percent.
+  Points bandTop(ModalityId id) const;
 
   ModalitySchema schema_ = ModalitySchema::brats();
-  QCPAxisRect* shareRect_ = nullptr;
   std::vector<std::size_t> norms_;   ///< columns, one per modality
   std::vector<std::size_t> shares_;  ///< columns, one per modality, 0…1
-  std::vector<QCPGraph*> bands_;     ///< bottom first, each filled down to the one before
 };
 
 }  // namespace modascope

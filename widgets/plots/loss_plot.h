@@ -3,7 +3,6 @@
 #include <map>
 
 #include "core/events/events.h"
-#include "widgets/plots/smoothing.h"
 #include "widgets/plots/time_plot.h"
 
 namespace modascope {
@@ -18,7 +17,7 @@ class LossPlot : public TimePlot {
  public:
   explicit LossPlot(QWidget* parent = nullptr);
 
-  /// Names the subsets; T1, T1ce, T2, FLAIR until told otherwise.
+  /// Names the subsets, and empties the plot. T1, T1ce, T2, FLAIR until told otherwise.
   void setSchema(const ModalitySchema& schema);
   void append(const std::vector<StepEvent>& steps);
   void appendValidation(const std::vector<ValidationEvent>& validations);
@@ -29,24 +28,22 @@ class LossPlot : public TimePlot {
   double smoothing() const { return smoothing_; }
   void showSubsets(bool on);
   bool showsSubsets() const;
-
- protected:
-  void rebuildDerived() override;
-  void themeDerived(const PlotTheme& theme) override;
+  /// The step of the best validation so far; nothing before the first.
+  std::optional<std::int64_t> bestStep() const { return bestStep_; }
 
  private:
+  void makeCurves();
   std::size_t columnOf(ModalitySet subset);
-  void makeTraces();
-  void markBest();
+  std::size_t diceColumnOf(const std::string& region);
+  Points smoothPoints() const;
+  Points bestPoints() const;
 
   ModalitySchema schema_ = ModalitySchema::brats();
   std::map<ModalitySet, std::size_t> subsetColumns_;
-  std::map<QString, std::size_t> diceColumns_;
-  std::map<std::int64_t, bool> validated_;  ///< step → best so far
+  std::map<std::string, std::size_t> diceColumns_;
   std::size_t raw_ = 0;
+  std::optional<std::int64_t> bestStep_;
   double smoothing_ = 20;
-  QCPGraph* smooth_ = nullptr;
-  QCPGraph* best_ = nullptr;
   QToolButton* subsets_ = nullptr;
 };
 

@@ -14,12 +14,13 @@ enum class TimeAxis { Step, Epoch, Time };
 struct Moment {
   std::int64_t step = 0;
   double epoch = 0;
-  double seconds = 0;  ///< since training started
+  double seconds = 0;  ///< since training started or resumed
 };
 
 /// What a plot shows, without the plot: columns of values over steps. Steps may come late and out
 /// of order (a slow screen drops some and fetches them afterwards); one that is there already
-/// keeps its place and takes the new value. NaN is "looked for and not measured".
+/// keeps its place and takes the new value. Times that start again at a resume are added up. NaN is
+/// "looked for and not measured".
 class StepTable {
  public:
   struct Point {
@@ -44,6 +45,7 @@ class StepTable {
   std::optional<double> valueUpTo(std::size_t row, std::size_t column) const;
   /// The row whose place on `axis` is nearest; nothing in an empty table.
   std::optional<std::size_t> nearestRow(TimeAxis axis, double place) const;
+  /// Step, epoch or minutes of training.
   double place(std::size_t row, TimeAxis axis) const;
 
   /// Header, then one line a step with every value, shortest exact decimals, empty where a column
@@ -57,8 +59,10 @@ class StepTable {
     std::vector<bool> present;
   };
   std::size_t rowOf(const Moment& moment);
+  void addUpTimes(std::size_t from);
 
   std::vector<Moment> moments_;
+  std::vector<double> total_;  ///< seconds over all sittings, one per moment
   std::vector<Column> columns_;
 };
 

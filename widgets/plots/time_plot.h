@@ -1,25 +1,29 @@
 #pragma once
 
+#include <QPointF>
 #include <QWidget>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "widgets/bridge/palette.h"
+#include "widgets/plots/legend_strip.h"
 #include "widgets/plots/step_table.h"
 
+class QCPAxis;
 class QCPAxisRect;
 class QCPGraph;
 class QCPItemStraightLine;
-class QCPMarginGroup;
+class QCPPainter;
 class QCustomPlot;
+class QBoxLayout;
 class QLabel;
+class QMenu;
 class QToolButton;
 
 namespace modascope {
-
-class LegendStrip;
 
 /// What a run's plots share: a title that says what is counted, a legend above the data that reads
 /// out the values under the cursor (the latest ones otherwise), zoom by wheel and drag, double
@@ -54,40 +58,40 @@ class TimePlot : public QWidget {
   QSize minimumSizeHint() const override { return {240, 150}; }
 
  protected:
-  /// How a column of the table is drawn.
-  struct Trace {
-    QString legend;  ///< empty: not in the legend
-    QColor colour;
+  /// How a curve looks.
+  struct Pen {
+    QColor colour;  ///< invalid: the theme's text
     Qt::PenStyle line = Qt::SolidLine;
     double width = 1.6;
     int opacity = 255;
-    bool points = false;   ///< dots, too: for the few values of a validation
-    bool onRight = false;  ///< on the right axis
+    bool dotsOnly = false;
   };
+  enum class Scale { Left, Right, Lower };
+  using Points = std::vector<QPointF>;
 
   void setTitle(const QString& title, const QString& what);
-  void setValueLabel(const QString& words, const QString& right = {});
+  void setValueLabel(const QString& words);
   /// Said in the middle while there are no points.
   void setEmptyText(const QString& words);
-  /// A column of the table and its graph in the upper axis rectangle.
-  std::size_t addTrace(const QString& column, const Trace& trace);
-  void removeTraces();
-  /// Smoothing and the like: drawn, not in the table's first place.
-  QCPGraph* graphOf(std::size_t column) const { return graphs_.at(column).graph; }
+  QToolButton* addTool(const QString& text, const QString& words, bool checkable);
+  /// A second rectangle below, on the same x axis, from 0 to 100 %.
+  void addShareRect(const QString& words);
+  void showRightAxis(const QString& words, double low, double high);
+
+  /// A curve of a column, in the legend as `legend` (not if empty). Returns the column.
+  std::size_t addColumn(const QString& name, const QString& legend, const Pen& pen, Scale scale);
+  /// A column of the table without a curve of its own.
+  std::size_t addHiddenColumn(const QString& name) { return table_.addColumn(name); }
+  /// A curve that is computed from the table, by `compute`, anew before each drawing.
+  QCPGraph* addDerived(const QString& legend, const Pen& pen, Scale scale,
+                       std::function<Points()> compute);
+  void removeCurves();
+  void setColumnVisible(std::size_t column, bool visible);
+
   void put(const Moment& moment, std::size_t column, double value);
-  void setTraceVisible(std::size_t column, bool visible);
+  Points pointsOf(std::size_t column) const;
   /// Draws soon, once, however often it is called.
   void refresh();
-
-  QCPAxisRect* upperRect() const;
-  /// A second rectangle below, on the same x axis; `share` of the height.
-  QCPAxisRect* addLowerRect(double share);
-  /// Graphs of derived curves (stacked bands) are filled here, from the table.
-  virtual void rebuildDerived() {}
-  /// Colours of what the derived class made itself.
-  virtual void themeDerived(const PlotTheme&) {}
-  /// The action buttons beside the title.
-  QToolButton* addTool(const QString& text, const QString& words, bool checkable);
   const PlotTheme& theme() const { return theme_; }
 
   void changeEvent(QEvent* event) override;
@@ -95,30 +99,50 @@ class TimePlot : public QWidget {
   void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
-  struct Drawn {
-    Trace trace;
-    QCPGraph* graph = nullptr;
+  struct Curve {
+    QString legend;
+    Pen pen;
+    Scale scale = Scale::Left;
+    std::optional<std::size_t> column;
+    std::function<Points()> compute;
+    QCPGraph* line = nullptr;
+    QCPGraph* dots = nullptr;  ///< what the line cannot show
+    Points points;             ///< all of them
+    bool visible = true;
   };
   void build();
+  void buildTools();
+  void buildCanvas();
+  Curve& addCurve(const QString& legend, const Pen& pen, Scale scale);
+  void addCrosshair(QCPAxisRect* rect);
   void applyTheme(const PlotTheme& theme);
-  void refill();
-  void fitAxes();
-  void showCursor(std::optional<double> x);
+  void themeRect(QCPAxisRect* rect);
+  QColor colourOf(const Curve& curve) const;
+  void themeCurve(Curve& curve);
+  void showTitle();
+  void showAxisTitle();
+  void takePoints();
+  void feedGraphs(int columns);
+  void fitX();
+  void fitY();
+  void showCursor(std::optional<double> place);
   void updateLegend();
-  void saveAs(const QString& filter, bool table);
-  void paintFigure(class QCPPainter& painter, QSize size);
+  std::vector<LegendEntry> legendEntries(std::optional<std::size_t> row) const;
+  QString whereWords(std::size_t row) const;
+  void fillMenu(QMenu* menu);
+  void paintFigure(QCPPainter& painter, QSize size);
 
   QCustomPlot* canvas_ = nullptr;
   QLabel* title_ = nullptr;
   QLabel* empty_ = nullptr;
   LegendStrip* legend_ = nullptr;
-  QWidget* tools_ = nullptr;
+  QBoxLayout* tools_ = nullptr;
   QToolButton* log_ = nullptr;
-  QCPMarginGroup* margins_ = nullptr;
+  QCPAxisRect* upper_ = nullptr;
   QCPAxisRect* lower_ = nullptr;
   std::vector<QCPItemStraightLine*> crosshair_;
   StepTable table_;
-  std::vector<Drawn> graphs_;
+  std::vector<std::unique_ptr<Curve>> curves_;
   PlotTheme theme_;
   TimeAxis axis_ = TimeAxis::Step;
   QString titleWords_;

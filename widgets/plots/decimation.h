@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QPointF>
+#include <span>
+#include <vector>
+
+namespace modascope {
+
+/// The points of x in [from, to] and the neighbour on each side, thinned where there are more than
+/// `columns` pixels can show: of each pixel column the first, lowest, highest and last point stay,
+/// so no peak is lost. `points` are sorted by x; y NaN is a gap, which stays where a whole column
+/// is one.
+std::vector<QPointF> decimated(std::span<const QPointF> points, double from, double to,
+                               int columns);
+
+/// Those that a line cannot show because both neighbours are gaps or missing.
+std::vector<QPointF> isolated(std::span<const QPointF> points);
+
+}  // namespace modascope

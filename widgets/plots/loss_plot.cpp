@@ -1,0 +1,146 @@
+#include "widgets/plots/loss_plot.h"
+
+#include <QToolButton>
+#include <cmath>
+#include <numeric>
+
+#include "widgets/plots/smoothing.h"
+
+namespace modascope {
+namespace {
+
+/// One modality: its own hue. Several: the mean of their hues, fainter as a line anyway.
+QColor mixedHue(ModalitySet subset) {
+  int red = 0, green = 0, blue = 0;
+  for (const auto id : subset.ids()) {
+    const auto colour = modalityColour(id);
+    red += colour.red();
+    green += colour.green();
+    blue += colour.blue();
+  }
+  const auto n = static_cast<int>(subset.size());
+  return QColor(red / n, green / n, blue / n);
+}
+
+QColor diceColour(const std::string& region) {
+  if (region == keyOf(Region::WholeTumour)) return regionColour(Region::WholeTumour);
+  if (region == keyOf(Region::TumourCore)) return regionColour(Region::TumourCore);
+  if (region == keyOf(Region::EnhancingTumour)) return regionColour(Region::EnhancingTumour);
+  return {};
+}
+
+}  // namespace
+
+LossPlot::LossPlot(QWidget* parent) : TimePlot(parent) {
+  setTitle(tr("Loss"), tr("mean over subsets; each point is one batch"));
+  setValueLabel(tr("loss"));
+  setEmptyText(tr("No steps yet"));
+  subsets_ = addTool(tr("subsets"), tr("A line for each subset of modalities"), true);
+  connect(subsets_, &QToolButton::toggled, this, &LossPlot::showSubsets);
+  makeCurves();
+  refresh();
+}
+
+void LossPlot::makeCurves() {
+  removeCurves();
+  subsetColumns_.clear();
+  diceColumns_.clear();
+  bestStep_.reset();
+  raw_ = addColumn(tr("mean loss"), tr("each step"), {{}, Qt::SolidLine, 1.0, 85}, Scale::Left);
+  addDerived(tr("smoothed"), {{}, Qt::SolidLine, 2.2}, Scale::Left,
+             [this] { return smoothPoints(); });
+}
+
+void LossPlot::setSchema(const ModalitySchema& schema) {
+  schema_ = schema;
+  clear();
+}
+
+void LossPlot::clear() {
+  makeCurves();
+  TimePlot::clear();
+}
+
+std::size_t LossPlot::columnOf(ModalitySet subset) {
+  const auto known = subsetColumns_.find(subset);
+  if (known != subsetColumns_.end()) return known->second;
+  const auto label = QString::fromStdString(labelOf(schema_, subset));
+  const bool one = subset.size() == 1;
+  const Pen pen{mixedHue(subset), one ? modalityLine(subset.ids().front()) : Qt::SolidLine, 1.0,
+                190};
+  const auto column = addColumn(tr("loss %1").arg(label), label, pen, Scale::Left);
+  setColumnVisible(column, showsSubsets());
+  return subsetColumns_[subset] = column;
+}
+
+std::size_t LossPlot::diceColumnOf(const std::string& region) {
+  const auto known = diceColumns_.find(region);
+  if (known != diceColumns_.end()) return known->second;
+  if (diceColumns_.empty()) {
+    showRightAxis(tr("validation Dice"), 0, 1);
+    addDerived(tr("best mean Dice"), {theme().accent, Qt::SolidLine, 1.6, 255, true}, Scale::Right,
+               [this] { return bestPoints(); });
+  }
+  const auto name = QString::fromStdString(region).toUpper();
+  const auto column = addColumn(tr("validation Dice %1").arg(name), tr("Dice %1").arg(name),
+                                {diceColour(region), Qt::DashLine, 1.6}, Scale::Right);
+  return diceColumns_[region] = column;
+}
+
+void LossPlot::append(const std::vector<StepEvent>& steps) {
+  for (const auto& event : steps) {
+    const Moment moment{event.step, event.epoch, event.elapsedSeconds};
+    put(moment, raw_, event.meanLoss);
+    const auto count = std::min(event.subsets.size(), event.losses.size());
+    for (std::size_t i = 0; i < count; ++i)
+      put(moment, columnOf(event.subsets[i]), event.losses[i]);
+  }
+  refresh();
+}
+
+void LossPlot::appendValidation(const std::vector<ValidationEvent>& validations) {
+  for (const auto& event : validations) {
+    // Epoch and time are those of the step, where it is known already.
+    const auto row = table().nearestRow(TimeAxis::Step, static_cast<double>(event.step));
+    auto moment = row ? table().moments()[*row] : Moment{};
+    moment.step = event.step;
+    const auto count = std::min(event.regions.size(), event.dice.size());
+    for (std::size_t i = 0; i < count; ++i)
+      put(moment, diceColumnOf(event.regions[i]), event.dice[i]);
+    if (event.best && event.step >= bestStep_.value_or(0)) bestStep_ = event.step;
+  }
+  refresh();
+}
+
+TimePlot::Points LossPlot::smoothPoints() const {
+  auto points = pointsOf(raw_);
+  ExponentialMean mean(smoothing_);
+  for (auto& point : points) point.setY(mean.next(point.y()));
+  return points;
+}
+
+TimePlot::Points LossPlot::bestPoints() const {
+  if (!bestStep_) return {};
+  const auto row = table().nearestRow(TimeAxis::Step, static_cast<double>(*bestStep_));
+  double sum = 0;
+  for (const auto& [region, column] : diceColumns_) sum += table().value(*row, column).value_or(0);
+  return {{table().place(*row, xAxis()), sum / static_cast<double>(diceColumns_.size())}};
+}
+
+void LossPlot::setSmoothing(double steps) {
+  smoothing_ = steps;
+  refresh();
+}
+
+void LossPlot::showSubsets(bool on) {
+  const QSignalBlocker quiet(subsets_);
+  subsets_->setChecked(on);
+  for (const auto& [subset, column] : subsetColumns_) setColumnVisible(column, on);
+  refresh();
+}
+
+bool LossPlot::showsSubsets() const {
+  return subsets_->isChecked();
+}
+
+}  // namespace modascope

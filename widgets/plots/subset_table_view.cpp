@@ -1,0 +1,234 @@
+#include "widgets/plots/subset_table_view.h"
+
+#include <QBoxLayout>
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTableView>
+#include <cmath>
+
+#include "core/base/atomic_file.h"
+#include "widgets/plots/figure_file.h"
+#include "widgets/plots/subset_dots.h"
+#include "widgets/plots/subset_table_model.h"
+
+namespace modascope {
+namespace {
+
+constexpr double kDot = 9;
+constexpr int kPad = 8;
+
+/// Dots before the names; Dice on its colour, 0…1 for every table, the selected row framed.
+class CellPainter : public QStyledItemDelegate {
+ public:
+  CellPainter(const SubsetTableModel* model, QObject* parent)
+      : QStyledItemDelegate(parent), model_(model) {}
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& index) const override {
+    const auto theme = plotTheme(option.palette);
+    const bool chosen = option.state & QStyle::State_Selected;
+    painter->save();
+    painter->setFont(index.data(Qt::FontRole).isValid() ? bold(option.font) : option.font);
+    if (index.column() == 0)
+      paintName(*painter, option, index, theme);
+    else
+      paintDice(*painter, option, index, theme);
+    if (index.data(SubsetTableModel::MeanRole).toBool()) {
+      painter->setPen(QPen(theme.faintText, 1));
+      painter->drawLine(option.rect.topLeft(), option.rect.topRight());
+    }
+    if (chosen) paintFrame(*painter, option, index, theme);
+    painter->restore();
+  }
+
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    auto size = QStyledItemDelegate::sizeHint(option, index);
+    if (index.column() == 0)
+      size.setWidth(option.fontMetrics.horizontalAdvance(index.data().toString()) +
+                    static_cast<int>(subsetWidth(kDot, model_->table().schema)) + 3 * kPad);
+    else
+      size.setWidth(bold(option.font, index.data().toString()) + 2 * kPad);
+    return size;
+  }
+
+ private:
+  static QFont bold(QFont font) {
+    font.setBold(true);
+    return font;
+  }
+  static int bold(const QFont& font, const QString& text) {
+    return QFontMetrics(bold(font)).horizontalAdvance(text);
+  }
+
+  void paintName(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                 const PlotTheme& theme) const {
+    if (option.state & QStyle::State_Selected) {
+      auto wash = theme.accent;
+      wash.setAlpha(50);
+      painter.fillRect(option.rect, wash);
+    }
+    QRectF rest = QRectF(option.rect).adjusted(kPad, 0, -2, 0);
+    if (const auto bits = index.data(SubsetTableModel::SetRole); bits.isValid()) {
+      const auto set = ModalitySet::fromBits(static_cast<std::uint8_t>(bits.toUInt()));
+      const auto& schema = model_->table().schema;
+      if (set) paintSubset(painter, rest, kDot, schema, *set, theme);
+      rest.setLeft(rest.left() + subsetWidth(kDot, schema) + kPad);
+    }
+    painter.setPen(theme.text);
+    painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
+                     option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight,
+                                                   static_cast<int>(rest.width())));
+  }
+
+  static void paintDice(QPainter& painter, const QStyleOptionViewItem& option,
+                        const QModelIndex& index, const PlotTheme& theme) {
+    const double value = index.data(SubsetTableModel::DiceRole).toDouble();
+    const bool known = !std::isnan(value);
+    if (known)
+      painter.fillRect(option.rect.adjusted(1, 1, 0, 0), mapped(ColourMap::Viridis, value));
+    painter.setPen(known ? readableOn(mapped(ColourMap::Viridis, value)) : theme.faintText);
+    painter.drawText(option.rect.adjusted(0, 0, -kPad, 0), Qt::AlignRight | Qt::AlignVCenter,
+                     index.data().toString());
+  }
+
+  static void paintFrame(QPainter& painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index, const PlotTheme& theme) {
+    const auto r = QRectF(option.rect).adjusted(1, 1, -1, -1);
+    painter.setPen(QPen(theme.accent, 2));
+    painter.drawLine(r.topLeft(), r.topRight());
+    painter.drawLine(r.bottomLeft(), r.bottomRight());
+    if (index.column() == 0) painter.drawLine(r.topLeft(), r.bottomLeft());
+    if (index.column() + 1 == index.model()->columnCount())
+      painter.drawLine(r.topRight(), r.bottomRight());
+  }
+
+  const SubsetTableModel* model_;
+};
+
+void setUp(QTableView& view) {
+  view.setAccessibleName(QObject::tr("Dice of every subset of the modalities"));
+  view.setSortingEnabled(true);
+  view.setSelectionBehavior(QAbstractItemView::SelectRows);
+  view.setSelectionMode(QAbstractItemView::SingleSelection);
+  view.setShowGrid(false);
+  view.setFrameShape(QFrame::NoFrame);
+  view.setTabKeyNavigation(false);
+  view.verticalHeader()->hide();
+  view.verticalHeader()->setDefaultSectionSize(view.fontMetrics().height() + 7);
+  view.horizontalHeader()->setHighlightSections(false);
+  view.horizontalHeader()->setMinimumSectionSize(44);
+  view.horizontalHeader()->setSortIndicatorShown(true);
+}
+
+}  // namespace
+
+SubsetTableView::SubsetTableView(QWidget* parent)
+    : QWidget(parent),
+      model_(new SubsetTableModel(this)),
+      order_(new SubsetOrder(this)),
+      view_(new QTableView(this)),
+      message_(new QLabel(this)),
+      rule_(new QLabel(this)) {
+  order_->setSourceModel(model_);
+  view_->setModel(order_);
+  view_->setItemDelegate(new CellPainter(model_, view_));
+  setUp(*view_);
+  view_->sortByColumn(0, Qt::AscendingOrder);
+  for (auto* label : {message_, rule_}) label->setWordWrap(true);
+  rule_->setText(QString::fromUtf8(kEmptyRegionRule));
+  auto small = font();
+  small.setPointSizeF(small.pointSizeF() * 0.85);
+  rule_->setFont(small);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(message_);
+  column->addWidget(view_, 1);
+  column->addWidget(rule_);
+  connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          [this](const QModelIndex& current) { choose(current); });
+  say();
+}
+
+void SubsetTableView::setTable(const SubsetTable& table) {
+  const auto before = selectedSet();
+  quiet_ = true;
+  model_->setTable(table);
+  quiet_ = false;
+  auto* header = view_->horizontalHeader();
+  header->setSectionResizeMode(0, QHeaderView::Stretch);
+  for (int column = 1; column < model_->columnCount(); ++column)
+    header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+  if (before) setSelected(*before);
+  say();
+}
+
+void SubsetTableView::clear() {
+  setTable({});
+}
+
+void SubsetTableView::say() {
+  const auto& table = model_->table();
+  const bool none = table.rows.empty();
+  message_->setText(none
+                        ? tr("No predictions yet: open a run and a case.")
+                        : tr("No reference segmentation, so there is no Dice. A row shows what the "
+                             "network makes of that subset."));
+  message_->setVisible(none || table.regions.empty());
+  view_->setVisible(!none);
+  rule_->setVisible(!none && !table.regions.empty());
+}
+
+void SubsetTableView::setSelected(ModalitySet set) {
+  quiet_ = true;
+  for (int row = 0; row < order_->rowCount(); ++row) {
+    const auto index = order_->index(row, 0);
+    const auto bits = index.data(SubsetTableModel::SetRole);
+    if (bits.isValid() && bits.toUInt() == set.bits()) view_->setCurrentIndex(index);
+  }
+  quiet_ = false;
+}
+
+std::optional<ModalitySet> SubsetTableView::selectedSet() const {
+  const auto bits = view_->currentIndex().siblingAtColumn(0).data(SubsetTableModel::SetRole);
+  if (!bits.isValid()) return std::nullopt;
+  return ModalitySet::fromBits(static_cast<std::uint8_t>(bits.toUInt()));
+}
+
+void SubsetTableView::choose(const QModelIndex& current) {
+  const auto bits = current.siblingAtColumn(0).data(SubsetTableModel::SetRole);
+  if (quiet_ || !bits.isValid()) return;
+  if (const auto set = ModalitySet::fromBits(static_cast<std::uint8_t>(bits.toUInt())))
+    Q_EMIT selected(*set);
+}
+
+void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
+  const auto& table = model_->table();
+  QStringList head{QStringLiteral("modalities"), QStringLiteral("cases")};
+  for (const auto& region : table.regions) head << QString::fromStdString("dice_" + region);
+  QString text = head.join(u',') + u'\n';
+  for (const auto& row : table.rows) {
+    QStringList keys;
+    for (const auto& key : keysOf(table.schema, row.set)) keys << QString::fromStdString(key);
+    QStringList cells{keys.join(u'+'), QString::number(row.cases)};
+    for (const double dice : row.dice)
+      cells << (row.cases > 0 ? QString::number(dice, 'g', QLocale::FloatingPointShortest)
+                              : QString());
+    text += cells.join(u',') + u'\n';
+  }
+  writeAtomically(file, text.toStdString());
+}
+
+void SubsetTableView::contextMenuEvent(QContextMenuEvent* event) {
+  QMenu menu(this);
+  menu.addAction(tr("Save table…"), this, [this] {
+    askAndWrite(this, tr("Dice per subset.csv"), tr("Tables (*.csv)"),
+                [this](const auto& file) { exportCsv(file); });
+  });
+  menu.exec(event->globalPos());
+}
+
+}  // namespace modascope
