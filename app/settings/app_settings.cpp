@@ -2,20 +2,15 @@
 
 #include <QStandardPaths>
 
+#include "app/settings/paths.h"
+
 namespace modascope {
 namespace {
 
 constexpr auto kRuns = "folders/runs";
 constexpr auto kData = "folders/data";
+constexpr auto kDeclined = "resume/declined";
 constexpr auto kGeometry = "window/geometry";
-
-std::filesystem::path asPath(const QString& text) {
-  return std::filesystem::path(text.toStdString());
-}
-
-QString asText(const std::filesystem::path& path) {
-  return QString::fromStdString(path.string());
-}
 
 std::filesystem::path below(QStandardPaths::StandardLocation location) {
   return asPath(QStandardPaths::writableLocation(location)) / "modascope";
@@ -62,6 +57,14 @@ void AppSettings::setDataFolder(const std::optional<std::filesystem::path>& fold
   } else {
     settings_.remove(kData);
   }
+}
+
+QString AppSettings::declinedRun() const {
+  return settings_.value(kDeclined).toString();
+}
+
+void AppSettings::setDeclinedRun(const QString& id) {
+  settings_.setValue(kDeclined, id);
 }
 
 QByteArray AppSettings::windowGeometry() const {

@@ -29,6 +29,10 @@ class AppSettings {
   std::optional<std::filesystem::path> dataFolder() const;
   void setDataFolder(const std::optional<std::filesystem::path>& folder);
 
+  /// The interrupted run that the user does not want to be asked about again; empty if none.
+  QString declinedRun() const;
+  void setDeclinedRun(const QString& id);
+
   QByteArray windowGeometry() const;
   void setWindowGeometry(const QByteArray& geometry);
 

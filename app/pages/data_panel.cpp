@@ -1,0 +1,116 @@
+#include "app/pages/data_panel.h"
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/pages/cohort_words.h"
+#include "app/settings/paths.h"
+
+namespace modascope {
+namespace {
+
+QToolButton* textButton(const QString& text, const QString& words, QWidget* parent) {
+  auto* button = new QToolButton(parent);
+  button->setText(text);
+  button->setToolTip(words);
+  button->setAccessibleName(words);
+  return button;
+}
+
+QLabel* wrappingLabel(QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setWordWrap(true);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return label;
+}
+
+}  // namespace
+
+DataPanel::DataPanel(QWidget* parent)
+    : QWidget(parent),
+      source_(new QLabel(this)),
+      summary_(wrappingLabel(this)),
+      remarksSwitch_(textButton({}, tr("Show what was found odd, and why"), this)),
+      remarks_(new QPlainTextEdit(this)),
+      choose_(textButton(tr("Folder…"), tr("Choose a folder with cases"), this)),
+      phantom_(textButton(tr("Phantom"), tr("Use the embedded phantom cohort"), this)) {
+  remarksSwitch_->setCheckable(true);
+  remarksSwitch_->setAutoRaise(true);
+  remarks_->setReadOnly(true);
+  remarks_->setAccessibleName(tr("Excluded cases and notes"));
+  remarks_->setMaximumHeight(110);
+  remarks_->hide();
+  remarksSwitch_->hide();
+
+  auto* line = new QHBoxLayout;
+  line->addWidget(source_, 1);
+  line->addWidget(choose_);
+  line->addWidget(phantom_);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(3);
+  layout->addLayout(line);
+  layout->addWidget(summary_);
+  layout->addWidget(remarksSwitch_);
+  layout->addWidget(remarks_);
+
+  connect(remarksSwitch_, &QToolButton::toggled, remarks_, &QWidget::setVisible);
+  connect(choose_, &QToolButton::clicked, this, &DataPanel::askForFolder);
+  connect(phantom_, &QToolButton::clicked, this, &DataPanel::phantomChosen);
+}
+
+void DataPanel::setSource(const QString& source) {
+  const QString last = source.section('/', -1, -1, QString::SectionSkipEmpty);
+  source_->setText(tr("Data: <b>%1</b>").arg(last.toHtmlEscaped()));
+  source_->setToolTip(source);
+  source_->setMinimumWidth(60);
+}
+
+void DataPanel::setLooking(const QString& source) {
+  setSource(source);
+  summary_->setText(tr("Looking at what is there…"));
+  remarksSwitch_->setChecked(false);
+  remarksSwitch_->hide();
+}
+
+void DataPanel::setCohort(const QString& source, const Cohort& cohort) {
+  setSource(source);
+  summary_->setText(summaryOf(cohort).join('\n'));
+  const QStringList remarks = remarksOf(cohort);
+  const int excluded = excludedIn(cohort);
+  const auto noted = remarks.size() - excluded;
+  QStringList counts;
+  if (excluded > 0) counts << tr("%1 excluded").arg(excluded);
+  if (noted > 0) counts << tr("%1 with notes").arg(noted);
+  remarksSwitch_->setText(counts.join(", ") + " …");
+  remarksSwitch_->setVisible(!remarks.isEmpty());
+  remarks_->setPlainText(remarks.join('\n'));
+}
+
+void DataPanel::setFailed(const QString& source) {
+  setSource(source);
+  summary_->setText(tr("No usable data; choose a folder with cases, or drop one here."));
+  remarksSwitch_->hide();
+  remarks_->hide();
+}
+
+void DataPanel::setEditable(bool editable) {
+  choose_->setEnabled(editable);
+  phantom_->setEnabled(editable);
+}
+
+void DataPanel::askForFolder() {
+  auto* dialog = new QFileDialog(this, tr("A folder with cases"));
+  dialog->setFileMode(QFileDialog::Directory);
+  dialog->setOption(QFileDialog::ShowDirsOnly);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QFileDialog::fileSelected, this,
+          [this](const QString& folder) { Q_EMIT folderChosen(asPath(folder)); });
+  dialog->open();
+}
+
+}  // namespace modascope

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QWidget>
+#include <filesystem>
+
+#include "core/cohort/cohort.h"
+
+class QLabel;
+class QPlainTextEdit;
+class QToolButton;
+
+namespace modascope {
+
+/// Which data, and what is there. Takes values, asks for folders.
+class DataPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit DataPanel(QWidget* parent = nullptr);
+
+  /// `source` is a folder or "Embedded phantom".
+  void setLooking(const QString& source);
+  void setCohort(const QString& source, const Cohort& cohort);
+  void setFailed(const QString& source);
+  void setEditable(bool editable);
+
+ Q_SIGNALS:
+  void folderChosen(const std::filesystem::path& folder);
+  void phantomChosen();
+
+ private:
+  void askForFolder();
+  void setSource(const QString& source);
+
+  QLabel* source_;
+  QLabel* summary_;
+  QToolButton* remarksSwitch_;
+  QPlainTextEdit* remarks_;
+  QToolButton* choose_;
+  QToolButton* phantom_;
+};
+
+}  // namespace modascope

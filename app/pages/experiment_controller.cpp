@@ -1,0 +1,303 @@
+#include "app/pages/experiment_controller.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include "app/jobs/sentence.h"
+#include "app/pages/cohort_words.h"
+#include "app/pages/command_words.h"
+#include "app/pages/data_panel.h"
+#include "app/pages/experiment_page.h"
+#include "app/settings/app_settings.h"
+#include "app/settings/paths.h"
+#include "core/runs/run_store.h"
+#include "widgets/controls/config_form.h"
+#include "widgets/controls/notice_card.h"
+#include "widgets/controls/run_controls.h"
+#include "widgets/plots/conflict_matrix.h"
+#include "widgets/plots/gradient_plot.h"
+#include "widgets/plots/loss_plot.h"
+
+namespace modascope {
+namespace {
+
+bool hasCheckpoint(const RunFolder& run) {
+  return std::filesystem::exists(run.checkpoints() / "last.safetensors");
+}
+
+}  // namespace
+
+PhantomOptions ExperimentController::demoPhantom() {
+  return PhantomOptions{};
+}
+
+RunConfig ExperimentController::demoConfig() {
+  RunConfig config;
+  config.run.experiment = "demo";
+  config.run.name = "phantom-gmd";
+  config.train.steps = 150;
+  config.train.crop = 32;
+  config.train.checkpointEvery = 25;
+  config.train.observeEvery = 5;
+  config.train.validateEvery = 50;
+  return config;
+}
+
+ExperimentController::ExperimentController(ExperimentPage& page, AppSettings& settings,
+                                           QObject* parent)
+    : QObject(parent), page_(page), settings_(settings) {
+  connectPage();
+  connectTraining();
+  page_.setRunsFolder(settings_.runsFolder());
+  page_.controls()->setState(std::nullopt);
+  showReadiness();
+}
+
+void ExperimentController::connectPage() {
+  connect(page_.data(), &DataPanel::folderChosen, this, &ExperimentController::openData);
+  connect(page_.data(), &DataPanel::phantomChosen, this, &ExperimentController::openPhantom);
+  connect(page_.form(), &ConfigForm::changed, this, &ExperimentController::showReadiness);
+  connect(page_.controls(), &RunControls::startRequested, this, &ExperimentController::start);
+  connect(page_.controls(), &RunControls::pauseRequested, this, &ExperimentController::pause);
+  connect(page_.controls(), &RunControls::resumeRequested, this, &ExperimentController::goOn);
+  connect(page_.controls(), &RunControls::stopRequested, this, &ExperimentController::stop);
+  connect(page_.notice(), &NoticeCard::chosen, this, &ExperimentController::answerOffer);
+  connect(page_.notice(), &NoticeCard::dismissed, this, [this] { offered_.clear(); });
+  connect(&page_, &ExperimentPage::copyRequested, this, &ExperimentController::copyAsCommand);
+  connect(&page_, &ExperimentPage::runsFolderChosen, this, [this](const auto& folder) {
+    settings_.setRunsFolder(folder);
+    page_.setRunsFolder(folder);
+  });
+  connect(&looking_, &CohortJob::opened, this, &ExperimentController::takeCohort);
+  connect(&looking_, &CohortJob::failed, this, [this](const QString& sentence) {
+    page_.data()->setFailed(source_);
+    showReadiness();
+    warn(sentence);
+  });
+}
+
+void ExperimentController::connectTraining() {
+  connect(&training_, &TrainingJob::stateChanged, this, &ExperimentController::showState);
+  connect(&training_, &TrainingJob::steps, this, &ExperimentController::showSteps);
+  connect(&training_, &TrainingJob::stepsMissed, this,
+          [this](const auto& run) { page_.losses()->append(RunFolder::open(run).steps()); });
+  connect(&training_, &TrainingJob::modelKnown, this, [this](const ModelDescription& model) {
+    page_.losses()->setSchema(model.schema);
+    page_.gradients()->setSchema(model.schema);
+    page_.log(tr("Network %1 with %L2 parameters")
+                  .arg(QString::fromStdString(model.kind))
+                  .arg(model.totalParameters()));
+  });
+  connect(&training_, &TrainingJob::validated, this,
+          [this](const ValidationEvent& event) { page_.losses()->appendValidation({event}); });
+  connect(&training_, &TrainingJob::folderKnown, this, [this](const std::filesystem::path& run) {
+    page_.log(tr("Run folder: %1").arg(asText(run)));
+  });
+  connect(&training_, &TrainingJob::noted, &page_, &ExperimentPage::log);
+  connect(&training_, &TrainingJob::checkpointWritten, this, [this](qint64 step) {
+    page_.log(tr("Checkpoint of step %1").arg(step));
+    Q_EMIT checkpointReady(training_.folder());
+  });
+  connect(&training_, &TrainingJob::finished, this, [this](const TrainingOutcome& outcome) {
+    page_.log(outcome.state == RunState::Finished
+                  ? tr("Finished after %1 steps").arg(outcome.steps)
+                  : tr("Stopped after %1 steps; the run can be resumed").arg(outcome.steps));
+    conclude(outcome.state);
+    Q_EMIT checkpointReady(outcome.run);
+  });
+  connect(&training_, &TrainingJob::failed, this, [this](const QString& sentence) {
+    warn(sentence);
+    conclude(RunState::Failed);
+  });
+}
+
+void ExperimentController::openData(const std::filesystem::path& path) {
+  if (isTraining()) return warn(tr("The data cannot change while a run is training on it."));
+  source_ = asText(path);
+  settings_.setDataFolder(path);
+  cohort_.reset();
+  page_.data()->setLooking(source_);
+  page_.notice()->dismiss();
+  if (page_.form()->config() == demoConfig()) page_.form()->setConfig(RunConfig());
+  showReadiness();
+  looking_.open(path);
+}
+
+void ExperimentController::openPhantom() {
+  if (isTraining()) return warn(tr("The data cannot change while a run is training on it."));
+  source_ = tr("Embedded phantom");
+  settings_.setDataFolder(std::nullopt);
+  cohort_.reset();
+  page_.data()->setLooking(source_);
+  page_.notice()->dismiss();
+  page_.form()->setConfig(demoConfig());
+  showReadiness();
+  looking_.openPhantom(demoPhantom(), AppSettings::cacheFolder());
+}
+
+void ExperimentController::takeCohort(const std::shared_ptr<const Cohort>& cohort) {
+  cohort_ = cohort;
+  page_.data()->setCohort(source_, *cohort);
+  page_.log(tr("Data: %1").arg(summaryOf(*cohort).join("; ")));
+  showReadiness();
+  Q_EMIT cohortOpened(cohort);
+}
+
+void ExperimentController::showReadiness() {
+  const QStringList problems = page_.form()->problems();
+  if (!cohort_) {
+    page_.controls()->setStartable(false, tr("There is no data yet."));
+  } else if (const auto why = whyNotTrainable(*cohort_)) {
+    page_.controls()->setStartable(false, *why);
+  } else if (!problems.isEmpty()) {
+    page_.controls()->setStartable(false, problems.first());
+  } else {
+    page_.controls()->setStartable(true);
+  }
+}
+
+void ExperimentController::start() {
+  if (isTraining() || !cohort_ || whyNotTrainable(*cohort_)) return;
+  if (!page_.form()->problems().isEmpty()) return warn(page_.form()->problems().join(' '));
+  prepareViews();
+  const RunConfig config = page_.form()->config();
+  page_.controls()->setProgress(0, config.train.steps);
+  training_.start({cohort_->folder, settings_.runsFolder(), config});
+}
+
+void ExperimentController::resumeRun(const std::filesystem::path& run) {
+  if (isTraining()) return;
+  try {
+    const RunFolder folder = RunFolder::open(run);
+    const RunStatus status = folder.status();
+    const auto steps = folder.steps();
+    prepareViews();
+    page_.form()->setConfig(folder.config());
+    page_.losses()->append(steps);
+    page_.gradients()->append(steps);
+    page_.losses()->appendValidation(folder.validations());
+    page_.controls()->setProgress(status.step, status.steps);
+    training_.resume(run);
+  } catch (const std::exception&) {
+    warn(QString::fromStdString(sentenceOf(std::current_exception())));
+  }
+}
+
+void ExperimentController::prepareViews() {
+  offered_.clear();
+  page_.notice()->dismiss();
+  page_.losses()->clear();
+  page_.gradients()->clear();
+  page_.conflicts()->clear();
+  page_.form()->setEditable(false);
+  page_.data()->setEditable(false);
+  page_.controls()->setState(RunState::Preparing);
+  Q_EMIT statusChanged(tr("● preparing the run"));
+}
+
+void ExperimentController::pause() {
+  if (!isTraining()) return;
+  training_.pause();
+  page_.controls()->setState(RunState::Pausing);
+}
+
+void ExperimentController::goOn() {
+  training_.goOn();
+}
+
+void ExperimentController::stop() {
+  if (!isTraining()) return;
+  training_.stop();
+  page_.controls()->setState(RunState::Stopping);
+  Q_EMIT statusChanged(tr("● stopping after this step"));
+}
+
+void ExperimentController::startOrPause() {
+  if (!isTraining()) {
+    start();
+  } else if (training_.isPaused()) {
+    goOn();
+  } else {
+    pause();
+  }
+}
+
+void ExperimentController::showState(RunState state, const QString& words) {
+  page_.controls()->setState(state);
+  if (!words.isEmpty()) page_.log(words);
+  if (state == RunState::Paused) Q_EMIT statusChanged(tr("● paused"));
+}
+
+void ExperimentController::showSteps(const std::vector<StepEvent>& events) {
+  page_.losses()->append(events);
+  page_.gradients()->append(events);
+  page_.controls()->append(events);
+  for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    if (!event->gradients || event->gradients->gram.empty()) continue;
+    page_.conflicts()->setGram(event->subsets, cohort_ ? cohort_->schema : ModalitySchema::brats(),
+                               event->gradients->gram);
+    page_.conflicts()->setStep(event->step);
+    break;
+  }
+  const StepEvent& last = events.back();
+  Q_EMIT statusChanged(tr("● training %1/%2   %3 s/step")
+                           .arg(last.step)
+                           .arg(last.steps)
+                           .arg(last.seconds, 0, 'f', 2));
+}
+
+void ExperimentController::conclude(RunState state) {
+  page_.controls()->setState(state);
+  page_.form()->setEditable(true);
+  page_.data()->setEditable(true);
+  showReadiness();
+  Q_EMIT statusChanged(state == RunState::Finished ? tr("run finished")
+                       : state == RunState::Failed ? tr("run failed")
+                                                   : tr("run stopped, resumable"));
+  Q_EMIT trainingEnded();
+}
+
+void ExperimentController::offerResume() {
+  for (const RunFolder& run : listRuns(settings_.runsFolder())) {
+    try {
+      const RunStatus status = run.status();
+      if (status.state != RunState::Interrupted || !hasCheckpoint(run)) continue;
+      if (asText(run.path().filename()) == settings_.declinedRun()) return;
+      offered_ = run.path();
+      page_.notice()->present({Severity::Note,
+                               tr("The run %1 stopped at step %2 of %3. It can go on from its last "
+                                  "checkpoint.")
+                                   .arg(asText(run.path().filename()))
+                                   .arg(status.step)
+                                   .arg(status.steps),
+                               {tr("Resume"), tr("Do not ask again")}});
+      return;
+    } catch (const std::exception&) {
+      page_.log(QString::fromStdString(sentenceOf(std::current_exception())));
+    }
+  }
+}
+
+void ExperimentController::answerOffer(const QString& action) {
+  if (offered_.empty()) return page_.notice()->dismiss();
+  const auto run = offered_;
+  if (action == tr("Resume")) return resumeRun(run);
+  settings_.setDeclinedRun(asText(run.filename()));
+  page_.notice()->dismiss();
+}
+
+void ExperimentController::warn(const QString& sentence) {
+  offered_.clear();
+  page_.log(sentence);
+  page_.notice()->present({Severity::Failure, sentence, {}});
+}
+
+void ExperimentController::copyAsCommand() const {
+  if (!cohort_) return;
+  const auto command =
+      commandFor({cohort_->folder, settings_.runsFolder(), page_.form()->config()});
+  QGuiApplication::clipboard()->setText(command);
+  page_.log(tr("Copied: %1").arg(command));
+}
+
+}  // namespace modascope

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <QObject>
+#include <filesystem>
+#include <memory>
+
+#include "app/jobs/cohort_job.h"
+#include "app/jobs/training_job.h"
+#include "core/config/run_config.h"
+
+namespace modascope {
+
+class AppSettings;
+class ExperimentPage;
+
+/// Decides what the experiment page does: looks at data, starts and stops runs, passes their facts
+/// to the plots. GUI thread.
+class ExperimentController : public QObject {
+  Q_OBJECT
+
+ public:
+  ExperimentController(ExperimentPage& page, AppSettings& settings, QObject* parent = nullptr);
+
+  void openData(const std::filesystem::path& path);
+  /// The demo experiment: the embedded phantom cohort and a short configuration for it.
+  void openPhantom();
+  /// Looks for a run that was interrupted and offers to go on with it.
+  void offerResume();
+
+  void start();
+  void pause();
+  void goOn();
+  void stop();
+  /// Ctrl+R: start, or pause, or go on.
+  void startOrPause();
+  void resumeRun(const std::filesystem::path& run);
+  void copyAsCommand() const;
+
+  bool isTraining() const { return training_.isRunning(); }
+  const std::shared_ptr<const Cohort>& cohort() const { return cohort_; }
+
+  static PhantomOptions demoPhantom();
+  static RunConfig demoConfig();
+
+ Q_SIGNALS:
+  void cohortOpened(const std::shared_ptr<const modascope::Cohort>& cohort);
+  /// A checkpoint of this run is on disk.
+  void checkpointReady(const std::filesystem::path& run);
+  /// One line for the status bar.
+  void statusChanged(const QString& words);
+  /// The run is over, however it ended; nothing is running any more.
+  void trainingEnded();
+
+ private:
+  void connectPage();
+  void connectTraining();
+  void takeCohort(const std::shared_ptr<const Cohort>& cohort);
+  void showState(RunState state, const QString& words);
+  void showSteps(const std::vector<StepEvent>& events);
+  void showReadiness();
+  void conclude(RunState state);
+  void warn(const QString& sentence);
+  void answerOffer(const QString& action);
+  void prepareViews();
+
+  ExperimentPage& page_;
+  AppSettings& settings_;
+  QString source_;
+  std::shared_ptr<const Cohort> cohort_;
+  std::filesystem::path offered_;  ///< the run that the notice offers to resume; else empty
+  CohortJob looking_;
+  TrainingJob training_;
+};
+
+}  // namespace modascope

@@ -1,0 +1,128 @@
+#include "app/pages/experiment_page.h"
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTime>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/pages/data_panel.h"
+#include "app/settings/paths.h"
+#include "widgets/controls/config_form.h"
+#include "widgets/controls/notice_card.h"
+#include "widgets/controls/run_controls.h"
+#include "widgets/plots/conflict_matrix.h"
+#include "widgets/plots/gradient_plot.h"
+#include "widgets/plots/loss_plot.h"
+
+namespace modascope {
+
+ExperimentPage::ExperimentPage(QWidget* parent)
+    : QWidget(parent),
+      data_(new DataPanel(this)),
+      form_(new ConfigForm(this)),
+      controls_(new RunControls(this)),
+      losses_(new LossPlot(this)),
+      gradients_(new GradientPlot(this)),
+      conflicts_(new ConflictMatrix(this)),
+      notice_(new NoticeCard(this)),
+      runs_(new QLabel(this)),
+      log_(new QPlainTextEdit(this)) {
+  log_->setReadOnly(true);
+  log_->setMaximumBlockCount(5000);
+  log_->setAccessibleName(tr("Log of the run"));
+
+  auto* columns = new QSplitter(Qt::Horizontal, this);
+  columns->addWidget(makeSettings());
+  columns->addWidget(makeViews());
+  columns->setStretchFactor(0, 0);
+  columns->setStretchFactor(1, 1);
+  columns->setChildrenCollapsible(false);
+  columns->setSizes({360, 1000});
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 8, 8, 4);
+  layout->addWidget(notice_);
+  layout->addWidget(columns, 1);
+}
+
+QWidget* ExperimentPage::makeSettings() {
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(form_);
+
+  auto* column = new QWidget(this);
+  auto* layout = new QVBoxLayout(column);
+  layout->setContentsMargins(0, 0, 6, 0);
+  layout->setSpacing(10);
+  layout->addWidget(data_);
+  layout->addWidget(scroll, 1);
+  layout->addWidget(controls_);
+  layout->addWidget(makeRunsLine());
+  column->setMinimumWidth(300);
+  return column;
+}
+
+QWidget* ExperimentPage::makeRunsLine() {
+  auto* line = new QWidget(this);
+  auto* change = new QToolButton(line);
+  change->setText(tr("Change…"));
+  change->setAccessibleName(tr("Change the folder that runs are made in"));
+  auto* copy = new QToolButton(line);
+  copy->setText(tr("Copy as command"));
+  copy->setToolTip(tr("The same run for the command line, into the clipboard"));
+  auto* layout = new QHBoxLayout(line);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(runs_, 1);
+  layout->addWidget(change);
+  layout->addWidget(copy);
+  connect(change, &QToolButton::clicked, this, &ExperimentPage::askForRunsFolder);
+  connect(copy, &QToolButton::clicked, this, &ExperimentPage::copyRequested);
+  return line;
+}
+
+QWidget* ExperimentPage::makeViews() {
+  auto* gradientLine = new QSplitter(Qt::Horizontal, this);
+  gradientLine->addWidget(gradients_);
+  gradientLine->addWidget(conflicts_);
+  gradientLine->setStretchFactor(0, 3);
+  gradientLine->setStretchFactor(1, 2);
+  gradientLine->setSizes({600, 400});
+
+  auto* rows = new QSplitter(Qt::Vertical, this);
+  rows->addWidget(losses_);
+  rows->addWidget(gradientLine);
+  rows->addWidget(log_);
+  rows->setStretchFactor(0, 4);
+  rows->setStretchFactor(1, 5);
+  rows->setStretchFactor(2, 0);
+  rows->setSizes({320, 400, 84});
+  return rows;
+}
+
+void ExperimentPage::setRunsFolder(const std::filesystem::path& folder) {
+  runs_->setText(tr("Runs: %1").arg(asText(folder.filename())));
+  runs_->setToolTip(tr("Runs are made in %1").arg(asText(folder)));
+}
+
+void ExperimentPage::log(const QString& line) {
+  log_->appendPlainText(QTime::currentTime().toString("HH:mm:ss  ") + line);
+}
+
+void ExperimentPage::askForRunsFolder() {
+  auto* dialog = new QFileDialog(this, tr("The folder that runs are made in"));
+  dialog->setFileMode(QFileDialog::Directory);
+  dialog->setOption(QFileDialog::ShowDirsOnly);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QFileDialog::fileSelected, this,
+          [this](const QString& folder) { Q_EMIT runsFolderChosen(asPath(folder)); });
+  dialog->open();
+}
+
+}  // namespace modascope

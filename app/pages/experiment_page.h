@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QWidget>
+#include <filesystem>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace modascope {
+
+class ConfigForm;
+class ConflictMatrix;
+class DataPanel;
+class GradientPlot;
+class LossPlot;
+class NoticeCard;
+class RunControls;
+
+/// Data, settings and the run's buttons on the left, what the run does on the right. Arranges;
+/// `ExperimentController` decides.
+class ExperimentPage : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ExperimentPage(QWidget* parent = nullptr);
+
+  DataPanel* data() const { return data_; }
+  ConfigForm* form() const { return form_; }
+  RunControls* controls() const { return controls_; }
+  LossPlot* losses() const { return losses_; }
+  GradientPlot* gradients() const { return gradients_; }
+  ConflictMatrix* conflicts() const { return conflicts_; }
+  NoticeCard* notice() const { return notice_; }
+
+  void setRunsFolder(const std::filesystem::path& folder);
+  /// A line of the log, with the time of day.
+  void log(const QString& line);
+
+ Q_SIGNALS:
+  void copyRequested();
+  void runsFolderChosen(const std::filesystem::path& folder);
+
+ private:
+  QWidget* makeSettings();
+  QWidget* makeViews();
+  QWidget* makeRunsLine();
+  void askForRunsFolder();
+
+  DataPanel* data_;
+  ConfigForm* form_;
+  RunControls* controls_;
+  LossPlot* losses_;
+  GradientPlot* gradients_;
+  ConflictMatrix* conflicts_;
+  NoticeCard* notice_;
+  QLabel* runs_;
+  QPlainTextEdit* log_;
+};
+
+}  // namespace modascope

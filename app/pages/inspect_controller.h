@@ -1,0 +1,76 @@
+#pragma once
+
+#include <QObject>
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "app/jobs/segmentation_job.h"
+
+namespace modascope {
+
+class AppSettings;
+class InspectPage;
+
+/// Decides what the inspect page shows: which case through which run, and which modalities. What is
+/// on the screen always says the set that its prediction was made from. GUI thread.
+class InspectController : public QObject {
+  Q_OBJECT
+
+ public:
+  InspectController(InspectPage& page, const AppSettings& settings, QObject* parent = nullptr);
+
+  /// Shows the first case that no training has seen, or else the first usable one.
+  void setCohort(const std::shared_ptr<const Cohort>& cohort);
+  void openCase(const std::string& id);
+  /// Predicts with this run's newest checkpoint.
+  void openRun(const std::filesystem::path& run);
+  /// A run has written a checkpoint: it can be chosen now; nothing is predicted by itself.
+  void noticeCheckpoint(const std::filesystem::path& run);
+  /// A run is over: if it is the one on show, its last checkpoint is taken.
+  void noticeEnd(const std::filesystem::path& run);
+  /// The page came to the front: with no run chosen yet, the newest is.
+  void activate();
+  /// As a click on the switch does.
+  void toggle(ModalityId id);
+
+  const std::optional<Segmentation>& shown() const { return shown_; }
+  const std::optional<SubsetTable>& table() const { return table_; }
+  const std::optional<OpenedRun>& run() const { return run_; }
+  const std::string& caseId() const { return caseId_; }
+
+ Q_SIGNALS:
+  /// What is on the screen is this now.
+  void shownChanged(const modascope::Segmentation& result);
+
+ private:
+  void connectPage();
+  void connectJob();
+  void listCases();
+  void listRunsOf(const std::filesystem::path& folder);
+  void chooseRun(const std::filesystem::path& run);
+  void showCase(const std::shared_ptr<const Case>& patient);
+  void showResult(const Segmentation& result);
+  void showTable(const SubsetTable& table);
+  void showRemark();
+  void forgetPrediction();
+  void ask(ModalitySet set);
+
+  InspectPage& page_;
+  const AppSettings& settings_;
+  std::shared_ptr<const Cohort> cohort_;
+  std::string caseId_;
+  std::shared_ptr<const Case> patient_;
+  std::filesystem::path chosenRun_;
+  std::optional<OpenedRun> run_;
+  std::optional<Segmentation> shown_;
+  std::optional<SubsetTable> table_;
+  std::optional<std::array<double, kRegions.size()>> reference_;  ///< Dice with all modalities
+  SegmentationJob job_;
+};
+
+/// "Showing: T1, T2, FLAIR (T1ce left out)"; what the case does not have is said as well.
+QString showingWords(const ModalitySchema& schema, ModalitySet shown, ModalitySet available);
+
+}  // namespace modascope

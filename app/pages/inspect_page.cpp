@@ -1,0 +1,201 @@
+#include "app/pages/inspect_page.h"
+
+#include <QActionGroup>
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/pages/region_readout.h"
+#include "widgets/controls/modality_switchboard.h"
+#include "widgets/controls/notice_card.h"
+#include "widgets/plots/subset_table_view.h"
+#include "widgets/scene/scene_view.h"
+#include "widgets/slices/tile_grid.h"
+
+namespace modascope {
+namespace {
+
+QComboBox* chooser(const QString& name, int characters, QWidget* parent) {
+  auto* box = new QComboBox(parent);
+  box->setAccessibleName(name);
+  box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  box->setMinimumContentsLength(characters);
+  return box;
+}
+
+QLabel* captionFor(QWidget* buddy, const QString& text) {
+  auto* label = new QLabel(text, buddy->parentWidget());
+  label->setBuddy(buddy);
+  return label;
+}
+
+}  // namespace
+
+InspectPage::InspectPage(QWidget* parent)
+    : QWidget(parent),
+      cases_(chooser(tr("Case"), 16, this)),
+      runs_(chooser(tr("Run"), 26, this)),
+      newest_(new QToolButton(this)),
+      tiles_(new TileGrid(this)),
+      scene_(new SceneView(this)),
+      switches_(new ModalitySwitchboard(Qt::Vertical, this)),
+      subsets_(new SubsetTableView(this)),
+      readout_(new RegionReadout(this)),
+      notice_(new NoticeCard(this)),
+      showing_(new QLabel(this)),
+      busy_(new QLabel(this)),
+      progress_(new QProgressBar(this)) {
+  newest_->setText(tr("Newest checkpoint"));
+  newest_->setToolTip(tr("Predict with the checkpoint that the run has written since"));
+  newest_->setEnabled(false);
+
+  auto* columns = new QSplitter(Qt::Horizontal, this);
+  columns->addWidget(tiles_);
+  columns->addWidget(makeScene());
+  columns->addWidget(makeSubsets());
+  columns->setSizes({620, 420, 340});
+  columns->setStretchFactor(0, 3);
+  columns->setStretchFactor(1, 2);
+  columns->setStretchFactor(2, 0);
+  columns->setChildrenCollapsible(false);
+
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 8, 8, 4);
+  layout->addWidget(makeChoosers());
+  layout->addWidget(notice_);
+  layout->addWidget(columns, 1);
+  connect(tiles_, &TileGrid::pointed, this,
+          [this](const Vec3&, const QString& words) { Q_EMIT pointed(words); });
+  setIdle();
+}
+
+QWidget* InspectPage::makeChoosers() {
+  progress_->setFixedWidth(120);
+  progress_->setTextVisible(false);
+  progress_->setAccessibleName(tr("Progress of the prediction"));
+  showing_->setTextFormat(Qt::PlainText);
+
+  auto* bar = new QWidget(this);
+  auto* layout = new QHBoxLayout(bar);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(captionFor(cases_, tr("&Case")));
+  layout->addWidget(cases_);
+  layout->addSpacing(8);
+  layout->addWidget(captionFor(runs_, tr("&Run")));
+  layout->addWidget(runs_);
+  layout->addWidget(newest_);
+  layout->addSpacing(8);
+  layout->addWidget(makePlanes());
+  layout->addWidget(makeViewMenu());
+  layout->addSpacing(8);
+  layout->addWidget(busy_);
+  layout->addWidget(progress_);
+  layout->addStretch(1);
+  layout->addWidget(showing_);
+  return bar;
+}
+
+QWidget* InspectPage::makePlanes() {
+  auto* bar = new QWidget(this);
+  auto* layout = new QHBoxLayout(bar);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  auto* group = new QButtonGroup(bar);
+  const QStringList names{tr("Axial"), tr("Coronal"), tr("Sagittal")};
+  for (int plane = 0; plane < names.size(); ++plane) {
+    auto* button = new QToolButton(bar);
+    button->setText(names[plane]);
+    button->setCheckable(true);
+    button->setChecked(plane == 0);
+    group->addButton(button, plane);
+    layout->addWidget(button);
+  }
+  connect(group, &QButtonGroup::idClicked, tiles_,
+          [this](int plane) { tiles_->setPlane(static_cast<Plane>(plane)); });
+  return bar;
+}
+
+QToolButton* InspectPage::makeViewMenu() {
+  auto* button = new QToolButton(this);
+  button->setText(tr("View"));
+  button->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(button);
+  auto* neurological = menu->addAction(tr("Patient's right on the right (neurological)"));
+  neurological->setCheckable(true);
+  connect(neurological, &QAction::toggled, tiles_, [this](bool on) {
+    tiles_->setConvention(on ? Convention::Neurological : Convention::Radiological);
+  });
+  menu->addSeparator();
+  auto* presets = new QActionGroup(menu);
+  for (const RegionColours preset : regionPresets()) {
+    auto* action = menu->addAction(tr("Region colours: %1").arg(labelOf(preset)));
+    action->setCheckable(true);
+    action->setChecked(preset == RegionColours::Brats);
+    presets->addAction(action);
+    connect(action, &QAction::triggered, this, [this, preset] {
+      tiles_->setRegionColours(preset);
+      scene_->setRegionColours(preset);
+      readout_->setRegionColours(preset);
+    });
+  }
+  menu->addSeparator();
+  connect(menu->addAction(tr("Go to the tumour")), &QAction::triggered, tiles_,
+          &TileGrid::centreOnTumour);
+  connect(menu->addAction(tr("Whole 3D view")), &QAction::triggered, scene_,
+          &SceneView::resetCamera);
+  button->setMenu(menu);
+  return button;
+}
+
+QWidget* InspectPage::makeScene() {
+  auto* column = new QWidget(this);
+  auto* layout = new QVBoxLayout(column);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(scene_, 1);
+  layout->addWidget(readout_);
+  return column;
+}
+
+QWidget* InspectPage::makeSubsets() {
+  auto* column = new QWidget(this);
+  auto* layout = new QVBoxLayout(column);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(switches_);
+  layout->addWidget(subsets_, 1);
+  return column;
+}
+
+void InspectPage::setShowing(const QString& words) {
+  showing_->setText(words);
+}
+
+QString InspectPage::showing() const {
+  return showing_->text();
+}
+
+void InspectPage::setProgress(int done, int total) {
+  busy_->setText(tr("Predicting %1 of %2 windows").arg(done).arg(total));
+  busy_->setVisible(done < total);
+  progress_->setVisible(done < total);
+  progress_->setRange(0, total);
+  progress_->setValue(done);
+}
+
+void InspectPage::setBusy(const QString& words) {
+  busy_->setText(words);
+  busy_->show();
+  progress_->hide();
+}
+
+void InspectPage::setIdle() {
+  busy_->hide();
+  progress_->hide();
+}
+
+}  // namespace modascope

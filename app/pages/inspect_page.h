@@ -1,0 +1,69 @@
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace modascope {
+
+class ModalitySwitchboard;
+class NoticeCard;
+class RegionReadout;
+class SceneView;
+class SubsetTableView;
+class TileGrid;
+
+/// A case through a network's eyes: tiles, 3D view, switches and the table of subsets. Arranges;
+/// `InspectController` decides.
+class InspectPage : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit InspectPage(QWidget* parent = nullptr);
+
+  QComboBox* cases() const { return cases_; }
+  QComboBox* runs() const { return runs_; }
+  QToolButton* newest() const { return newest_; }
+  TileGrid* tiles() const { return tiles_; }
+  SceneView* scene() const { return scene_; }
+  ModalitySwitchboard* switches() const { return switches_; }
+  SubsetTableView* subsets() const { return subsets_; }
+  RegionReadout* readout() const { return readout_; }
+  NoticeCard* notice() const { return notice_; }
+
+  void setShowing(const QString& words);
+  QString showing() const;
+  /// Windows of the first prediction; hidden when done.
+  void setProgress(int done, int total);
+  void setBusy(const QString& words);
+  void setIdle();
+
+ Q_SIGNALS:
+  /// What is under the mouse or the crosshair.
+  void pointed(const QString& words);
+
+ private:
+  QWidget* makeChoosers();
+  QWidget* makePlanes();
+  QToolButton* makeViewMenu();
+  QWidget* makeScene();
+  QWidget* makeSubsets();
+
+  QComboBox* cases_;
+  QComboBox* runs_;
+  QToolButton* newest_;
+  TileGrid* tiles_;
+  SceneView* scene_;
+  ModalitySwitchboard* switches_;
+  SubsetTableView* subsets_;
+  RegionReadout* readout_;
+  NoticeCard* notice_;
+  QLabel* showing_;
+  QLabel* busy_;
+  QProgressBar* progress_;
+};
+
+}  // namespace modascope
