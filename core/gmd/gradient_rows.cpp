@@ -1,0 +1,89 @@
+#include "core/gmd/gradient_rows.h"
+
+#include <algorithm>
+
+#include <ATen/ATen.h>
+
+namespace modascope {
+namespace {
+
+torch::Tensor asTensor(const Matrix& matrix, const torch::TensorOptions& options) {
+  auto values = torch::empty(
+      {static_cast<std::int64_t>(matrix.rows()), static_cast<std::int64_t>(matrix.columns())},
+      torch::kFloat64);
+  std::copy(matrix.values().begin(), matrix.values().end(), values.data_ptr<double>());
+  return values.to(options);
+}
+
+Matrix asMatrix(const torch::Tensor& tensor) {
+  const auto host = tensor.to(torch::kCPU, torch::kFloat64).contiguous();
+  Matrix matrix(static_cast<std::size_t>(host.size(0)), static_cast<std::size_t>(host.size(1)));
+  for (std::size_t i = 0; i < matrix.rows(); ++i)
+    for (std::size_t j = 0; j < matrix.columns(); ++j)
+      matrix(i, j) = host.data_ptr<double>()[i * matrix.columns() + j];
+  return matrix;
+}
+
+/// Whether the losses of all subsets reach this block.
+bool reachedByAll(const ParameterBlock& block, const std::vector<ModalitySet>& subsets) {
+  return !block.owner || std::all_of(subsets.begin(), subsets.end(),
+                                     [&](ModalitySet set) { return set.contains(*block.owner); });
+}
+
+/// Neighbouring blocks that are all reached by every loss, or all not: few long pieces.
+struct Piece {
+  std::int64_t offset;
+  std::int64_t size;
+  bool reached;
+};
+
+std::vector<Piece> piecesOf(const ParameterLayout& layout,
+                            const std::vector<ModalitySet>& subsets) {
+  std::vector<Piece> pieces;
+  for (const ParameterBlock& block : layout.blocks()) {
+    const bool reached = reachedByAll(block, subsets);
+    if (!pieces.empty() && pieces.back().reached == reached)
+      pieces.back().size += block.size;
+    else
+      pieces.push_back({block.offset, block.size, reached});
+  }
+  return pieces;
+}
+
+torch::Tensor rowGram(const GradientRows& gradients, const ParameterLayout& layout,
+                      ConflictOver over) {
+  if (over == ConflictOver::All) return at::matmul(gradients.rows, gradients.rows.t());
+  auto sum =
+      torch::zeros({gradients.rows.size(0), gradients.rows.size(0)}, gradients.rows.options());
+  for (const Piece& piece : piecesOf(layout, gradients.subsets)) {
+    if (!piece.reached) continue;
+    const auto part = gradients.rows.narrow(1, piece.offset, piece.size);
+    sum.addmm_(part, part.t());
+  }
+  return sum;
+}
+
+}  // namespace
+
+Matrix gram(const GradientRows& gradients, const ParameterLayout& layout, ConflictOver over) {
+  const Matrix pairs = asMatrix(rowGram(gradients, layout, over));
+  return gradients.mix * pairs * transposed(gradients.mix);
+}
+
+torch::Tensor mergeRows(const GradientRows& gradients, const Matrix& coefficients,
+                        const ParameterLayout& layout, Merge merge) {
+  const auto s = coefficients.rows();
+  const Matrix summed = Matrix(1, s, 1.0) * coefficients * gradients.mix;  // [1, E]
+  const auto weights = asTensor(summed, gradients.rows.options());
+  auto merged = at::matmul(weights, gradients.rows)[0];
+  if (merge == Merge::Sum) return merged;
+  for (const Piece& piece : piecesOf(layout, gradients.subsets))
+    if (piece.reached) merged.narrow(0, piece.offset, piece.size).div_(static_cast<double>(s));
+  return merged;
+}
+
+torch::Tensor longRows(const GradientRows& gradients) {
+  return at::matmul(asTensor(gradients.mix, gradients.rows.options()), gradients.rows);
+}
+
+}  // namespace modascope
