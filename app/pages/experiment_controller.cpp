@@ -132,7 +132,7 @@ void ExperimentController::openPhantom() {
   page_.notice()->dismiss();
   page_.form()->setConfig(demoConfig());
   showReadiness();
-  looking_.openPhantom(demoPhantom(), AppSettings::cacheFolder());
+  looking_.openPhantom(demoPhantom(), settings_.cacheFolder());
 }
 
 void ExperimentController::takeCohort(const std::shared_ptr<const Cohort>& cohort) {
@@ -154,6 +154,11 @@ void ExperimentController::showReadiness() {
   } else {
     page_.controls()->setStartable(true);
   }
+}
+
+void ExperimentController::setConfig(const RunConfig& config) {
+  page_.form()->setConfig(config);
+  showReadiness();
 }
 
 void ExperimentController::start() {
@@ -184,6 +189,7 @@ void ExperimentController::resumeRun(const std::filesystem::path& run) {
 }
 
 void ExperimentController::prepareViews() {
+  lastStep_.reset();
   offered_.clear();
   page_.notice()->dismiss();
   page_.losses()->clear();
@@ -240,6 +246,7 @@ void ExperimentController::showSteps(const std::vector<StepEvent>& events) {
     break;
   }
   const StepEvent& last = events.back();
+  lastStep_ = last;
   Q_EMIT statusChanged(tr("● training %1/%2   %3 s/step")
                            .arg(last.step)
                            .arg(last.steps)
@@ -290,6 +297,7 @@ void ExperimentController::warn(const QString& sentence) {
   offered_.clear();
   page_.log(sentence);
   page_.notice()->present({Severity::Failure, sentence, {}});
+  Q_EMIT problem(sentence);
 }
 
 void ExperimentController::copyAsCommand() const {

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "app/jobs/cohort_job.h"
 #include "app/jobs/training_job.h"
@@ -27,6 +28,8 @@ class ExperimentController : public QObject {
   /// Looks for a run that was interrupted and offers to go on with it.
   void offerResume();
 
+  /// What the form says from now on.
+  void setConfig(const RunConfig& config);
   void start();
   void pause();
   void goOn();
@@ -39,6 +42,10 @@ class ExperimentController : public QObject {
   bool isTraining() const { return training_.isRunning(); }
   const std::shared_ptr<const Cohort>& cohort() const { return cohort_; }
 
+  /// Of the run that is or was last running.
+  const std::optional<StepEvent>& lastStep() const { return lastStep_; }
+  const std::filesystem::path& runFolder() const { return training_.folder(); }
+
   static PhantomOptions demoPhantom();
   static RunConfig demoConfig();
 
@@ -48,6 +55,8 @@ class ExperimentController : public QObject {
   void checkpointReady(const std::filesystem::path& run);
   /// One line for the status bar.
   void statusChanged(const QString& words);
+  /// What the notice says went wrong.
+  void problem(const QString& sentence);
   /// The run is over, however it ended; nothing is running any more.
   void trainingEnded();
 
@@ -68,6 +77,7 @@ class ExperimentController : public QObject {
   QString source_;
   std::shared_ptr<const Cohort> cohort_;
   std::filesystem::path offered_;  ///< the run that the notice offers to resume; else empty
+  std::optional<StepEvent> lastStep_;
   CohortJob looking_;
   TrainingJob training_;
 };

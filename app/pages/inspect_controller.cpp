@@ -116,6 +116,7 @@ void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::failed, this, [this](const QString& sentence) {
     page_.setIdle();
     page_.notice()->present({Severity::Failure, sentence, {}});
+    Q_EMIT problem(sentence);
   });
 }
 
@@ -220,6 +221,10 @@ void InspectController::noticeEnd(const fs::path& run) {
 void InspectController::activate() {
   if (!chosenRun_.empty() || page_.runs()->count() < 2) return;
   openRun(asPath(page_.runs()->itemData(1).toString()));
+}
+
+bool InspectController::settled() const {
+  return page_.scene()->settled();
 }
 
 void InspectController::toggle(ModalityId id) {

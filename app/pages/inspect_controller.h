@@ -35,12 +35,17 @@ class InspectController : public QObject {
   /// As a click on the switch does.
   void toggle(ModalityId id);
 
+  const std::shared_ptr<const Case>& patient() const { return patient_; }
+  /// Whether the 3D view shows what the tiles show.
+  bool settled() const;
   const std::optional<Segmentation>& shown() const { return shown_; }
   const std::optional<SubsetTable>& table() const { return table_; }
   const std::optional<OpenedRun>& run() const { return run_; }
   const std::string& caseId() const { return caseId_; }
 
  Q_SIGNALS:
+  /// What the notice says went wrong.
+  void problem(const QString& sentence);
   /// What is on the screen is this now.
   void shownChanged(const modascope::Segmentation& result);
 

@@ -16,6 +16,7 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/scene/scene_view.h"
+#include "widgets/scene/vtk_widget.h"
 #include "widgets/slices/tile_grid.h"
 
 namespace modascope {
@@ -36,6 +37,10 @@ QLabel* captionFor(QWidget* buddy, const QString& text) {
 }
 
 }  // namespace
+
+void prepareOpenGl() {
+  initGlFormat();
+}
 
 InspectPage::InspectPage(QWidget* parent)
     : QWidget(parent),
@@ -169,6 +174,10 @@ QWidget* InspectPage::makeSubsets() {
   layout->addWidget(switches_);
   layout->addWidget(subsets_, 1);
   return column;
+}
+
+QImage InspectPage::pictureOfScene() const {
+  return scene_->grabImage();
 }
 
 void InspectPage::setShowing(const QString& words) {

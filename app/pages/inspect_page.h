@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QImage>
 #include <QWidget>
 
 class QComboBox;
@@ -15,6 +16,9 @@ class RegionReadout;
 class SceneView;
 class SubsetTableView;
 class TileGrid;
+
+/// What the views need of OpenGL; to be called before the application object is made.
+void prepareOpenGl();
 
 /// A case through a network's eyes: tiles, 3D view, switches and the table of subsets. Arranges;
 /// `InspectController` decides.
@@ -33,6 +37,9 @@ class InspectPage : public QWidget {
   SubsetTableView* subsets() const { return subsets_; }
   RegionReadout* readout() const { return readout_; }
   NoticeCard* notice() const { return notice_; }
+
+  /// The 3D view as seen.
+  QImage pictureOfScene() const;
 
   void setShowing(const QString& words);
   QString showing() const;

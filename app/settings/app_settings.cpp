@@ -8,6 +8,7 @@ namespace modascope {
 namespace {
 
 constexpr auto kRuns = "folders/runs";
+constexpr auto kCache = "folders/cache";
 constexpr auto kData = "folders/data";
 constexpr auto kDeclined = "resume/declined";
 constexpr auto kGeometry = "window/geometry";
@@ -41,8 +42,13 @@ void AppSettings::setRunsFolder(const std::filesystem::path& folder) {
   settings_.setValue(kRuns, asText(folder));
 }
 
-std::filesystem::path AppSettings::cacheFolder() {
-  return below(QStandardPaths::GenericCacheLocation);
+std::filesystem::path AppSettings::cacheFolder() const {
+  const QString chosen = settings_.value(kCache).toString();
+  return chosen.isEmpty() ? below(QStandardPaths::GenericCacheLocation) : asPath(chosen);
+}
+
+void AppSettings::setCacheFolder(const std::filesystem::path& folder) {
+  settings_.setValue(kCache, asText(folder));
 }
 
 std::optional<std::filesystem::path> AppSettings::dataFolder() const {

@@ -22,8 +22,9 @@ class AppSettings {
   std::filesystem::path runsFolder() const;
   void setRunsFolder(const std::filesystem::path& folder);
 
-  /// Where the embedded phantom cohort is kept: $XDG_CACHE_HOME/modascope.
-  static std::filesystem::path cacheFolder();
+  /// Where the embedded phantom cohort is kept: $XDG_CACHE_HOME/modascope unless chosen otherwise.
+  std::filesystem::path cacheFolder() const;
+  void setCacheFolder(const std::filesystem::path& folder);
 
   /// Nothing when the window was last closed on the embedded phantom.
   std::optional<std::filesystem::path> dataFolder() const;

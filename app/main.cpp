@@ -1,0 +1,17 @@
+#include "app/cli/commands.h"
+
+#ifdef MODASCOPE_GUI
+#include "app/window/run_window.h"
+#include "app/window/tour/tour_command.h"
+#endif
+
+int main(int argc, char** argv) {
+#ifdef MODASCOPE_GUI
+  if (const auto request = modascope::windowRequest(argc, argv)) {
+    return modascope::runWindow(argc, argv, *request);
+  }
+  return modascope::runCommandLine(argc, argv, &modascope::addTour);
+#else
+  return modascope::runCommandLine(argc, argv);
+#endif
+}

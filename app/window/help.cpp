@@ -1,0 +1,105 @@
+#include "app/window/help.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QMenu>
+#include <QVBoxLayout>
+
+namespace modascope {
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("Help", text);
+}
+
+void showText(QWidget* window, const QString& title, const QString& html) {
+  auto* dialog = new QDialog(window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(title);
+  auto* text = new QLabel(html, dialog);
+  text->setTextFormat(Qt::RichText);
+  text->setWordWrap(true);
+  text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  text->setMinimumWidth(520);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+  auto* layout = new QVBoxLayout(dialog);
+  layout->addWidget(text);
+  layout->addWidget(buttons);
+  QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+  dialog->open();
+}
+
+QString keyTable(const QList<QPair<QString, QString>>& keys) {
+  QString rows;
+  for (const auto& [key, words] : keys) {
+    rows += QString("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2</td></tr>").arg(key, words);
+  }
+  return "<table cellspacing='3'>" + rows + "</table>";
+}
+
+}  // namespace
+
+QMenu* makeHelpMenu(QWidget* window) {
+  auto* menu = new QMenu(window);
+  menu->addAction(tr("First steps (F1)"), window, [window] { showHelp(window); });
+  menu->addAction(tr("Keys and mouse (?)"), window, [window] { showShortcuts(window); });
+  menu->addAction(tr("About Modascope"), window, [window] { showAbout(window); });
+  return menu;
+}
+
+void showHelp(QWidget* window) {
+  showText(
+      window, tr("First steps"),
+      tr("<h3>First steps</h3><ol>"
+         "<li><b>Data.</b> Choose a folder with BraTS cases or drop one on the window. The "
+         "embedded "
+         "phantom is there to begin with.</li>"
+         "<li><b>Start.</b> The settings fit a small computer. The curves come at once: the loss, "
+         "how long each modality's gradient is, and which subsets of modalities pull against each "
+         "other.</li>"
+         "<li><b>Inspect.</b> With the first checkpoint the network can be looked at: choose a "
+         "case "
+         "and a run, switch modalities off and see what the network loses. A row of the table "
+         "shows "
+         "that subset.</li></ol>"
+         "Everything of a run lies in its folder. A run that was stopped can be resumed. "
+         "<i>Copy as command</i> gives the same run for the command line."));
+}
+
+void showShortcuts(QWidget* window) {
+  showText(window, tr("Keys and mouse"),
+           keyTable({{"Ctrl+R", tr("start, pause or go on with the run")},
+                     {"Ctrl+.", tr("stop the run; it can be resumed")},
+                     {"Alt+1 … Alt+8", tr("include or leave out a modality")},
+                     {"Alt+0", tr("all modalities")},
+                     {"1 … 8", tr("show one modality's tile alone; Esc shows all")},
+                     {tr("left button"), tr("move the crosshair")},
+                     {tr("right drag"), tr("zoom")},
+                     {tr("middle drag, Alt+left"), tr("pan")},
+                     {tr("wheel, Page Up/Down"), tr("next slice")},
+                     {tr("arrows"), tr("one voxel")},
+                     {"S", tr("regions on or off")},
+                     {"O", tr("regions as outlines")},
+                     {"A, D", tr("opacity of the regions")},
+                     {"X", tr("crosshair on or off")},
+                     {"R", tr("whole slice")},
+                     {"Ctrl+J", tr("automatic intensity window")},
+                     {"F1, ?", tr("first steps, this sheet")}}));
+}
+
+void showAbout(QWidget* window) {
+  showText(window, tr("About Modascope"),
+           tr("<h3>Modascope %1</h3>"
+              "<p>Experiments with multimodal networks that must work when modalities are "
+              "missing.</p>"
+              "<p><b>Research use only.</b> Not a medical device; not for diagnosis or "
+              "treatment.</p>"
+              "<p>Nothing leaves this computer: the program uses no network.</p>"
+              "<p>Free software under the GNU General Public License, version 3 or later. Built "
+              "with Qt, LibTorch, ITK, VTK and QCustomPlot.</p>")
+               .arg(MODASCOPE_VERSION));
+}
+
+}  // namespace modascope

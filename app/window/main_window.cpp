@@ -1,0 +1,222 @@
+#include "app/window/main_window.h"
+
+#include <QButtonGroup>
+#include <QCloseEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScreen>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/pages/experiment_controller.h"
+#include "app/pages/experiment_page.h"
+#include "app/pages/inspect_controller.h"
+#include "app/pages/inspect_page.h"
+#include "app/settings/app_settings.h"
+#include "app/settings/paths.h"
+#include "app/window/help.h"
+
+namespace modascope {
+namespace {
+
+std::optional<std::filesystem::path> droppedPath(const QMimeData* data) {
+  for (const QUrl& url : data->urls()) {
+    if (url.isLocalFile()) return asPath(url.toLocalFile());
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(AppSettings& settings)
+    : settings_(settings),
+      stack_(new QStackedWidget(this)),
+      switch_(new QButtonGroup(this)),
+      pointed_(new QLabel(this)),
+      training_(new QLabel(this)),
+      experimentPage_(new ExperimentPage(this)),
+      inspectPage_(new InspectPage(this)),
+      experiment_(new ExperimentController(*experimentPage_, settings, this)),
+      inspect_(new InspectController(*inspectPage_, settings, this)) {
+  setWindowTitle("Modascope");
+  setAcceptDrops(true);
+  stack_->addWidget(experimentPage_);
+  stack_->addWidget(inspectPage_);
+  auto* central = new QWidget(this);
+  auto* layout = new QVBoxLayout(central);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(makeHeader());
+  layout->addWidget(stack_, 1);
+  setCentralWidget(central);
+  makeStatusBar();
+  makeKeys();
+  connectPages();
+  restorePlace();
+}
+
+/// The controllers know their pages: they go first.
+MainWindow::~MainWindow() {
+  delete inspect_;
+  delete experiment_;
+}
+
+QWidget* MainWindow::makeHeader() {
+  auto* header = new QWidget(this);
+  auto* layout = new QHBoxLayout(header);
+  layout->setContentsMargins(10, 6, 10, 2);
+  auto* name = new QLabel("<b>Modascope</b>", header);
+  layout->addWidget(name);
+  layout->addStretch(1);
+  const QStringList pages{tr("&Experiment"), tr("&Inspect")};
+  for (int page = 0; page < pages.size(); ++page) {
+    auto* button = new QPushButton(pages[page], header);
+    button->setCheckable(true);
+    button->setChecked(page == 0);
+    switch_->addButton(button, page);
+    layout->addWidget(button);
+  }
+  layout->addStretch(1);
+  layout->addWidget(new QLabel(tr("Research use only"), header));
+  auto* help = new QToolButton(header);
+  help->setText("?");
+  help->setAccessibleName(tr("Help"));
+  help->setPopupMode(QToolButton::InstantPopup);
+  help->setMenu(makeHelpMenu(this));
+  layout->addWidget(help);
+  connect(switch_, &QButtonGroup::idClicked, this,
+          [this](int page) { showPage(static_cast<Page>(page)); });
+  return header;
+}
+
+void MainWindow::makeStatusBar() {
+  statusBar()->setSizeGripEnabled(false);
+  statusBar()->addWidget(pointed_, 1);
+  statusBar()->addPermanentWidget(training_);
+  pointed_->setMinimumWidth(100);
+}
+
+void MainWindow::makeKeys() {
+  const auto on = [this](const QKeySequence& keys, auto&& action) {
+    connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
+  };
+  on(QKeySequence(Qt::CTRL | Qt::Key_R), [this] { experiment_->startOrPause(); });
+  on(QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { experiment_->stop(); });
+  on(QKeySequence(Qt::Key_F1), [this] { showHelp(this); });
+  on(QKeySequence("?"), [this] { showShortcuts(this); });
+  on(QKeySequence::Quit, [this] { close(); });
+}
+
+void MainWindow::connectPages() {
+  connect(experiment_, &ExperimentController::cohortOpened, inspect_,
+          &InspectController::setCohort);
+  connect(experiment_, &ExperimentController::checkpointReady, inspect_,
+          &InspectController::noticeCheckpoint);
+  connect(experiment_, &ExperimentController::checkpointReady, this, [this] {
+    if (stack_->currentWidget() == inspectPage_) inspect_->activate();
+  });
+  connect(experiment_, &ExperimentController::statusChanged, training_, &QLabel::setText);
+  connect(experiment_, &ExperimentController::trainingEnded, this, [this] {
+    inspect_->noticeEnd(experiment_->runFolder());
+    if (closing_) close();
+  });
+  connect(inspectPage_, &InspectPage::pointed, pointed_, &QLabel::setText);
+}
+
+void MainWindow::begin(const std::optional<std::filesystem::path>& data) {
+  const auto last = settings_.dataFolder();
+  std::error_code unknown;
+  if (data) {
+    experiment_->openData(*data);
+  } else if (last && std::filesystem::exists(*last, unknown)) {
+    experiment_->openData(*last);
+  } else {
+    experiment_->openPhantom();
+  }
+  experiment_->offerResume();
+}
+
+void MainWindow::showPage(Page page) {
+  switch_->button(static_cast<int>(page))->setChecked(true);
+  stack_->setCurrentIndex(static_cast<int>(page));
+  if (page == Page::Inspect) inspect_->activate();
+}
+
+QImage MainWindow::pictureOfScene() const {
+  return inspectPage_->pictureOfScene();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!experiment_->isTraining()) {
+    settings_.setWindowGeometry(saveGeometry());
+    return event->accept();
+  }
+  event->ignore();
+  if (!closing_ && !asking_) askBeforeClosing();
+}
+
+void MainWindow::askBeforeClosing() {
+  asking_ = true;
+  auto* box = new QMessageBox(QMessageBox::Question, tr("A run is training"),
+                              tr("A run is training. Stop it? It writes a checkpoint first and can "
+                                 "be resumed at the next start."),
+                              QMessageBox::NoButton, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  auto* stop = box->addButton(tr("Stop, keep resumable"), QMessageBox::AcceptRole);
+  auto* keep = box->addButton(tr("Keep training"), QMessageBox::RejectRole);
+  box->setDefaultButton(keep);
+  connect(box, &QMessageBox::finished, this, [this, box, stop] {
+    asking_ = false;
+    if (box->clickedButton() == stop) stopAndClose();
+  });
+  box->open();
+}
+
+void MainWindow::stopAndClose() {
+  closing_ = true;
+  if (!experiment_->isTraining()) {
+    close();
+    return;
+  }
+  experiment_->stop();
+}
+
+void MainWindow::closeWithoutAsking() {
+  stopAndClose();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (droppedPath(event->mimeData())) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const auto path = droppedPath(event->mimeData());
+  if (!path) return;
+  event->acceptProposedAction();
+  if (std::filesystem::exists(*path / "manifest.json")) {
+    inspect_->openRun(*path);
+    showPage(Page::Inspect);
+  } else {
+    experiment_->openData(*path);
+  }
+}
+
+void MainWindow::restorePlace() {
+  resize(1440, 900);
+  const QByteArray geometry = settings_.windowGeometry();
+  if (!geometry.isEmpty()) restoreGeometry(geometry);
+  const QScreen* screen = QGuiApplication::screenAt(frameGeometry().center());
+  if (screen == nullptr) screen = QGuiApplication::primaryScreen();
+  const QRect visible = screen->availableGeometry();
+  resize(size().boundedTo(visible.size()));
+  if (!visible.contains(frameGeometry().center())) move(visible.topLeft());
+}
+
+}  // namespace modascope

@@ -1,0 +1,84 @@
+#include "app/window/run_window.h"
+
+#include <QApplication>
+#include <QLocale>
+#include <array>
+#include <clocale>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include "app/pages/inspect_page.h"
+#include "app/settings/app_settings.h"
+#include "app/window/main_window.h"
+#include "app/window/termination.h"
+#include "app/window/window_app.h"
+
+namespace modascope {
+namespace {
+
+constexpr std::array<std::string_view, 6> kCommands{"phantom",  "check",   "train",
+                                                    "evaluate", "segment", "tour"};
+
+bool isCommand(std::string_view word) {
+  return std::find(kCommands.begin(), kCommands.end(), word) != kCommands.end();
+}
+
+bool isSet(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+}  // namespace
+
+std::optional<WindowRequest> windowRequest(int argc, char** argv) {
+  WindowRequest request;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--reset") {
+      request.reset = true;
+    } else if (word == "--settings-path" && i + 1 < argc) {
+      request.settingsFile = argv[++i];
+    } else if (!request.data && !isCommand(word) && !word.starts_with('-') &&
+               std::filesystem::exists(word)) {
+      request.data = std::filesystem::absolute(word);
+    } else {
+      return std::nullopt;
+    }
+  }
+  return request;
+}
+
+bool hasDisplay() {
+  return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
+}
+
+std::unique_ptr<QApplication> makeWindowApp(int& argc, char** argv) {
+  prepareOpenGl();
+  auto app = std::make_unique<QApplication>(argc, argv);
+  QApplication::setApplicationName("Modascope");
+  QApplication::setApplicationVersion(MODASCOPE_VERSION);
+  std::setlocale(LC_NUMERIC, "C");  // Qt took the user's locale: numbers in files have points
+  QLocale::setDefault(QLocale::c());
+  return app;
+}
+
+int runWindow(int& argc, char** argv, const WindowRequest& request) {
+  if (!hasDisplay()) {
+    std::fprintf(
+        stderr,
+        "modascope: There is no display for the window; every command works without one "
+        "(modascope --help), and modascope tour --out DIR takes pictures of the window.\n");
+    return 2;
+  }
+  const auto app = makeWindowApp(argc, argv);
+  AppSettings settings(request.settingsFile);
+  if (request.reset) settings.reset();
+  MainWindow window(settings);
+  const TerminationNotice termination([&window] { window.closeWithoutAsking(); });
+  window.show();
+  window.begin(request.data);
+  return QApplication::exec();
+}
+
+}  // namespace modascope

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+namespace modascope {
+
+/// What the window is asked to start with.
+struct WindowRequest {
+  std::optional<std::filesystem::path> data;
+  std::optional<std::filesystem::path> settingsFile;
+  bool reset = false;  ///< forget all settings first
+};
+
+/// `modascope [--settings-path FILE] [--reset] [FOLDER]`; nothing when the arguments name a command
+/// or ask for the command line's help.
+std::optional<WindowRequest> windowRequest(int argc, char** argv);
+
+/// Opens the window and returns when it is closed: the program's exit code.
+int runWindow(int& argc, char** argv, const WindowRequest& request);
+
+/// Whether a window can open.
+bool hasDisplay();
+
+}  // namespace modascope

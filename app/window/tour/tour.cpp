@@ -1,0 +1,178 @@
+#include "app/window/tour/tour.h"
+
+#include <chrono>
+
+#include "app/jobs/sentence.h"
+#include "app/pages/experiment_controller.h"
+#include "app/pages/inspect_controller.h"
+#include "app/settings/paths.h"
+#include "app/window/main_window.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/config/config_keys.h"
+
+namespace modascope {
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenLooks{100};
+constexpr std::chrono::milliseconds kToSettle{400};  // for the last repaint before a picture
+constexpr int kMostLooks = 20 * 60 * 10;             // twenty minutes
+
+void savePicture(const TourPicture& picture, const std::filesystem::path& folder) {
+  const auto file = folder / picture.file.toStdString();
+  if (!picture.image.save(asText(file), "PNG")) {
+    throw Error("The picture " + file.string() + " could not be written.", Fault::System);
+  }
+}
+
+}  // namespace
+
+Tour::Tour(MainWindow& window, TourOptions options)
+    : window_(window), options_(std::move(options)) {
+  stops_ = trainingStops();
+  for (auto& stop : inspectionStops()) stops_.push_back(std::move(stop));
+  connect(&timer_, &QTimer::timeout, this, &Tour::look);
+  connect(&window_.experiment(), &ExperimentController::problem, this, &Tour::failed);
+  connect(&window_.inspect(), &InspectController::problem, this, &Tour::failed);
+}
+
+std::vector<Tour::Stop> Tour::trainingStops() {
+  ExperimentController& experiment = window_.experiment();
+  const auto configure = [this, &experiment] {
+    RunConfig config = ExperimentController::demoConfig();
+    config.train.steps = options_.steps;
+    config.run.name = "tour";
+    experiment.setConfig(config);
+    experiment.start();
+  };
+  return {
+      {"1-experiment",
+       tr("The window as it opens: the embedded phantom, ready to start."),
+       [] {},
+       [this] { return window_.inspect().patient() != nullptr; },
+       {}},
+      {"2-training",
+       tr("Training, half way: loss, gradients per modality, conflicts of subsets."),
+       configure,
+       [this, &experiment] {
+         return experiment.lastStep() && 2 * experiment.lastStep()->step >= options_.steps;
+       },
+       {}},
+      {"3-trained",
+       tr("The run is finished."),
+       [] {},
+       [&experiment] { return !experiment.isTraining(); },
+       {}},
+  };
+}
+
+std::vector<Tour::Stop> Tour::inspectionStops() {
+  InspectController& inspect = window_.inspect();
+  const auto settledOn = [&inspect](std::size_t modalities) {
+    return inspect.shown() && inspect.table() && inspect.settled() &&
+           inspect.shown()->set.size() == modalities;
+  };
+  const ModalityId contrast(1);
+  const ModalityId flair(3);
+  return {
+      {"4-inspect",
+       tr("A case that training has not seen, through all its modalities."),
+       [this] { window_.showPage(MainWindow::Page::Inspect); },
+       [=] { return settledOn(4); },
+       {}},
+      {"5-without-t1ce",
+       tr("The same without T1ce: the enhancing rim can hardly be told."),
+       [=, &inspect] { inspect.toggle(contrast); },
+       [=] { return settledOn(3); },
+       {}},
+      {"6-without-flair",
+       tr("Without T1ce and FLAIR."),
+       [=, &inspect] { inspect.toggle(flair); },
+       [=] { return settledOn(2); },
+       {}},
+      {"7-scene", tr("The nested regions in 3D, from all modalities again."),
+       [=, &inspect] {
+         inspect.toggle(flair);
+         inspect.toggle(contrast);
+       },
+       [=] { return settledOn(4); }, [this] { return window_.pictureOfScene(); }},
+  };
+}
+
+void Tour::begin() {
+  stops_.front().enter();
+  timer_.start(kBetweenLooks);
+}
+
+void Tour::look() {
+  const Stop& stop = stops_[at_];
+  if (stop.ready()) {
+    timer_.stop();
+    QTimer::singleShot(kToSettle, this, &Tour::takePicture);
+  } else if (++looks_ > kMostLooks) {
+    timer_.stop();
+    Q_EMIT failed(tr("The tour waited twenty minutes for this, in vain: %1").arg(stop.caption));
+  }
+}
+
+void Tour::takePicture() {
+  const Stop& stop = stops_[at_];
+  TourPicture picture{stop.name + ".png", stop.caption,
+                      stop.picture ? stop.picture() : window_.grab().toImage()};
+  try {
+    savePicture(picture, options_.out);
+    pictures_.push_back(std::move(picture));
+    goOn();
+  } catch (const std::exception&) {
+    Q_EMIT failed(QString::fromStdString(sentenceOf(std::current_exception())));
+  }
+}
+
+void Tour::goOn() {
+  looks_ = 0;
+  if (++at_ == stops_.size()) return conclude();
+  stops_[at_].enter();
+  timer_.start(kBetweenLooks);
+}
+
+void Tour::conclude() {
+  const QString html = tourReport(facts(), pictures_);
+  writeAtomically(options_.out / "report.html", html.toStdString());
+  Q_EMIT finished();
+}
+
+TourFacts Tour::facts() const {
+  const ExperimentController& experiment = window_.experiment();
+  const InspectController& inspect = window_.inspect();
+  TourFacts facts;
+  const auto add = [&](const QString& name, const QString& value) {
+    facts.run.emplace_back(name, value);
+  };
+  add(tr("program"), QString("Modascope %1").arg(MODASCOPE_VERSION));
+  add(tr("run"), asText(experiment.runFolder()));
+  add(tr("data"), tr("embedded phantom, %1 cases").arg(experiment.cohort()->cases.size()));
+  if (const auto& run = inspect.run()) {
+    add(tr("network"), tr("%1 with %L2 parameters")
+                           .arg(QString::fromStdString(run->model.kind))
+                           .arg(run->manifest.parameters));
+    QStringList settings;
+    for (const auto& words : differences(RunFolder::open(run->folder).config())) {
+      settings << QString::fromStdString(words);
+    }
+    add(tr("settings"), settings.join("  "));
+  }
+  if (const auto& last = experiment.lastStep()) {
+    add(tr("steps"), QString::number(last->step));
+    add(tr("time"), tr("%1 s, %2 s a step")
+                        .arg(last->elapsedSeconds, 0, 'f', 1)
+                        .arg(last->elapsedSeconds / double(last->step), 0, 'f', 2));
+    add(tr("last loss"), QString::number(last->meanLoss, 'f', 3));
+  }
+  facts.table = inspect.table();
+  facts.tableCaption = tr("Case %1, checkpoint of step %2.")
+                           .arg(QString::fromStdString(inspect.caseId()))
+                           .arg(inspect.run() ? inspect.run()->step : 0);
+  return facts;
+}
+
+}  // namespace modascope
