@@ -63,19 +63,22 @@ class SceneView : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
-  struct Scene;
+  struct Actors;
 
-  void showHead(vtkSmartPointer<vtkPolyData> head);
+  void showHead(const vtkSmartPointer<vtkPolyData>& head);
+  void frame(const VoxelGrid& grid);
   void applyPalette();
-  void updateNotes();
+  void describeSurfaces();
+  void tellCamera();
 
   VtkWidget* gl_;
   SceneNotes* notes_;
-  std::unique_ptr<Scene> scene_;
+  std::unique_ptr<Actors> actors_;
   std::unique_ptr<SurfaceWorker> worker_;
   std::optional<SurfaceSet> surfaces_;
+  std::optional<VoxelGrid> framed_;  ///< the grid that the camera was set up for
   RegionColours colours_ = RegionColours::Brats;
-  bool framed_ = false;
+  bool headVisible_ = true;
 };
 
 }  // namespace modascope

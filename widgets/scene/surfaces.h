@@ -3,12 +3,11 @@
 #include <array>
 #include <stop_token>
 
+#include <vtkPolyData.h>
 #include <vtkSmartPointer.h>
 
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
-
-class vtkPolyData;
 
 namespace modascope {
 

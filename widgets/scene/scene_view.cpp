@@ -1,0 +1,294 @@
+#include "widgets/scene/scene_view.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QResizeEvent>
+#include <array>
+
+#include <vtkActor.h>
+#include <vtkCamera.h>
+#include <vtkPolyData.h>
+#include <vtkPolyDataMapper.h>
+#include <vtkProperty.h>
+#include <vtkRenderer.h>
+
+#include "widgets/scene/scene_notes.h"
+#include "widgets/scene/surface_worker.h"
+#include "widgets/scene/vtk_widget.h"
+
+namespace modascope {
+namespace {
+
+/// Inner regions are seen through outer ones.
+constexpr std::array<double, 3> kOpacity{0.30, 0.45, 1.0};
+constexpr double kHeadOpacity = 0.14;
+
+void setColour(vtkActor* actor, const QColor& colour) {
+  actor->GetProperty()->SetColor(colour.redF(), colour.greenF(), colour.blueF());
+}
+
+/// The actor's surface, if any, with only its outer side drawn: so that translucent surfaces drawn
+/// from the innermost to the outermost need no sorting.
+void setSurface(vtkActor* actor, vtkPolyData* surface) {
+  static_cast<vtkPolyDataMapper*>(actor->GetMapper())->SetInputData(surface);
+  actor->SetVisibility(surface != nullptr);
+}
+
+vtkSmartPointer<vtkActor> newActor(double opacity) {
+  auto mapper = vtkSmartPointer<vtkPolyDataMapper>::New();
+  mapper->ScalarVisibilityOff();
+  auto actor = vtkSmartPointer<vtkActor>::New();
+  actor->SetMapper(mapper);
+  actor->SetVisibility(false);
+  actor->GetProperty()->SetOpacity(opacity);
+  actor->GetProperty()->BackfaceCullingOn();
+  actor->GetProperty()->SetAmbient(0.15);
+  actor->GetProperty()->SetDiffuse(0.85);
+  actor->GetProperty()->SetSpecular(0.15);
+  actor->GetProperty()->SetSpecularPower(30);
+  return actor;
+}
+
+struct Placement {
+  Vec3 from;  ///< from the patient's centre to the viewer
+  Vec3 up;
+};
+
+Placement placementOf(Viewpoint viewpoint) {
+  switch (viewpoint) {
+    case Viewpoint::Posterior:
+      return {{0, 1, 0}, {0, 0, 1}};
+    case Viewpoint::Left:
+      return {{1, 0, 0}, {0, 0, 1}};
+    case Viewpoint::Right:
+      return {{-1, 0, 0}, {0, 0, 1}};
+    case Viewpoint::Superior:
+      return {{0, 0, 1}, {0, -1, 0}};
+    case Viewpoint::Inferior:
+      return {{0, 0, -1}, {0, -1, 0}};
+    case Viewpoint::Anterior:
+      break;
+  }
+  return {{0, -1, 0}, {0, 0, 1}};
+}
+
+Vec3 cross(const Vec3& a, const Vec3& b) {
+  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
+}
+
+}  // namespace
+
+struct SceneView::Actors {
+  std::array<vtkSmartPointer<vtkActor>, kRegions.size()> regions{
+      newActor(kOpacity[0]), newActor(kOpacity[1]), newActor(kOpacity[2])};
+  std::array<bool, kRegions.size()> wanted{true, true, true};
+  vtkSmartPointer<vtkActor> head = newActor(kHeadOpacity);
+};
+
+SceneView::SceneView(QWidget* parent)
+    : QWidget(parent),
+      gl_(new VtkWidget(this)),
+      notes_(new SceneNotes(this)),
+      actors_(std::make_unique<Actors>()),
+      worker_(std::make_unique<SurfaceWorker>()) {
+  setFocusPolicy(Qt::StrongFocus);
+  setAccessibleName(tr("3D view of the tumour regions"));
+  gl_->setFocusProxy(this);
+  gl_->setFocusPolicy(Qt::ClickFocus);
+  // Translucent surfaces are drawn in this order: the innermost first.
+  for (auto actor = actors_->regions.rbegin(); actor != actors_->regions.rend(); ++actor) {
+    gl_->renderer()->AddActor(*actor);
+  }
+  gl_->renderer()->AddActor(actors_->head);
+  connect(gl_, &VtkWidget::rendered, this, &SceneView::tellCamera);
+  connect(worker_.get(), &SurfaceWorker::made, this, &SceneView::setSurfaces);
+  connect(worker_.get(), &SurfaceWorker::headMade, this, &SceneView::showHead);
+  connect(worker_.get(), &SurfaceWorker::failed, notes_, &SceneNotes::setSentence);
+  lookFrom(Viewpoint::Anterior);
+  applyPalette();
+}
+
+SceneView::~SceneView() {
+  worker_.reset();
+  // The GL widget must let go of the actors' graphics memory while its context lives.
+  delete gl_;
+}
+
+void SceneView::setLabels(std::shared_ptr<const LabelVolume> labels) {
+  if (labels) {
+    worker_->request(std::move(labels));
+  } else {
+    worker_->forget();
+    surfaces_.reset();
+    for (auto& actor : actors_->regions) setSurface(actor, nullptr);
+    describeSurfaces();
+    gl_->update();
+  }
+}
+
+void SceneView::setSurfaces(const SurfaceSet& surfaces) {
+  worker_->forget();
+  surfaces_ = surfaces;
+  for (std::size_t r = 0; r < kRegions.size(); ++r) {
+    setSurface(actors_->regions[r], surfaces.regions[r]);
+    if (!actors_->wanted[r]) actors_->regions[r]->SetVisibility(false);
+  }
+  frame(surfaces.grid);
+  describeSurfaces();
+  gl_->update();
+  Q_EMIT surfacesShown();
+}
+
+void SceneView::setHead(std::shared_ptr<const Volume> volume) {
+  if (volume) {
+    frame(volume->grid);
+    worker_->requestHead(std::move(volume));
+  } else {
+    worker_->forgetHead();
+    showHead(nullptr);
+  }
+}
+
+void SceneView::showHead(const vtkSmartPointer<vtkPolyData>& head) {
+  setSurface(actors_->head, head);
+  setHeadVisible(headVisible_);
+}
+
+void SceneView::setHeadVisible(bool visible) {
+  headVisible_ = visible;
+  actors_->head->SetVisibility(visible && actors_->head->GetMapper()->GetInput() != nullptr);
+  gl_->update();
+}
+
+void SceneView::setRegionColours(RegionColours preset) {
+  colours_ = preset;
+  applyPalette();
+  describeSurfaces();
+}
+
+void SceneView::setRegionVisible(Region region, bool visible) {
+  const auto r = static_cast<std::size_t>(region);
+  actors_->wanted[r] = visible;
+  actors_->regions[r]->SetVisibility(visible && surfaces_ && surfaces_->regions[r] != nullptr);
+  gl_->update();
+}
+
+void SceneView::setRegionOpacity(Region region, double opacity) {
+  actors_->regions[static_cast<std::size_t>(region)]->GetProperty()->SetOpacity(opacity);
+  gl_->update();
+}
+
+void SceneView::frame(const VoxelGrid& grid) {
+  if (framed_ && framed_->matches(grid)) return;
+  framed_ = grid;
+  resetCamera();
+}
+
+void SceneView::lookFrom(Viewpoint viewpoint) {
+  const Placement placement = placementOf(viewpoint);
+  vtkCamera* camera = gl_->renderer()->GetActiveCamera();
+  const Vec3 centre{camera->GetFocalPoint()[0], camera->GetFocalPoint()[1],
+                    camera->GetFocalPoint()[2]};
+  camera->SetPosition(centre[0] + placement.from[0], centre[1] + placement.from[1],
+                      centre[2] + placement.from[2]);
+  camera->SetViewUp(placement.up.data());
+  resetCamera();
+}
+
+void SceneView::resetCamera() {
+  if (framed_) {
+    std::array<double, 6> bounds{1e300, -1e300, 1e300, -1e300, 1e300, -1e300};
+    for (int corner = 0; corner < 8; ++corner) {
+      Vec3 index;
+      for (std::size_t a = 0; a < 3; ++a) {
+        index[a] = (corner >> a & 1) ? static_cast<double>(framed_->size[a] - 1) : 0.0;
+      }
+      const Vec3 world = framed_->toWorld(index);
+      for (std::size_t a = 0; a < 3; ++a) {
+        bounds[2 * a] = std::min(bounds[2 * a], world[a]);
+        bounds[2 * a + 1] = std::max(bounds[2 * a + 1], world[a]);
+      }
+    }
+    gl_->renderer()->ResetCamera(bounds.data());
+    gl_->renderer()->GetActiveCamera()->Zoom(1.35);
+  }
+  gl_->update();
+}
+
+bool SceneView::settled() const {
+  return worker_->idle();
+}
+
+void SceneView::applyPalette() {
+  const QColor ground = palette().color(QPalette::Window);
+  gl_->renderer()->SetBackground(ground.redF(), ground.greenF(), ground.blueF());
+  for (std::size_t r = 0; r < kRegions.size(); ++r) {
+    setColour(actors_->regions[r], regionColour(kRegions[r], colours_));
+  }
+  setColour(actors_->head, ground.lightnessF() > 0.5 ? QColor(90, 95, 105) : QColor(205, 210, 220));
+  gl_->update();
+}
+
+void SceneView::describeSurfaces() {
+  std::vector<SceneNotes::Line> lines;
+  if (surfaces_ && !surfaces_->empty()) {
+    for (std::size_t r = 0; r < kRegions.size(); ++r) {
+      const auto label = labelOf(kRegions[r]);
+      lines.push_back(
+          {regionColour(kRegions[r], colours_),
+           tr("%1  %2 mL")
+               .arg(QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())))
+               .arg(QString::number(surfaces_->ml[r], 'f', 1))});
+    }
+  }
+  notes_->setSentence(surfaces_ && surfaces_->empty() ? tr("No tumour found with these modalities")
+                                                      : QString());
+  notes_->setLines(std::move(lines));
+}
+
+void SceneView::tellCamera() {
+  vtkCamera* camera = gl_->renderer()->GetActiveCamera();
+  CameraAxes axes;
+  camera->OrthogonalizeViewUp();
+  std::copy_n(camera->GetViewUp(), 3, axes.up.begin());
+  std::copy_n(camera->GetViewPlaneNormal(), 3, axes.towardsViewer.begin());
+  axes.right = cross(axes.up, axes.towardsViewer);
+  notes_->setCamera(axes);
+}
+
+QImage SceneView::grabImage() {
+  QImage image = gl_->grabFramebuffer();
+  QPainter painter(&image);
+  notes_->paintInto(painter, QRectF(QPointF(0, 0), QSizeF(gl_->size())));
+  return image;
+}
+
+void SceneView::keyPressEvent(QKeyEvent* event) {
+  const Qt::KeyboardModifiers keys = event->modifiers() & ~Qt::KeypadModifier;
+  const int number = event->key() - Qt::Key_1;
+  if (keys != Qt::NoModifier) {
+    event->ignore();
+  } else if (number >= 0 && number <= static_cast<int>(Viewpoint::Inferior)) {
+    lookFrom(static_cast<Viewpoint>(number));
+  } else if (event->key() == Qt::Key_R) {
+    resetCamera();
+  } else if (event->key() == Qt::Key_H) {
+    setHeadVisible(!headVisible_);
+  } else {
+    event->ignore();
+  }
+}
+
+void SceneView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  gl_->setGeometry(rect());
+  notes_->setGeometry(rect());
+  notes_->raise();
+}
+
+void SceneView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) applyPalette();
+}
+
+}  // namespace modascope
