@@ -46,7 +46,7 @@ using Splits = std::map<std::string, std::vector<std::string>>;
 struct Cohort {
   std::filesystem::path folder;
   ModalitySchema schema = ModalitySchema::brats();
-  std::vector<CaseInfo> cases;  ///< sorted by id
+  std::vector<CaseInfo> cases;   ///< sorted by id
   std::optional<Splits> splits;  ///< from split.json, where there is one
 
   const CaseInfo* find(const std::string& id) const;

@@ -1,1 +1,116 @@
 #include "core/data/case.h"
+
+#include <algorithm>
+#include <future>
+
+#include "core/base/error.h"
+#include "core/cohort/placement.h"
+#include "core/volume/resample.h"
+#include "core/volume/volume_io.h"
+
+namespace modascope {
+namespace {
+
+/// All files of the case, read at the same time.
+struct Reading {
+  std::vector<std::optional<std::future<ReadResult<float>>>> modalities;
+  std::optional<std::future<Segmentation>> labels;
+};
+
+void requireReadable(Presence presence, const std::string& id, const std::filesystem::path& file) {
+  if (presence != Presence::Unreadable) return;
+  throw Error("The case " + id + " cannot be used: " + file.string() +
+              " could not be read; `modascope check` says why.");
+}
+
+Reading startReading(const CaseInfo& info) {
+  Reading reading;
+  for (const ModalityFile& file : info.modalities) {
+    requireReadable(file.presence, info.id, file.file);
+  }
+  requireReadable(info.segmentationPresence, info.id, info.segmentation);
+  for (const ModalityFile& file : info.modalities) {
+    auto& slot = reading.modalities.emplace_back();
+    if (file.presence == Presence::Present) {
+      slot = std::async(std::launch::async, readComponent, file.file, file.component);
+    }
+  }
+  if (info.segmentationPresence == Presence::Present) {
+    reading.labels = std::async(std::launch::async, readSegmentation, info.segmentation,
+                                std::optional(info.profile));
+  }
+  return reading;
+}
+
+void addNotes(std::vector<std::string>& notes, const std::vector<std::string>& more) {
+  for (const std::string& note : more) {
+    if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+  }
+}
+
+/// Puts files of any geometry onto the case's grid, with a note where that moved voxels.
+class Aligner {
+ public:
+  Aligner(const VoxelGrid& source, std::string referenceName)
+      : source_(source), target_(reorientedGrid(source)), name_(std::move(referenceName)) {}
+
+  const VoxelGrid& grid() const { return target_; }
+
+  template <typename T, typename Resample>
+  GridVolume<T> align(GridVolume<T> volume, const std::filesystem::path& file, Resample resample,
+                      std::vector<std::string>& notes) const {
+    const auto note = placementNote(file.filename().string(), volume.grid, name_, source_);
+    if (note) addNotes(notes, {*note});
+    if (!volume.grid.matches(target_)) return resample(volume, target_);
+    volume.grid = target_;
+    return volume;
+  }
+
+ private:
+  VoxelGrid source_;
+  VoxelGrid target_;
+  std::string name_;
+};
+
+}  // namespace
+
+std::optional<ModalitySet> Case::available() const {
+  std::uint8_t bits = 0;
+  for (std::size_t i = 0; i < modalities.size(); ++i) {
+    if (modalities[i]) bits |= static_cast<std::uint8_t>(1u << i);
+  }
+  return ModalitySet::fromBits(bits);
+}
+
+Case readCase(const CaseInfo& info) {
+  Case result;
+  result.id = info.id;
+  result.profile = info.profile;
+  result.modalities.resize(info.modalities.size());
+  Reading reading = startReading(info);
+  std::optional<Aligner> aligner;
+  for (std::size_t i = 0; i < info.modalities.size(); ++i) {
+    if (!reading.modalities[i]) continue;
+    ReadResult<float> read = reading.modalities[i]->get();
+    const std::filesystem::path& file = info.modalities[i].file;
+    addNotes(result.notes, read.notes);
+    if (!aligner) {
+      result.sourceGrid = read.volume.grid;
+      aligner.emplace(read.volume.grid, file.filename().string());
+      result.grid = aligner->grid();
+    }
+    result.modalities[i] =
+        aligner->align(std::move(read.volume), file, resampleLinear, result.notes);
+  }
+  if (!aligner) throw Error("The case " + info.id + " has no modality.");
+  if (reading.labels) {
+    Segmentation read = reading.labels->get();
+    addNotes(result.notes, read.notes);
+    result.profile = read.profile;
+    result.labels =
+        aligner->align(std::move(read.volume), info.segmentation, resampleNearest, result.notes);
+  }
+  return result;
+}
+
+}  // namespace modascope

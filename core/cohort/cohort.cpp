@@ -1,0 +1,113 @@
+#include "core/cohort/cohort.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "core/base/error.h"
+#include "core/cohort/inspection.h"
+#include "core/cohort/layout.h"
+#include "core/cohort/splits.h"
+
+namespace modascope {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Absolute, without "." and a slash at the end, so that the last part is a name.
+fs::path namedPath(const fs::path& path) {
+  fs::path named = fs::absolute(path).lexically_normal();
+  return named.has_filename() ? named : named.parent_path();
+}
+
+std::vector<CaseFiles> filesAt(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) throw Error(path.string() + " does not exist.");
+  if (!fs::is_directory(path, ignored)) return {fourDCase(path)};
+  std::vector<CaseFiles> files = findCases(path);
+  if (files.empty()) {
+    throw Error(path.string() +
+                " holds no case: expected a folder of case folders with files such as "
+                "<case>_t1.nii.gz, <case>-t1n.nii.gz or <case>_0000.nii.gz.");
+  }
+  return files;
+}
+
+/// Two cases of one name cannot be told apart in splits and tables: neither is used.
+void excludeDuplicates(const std::vector<CaseFiles>& files, std::vector<CaseInfo>& cases) {
+  std::map<std::string, std::vector<std::size_t>> places;
+  for (std::size_t i = 0; i < files.size(); ++i) places[files[i].id].push_back(i);
+  for (const auto& [id, indices] : places) {
+    if (indices.size() < 2) continue;
+    for (const std::size_t index : indices) {
+      const std::size_t other = index == indices.front() ? indices.back() : indices.front();
+      cases[index].verdict = Verdict::Excluded;
+      cases[index].notes.push_back("Two cases bear this name: " + files[index].place.string() +
+                                   " and " + files[other].place.string() + ".");
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view keyOf(Presence presence) {
+  switch (presence) {
+    case Presence::Present:
+      return "present";
+    case Presence::Absent:
+      return "absent";
+    case Presence::Unreadable:
+      return "unreadable";
+  }
+  std::abort();
+}
+
+std::string_view keyOf(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Ok:
+      return "ok";
+    case Verdict::Warn:
+      return "warn";
+    case Verdict::Excluded:
+      return "excluded";
+  }
+  std::abort();
+}
+
+std::optional<ModalitySet> CaseInfo::available() const {
+  std::uint8_t bits = 0;
+  for (std::size_t i = 0; i < modalities.size(); ++i) {
+    if (modalities[i].presence == Presence::Present) bits |= static_cast<std::uint8_t>(1u << i);
+  }
+  return ModalitySet::fromBits(bits);
+}
+
+const CaseInfo* Cohort::find(const std::string& id) const {
+  const auto found =
+      std::find_if(cases.begin(), cases.end(), [&](const CaseInfo& info) { return info.id == id; });
+  return found == cases.end() ? nullptr : &*found;
+}
+
+Cohort openCohort(const fs::path& path, Depth depth) {
+  Cohort cohort;
+  cohort.folder = namedPath(path);
+  const std::vector<CaseFiles> files = filesAt(cohort.folder);
+  std::transform(files.begin(), files.end(), std::back_inserter(cohort.cases),
+                 [&](const CaseFiles& one) { return inspect(one, depth); });
+  excludeDuplicates(files, cohort.cases);
+  std::error_code ignored;
+  if (fs::is_directory(cohort.folder, ignored)) cohort.splits = readSplits(cohort.folder);
+  return cohort;
+}
+
+CaseInfo openCase(const fs::path& path, Depth depth) {
+  const fs::path place = namedPath(path);
+  const std::vector<CaseFiles> files = filesAt(place);
+  if (files.size() != 1) {
+    throw Error(place.string() + " holds " + std::to_string(files.size()) +
+                " cases; expected one: name its folder.");
+  }
+  return inspect(files.front(), depth);
+}
+
+}  // namespace modascope

@@ -1,0 +1,125 @@
+#include "core/cohort/inspection.h"
+
+#include <set>
+
+#include "core/base/error.h"
+#include "core/cohort/placement.h"
+#include "core/volume/volume_io.h"
+
+namespace modascope {
+namespace {
+
+/// Collects what is found; the reasons for exclusion come last.
+class Inspector {
+ public:
+  Inspector(const CaseFiles& files, Depth depth) : files_(files), depth_(depth) {
+    info_.id = files.id;
+    info_.modalities.resize(files.modalities.size());
+    info_.profile = profileOf(files.scheme);
+    info_.notes = files.remarks;
+    for (const std::string& warning : files.warnings) warn(warning);
+  }
+
+  CaseInfo run() {
+    for (std::size_t i = 0; i < files_.modalities.size(); ++i) {
+      if (files_.modalities[i]) lookAtModality(*files_.modalities[i], info_.modalities[i]);
+    }
+    if (files_.segmentation) lookAtSegmentation(*files_.segmentation);
+    if (!files_.problem.empty()) {
+      reasons_.push_back(files_.problem);
+    } else if (reasons_.empty() && !info_.available()) {
+      reasons_.push_back("No modality is there.");
+    }
+    if (!reasons_.empty()) info_.verdict = Verdict::Excluded;
+    info_.notes.insert(info_.notes.end(), reasons_.begin(), reasons_.end());
+    return info_;
+  }
+
+ private:
+  /// Components of one 4D file share its header's notes: each is said once.
+  void warn(const std::string& note) {
+    if (!said_.insert(note).second) return;
+    info_.notes.push_back(note);
+    info_.verdict = Verdict::Warn;
+  }
+
+  void exclude(const std::string& reason) {
+    if (said_.insert(reason).second) reasons_.push_back(reason);
+  }
+
+  void place(const std::filesystem::path& file, const VoxelGrid& grid) {
+    const std::string name = file.filename().string();
+    if (!reference_) {
+      reference_ = grid;
+      referenceName_ = name;
+      return;
+    }
+    const auto note = placementNote(name, grid, referenceName_, *reference_);
+    if (!note) return;
+    if (placementOf(grid, *reference_) == Placement::OtherOrder) {
+      info_.notes.push_back(*note);
+    } else {
+      warn(*note);
+    }
+  }
+
+  void lookAtModality(const CaseFiles::Source& source, ModalityFile& file) {
+    file.file = source.file;
+    file.component = source.component;
+    try {
+      const ImageHeader header = readHeader(source.file);
+      if (header.components != 1 && !source.inFourD) {
+        throw Error(source.file.string() + " holds " + std::to_string(header.components) +
+                    " images in one (4D); expected one 3D image.");
+      }
+      const auto notes = depth_ == Depth::Voxels
+                             ? readComponent(source.file, source.component).notes
+                             : header.notes;
+      for (const std::string& note : notes) warn(note);
+      place(source.file, header.grid);
+      file.presence = Presence::Present;
+    } catch (const Error& error) {
+      file.presence = Presence::Unreadable;
+      exclude(error.what());
+    }
+  }
+
+  void lookAtSegmentation(const std::filesystem::path& file) {
+    info_.segmentation = file;
+    try {
+      const ImageHeader header = readHeader(file);
+      if (header.components != 1) {
+        throw Error(file.string() + " holds " + std::to_string(header.components) +
+                    " images in one (4D); expected one segmentation.");
+      }
+      std::vector<std::string> notes = header.notes;
+      if (depth_ == Depth::Voxels) {
+        Segmentation read = readSegmentation(file, info_.profile);
+        info_.profile = read.profile;
+        notes = std::move(read.notes);
+      }
+      for (const std::string& note : notes) warn(note);
+      place(file, header.grid);
+      info_.segmentationPresence = Presence::Present;
+    } catch (const Error& error) {
+      info_.segmentationPresence = Presence::Unreadable;
+      exclude(error.what());
+    }
+  }
+
+  const CaseFiles& files_;
+  Depth depth_;
+  CaseInfo info_;
+  std::vector<std::string> reasons_;
+  std::set<std::string> said_;
+  std::optional<VoxelGrid> reference_;
+  std::string referenceName_;
+};
+
+}  // namespace
+
+CaseInfo inspect(const CaseFiles& files, Depth depth) {
+  return Inspector(files, depth).run();
+}
+
+}  // namespace modascope
