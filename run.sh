@@ -10,7 +10,5 @@ program=$here/build/release/modascope
 if (($# > 0)) || [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
   exec "$program" "$@"
 fi
-pictures=$here/build/tour
 echo "There is no display here, so Modascope takes its tour on one that nobody sees."
-"$program" tour --out "$pictures"
-echo "The tour's pictures and report are in $pictures"
+exec "$program" tour --out "$here/build/tour"
