@@ -16,7 +16,7 @@ namespace modascope {
 class ConfigField;
 
 /// The settings of a run as a form, made from `configKeys()`: the basic ones, and on request all
-/// of them with a search. What is not allowed is said beside its field and kept there for
+/// of them with a search. What is not allowed is said beneath its field and kept there for
 /// correction.
 class ConfigForm : public QWidget {
   Q_OBJECT
@@ -34,10 +34,10 @@ class ConfigForm : public QWidget {
   void setEditable(bool editable);
   void showAll(bool all);
   bool showsAll() const;
+  /// Shows the fields that all the words occur in.
   void search(const QString& words);
 
-  /// The field of "train.lr"; null if there is no such key. For tests and for pages that point at
-  /// a field.
+  /// The field of "train.lr"; null if there is no such key.
   ConfigField* field(std::string_view key) const;
 
  Q_SIGNALS:
@@ -45,19 +45,23 @@ class ConfigForm : public QWidget {
   void changed();
 
  private:
-  void build();
+  struct Group {
+    QLabel* heading;
+    std::vector<ConfigField*> fields;
+  };
+  void buildHead();
+  void buildFields();
   void arrange();
   void applyPreset(const QString& name);
   void take(ConfigField* field);
   void showPreset();
 
   RunConfig config_;
-  std::vector<ConfigField*> fields_;
-  std::vector<QWidget*> headings_;
-  QComboBox* presets_ = nullptr;
-  QToolButton* all_ = nullptr;
-  QLineEdit* search_ = nullptr;
-  QLabel* nothing_ = nullptr;
+  std::vector<Group> groups_;
+  QComboBox* presets_;
+  QToolButton* all_;
+  QLineEdit* search_;
+  QLabel* nothing_;
 };
 
 }  // namespace modascope

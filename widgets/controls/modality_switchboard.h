@@ -37,6 +37,8 @@ class ModalitySwitchboard : public QWidget {
   /// As a click or key does: emits `changed`, or says why not.
   void toggle(ModalityId id);
   void switchAllOn();
+  /// Why the last click or key did nothing; empty if it did.
+  QString message() const;
 
  Q_SIGNALS:
   /// By the user.
@@ -44,9 +46,9 @@ class ModalitySwitchboard : public QWidget {
 
  private:
   void rebuild();
-  void refresh();
+  void showStates();
   void choose(ModalitySet set);
-  void refuse(ModalityId id, const QString& why);
+  void say(const QString& why);
 
   ModalitySchema schema_ = ModalitySchema::brats();
   ModalitySet available_ = ModalitySchema::brats().all();

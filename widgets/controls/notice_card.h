@@ -36,10 +36,11 @@ class NoticeCard : public QFrame {
   void dismissed();
 
  protected:
+  void paintEvent(QPaintEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
-  void colour();
+  void showSeverity();
 
   Severity severity_ = Severity::Note;
   QLabel* icon_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -22,6 +23,7 @@ class RunControls : public QWidget {
 
   /// Nothing: there is no run.
   void setState(std::optional<RunState> state);
+  std::optional<RunState> state() const { return state_; }
   /// Whether a new run may start; `why` is said where it may not.
   void setStartable(bool startable, const QString& why = {});
   /// For a run that is opened or resumed: nothing is known of its speed yet.
@@ -36,24 +38,25 @@ class RunControls : public QWidget {
   void stopRequested();
 
  private:
-  void refresh();
+  void showState();
   void showProgress();
+  double secondsPerStep() const;
 
   std::optional<RunState> state_;
   bool startable_ = true;
   QString why_;
   std::int64_t step_ = 0;
   std::int64_t steps_ = 0;
-  double secondsPerStep_ = 0;
+  std::deque<double> recentSeconds_;  ///< of the last steps
   QPushButton* start_;
-  QPushButton* pause_;
+  QPushButton* pause_;  ///< or resume
   QPushButton* stop_;
   QLabel* effect_;
   QProgressBar* bar_;
   QLabel* progress_;
 };
 
-/// "2 min 5 s", "1 h 20 min", "45 s".
+/// "45 s", "2 min 5 s", "1 h 20 min".
 QString durationWords(double seconds);
 
 }  // namespace modascope

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QWidget>
+
+#include "core/config/config_keys.h"
+
+class QLabel;
+class QToolButton;
+
+namespace modascope {
+
+/// One setting: its label, an editor that fits its type, its unit, a way back to the default, and
+/// beneath it what is wrong with what it holds.
+class ConfigField : public QWidget {
+  Q_OBJECT
+
+ public:
+  ConfigField(const ConfigKey& key, QWidget* parent);
+
+  const ConfigKey& key() const { return key_; }
+  /// What the editor holds, right or wrong.
+  QString text() const;
+  /// As if typed; emits `edited`.
+  void type(const QString& text);
+  /// Shows `config`'s value; emits nothing.
+  void showValueOf(const RunConfig& config);
+  /// Puts what it holds into `config` if that is allowed; else says why not and leaves it.
+  void applyTo(RunConfig& config);
+  /// Empty: what it holds is allowed.
+  QString problem() const { return problem_; }
+  bool isModified() const;
+  void resetToStandard();
+  void setEditable(bool editable);
+  bool matches(const QString& words) const;
+
+  int labelWidth() const;
+  void setLabelWidth(int width);
+
+ Q_SIGNALS:
+  void edited();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  QWidget* makeEditor();
+  void setText(const QString& text);
+  void say(const QString& problem);
+  QString standardText() const;
+
+  const ConfigKey& key_;
+  QString problem_;
+  QLabel* mark_;
+  QLabel* label_;
+  QWidget* editor_;
+  QToolButton* reset_;
+  QLabel* message_;
+};
+
+}  // namespace modascope

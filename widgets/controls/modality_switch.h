@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QAbstractButton>
+
+#include "core/modality/modality.h"
+
+namespace modascope {
+
+/// One modality's switch. It shows what it is told and never switches by itself.
+class ModalitySwitch : public QAbstractButton {
+  Q_OBJECT
+
+ public:
+  enum class State { On, LeftOut, Absent };
+
+  ModalitySwitch(const ModalitySchema& schema, ModalityId id, QWidget* parent);
+  void setState(State state);
+  State state() const { return state_; }
+  ModalityId id() const { return id_; }
+  /// "left out", "not in this case"; for On the key that switches it.
+  QString stateWords() const;
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void nextCheckState() override {}
+
+ private:
+  void paintPill(QPainter& painter, const QRectF& pill) const;
+
+  ModalityId id_;
+  QString mark_;
+  State state_ = State::On;
+};
+
+}  // namespace modascope

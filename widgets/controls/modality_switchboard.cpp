@@ -1,0 +1,120 @@
+#include "widgets/controls/modality_switchboard.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QShortcut>
+
+#include "widgets/controls/modality_switch.h"
+
+namespace modascope {
+
+ModalitySwitchboard::ModalitySwitchboard(Qt::Orientation orientation, QWidget* parent)
+    : QWidget(parent),
+      layout_(new QBoxLayout(orientation == Qt::Vertical ? QBoxLayout::TopToBottom
+                                                         : QBoxLayout::LeftToRight)),
+      message_(new QLabel(this)) {
+  setAccessibleName(tr("Which modalities the network may see"));
+  layout_->setSpacing(2);
+  message_->setWordWrap(true);
+  auto small = font();
+  small.setPointSizeF(small.pointSizeF() * 0.9);
+  message_->setFont(small);
+  message_->setContentsMargins(6, 0, 6, 0);
+  message_->hide();
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  column->addLayout(layout_);
+  column->addWidget(message_);
+  for (int i = 0; i < static_cast<int>(ModalitySchema::kMost); ++i) {
+    auto* key = new QShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), this);
+    connect(key, &QShortcut::activated, this, [this, i] {
+      if (static_cast<std::size_t>(i) < schema_.size())
+        toggle(ModalityId(static_cast<std::size_t>(i)));
+    });
+  }
+  auto* all = new QShortcut(QKeySequence(Qt::ALT | Qt::Key_0), this);
+  connect(all, &QShortcut::activated, this, &ModalitySwitchboard::switchAllOn);
+  rebuild();
+}
+
+void ModalitySwitchboard::rebuild() {
+  for (auto* old : switches_) delete old;
+  switches_.clear();
+  for (const auto id : schema_.ids()) {
+    auto* button = new ModalitySwitch(schema_, id, this);
+    connect(button, &QAbstractButton::clicked, this, [this, id] { toggle(id); });
+    layout_->addWidget(button);
+    switches_.push_back(button);
+  }
+  showStates();
+}
+
+void ModalitySwitchboard::showStates() {
+  using State = ModalitySwitch::State;
+  for (auto* button : switches_) {
+    const bool here = available_.contains(button->id());
+    button->setState(!here                         ? State::Absent
+                     : set_.contains(button->id()) ? State::On
+                                                   : State::LeftOut);
+  }
+}
+
+void ModalitySwitchboard::setSchema(const ModalitySchema& schema) {
+  schema_ = schema;
+  available_ = schema.all();
+  set_ = available_;
+  message_->hide();
+  rebuild();
+}
+
+void ModalitySwitchboard::setAvailable(ModalitySet available) {
+  available_ = available.intersected(schema_.all()).value_or(schema_.all());
+  set_ = set_.intersected(available_).value_or(available_);
+  message_->hide();
+  showStates();
+}
+
+void ModalitySwitchboard::setSet(ModalitySet set) {
+  set_ = set.intersected(available_).value_or(available_);
+  message_->hide();
+  showStates();
+}
+
+void ModalitySwitchboard::toggle(ModalityId id) {
+  const auto label = QString::fromStdString(schema_.label(id));
+  if (!available_.contains(id)) {
+    say(tr("This case has no %1, so there is nothing to switch on.").arg(label));
+  } else if (!set_.contains(id)) {
+    choose(set_.with(id));
+  } else if (const auto rest = set_.without(id)) {
+    choose(*rest);
+  } else {
+    say(tr("%1 is the last one: without any input there is nothing to predict from. Switch "
+           "another on first.")
+            .arg(label));
+  }
+}
+
+void ModalitySwitchboard::switchAllOn() {
+  if (set_ != available_) choose(available_);
+}
+
+void ModalitySwitchboard::choose(ModalitySet set) {
+  set_ = set;
+  message_->hide();
+  showStates();
+  Q_EMIT changed(set_);
+}
+
+void ModalitySwitchboard::say(const QString& why) {
+  message_->setText(why);
+  message_->show();
+  showStates();
+}
+
+QString ModalitySwitchboard::message() const {
+  return message_->isHidden() ? QString() : message_->text();
+}
+
+}  // namespace modascope
