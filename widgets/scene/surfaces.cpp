@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include <vtkCleanPolyData.h>
 #include <vtkFlyingEdges3D.h>
 #include <vtkImageData.h>
 #include <vtkPolyData.h>
@@ -160,8 +161,12 @@ vtkSmartPointer<vtkPolyData> largestPiece(vtkPolyData* surface) {
   auto pieces = vtkSmartPointer<vtkPolyDataConnectivityFilter>::New();
   pieces->SetInputData(surface);
   pieces->SetExtractionModeToLargestRegion();
-  pieces->Update();
-  return pieces->GetOutput();
+  // The filter keeps the points of all pieces.
+  auto clean = vtkSmartPointer<vtkCleanPolyData>::New();
+  clean->SetInputConnection(pieces->GetOutputPort());
+  clean->PointMergingOff();
+  clean->Update();
+  return clean->GetOutput();
 }
 
 }  // namespace

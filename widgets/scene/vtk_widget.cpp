@@ -50,6 +50,7 @@ VtkWidget::VtkWidget(QWidget* parent)
 }
 
 VtkWidget::~VtkWidget() {
+  if (context() != nullptr) disconnect(context(), nullptr, this, nullptr);
   releaseWindow();
   interactor_->SetRenderWindow(nullptr);
   window_->RemoveAllObservers();

@@ -1,0 +1,209 @@
+#include "widgets/scene/scene_view.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+#include <cmath>
+
+#include "widgets/scene/vtk_widget.h"
+
+using namespace modascope;
+
+namespace {
+
+constexpr QSize kSize{300, 300};
+const VoxelGrid kGrid{{40, 40, 40}, {2, 2, 2}, {-39, -39, -39}};
+
+std::shared_ptr<const LabelVolume> ball(const Vec3& centre, double radius, std::uint8_t value) {
+  auto labels = std::make_shared<LabelVolume>(LabelVolume{
+      kGrid, std::vector<std::uint8_t>(static_cast<std::size_t>(kGrid.voxelCount()), 0)});
+  for (std::int64_t z = 0; z < 40; ++z) {
+    for (std::int64_t y = 0; y < 40; ++y) {
+      for (std::int64_t x = 0; x < 40; ++x) {
+        const double r =
+            std::hypot(double(x) - centre[0], double(y) - centre[1], double(z) - centre[2]);
+        if (r <= radius) labels->at(x, y, z) = value;
+      }
+    }
+  }
+  return labels;
+}
+
+QPalette groundOf(const QColor& colour) {
+  QPalette palette;
+  palette.setColor(QPalette::Window, colour);
+  palette.setColor(QPalette::WindowText, colour.lightness() > 128 ? Qt::black : Qt::white);
+  return palette;
+}
+
+void open(SceneView& view) {
+  view.setPalette(groundOf(Qt::black));
+  view.resize(kSize);
+  view.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&view));
+}
+
+void showLabels(SceneView& view, std::shared_ptr<const LabelVolume> labels) {
+  QSignalSpy shown(&view, &SceneView::surfacesShown);
+  view.setLabels(std::move(labels));
+  QVERIFY(shown.wait(20000));
+}
+
+/// Mean position of strongly coloured pixels: the tumour, not letters.
+QPointF colouredPlace(SceneView& view) {
+  const QImage image = view.grabImage();
+  QPointF sum;
+  int count = 0;
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) {
+      // The legend with its swatches stands at the top left.
+      if (x < 120 && y < 90) continue;
+      const QColor c = image.pixelColor(x, y);
+      if (c.hsvSaturation() < 80 || c.value() < 50) continue;
+      sum += QPointF(x, y);
+      ++count;
+    }
+  }
+  return count == 0 ? QPointF(-1, -1) : sum / count;
+}
+
+int hueDistance(const QColor& a, const QColor& b) {
+  const int d = std::abs(a.hsvHue() - b.hsvHue());
+  return std::min(d, 360 - d);
+}
+
+}  // namespace
+
+class SceneViewTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theCentreShowsTheColourOfTheRegion_data() {
+    QTest::addColumn<int>("tissue");
+    QTest::addColumn<int>("region");
+    QTest::newRow("oedema") << 2 << 0;
+    QTest::newRow("necrosis") << 1 << 1;
+    QTest::newRow("enhancing") << 4 << 2;
+  }
+  void theCentreShowsTheColourOfTheRegion() {
+    QFETCH(int, tissue);
+    QFETCH(int, region);
+    SceneView view;
+    open(view);
+    showLabels(view, ball({19.5, 19.5, 19.5}, 9, static_cast<std::uint8_t>(tissue)));
+    for (const Region outer : kRegions) {
+      if (static_cast<int>(outer) < region) view.setRegionVisible(outer, false);
+    }
+    const QColor centre = view.grabImage().pixelColor(150, 150);
+    const QColor expected = regionColour(kRegions[static_cast<std::size_t>(region)]);
+    QVERIFY2(hueDistance(centre, expected) < 12, qPrintable(centre.name() + expected.name()));
+    QVERIFY(centre.value() > 50);
+  }
+
+  void theBackgroundIsThePalettesAndOpaque() {
+    SceneView view;
+    open(view);
+    for (const QColor ground : {QColor(32, 33, 36), QColor(244, 244, 246)}) {
+      view.setPalette(groundOf(ground));
+      const QImage image = view.findChild<VtkWidget*>()->grabFramebuffer();
+      const QColor corner = image.pixelColor(290, 10);
+      QVERIFY(std::abs(corner.red() - ground.red()) <= 1);
+      QVERIFY(std::abs(corner.blue() - ground.blue()) <= 1);
+      QCOMPARE(corner.alpha(), 255);
+    }
+  }
+
+  void aTumourOnThePatientsLeftIsSeenOnTheRightSide_data() {
+    QTest::addColumn<int>("key");
+    QTest::addColumn<int>("side");  // +1: right half, -1: left half, 0: middle
+    QTest::newRow("from the front") << int(Qt::Key_1) << 1;
+    QTest::newRow("from behind") << int(Qt::Key_2) << -1;
+    QTest::newRow("from the left") << int(Qt::Key_3) << 0;
+    QTest::newRow("from the right") << int(Qt::Key_4) << 0;
+    QTest::newRow("from above, nose up") << int(Qt::Key_5) << -1;
+    QTest::newRow("from below, nose up") << int(Qt::Key_6) << 1;
+  }
+  void aTumourOnThePatientsLeftIsSeenOnTheRightSide() {
+    QFETCH(int, key);
+    QFETCH(int, side);
+    SceneView view;
+    open(view);
+    showLabels(view, ball({32, 19.5, 19.5}, 5, 4));
+    QTest::keyClick(&view, static_cast<Qt::Key>(key));
+    const double x = colouredPlace(view).x() - 150;
+    QVERIFY2(side == 0 ? std::abs(x) < 12 : x * side > 40, qPrintable(QString::number(x)));
+  }
+
+  void aTumourNearTheTopIsSeenAtTheTopAndInFrontIsOnTheLeftFromTheLeft() {
+    SceneView view;
+    open(view);
+    showLabels(view, ball({19.5, 8, 32}, 5, 4));  // in front and high
+    QTest::keyClick(&view, Qt::Key_3);
+    const QPointF place = colouredPlace(view);
+    QVERIFY(place.x() > 0 && place.x() < 110);
+    QVERIFY(place.y() > 0 && place.y() < 110);
+  }
+
+  void aPatientWithoutTumourGetsACalmSentence() {
+    SceneView view;
+    open(view);
+    const auto inkInTheMiddle = [&view] {
+      const QImage image = view.grabImage();
+      int count = 0;
+      for (int y = 120; y < 180; ++y) {
+        for (int x = 30; x < 270; ++x) count += qGray(image.pixel(x, y)) > 128;
+      }
+      return count;
+    };
+    QCOMPARE(inkInTheMiddle(), 0);
+    showLabels(view, ball({20, 20, 20}, -1, 0));
+    QVERIFY(view.surfaces()->empty());
+    QVERIFY(inkInTheMiddle() > 50);
+  }
+
+  void theNewestLabelsWin() {
+    SceneView view;
+    open(view);
+    QSignalSpy shown(&view, &SceneView::surfacesShown);
+    for (int i = 0; i < 5; ++i) view.setLabels(ball({20, 20, 20}, 4 + i, 4));
+    QTRY_VERIFY_WITH_TIMEOUT(view.settled(), 20000);
+    QVERIFY(shown.count() < 5);
+    const double ml = regionMl(*ball({20, 20, 20}, 8, 4), Region::WholeTumour);
+    QCOMPARE(view.surfaces()->ml[0], ml);
+  }
+
+  void closingDoesNotWaitForSurfaces() {
+    auto view = std::make_unique<SceneView>();
+    open(*view);
+    for (int i = 0; i < 3; ++i) view->setLabels(ball({20, 20, 20}, 15, 4));
+    view.reset();
+  }
+
+  void theWheelBringsThePatientNearer() {
+    SceneView view;
+    open(view);
+    showLabels(view, ball({19.5, 19.5, 19.5}, 6, 4));
+    const auto extent = [&view] {
+      const QImage image = view.grabImage();
+      int count = 0;
+      for (int x = 0; x < 300; ++x) count += image.pixelColor(x, 150).hsvSaturation() > 80;
+      return count;
+    };
+    const int before = extent();
+    auto* gl = view.findChild<VtkWidget*>();
+    const QPointF at(150, 150);
+    QWheelEvent wheel(at, gl->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(gl, &wheel);
+    QVERIFY(extent() > before);
+    QTest::keyClick(&view, Qt::Key_R);
+    QVERIFY(std::abs(extent() - before) <= 2);
+  }
+};
+
+int main(int argc, char** argv) {
+  initGlFormat();
+  QApplication application(argc, argv);
+  SceneViewTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "scene_view_test.moc"
