@@ -12,8 +12,8 @@ namespace modascope {
 /// both), so that modality dominance really arises.
 struct PhantomOptions {
   int cases = 8;
-  int size = 64;           ///< voxels along each axis, 16…256
-  double spacing = 2.5;    ///< mm, so that 64 voxels span a head
+  int size = 64;         ///< voxels along each axis, 16…256
+  double spacing = 2.5;  ///< mm, so that 64 voxels span a head
   std::uint64_t seed = 1;
 };
 
