@@ -143,11 +143,20 @@ NiftiSpace spaceOf(const Fields& fields, const Shape& shape) {
   return space;
 }
 
-void noteScaling(const Fields& fields, const std::string& name, std::vector<std::string>& notes) {
-  if (!std::isfinite(fields.at<float>(112))) {
-    notes.push_back(name + ": the slope in its header is not a number and was ignored.");
-  } else if (!std::isfinite(fields.at<float>(116))) {
-    notes.push_back(name + ": the intercept in its header is not a number and was ignored.");
+/// A slope of 0 means that there is no scaling, whatever the intercept.
+void takeScaling(const Fields& fields, const std::string& name, NiftiHeader& header) {
+  const auto slope = fields.at<float>(112);
+  const auto intercept = fields.at<float>(116);
+  if (!std::isfinite(slope)) {
+    header.notes.push_back(name + ": the slope in its header is not a number and was ignored.");
+  } else if (slope != 0) {
+    header.slope = slope;
+    if (std::isfinite(intercept)) {
+      header.intercept = intercept;
+    } else {
+      header.notes.push_back(name +
+                             ": the intercept in its header is not a number and was ignored.");
+    }
   }
 }
 
@@ -276,8 +285,8 @@ NiftiHeader readNiftiHeader(const std::filesystem::path& file) {
       header.imageBegin + count * static_cast<std::uint64_t>(shape.components) * *voxelBytes;
   noteName(file, header);
   checkLength(file, header);
-  header.grid = gridOf(spaceOf(fields, shape), name, header.notes);
-  noteScaling(fields, name, header.notes);
+  header.grid = gridOf(spaceOf(fields, shape), file, header.notes);
+  takeScaling(fields, name, header);
   if (*std::min_element(shape.size.begin(), shape.size.end()) == 1) {
     header.notes.push_back(name + ": it is one slice only, not a volume.");
   }

@@ -15,10 +15,11 @@ struct NiftiHeader {
   VoxelGrid grid;      ///< s-form if it has one, else q-form, else the voxel sizes alone
   int components = 1;  ///< length of the fourth dimension
   int datatype = 0;    ///< NIfTI's code
+  double slope = 1;    ///< value = slope · stored + intercept; 1 and 0 where the file has none
+  double intercept = 0;
   bool bigEndian = false;
   std::uint64_t imageBegin = 0;  ///< bytes from the beginning (inflated) to the first voxel
-  std::uint64_t imageEnd =
-      0;  ///< bytes from the file's beginning (inflated) to the last voxel's end
+  std::uint64_t imageEnd = 0;    ///< to the last voxel's end
   bool compressed = false;
   std::vector<std::string> notes;  ///< sentences that name the file
 };

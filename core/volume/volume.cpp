@@ -13,8 +13,13 @@ double dot(const Vec3& a, const Vec3& b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
+/// Not std::hypot: with three arguments libstdc++ 12 makes 0 of (0, 0, NaN).
+double length(const Vec3& a) {
+  return std::sqrt(dot(a, a));
+}
+
 double distance(const Vec3& a, const Vec3& b) {
-  return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+  return length({a[0] - b[0], a[1] - b[1], a[2] - b[2]});
 }
 
 /// Index of a corner's voxel, 0…7.
@@ -55,9 +60,11 @@ bool VoxelGrid::matches(const VoxelGrid& other, double toleranceMm) const {
 }
 
 double VoxelGrid::diagonalMm() const {
-  return std::hypot(static_cast<double>(size[0]) * spacing[0],
-                    static_cast<double>(size[1]) * spacing[1],
-                    static_cast<double>(size[2]) * spacing[2]);
+  Vec3 extent{};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    extent[axis] = static_cast<double>(size[axis]) * spacing[axis];
+  }
+  return length(extent);
 }
 
 }  // namespace modascope

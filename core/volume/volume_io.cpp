@@ -1,7 +1,9 @@
 #include "core/volume/volume_io.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "core/base/error.h"
 #include "core/volume/label_profile.h"
@@ -74,9 +76,11 @@ LabelCounts countLabels(const std::filesystem::path& file, const RawImage& image
   const auto isNone = [](float value) { return !isLabelValue(value); };
   if (const auto first = std::find_if(voxels.begin(), voxels.end(), isNone);
       first != voxels.end()) {
+    std::array<char, 32> digits{};
+    std::snprintf(digits.data(), digits.size(), "%.9g", static_cast<double>(*first));
     throw Error(file.string() + " is no segmentation: " +
                 std::to_string(std::count_if(voxels.begin(), voxels.end(), isNone)) +
-                " voxels are no whole numbers, such as " + std::to_string(*first) + ".");
+                " voxels are no whole numbers, such as " + digits.data() + ".");
   }
   constexpr std::size_t kSmall = 256;
   std::array<std::int64_t, kSmall> small{};
@@ -157,11 +161,12 @@ Segmentation readSegmentation(const std::filesystem::path& file,
   const LabelCounts counts = countLabels(file, image);
   const ProfileChoice choice = settleProfile(byName, counts);
   requireKnown(file, choice.profile, counts);
-  std::vector<std::string> notes = std::move(image.notes);
-  if (!choice.reason.empty()) {
-    notes.push_back(file.filename().string() + ": " + choice.reason);
-  }
-  return {toTissue(choice.profile, std::move(image)), choice.profile, std::move(notes)};
+  Segmentation result;
+  result.profile = choice.profile;
+  if (!choice.reason.empty()) result.profileNote = file.filename().string() + ": " + choice.reason;
+  result.notes = std::move(image.notes);
+  result.volume = toTissue(choice.profile, std::move(image));
+  return result;
 }
 
 }  // namespace modascope

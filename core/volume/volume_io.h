@@ -39,11 +39,12 @@ ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, LabelProf
 struct Segmentation {
   LabelVolume volume;
   LabelProfile profile = LabelProfile::Brats2021;
+  std::string profileNote;  ///< why it is not the numbering that the name suggests; else empty
   std::vector<std::string> notes;
 };
 
 /// As `readLabels`, but the values may overrule the numbering that the file's name suggests
-/// (nothing: the name says nothing), with a note; see `settleProfile`.
+/// (nothing: the name says nothing); see `settleProfile`.
 Segmentation readSegmentation(const std::filesystem::path& file,
                               std::optional<LabelProfile> byName);
 

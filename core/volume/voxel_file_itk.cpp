@@ -8,8 +8,6 @@
 namespace modascope {
 namespace {
 
-using Component = itk::IOComponentEnum;
-
 /// Made here and not by ITK's factories, so that no registered format can answer instead.
 itk::NiftiImageIO::Pointer niftiIo(const std::filesystem::path& file) {
   auto io = itk::NiftiImageIO::New();
@@ -18,42 +16,43 @@ itk::NiftiImageIO::Pointer niftiIo(const std::filesystem::path& file) {
 }
 
 template <typename T>
-std::vector<float> asFloats(const std::vector<char>& bytes) {
+std::vector<float> scaled(const std::vector<char>& bytes, const NiftiHeader& header) {
   const auto* values = reinterpret_cast<const T*>(bytes.data());
   std::vector<float> result(bytes.size() / sizeof(T));
-  std::transform(values, values + result.size(), result.begin(),
-                 [](T value) { return static_cast<float>(value); });
+  if (header.slope == 1 && header.intercept == 0) {
+    std::transform(values, values + result.size(), result.begin(),
+                   [](T value) { return static_cast<float>(value); });
+  } else {
+    std::transform(values, values + result.size(), result.begin(), [&](T value) {
+      return static_cast<float>(header.slope * static_cast<double>(value) + header.intercept);
+    });
+  }
   return result;
 }
 
-std::vector<float> asFloats(Component type, const std::vector<char>& bytes) {
-  switch (type) {
-    case Component::UCHAR:
-      return asFloats<unsigned char>(bytes);
-    case Component::CHAR:
-      return asFloats<signed char>(bytes);
-    case Component::USHORT:
-      return asFloats<unsigned short>(bytes);
-    case Component::SHORT:
-      return asFloats<short>(bytes);
-    case Component::UINT:
-      return asFloats<unsigned int>(bytes);
-    case Component::INT:
-      return asFloats<int>(bytes);
-    case Component::ULONG:
-      return asFloats<unsigned long>(bytes);
-    case Component::LONG:
-      return asFloats<long>(bytes);
-    case Component::ULONGLONG:
-      return asFloats<unsigned long long>(bytes);
-    case Component::LONGLONG:
-      return asFloats<long long>(bytes);
-    case Component::FLOAT:
-      return asFloats<float>(bytes);
-    case Component::DOUBLE:
-      return asFloats<double>(bytes);
+/// By NIfTI's code; a checked header has no other.
+std::vector<float> asFloats(const std::vector<char>& bytes, const NiftiHeader& header) {
+  switch (header.datatype) {
+    case 2:
+      return scaled<std::uint8_t>(bytes, header);
+    case 4:
+      return scaled<std::int16_t>(bytes, header);
+    case 8:
+      return scaled<std::int32_t>(bytes, header);
+    case 16:
+      return scaled<float>(bytes, header);
+    case 64:
+      return scaled<double>(bytes, header);
+    case 256:
+      return scaled<std::int8_t>(bytes, header);
+    case 512:
+      return scaled<std::uint16_t>(bytes, header);
+    case 768:
+      return scaled<std::uint32_t>(bytes, header);
+    case 1024:
+      return scaled<std::int64_t>(bytes, header);
     default:
-      throw Error("its voxels are no plain numbers");
+      return scaled<std::uint64_t>(bytes, header);
   }
 }
 
@@ -68,20 +67,28 @@ itk::ImageIORegion regionOf(const itk::NiftiImageIO& io, int component) {
   return region;
 }
 
-std::vector<float> readWithItk(const std::filesystem::path& file, std::size_t count,
+/// The stored numbers, unscaled: ITK adds an intercept even where the slope is 0.
+std::vector<float> readWithItk(const std::filesystem::path& file, const NiftiHeader& header,
                                int component) {
   const auto io = niftiIo(file);
   io->ReadImageInformation();
-  if (io->GetNumberOfComponents() != 1) throw Error("its voxels are no plain numbers");
+  io->SetRescaleSlope(1);
+  io->SetRescaleIntercept(0);
   io->SetIORegion(regionOf(*io, component));
-  std::vector<char> bytes(count * io->GetComponentSize());
+  const std::uint64_t stored =
+      (header.imageEnd - header.imageBegin) / static_cast<std::uint64_t>(header.components);
+  // ITK may take room for floats where the file asks for scaling.
+  const std::uint64_t room =
+      io->GetComponentSize() * static_cast<std::uint64_t>(header.grid.voxelCount());
+  std::vector<char> bytes(std::max(stored, room));
   io->Read(bytes.data());
-  return asFloats(io->GetComponentType(), bytes);
+  bytes.resize(stored);
+  return asFloats(bytes, header);
 }
 
 template <typename T>
-constexpr Component componentOf() {
-  return std::is_same_v<T, float> ? Component::FLOAT : Component::UCHAR;
+constexpr itk::IOComponentEnum componentOf() {
+  return std::is_same_v<T, float> ? itk::IOComponentEnum::FLOAT : itk::IOComponentEnum::UCHAR;
 }
 
 template <typename T>
@@ -123,11 +130,9 @@ void requireImaging() {}
 std::vector<float> readVoxels(const std::filesystem::path& file, const NiftiHeader& header,
                               int component) {
   try {
-    return readWithItk(file, static_cast<std::size_t>(header.grid.voxelCount()), component);
+    return readWithItk(file, header, component);
   } catch (const itk::ExceptionObject& problem) {
     throw Error(file.string() + " cannot be read: " + problem.GetDescription());
-  } catch (const Error& problem) {
-    throw Error(file.string() + " cannot be read: " + problem.what() + ".");
   }
 }
 
