@@ -1,1 +1,249 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
 #include "app/cli/commands.h"
+#include "core/base/error.h"
+#include "core/cohort/cohort.h"
+#include "core/volume/volume_io.h"
+
+namespace modascope {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What is printed of a case or of a file by itself.
+struct Report {
+  std::string id;
+  Verdict verdict = Verdict::Ok;
+  std::vector<std::pair<std::string, Presence>> modalities;
+  Presence segmentation = Presence::Absent;
+  std::string profile;
+  std::vector<std::string> notes;
+};
+
+struct Reports {
+  std::vector<Report> cases;
+  std::string splits;  ///< a line about split.json, empty without one
+};
+
+Report reportOf(const CaseInfo& info, const ModalitySchema& schema) {
+  Report report{info.id, info.verdict, {}, info.segmentationPresence, {}, info.notes};
+  for (const ModalityId id : schema.ids()) {
+    report.modalities.emplace_back(schema.key(id), info.modalities[id.index()].presence);
+  }
+  if (info.segmentationPresence == Presence::Present) report.profile = labelOf(info.profile);
+  return report;
+}
+
+std::string splitLine(const Cohort& cohort) {
+  if (!cohort.splits) return {};
+  std::string line = "split.json:";
+  for (const auto& [name, ids] : *cohort.splits) {
+    line += " " + name + " " + std::to_string(ids.size());
+  }
+  return line;
+}
+
+Reports checkCohort(const fs::path& path) {
+  const Cohort cohort = openCohort(path, Depth::Voxels);
+  Reports reports{{}, splitLine(cohort)};
+  for (const CaseInfo& info : cohort.cases) {
+    reports.cases.push_back(reportOf(info, cohort.schema));
+  }
+  return reports;
+}
+
+Reports checkCase(const fs::path& path) {
+  return {{reportOf(openCase(path, Depth::Voxels), ModalitySchema::brats())}, {}};
+}
+
+void requireFile(const fs::path& path, const std::string& kind) {
+  if (!fs::exists(path)) throw Error(path.string() + " does not exist.");
+  if (fs::is_directory(path)) {
+    throw Error(path.string() + " is a folder; expected one file, since --as " + kind +
+                " was given.");
+  }
+}
+
+/// Fills a report by `look`; what it throws becomes the reason for exclusion.
+template <typename Look>
+Report checkFile(const fs::path& path, Look look) {
+  Report report;
+  report.id = path.filename().string();
+  try {
+    look(report);
+    if (!report.notes.empty()) report.verdict = Verdict::Warn;
+  } catch (const Error& error) {
+    if (error.fault() == Fault::System) throw;
+    report.verdict = Verdict::Excluded;
+    report.notes.push_back(error.what());
+  }
+  return report;
+}
+
+Reports checkImage(const fs::path& path) {
+  requireFile(path, "image");
+  Report report = checkFile(path, [&](Report& image) { image.notes = readVolume(path).notes; });
+  report.modalities.emplace_back(
+      "image", report.verdict == Verdict::Excluded ? Presence::Unreadable : Presence::Present);
+  return {{report}, {}};
+}
+
+Reports checkSegmentation(const fs::path& path) {
+  requireFile(path, "segmentation");
+  std::string profileNote;
+  Report report = checkFile(path, [&](Report& segmentation) {
+    const Segmentation read = readSegmentation(path, std::nullopt);
+    segmentation.notes = read.notes;
+    segmentation.profile = labelOf(read.profile);
+    profileNote = read.profileNote;
+  });
+  if (!profileNote.empty()) report.notes.push_back(profileNote);
+  report.segmentation =
+      report.verdict == Verdict::Excluded ? Presence::Unreadable : Presence::Present;
+  return {{report}, {}};
+}
+
+Reports check(const fs::path& path, const std::string& as) {
+  if (as == "case") return checkCase(path);
+  if (as == "segmentation") return checkSegmentation(path);
+  if (as == "image" || (fs::exists(path) && !fs::is_directory(path))) return checkImage(path);
+  return checkCohort(path);
+}
+
+nlohmann::ordered_json toJson(const Report& report) {
+  nlohmann::ordered_json json;
+  json["id"] = report.id;
+  json["status"] = keyOf(report.verdict);
+  json["modalities"] = nlohmann::ordered_json::object();
+  for (const auto& [key, presence] : report.modalities) json["modalities"][key] = keyOf(presence);
+  json["segmentation"] = keyOf(report.segmentation);
+  if (!report.profile.empty()) json["profile"] = report.profile;
+  json["notes"] = report.notes;
+  return json;
+}
+
+void printJson(const std::vector<Report>& cases) {
+  nlohmann::ordered_json json;
+  json["cases"] = nlohmann::ordered_json::array();
+  for (const Report& report : cases) json["cases"].push_back(toJson(report));
+  const auto replace = nlohmann::ordered_json::error_handler_t::replace;  // names need not be UTF-8
+  std::printf("%s\n", json.dump(2, ' ', false, replace).c_str());
+}
+
+const char* mark(Presence presence) {
+  switch (presence) {
+    case Presence::Present:
+      return "yes";
+    case Presence::Absent:
+      return "-";
+    case Presence::Unreadable:
+      return "BAD";
+  }
+  return "";
+}
+
+/// Characters, not bytes: a folder's name may have any letters.
+std::size_t lengthOf(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  return text + std::string(width - std::min(width, lengthOf(text)), ' ');
+}
+
+std::size_t widthOfIds(const std::vector<Report>& cases) {
+  std::size_t width = 4;
+  for (const Report& report : cases) width = std::max(width, lengthOf(report.id));
+  return std::min<std::size_t>(width, 40);
+}
+
+void printTable(const Reports& reports) {
+  const std::size_t width = widthOfIds(reports.cases);
+  std::printf("%s", padded("case", width).c_str());
+  for (const auto& [key, presence] : reports.cases.front().modalities) {
+    std::printf("  %-5s", key.c_str());
+  }
+  std::printf("  %-4s %-9s %s\n", "seg", "status", "labels");
+  for (const Report& report : reports.cases) {
+    std::printf("%s", padded(report.id, width).c_str());
+    for (const auto& [key, presence] : report.modalities) std::printf("  %-5s", mark(presence));
+    std::printf("  %-4s %-9s %s\n", mark(report.segmentation), keyOf(report.verdict).data(),
+                report.profile.c_str());
+    for (const std::string& note : report.notes) std::printf("    %s\n", note.c_str());
+  }
+}
+
+void printTotals(const Reports& reports) {
+  std::map<Verdict, std::size_t> count;
+  for (const Report& report : reports.cases) ++count[report.verdict];
+  std::printf("\n%zu in all: %zu ok, %zu with warnings, %zu excluded\n", reports.cases.size(),
+              count[Verdict::Ok], count[Verdict::Warn], count[Verdict::Excluded]);
+  if (!reports.splits.empty()) std::printf("%s\n", reports.splits.c_str());
+}
+
+/// Nothing usable is an error of the request; the reasons have been printed.
+void requireUsable(const fs::path& path, const std::vector<Report>& cases) {
+  const auto usable = [](const Report& report) { return report.verdict != Verdict::Excluded; };
+  if (std::any_of(cases.begin(), cases.end(), usable)) return;
+  const std::string reason = cases.front().notes.empty() ? "" : cases.front().notes.back();
+  if (cases.size() == 1)
+    throw Error(reason.starts_with('/') ? reason : path.string() + ": " + reason);
+  throw Error("None of the " + std::to_string(cases.size()) + " cases in " + path.string() +
+              " is usable. The first, " + cases.front().id + ": " + reason);
+}
+
+struct Options {
+  std::string path;
+  std::string as;
+  bool json = false;
+};
+
+Reports checkOrPrintNothing(const Options& options) {
+  try {
+    return check(options.path, options.as);
+  } catch (const Error&) {
+    if (options.json) printJson({});
+    throw;
+  }
+}
+
+void run(const Options& options) {
+  const Reports reports = checkOrPrintNothing(options);
+  if (options.json) {
+    printJson(reports.cases);
+  } else {
+    printTable(reports);
+    printTotals(reports);
+  }
+  std::fflush(stdout);
+  requireUsable(options.path, reports.cases);
+}
+
+}  // namespace
+
+void addCheck(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "check",
+      "Says what it understands of a cohort, a case or a file, with a reason for each exclusion");
+  command->add_option("path", options->path, "A cohort's folder, a case's folder or one file")
+      ->required();
+  command
+      ->add_option("--as", options->as,
+                   "What PATH is (one file: an image unless this says otherwise)")
+      ->check(CLI::IsMember({"case", "image", "segmentation"}));
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace modascope

@@ -97,6 +97,7 @@ class Inspector {
         Segmentation read = readSegmentation(file, info_.profile);
         info_.profile = read.profile;
         notes = std::move(read.notes);
+        if (!read.profileNote.empty()) notes.push_back(read.profileNote);
       }
       for (const std::string& note : notes) warn(note);
       place(file, header.grid);

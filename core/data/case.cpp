@@ -106,6 +106,7 @@ Case readCase(const CaseInfo& info) {
   if (reading.labels) {
     Segmentation read = reading.labels->get();
     addNotes(result.notes, read.notes);
+    if (!read.profileNote.empty()) addNotes(result.notes, {read.profileNote});
     result.profile = read.profile;
     result.labels =
         aligner->align(std::move(read.volume), info.segmentation, resampleNearest, result.notes);
