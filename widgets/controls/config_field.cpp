@@ -50,7 +50,7 @@ ConfigField::ConfigField(const ConfigKey& key, QWidget* parent)
   reset_->setSizePolicy(policy);
   message_->setWordWrap(true);
   message_->hide();
-  mark_->setFixedWidth(8);
+  mark_->setFixedWidth(12);
   auto* unit = new QLabel(QString::fromStdString(key.unit), this);
   unit->setFixedWidth(kUnitWidth);
   auto* grid = new QGridLayout(this);
@@ -155,7 +155,7 @@ void ConfigField::say(const QString& problem) {
   reset_->setVisible(modified);
   const auto accent =
       legibleOn(palette().color(QPalette::Window), palette().color(QPalette::Highlight));
-  mark_->setText(modified ? QStringLiteral("<span style='color:%1'>●</span>").arg(accent.name())
+  mark_->setText(modified ? QStringLiteral("<span style='color:%1'>•</span>").arg(accent.name())
                           : QString());
   mark_->setToolTip(modified ? tr("Changed from %1").arg(standardText()) : QString());
   editor_->setAccessibleDescription(problem.isEmpty() ? QString::fromStdString(key_.words)

@@ -12,6 +12,8 @@
 namespace modascope {
 namespace {
 
+constexpr int kIndent = 18;  ///< the place of a field's mark
+
 std::string sectionOf(const std::string& key) {
   return key.substr(0, key.find('.'));
 }
@@ -66,7 +68,7 @@ void ConfigForm::buildHead() {
   all_->setText(tr("All %1 settings").arg(configKeys().size()));
   connect(all_, &QToolButton::toggled, this, [this] { arrange(); });
   auto* row = new QHBoxLayout;
-  row->setContentsMargins(14, 0, 0, 4);
+  row->setContentsMargins(kIndent, 0, 0, 4);
   row->addWidget(label);
   row->addWidget(presets_, 1);
   row->addWidget(all_);
@@ -89,7 +91,7 @@ void ConfigForm::buildFields() {
       section = sectionOf(key.key);
       auto* heading = new QLabel(headingOf(section), this);
       heading->setFont(bold);
-      heading->setContentsMargins(14, 8, 0, 2);
+      heading->setContentsMargins(kIndent, 8, 0, 2);
       layout()->addWidget(heading);
       groups_.push_back({heading, {}});
     }

@@ -112,7 +112,7 @@ void NoticeCard::present(const Notice& notice) {
 void NoticeCard::showSeverity() {
   const auto word = severity_ == Severity::Note      ? tr("Note")
                     : severity_ == Severity::Warning ? tr("Warning")
-                                                     : tr("Not done");
+                                                     : tr("Problem");
   word_->setText(word);
   icon_->setPixmap(iconOf(severity_, devicePixelRatioF()));
   setAccessibleName(word);

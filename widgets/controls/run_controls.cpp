@@ -180,10 +180,10 @@ void RunControls::showProgress() {
   bar_->setRange(0, busy ? 0 : 1000);
   if (!busy && steps_ > 0) bar_->setValue(static_cast<int>(1000 * step_ / steps_));
   QStringList words{wordOf(state_)};
-  if (steps_ > 0) words << tr("step %1 of %2").arg(step_).arg(steps_);
+  if (steps_ > 0) words << tr("%1 / %2").arg(step_).arg(steps_);
   const double pace = secondsPerStep();
   const bool going = state_ == RunState::Running || state_ == RunState::Pausing;
-  if (pace > 0) words << tr("%1 s per step").arg(pace, 0, 'f', 2);
+  if (pace > 0) words << tr("%1 s/step").arg(pace, 0, 'f', 2);
   if (pace > 0 && going && step_ < steps_)
     words << tr("%1 left").arg(durationWords(pace * static_cast<double>(steps_ - step_)));
   progress_->setText(words.join(QStringLiteral(" · ")));

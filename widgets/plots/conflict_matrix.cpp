@@ -158,12 +158,16 @@ void ConflictMatrix::paintCells(QPainter& painter, const Layout& layout,
     for (std::size_t column = 0; column < subsets_.size(); ++column) {
       const auto cell = cellIn(layout, row, column);
       const double degrees = angle(row, column);
+      if (row == column) {
+        painter.fillRect(cell, theme.grid);
+        continue;
+      }
       if (std::isnan(degrees)) {
         painter.fillRect(cell, QBrush(theme.faintText, Qt::BDiagPattern));
         continue;
       }
       painter.fillRect(cell, colourOf(degrees));
-      if (!numbered || row == column) continue;
+      if (!numbered) continue;
       painter.setPen(readableOn(colourOf(degrees)));
       painter.drawText(cell, Qt::AlignCenter, QString::number(std::lround(degrees)));
     }

@@ -3,8 +3,6 @@
 #include <cmath>
 #include <limits>
 
-#include "widgets/plots/custom_plot.h"
-
 namespace modascope {
 
 GradientPlot::GradientPlot(QWidget* parent) : TimePlot(parent) {
@@ -30,23 +28,20 @@ void GradientPlot::makeCurves() {
   removeCurves();
   norms_.clear();
   shares_.clear();
+  std::optional<CurveId> below;
   for (const auto id : schema_.ids()) {
     const auto label = QString::fromStdString(schema_.label(id));
-    norms_.push_back(addColumn(
-        tr("%1 norm").arg(label),
-        modalityLetter(schema_, id) == label ? label : modalityLetter(schema_, id) + u' ' + label,
-        {modalityColour(id), modalityLine(id), 1.8}, Scale::Left));
-    shares_.push_back(addHiddenColumn(tr("%1 share").arg(label)));
-  }
-  QCPGraph* below = nullptr;
-  for (const auto id : schema_.ids()) {
-    const Pen edge{modalityColour(id), Qt::SolidLine, 1.0};
-    auto* band = addDerived({}, edge, Scale::Lower, [this, id] { return bandTop(id); });
-    auto fill = modalityColour(id);
-    fill.setAlpha(170);
-    band->setBrush(fill);
-    if (below) band->setChannelFillGraph(below);
+    const auto mark = modalityLetter(schema_, id);
+    norms_.push_back(addColumn(tr("%1 norm").arg(label)));
+    shares_.push_back(addColumn(tr("%1 share").arg(label)));
+    addColumnCurve(norms_.back(), label,
+                   {modalityColour(id), modalityLine(id), 1.8, 255, false, mark}, Scale::Left);
+    const auto band = addDerivedCurve({}, {modalityColour(id), Qt::SolidLine, 1.0}, Scale::Lower,
+                                      [this, id] { return bandAt(id, 1.0); });
+    fillDown(band, below);
     below = band;
+    addDerivedCurve({}, {modalityColour(id), Qt::NoPen, 0, 0, false, mark}, Scale::Lower,
+                    [this, id] { return bandAt(id, 0.5); });
   }
 }
 
@@ -63,7 +58,7 @@ void GradientPlot::append(const std::vector<StepEvent>& steps) {
   refresh();
 }
 
-TimePlot::Points GradientPlot::bandTop(ModalityId id) const {
+TimePlot::Points GradientPlot::bandAt(ModalityId id, double part) const {
   Points points;
   for (std::size_t row = 0; row < table().moments().size(); ++row) {
     double sum = 0;
@@ -72,7 +67,8 @@ TimePlot::Points GradientPlot::bandTop(ModalityId id) const {
       const auto share = table().value(row, shares_[m]);
       if (!share || std::isnan(*share)) continue;
       measured = true;
-      if (m <= id.index()) sum += *share;
+      if (m < id.index()) sum += *share;
+      if (m == id.index()) sum += part * *share;
     }
     points.emplace_back(table().place(row, xAxis()),
                         measured ? 100.0 * sum : std::numeric_limits<double>::quiet_NaN());

@@ -22,8 +22,8 @@ class GradientPlot : public TimePlot {
 
  private:
   void makeCurves();
-  /// The upper edge of the band of modality `id`, in percent.
-  Points bandTop(ModalityId id) const;
+  /// In percent, the height in the stack at `part` of the band of `id`: 0.5 its middle, 1 its top.
+  Points bandAt(ModalityId id, double part) const;
 
   ModalitySchema schema_ = ModalitySchema::brats();
   std::vector<std::size_t> norms_;   ///< columns, one per modality

@@ -25,7 +25,13 @@ void paintEntry(QPainter& painter, const QRect& place, const LegendEntry& entry,
   pen.setCapStyle(Qt::FlatCap);
   painter.setPen(pen);
   const int middle = place.center().y() + 1;
-  painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + kSample, middle));
+  if (entry.dot) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(entry.colour);
+    painter.drawEllipse(QPointF(place.left() + kSample / 2.0, middle), 4, 4);
+  } else {
+    painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + kSample, middle));
+  }
   painter.setPen(theme.faintText);
   const auto text = place.adjusted(kSample + kGap, 0, 0, 0);
   painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, entry.name);

@@ -14,7 +14,8 @@ struct LegendEntry {
   QColor colour;
   Qt::PenStyle line = Qt::SolidLine;
   double width = 1.6;
-  QString value;  ///< empty: none
+  bool dot = false;  ///< instead of the line
+  QString value;     ///< empty: none
 };
 
 /// Paints the entries in rows that fit `width`, from the top left; returns the height they need.

@@ -32,10 +32,10 @@ QColor diceColour(const std::string& region) {
 }  // namespace
 
 LossPlot::LossPlot(QWidget* parent) : TimePlot(parent) {
-  setTitle(tr("Loss"), tr("mean over subsets; each point is one batch"));
+  setTitle(tr("Loss"), tr("mean over the subsets of modalities"));
   setValueLabel(tr("loss"));
   setEmptyText(tr("No steps yet"));
-  subsets_ = addTool(tr("subsets"), tr("A line for each subset of modalities"), true);
+  subsets_ = addTool(tr("subsets"), tr("A smoothed line for each subset of modalities"), true);
   connect(subsets_, &QToolButton::toggled, this, &LossPlot::showSubsets);
   makeCurves();
   refresh();
@@ -44,11 +44,13 @@ LossPlot::LossPlot(QWidget* parent) : TimePlot(parent) {
 void LossPlot::makeCurves() {
   removeCurves();
   subsetColumns_.clear();
+  subsetCurves_.clear();
   diceColumns_.clear();
   bestStep_.reset();
-  raw_ = addColumn(tr("mean loss"), tr("each step"), {{}, Qt::SolidLine, 1.0, 85}, Scale::Left);
-  addDerived(tr("smoothed"), {{}, Qt::SolidLine, 2.2}, Scale::Left,
-             [this] { return smoothPoints(); });
+  raw_ = addColumn(tr("mean loss"));
+  addColumnCurve(raw_, tr("each step"), {{}, Qt::SolidLine, 1.0, 85}, Scale::Left);
+  bringToFront(addDerivedCurve(tr("mean, smoothed"), {{}, Qt::SolidLine, 2.2}, Scale::Left,
+                               [this] { return smoothPoints(raw_); }));
 }
 
 void LossPlot::setSchema(const ModalitySchema& schema) {
@@ -66,10 +68,12 @@ std::size_t LossPlot::columnOf(ModalitySet subset) {
   if (known != subsetColumns_.end()) return known->second;
   const auto label = QString::fromStdString(labelOf(schema_, subset));
   const bool one = subset.size() == 1;
-  const Pen pen{mixedHue(subset), one ? modalityLine(subset.ids().front()) : Qt::SolidLine, 1.0,
-                190};
-  const auto column = addColumn(tr("loss %1").arg(label), label, pen, Scale::Left);
-  setColumnVisible(column, showsSubsets());
+  const Pen pen{mixedHue(subset), one ? modalityLine(subset.ids().front()) : Qt::SolidLine, 1.2};
+  const auto column = addColumn(tr("loss %1").arg(label));
+  const auto curve =
+      addDerivedCurve(label, pen, Scale::Left, [this, column] { return smoothPoints(column); });
+  setCurveVisible(curve, showsSubsets());
+  subsetCurves_.push_back(curve);
   return subsetColumns_[subset] = column;
 }
 
@@ -78,12 +82,13 @@ std::size_t LossPlot::diceColumnOf(const std::string& region) {
   if (known != diceColumns_.end()) return known->second;
   if (diceColumns_.empty()) {
     showRightAxis(tr("validation Dice"), 0, 1);
-    addDerived(tr("best mean Dice"), {theme().accent, Qt::SolidLine, 1.6, 255, true}, Scale::Right,
-               [this] { return bestPoints(); });
+    addDerivedCurve(tr("best mean Dice"), {{}, Qt::SolidLine, 1.6, 255, true}, Scale::Right,
+                    [this] { return bestPoints(); });
   }
   const auto name = QString::fromStdString(region).toUpper();
-  const auto column = addColumn(tr("validation Dice %1").arg(name), tr("Dice %1").arg(name),
-                                {diceColour(region), Qt::DashLine, 1.6}, Scale::Right);
+  const auto column = addColumn(tr("validation Dice %1").arg(name));
+  addColumnCurve(column, tr("Dice %1").arg(name), {diceColour(region), Qt::DashLine, 1.6},
+                 Scale::Right);
   return diceColumns_[region] = column;
 }
 
@@ -112,8 +117,8 @@ void LossPlot::appendValidation(const std::vector<ValidationEvent>& validations)
   refresh();
 }
 
-TimePlot::Points LossPlot::smoothPoints() const {
-  auto points = pointsOf(raw_);
+TimePlot::Points LossPlot::smoothPoints(std::size_t column) const {
+  auto points = pointsOf(column);
   ExponentialMean mean(smoothing_);
   for (auto& point : points) point.setY(mean.next(point.y()));
   return points;
@@ -135,7 +140,7 @@ void LossPlot::setSmoothing(double steps) {
 void LossPlot::showSubsets(bool on) {
   const QSignalBlocker quiet(subsets_);
   subsets_->setChecked(on);
-  for (const auto& [subset, column] : subsetColumns_) setColumnVisible(column, on);
+  for (const auto curve : subsetCurves_) setCurveVisible(curve, on);
   refresh();
 }
 

@@ -8,9 +8,9 @@
 namespace modascope {
 
 /// The loss of a run, live or old alike: the mean over subsets raw (thin, behind) and smoothed (in
-/// front), on request a thin line per subset; the validation's Dice on the right axis, the best
-/// one marked. `append` and `appendValidation` take steps in any order and know those that they
-/// already have; `clear` before showing another run or one that was cut back.
+/// front), on request a thin smoothed line per subset; the validation's Dice on the right axis, the
+/// best one marked. `append` and `appendValidation` take steps in any order and know those that
+/// they already have; `clear` before showing another run or one that was cut back.
 class LossPlot : public TimePlot {
   Q_OBJECT
 
@@ -35,15 +35,16 @@ class LossPlot : public TimePlot {
   void makeCurves();
   std::size_t columnOf(ModalitySet subset);
   std::size_t diceColumnOf(const std::string& region);
-  Points smoothPoints() const;
+  Points smoothPoints(std::size_t column) const;
   Points bestPoints() const;
 
   ModalitySchema schema_ = ModalitySchema::brats();
   std::map<ModalitySet, std::size_t> subsetColumns_;
+  std::vector<CurveId> subsetCurves_;
   std::map<std::string, std::size_t> diceColumns_;
   std::size_t raw_ = 0;
   std::optional<std::int64_t> bestStep_;
-  double smoothing_ = 20;
+  double smoothing_ = 10;
   QToolButton* subsets_ = nullptr;
 };
 

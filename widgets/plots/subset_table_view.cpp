@@ -29,7 +29,7 @@ class CellPainter : public QStyledItemDelegate {
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option,
              const QModelIndex& index) const override {
-    const auto theme = plotTheme(option.palette);
+    const auto theme = plotTheme(option.widget->parentWidget()->palette());
     const bool chosen = option.state & QStyle::State_Selected;
     painter->save();
     painter->setFont(index.data(Qt::FontRole).isValid() ? bold(option.font) : option.font);
@@ -122,6 +122,10 @@ void setUp(QTableView& view) {
   view.horizontalHeader()->setHighlightSections(false);
   view.horizontalHeader()->setMinimumSectionSize(44);
   view.horizontalHeader()->setSortIndicatorShown(true);
+  // The rows mark themselves: a full highlight would hide the dots and the colours of the cells.
+  auto colours = view.palette();
+  colours.setColor(QPalette::Highlight, Qt::transparent);
+  view.setPalette(colours);
 }
 
 }  // namespace
@@ -146,8 +150,9 @@ SubsetTableView::SubsetTableView(QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(message_);
-  column->addWidget(view_, 1);
+  column->addWidget(view_, 1000);
   column->addWidget(rule_);
+  column->addStretch(1);
   connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& current) { choose(current); });
   say();
@@ -162,6 +167,8 @@ void SubsetTableView::setTable(const SubsetTable& table) {
   header->setSectionResizeMode(0, QHeaderView::Stretch);
   for (int column = 1; column < model_->columnCount(); ++column)
     header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+  view_->setMaximumHeight(header->sizeHint().height() + 2 * view_->frameWidth() +
+                          order_->rowCount() * view_->verticalHeader()->defaultSectionSize());
   if (before) setSelected(*before);
   say();
 }

@@ -15,12 +15,24 @@ namespace modascope {
 namespace {
 
 constexpr int kSpace = 6;
+constexpr int kMarkSpace = 26;  ///< beside the data, for the marks
 
-QSharedPointer<QCPAxisTicker> wholeTicker() {
-  auto ticker = QSharedPointer<QCPAxisTicker>::create();
-  ticker->setTickCount(6);
-  return ticker;
-}
+/// 1, 2, 5 in each decade, over many decades their powers only.
+class DecadeTicker : public QCPAxisTicker {
+ protected:
+  double getTickStep(const QCPRange& range) override {
+    return std::log10(range.upper / range.lower);
+  }
+  QVector<double> createTickVector(double decades, const QCPRange& range) override {
+    const auto digits = decades > 4 ? std::vector{1.0} : std::vector{1.0, 2.0, 5.0};
+    const double every = std::max(1.0, std::ceil(decades / 8));
+    QVector<double> ticks;
+    const double last = std::ceil(std::log10(range.upper));
+    for (double power = std::floor(std::log10(range.lower)); power <= last; power += every)
+      for (const double digit : digits) ticks.push_back(digit * std::pow(10.0, power));
+    return ticks;
+  }
+};
 
 void hideAxis(QCPAxis* axis) {
   axis->setVisible(false);
@@ -85,10 +97,11 @@ void TimePlot::buildCanvas() {
   canvas_->layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmBuffered);
   upper_ = canvas_->axisRect();
   hideAxis(upper_->axis(QCPAxis::atRight));
-  upper_->setMinimumMargins({0, kSpace, 14, 0});
+  upper_->setMinimumMargins({0, kSpace, kMarkSpace, 0});
   addCrosshair(upper_);
   connect(canvas_, &QCustomPlot::beforeReplot, this,
           [this] { feedGraphs(std::max(upper_->width(), 64)); });
+  connect(canvas_, &QCustomPlot::afterLayout, this, &TimePlot::placeMarks);
   empty_ = new QLabel(canvas_);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
@@ -120,7 +133,7 @@ void TimePlot::addShareRect(const QString& words) {
   canvas_->plotLayout()->setRowSpacing(8);
   auto* margins = new QCPMarginGroup(canvas_);
   for (auto* rect : {upper_, lower_}) rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
-  lower_->setMinimumMargins({0, 2, 14, 0});
+  lower_->setMinimumMargins({0, 2, kMarkSpace, 0});
   lower_->setMinimumSize(60, 34);
   auto* below = lower_->axis(QCPAxis::atBottom);
   auto* above = upper_->axis(QCPAxis::atBottom);
@@ -148,50 +161,66 @@ void TimePlot::showRightAxis(const QString& words, double low, double high) {
   axis->setVisible(true);
   axis->setTickLabels(true);
   axis->setLabel(words);
-  axis->setRange(low, high);
+  axis->setRange(low, high + 0.02 * (high - low));
 }
 
-TimePlot::Curve& TimePlot::addCurve(const QString& legend, const Pen& pen, Scale scale) {
-  auto* rect = scale == Scale::Lower ? lower_ : upper_;
-  auto* key = rect->axis(QCPAxis::atBottom);
-  auto* value = rect->axis(scale == Scale::Right ? QCPAxis::atRight : QCPAxis::atLeft);
+QCPAxis* TimePlot::valueAxis(Scale scale) const {
+  if (scale == Scale::Lower) return lower_->axis(QCPAxis::atLeft);
+  return upper_->axis(scale == Scale::Right ? QCPAxis::atRight : QCPAxis::atLeft);
+}
+
+TimePlot::CurveId TimePlot::addColumnCurve(std::size_t column, const QString& legend,
+                                           const Pen& pen, Scale scale) {
+  return addDerivedCurve(legend, pen, scale, [this, column] { return pointsOf(column); });
+}
+
+TimePlot::CurveId TimePlot::addDerivedCurve(const QString& legend, const Pen& pen, Scale scale,
+                                            std::function<Points()> compute) {
+  auto* value = valueAxis(scale);
+  auto* key = value->axisRect()->axis(QCPAxis::atBottom);
   auto curve = std::make_unique<Curve>();
   curve->legend = legend;
   curve->pen = pen;
   curve->scale = scale;
+  curve->compute = std::move(compute);
   curve->line = canvas_->addGraph(key, value);
   curve->dots = canvas_->addGraph(key, value);
   curve->line->setAdaptiveSampling(false);
   curve->dots->setLineStyle(QCPGraph::lsNone);
   if (pen.dotsOnly) curve->line->setLineStyle(QCPGraph::lsNone);
+  if (!pen.mark.isEmpty()) {
+    curve->mark = new QCPItemText(canvas_);
+    curve->mark->setText(pen.mark);
+    curve->mark->setClipToAxisRect(false);
+    curve->mark->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    curve->mark->position->setType(QCPItemPosition::ptAbsolute);
+  }
   themeCurve(*curve);
   curves_.push_back(std::move(curve));
-  return *curves_.back();
+  return curves_.size() - 1;
 }
 
-std::size_t TimePlot::addColumn(const QString& name, const QString& legend, const Pen& pen,
-                                Scale scale) {
-  const auto column = table_.addColumn(name);
-  addCurve(legend, pen, scale).column = column;
-  return column;
+void TimePlot::fillDown(CurveId curve, std::optional<CurveId> below) {
+  auto fill = colourOf(*curves_[curve]);
+  fill.setAlpha(170);
+  curves_[curve]->line->setBrush(fill);
+  if (below) curves_[curve]->line->setChannelFillGraph(curves_[*below]->line);
 }
 
-QCPGraph* TimePlot::addDerived(const QString& legend, const Pen& pen, Scale scale,
-                               std::function<Points()> compute) {
-  auto& curve = addCurve(legend, pen, scale);
-  curve.compute = std::move(compute);
-  return curve.line;
+void TimePlot::setCurveVisible(CurveId curve, bool visible) {
+  curves_[curve]->visible = visible;
+}
+
+void TimePlot::bringToFront(CurveId curve) {
+  curves_[curve]->line->setLayer(QStringLiteral("axes"));
 }
 
 void TimePlot::removeCurves() {
+  for (auto& curve : curves_)
+    if (curve->mark) canvas_->removeItem(curve->mark);
   canvas_->clearGraphs();
   curves_.clear();
   table_.clearColumns();
-}
-
-void TimePlot::setColumnVisible(std::size_t column, bool visible) {
-  for (auto& curve : curves_)
-    if (curve->column == column) curve->visible = visible;
 }
 
 void TimePlot::put(const Moment& moment, std::size_t column, double value) {
@@ -207,7 +236,7 @@ TimePlot::Points TimePlot::pointsOf(std::size_t column) const {
 
 void TimePlot::takePoints() {
   for (auto& curve : curves_) {
-    curve->points = curve->column ? pointsOf(*curve->column) : curve->compute();
+    curve->points = curve->visible ? curve->compute() : Points{};
     curve->line->setVisible(curve->visible);
     curve->dots->setVisible(curve->visible);
   }
@@ -228,6 +257,35 @@ void TimePlot::feedGraphs(int columns) {
     fill(curve->line, shown);
     fill(curve->dots, dots);
   }
+}
+
+void TimePlot::placeMarks() {
+  placeMarksIn(upper_);
+  if (lower_) placeMarksIn(lower_);
+}
+
+/// Each mark beside the last point in view; where they would cover each other they move apart.
+void TimePlot::placeMarksIn(QCPAxisRect* rect) {
+  std::vector<std::pair<double, QCPItemText*>> places;
+  for (const auto& curve : curves_) {
+    auto* axis = valueAxis(curve->scale);
+    if (!curve->mark || axis->axisRect() != rect) continue;
+    const auto data = curve->line->data();
+    const double end = rect->axis(QCPAxis::atBottom)->range().upper;
+    auto last = data->findEnd(end, false);
+    while (last != data->constBegin() && std::isnan(std::prev(last)->value)) --last;
+    curve->mark->setVisible(curve->visible && last != data->constBegin());
+    if (curve->mark->visible())
+      places.emplace_back(axis->coordToPixel(std::prev(last)->value), curve->mark);
+  }
+  std::sort(places.begin(), places.end());
+  const double line = QFontMetricsF(font()).height() * 0.8;
+  double lowest = rect->top();
+  for (auto& [y, mark] : places) lowest = (y = std::max(y, lowest)) + line;
+  double highest = rect->bottom();
+  for (auto place = places.rbegin(); place != places.rend(); ++place)
+    highest = (place->first = std::min(place->first, highest)) - line;
+  for (const auto& [y, mark] : places) mark->position->setCoords(rect->right() + 4, y);
 }
 
 void TimePlot::refresh() {
@@ -283,9 +341,9 @@ void TimePlot::setLogScale(bool on) {
   auto* axis = upper_->axis(QCPAxis::atLeft);
   axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   if (on)
-    axis->setTicker(QSharedPointer<QCPAxisTickerLog>::create());
+    axis->setTicker(QSharedPointer<DecadeTicker>::create());
   else
-    axis->setTicker(wholeTicker());
+    axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
   const QSignalBlocker quiet(log_);
   log_->setChecked(on);
   fit();

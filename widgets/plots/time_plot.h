@@ -16,6 +16,7 @@ class QCPAxis;
 class QCPAxisRect;
 class QCPGraph;
 class QCPItemStraightLine;
+class QCPItemText;
 class QCPPainter;
 class QCustomPlot;
 class QBoxLayout;
@@ -65,6 +66,7 @@ class TimePlot : public QWidget {
     double width = 1.6;
     int opacity = 255;
     bool dotsOnly = false;
+    QString mark = {};  ///< written at the end of the line, so that colour is not alone
   };
   enum class Scale { Left, Right, Lower };
   using Points = std::vector<QPointF>;
@@ -78,15 +80,18 @@ class TimePlot : public QWidget {
   void addShareRect(const QString& words);
   void showRightAxis(const QString& words, double low, double high);
 
-  /// A curve of a column, in the legend as `legend` (not if empty). Returns the column.
-  std::size_t addColumn(const QString& name, const QString& legend, const Pen& pen, Scale scale);
-  /// A column of the table without a curve of its own.
-  std::size_t addHiddenColumn(const QString& name) { return table_.addColumn(name); }
+  /// Curves go by number; later ones lie over earlier ones. `legend` empty: not in the legend.
+  using CurveId = std::size_t;
+  std::size_t addColumn(const QString& name) { return table_.addColumn(name); }
+  CurveId addColumnCurve(std::size_t column, const QString& legend, const Pen& pen, Scale scale);
   /// A curve that is computed from the table, by `compute`, anew before each drawing.
-  QCPGraph* addDerived(const QString& legend, const Pen& pen, Scale scale,
-                       std::function<Points()> compute);
+  CurveId addDerivedCurve(const QString& legend, const Pen& pen, Scale scale,
+                          std::function<Points()> compute);
+  /// Fills from the curve down to `below`, or to zero.
+  void fillDown(CurveId curve, std::optional<CurveId> below);
+  void setCurveVisible(CurveId curve, bool visible);
+  void bringToFront(CurveId curve);
   void removeCurves();
-  void setColumnVisible(std::size_t column, bool visible);
 
   void put(const Moment& moment, std::size_t column, double value);
   Points pointsOf(std::size_t column) const;
@@ -103,17 +108,17 @@ class TimePlot : public QWidget {
     QString legend;
     Pen pen;
     Scale scale = Scale::Left;
-    std::optional<std::size_t> column;
     std::function<Points()> compute;
     QCPGraph* line = nullptr;
     QCPGraph* dots = nullptr;  ///< what the line cannot show
-    Points points;             ///< all of them
+    QCPItemText* mark = nullptr;
+    Points points;  ///< all of them
     bool visible = true;
   };
   void build();
   void buildTools();
   void buildCanvas();
-  Curve& addCurve(const QString& legend, const Pen& pen, Scale scale);
+  QCPAxis* valueAxis(Scale scale) const;
   void addCrosshair(QCPAxisRect* rect);
   void applyTheme(const PlotTheme& theme);
   void themeRect(QCPAxisRect* rect);
@@ -123,6 +128,8 @@ class TimePlot : public QWidget {
   void showAxisTitle();
   void takePoints();
   void feedGraphs(int columns);
+  void placeMarks();
+  void placeMarksIn(QCPAxisRect* rect);
   void fitX();
   void fitY();
   void showCursor(std::optional<double> place);

@@ -81,6 +81,12 @@ void TimePlot::themeCurve(Curve& curve) {
   pen.setJoinStyle(Qt::RoundJoin);
   curve.line->setPen(pen);
   curve.dots->setPen(QPen(colour, 1));
+  if (curve.mark) {
+    auto bold = smaller(font());
+    bold.setBold(true);
+    curve.mark->setFont(bold);
+    curve.mark->setColor(QColor::fromRgb(colour.rgb()));
+  }
   const double size = curve.pen.dotsOnly ? 8 : 4;
   curve.dots->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, size));
 }
@@ -205,7 +211,8 @@ std::vector<LegendEntry> TimePlot::legendEntries(std::optional<std::size_t> row)
     if (curve->legend.isEmpty() || !curve->visible || curve->points.empty()) continue;
     auto colour = colourOf(*curve);
     colour.setAlpha(std::max(curve->pen.opacity, 130));
-    LegendEntry entry{curve->legend, colour, curve->pen.line, curve->pen.width, {}};
+    LegendEntry entry{curve->legend,       colour, curve->pen.line, curve->pen.width,
+                      curve->pen.dotsOnly, {}};
     if (row) {
       // Sparse curves (a validation now and then) show their latest value so far.
       const auto after =
