@@ -1,1 +1,56 @@
+#include "core/data/phantom.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
 #include "app/cli/commands.h"
+
+namespace modascope {
+namespace {
+
+constexpr double kHeadMm = 160;  // a head keeps its size in mm whatever the number of voxels
+
+struct Request {
+  std::filesystem::path folder;
+  PhantomOptions options;
+  bool json = false;
+};
+
+void writeCohort(Request request) {
+  request.options.spacing = kHeadMm / request.options.size;
+  writePhantomCohort(request.options, request.folder);
+  if (request.json) {
+    const nlohmann::ordered_json answer = {{"folder", request.folder.string()},
+                                           {"cases", request.options.cases},
+                                           {"size", request.options.size},
+                                           {"spacing_mm", request.options.spacing},
+                                           {"seed", request.options.seed}};
+    std::puts(answer.dump().c_str());
+  } else {
+    std::printf("%d made-up cases of %d voxels along each axis are in \"%s\".\n",
+                request.options.cases, request.options.size, request.folder.c_str());
+  }
+}
+
+}  // namespace
+
+void addPhantom(CLI::App& app) {
+  const auto request = std::make_shared<Request>();
+  CLI::App* command = app.add_subcommand("phantom", "Make up a cohort to try everything with");
+  command->add_option("--out", request->folder, "The folder to make; it must be new or empty")
+      ->required();
+  command->add_option("--cases", request->options.cases, "How many cases, 1 to 999")
+      ->capture_default_str();
+  command->add_option("--size", request->options.size, "Voxels along each axis, 16 to 256")
+      ->capture_default_str();
+  command->add_option("--seed", request->options.seed, "The same seed makes the same cohort")
+      ->capture_default_str();
+  command->add_flag("--json", request->json, "Answer with one line of JSON");
+  command->callback([request] { writeCohort(*request); });
+}
+
+}  // namespace modascope
