@@ -48,6 +48,7 @@ void addPhantom(CLI::App& app) {
   command->add_option("--size", request->options.size, "Voxels along each axis, 16 to 256")
       ->capture_default_str();
   command->add_option("--seed", request->options.seed, "The same seed makes the same cohort")
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_flag("--json", request->json, "Answer with one line of JSON");
   command->callback([request] { writeCohort(*request); });
