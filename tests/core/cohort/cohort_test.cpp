@@ -1,0 +1,352 @@
+#include "core/cohort/cohort.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <set>
+
+#include "core/base/error.h"
+#include "tests/core/volume/nifti_file.h"
+
+using namespace modascope;
+using modascope::testing::NiftiFile;
+using modascope::testing::numberedCube;
+using modascope::testing::saveBytes;
+using modascope::testing::saveText;
+
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kT1 = 0, kT1ce = 1, kT2 = 2, kFlair = 3;
+
+std::string complaint(const fs::path& path) {
+  try {
+    openCohort(path);
+    return {};
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+bool anyContains(const std::vector<std::string>& notes, const std::string& part) {
+  return std::any_of(notes.begin(), notes.end(),
+                     [&](const std::string& note) { return contains(note, part); });
+}
+
+NiftiFile labels(const std::vector<std::uint8_t>& values) {
+  NiftiFile file;
+  file.datatype = 2;
+  std::vector<std::uint8_t> voxels(8, 0);
+  std::copy(values.begin(), values.end(), voxels.begin());
+  file.setVoxels<std::uint8_t>({2, 2, 2}, voxels);
+  return file;
+}
+
+std::string nameAt(const CaseInfo& info, std::size_t modality) {
+  return info.modalities[modality].file.filename().string();
+}
+
+}  // namespace
+
+class CohortTest : public QObject {
+  Q_OBJECT
+
+  std::unique_ptr<QTemporaryDir> folder_;
+  fs::path root() const { return folder_->path().toStdString(); }
+  void image(const std::string& name) const { numberedCube(2).save(root() / name); }
+  /// A complete case named as in 2018–2021.
+  void completeCase(const std::string& place, const std::string& id) const {
+    for (const char* suffix : {"_t1.nii", "_t1ce.nii", "_t2.nii", "_flair.nii"}) {
+      image(place + id + "/" + id + suffix);
+    }
+    labels({1, 2, 4}).save(root() / (place + id) / (id + "_seg.nii"));
+  }
+
+ private Q_SLOTS:
+  void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+
+  void everyYearsNamesAreKnown_data() {
+    QTest::addColumn<QStringList>("suffixes");  // of T1, T1ce, T2, FLAIR, segmentation
+    QTest::addColumn<LabelProfile>("profile");
+    QTest::newRow("2018") << QStringList{"_t1.nii.gz", "_t1ce.nii.gz", "_t2.nii.gz",
+                                         "_flair.nii.gz", "_seg.nii.gz"}
+                          << LabelProfile::Brats2021;
+    QTest::newRow("2023") << QStringList{"-t1n.nii.gz", "-t1c.nii.gz", "-t2w.nii.gz", "-t2f.nii.gz",
+                                         "-seg.nii.gz"}
+                          << LabelProfile::Brats2023;
+    QTest::newRow("nnU-Net") << QStringList{"_0000.nii.gz", "_0001.nii.gz", "_0002.nii.gz",
+                                            "_0003.nii.gz", "_seg.nii.gz"}
+                             << LabelProfile::Msd;
+    QTest::newRow("upper case") << QStringList{"_T1.nii", "_T1Gd.NII", "_T2.nii", "_FLAIR.NII",
+                                               "_Seg.nii"}
+                                << LabelProfile::Brats2021;
+  }
+  void everyYearsNamesAreKnown() {
+    QFETCH(QStringList, suffixes);
+    QFETCH(LabelProfile, profile);
+    for (int i = 0; i < 4; ++i) image("data/Case-1_a/Case-1_a" + suffixes[i].toStdString());
+    labels({1}).save(root() / "data/Case-1_a" / ("Case-1_a" + suffixes[4].toStdString()));
+    const Cohort cohort = openCohort(root() / "data");
+    QCOMPARE(cohort.cases.size(), std::size_t{1});
+    const CaseInfo& info = cohort.cases[0];
+    QCOMPARE(info.id, std::string("Case-1_a"));
+    QCOMPARE(info.available().value(), ModalitySet::firstOf(4));
+    for (std::size_t i = 0; i < 4; ++i) {
+      QCOMPARE(nameAt(info, i), "Case-1_a" + suffixes[int(i)].toStdString());
+    }
+    QCOMPARE(info.segmentationPresence, Presence::Present);
+    QCOMPARE(info.profile, profile);
+    QVERIFY(info.usable());
+  }
+
+  void anAbsentFileIsAnAbsentModality() {
+    image("a/a_t1.nii.gz");
+    image("a/a_flair.nii.gz");
+    const CaseInfo info = openCase(root() / "a");
+    QCOMPARE(info.modalities[kT1ce].presence, Presence::Absent);
+    QCOMPARE(info.modalities[kT2].presence, Presence::Absent);
+    QCOMPARE(info.available().value(), ModalitySet(ModalityId(kT1)).with(ModalityId(kFlair)));
+    QCOMPARE(info.segmentationPresence, Presence::Absent);
+    QCOMPARE(info.verdict, Verdict::Ok);
+  }
+
+  void anUnreadableFileExcludesTheCaseAndIsNotAbsent() {
+    completeCase("", "a");
+    saveBytes(root() / "a/a_t2.nii", {1, 2, 3});
+    const CaseInfo info = openCase(root() / "a");
+    QCOMPARE(info.modalities[kT2].presence, Presence::Unreadable);
+    QCOMPARE(info.verdict, Verdict::Excluded);
+    QVERIFY(contains(info.notes.back(), "a_t2.nii"));
+  }
+
+  void aLinkThatLeadsNowhereIsNotAbsent() {
+    image("a/a_t1.nii");
+    fs::create_symlink(root() / "gone", root() / "a/a_t2.nii");
+    QCOMPARE(openCase(root() / "a").modalities[kT2].presence, Presence::Unreadable);
+  }
+
+  void damageBehindTheHeaderIsFoundWhenVoxelsAreRead() {
+    completeCase("", "a");
+    const auto good = numberedCube(8);
+    good.save(root() / "a/a_t1.nii.gz");
+    fs::remove(root() / "a/a_t1.nii");
+    std::FILE* file = std::fopen((root() / "a/a_t1.nii.gz").c_str(), "r+b");
+    std::fseek(file, -12, SEEK_END);
+    std::fputs("xxxx", file);
+    std::fclose(file);
+    QCOMPARE(openCase(root() / "a", Depth::Voxels).verdict, Verdict::Excluded);
+  }
+
+  void aFourDFileIsNoSingleModality() {
+    image("a/a_t1.nii");
+    NiftiFile four;
+    four.setVoxels<std::int16_t>({2, 1, 2}, std::vector<std::int16_t>(16, 1));
+    four.dim = {4, 2, 1, 2, 4, 1, 1, 1};
+    four.save(root() / "a/a_t2.nii");
+    const CaseInfo info = openCase(root() / "a");
+    QCOMPARE(info.modalities[kT2].presence, Presence::Unreadable);
+    QVERIFY(contains(info.notes.back(), "4D"));
+  }
+
+  void aFourDFileByItselfIsACaseInTheOrderOfMsd() {
+    NiftiFile four;
+    four.setVoxels<std::int16_t>({2, 1, 2}, std::vector<std::int16_t>(16, 1));
+    four.dim = {4, 2, 1, 2, 4, 1, 1, 1};
+    four.save(root() / "Task01/imagesTr/BRATS_001.nii.gz");
+    labels({1, 2, 3}).save(root() / "Task01/labelsTr/BRATS_001.nii.gz");
+    const Cohort cohort = openCohort(root() / "Task01");
+    QCOMPARE(cohort.cases.size(), std::size_t{1});
+    const CaseInfo& info = cohort.cases[0];
+    QCOMPARE(info.id, std::string("BRATS_001"));
+    QCOMPARE(info.modalities[kFlair].component, 0);
+    QCOMPARE(info.modalities[kT1].component, 1);
+    QCOMPARE(info.modalities[kT1ce].component, 2);
+    QCOMPARE(info.modalities[kT2].component, 3);
+    QCOMPARE(info.profile, LabelProfile::Msd);
+    QCOMPARE(info.segmentationPresence, Presence::Present);
+    QCOMPARE(openCase(root() / "Task01/imagesTr/BRATS_001.nii.gz").id, std::string("BRATS_001"));
+  }
+
+  void nnUnetFoldersHoldManyCasesAndSayTheirChannels() {
+    for (const std::string id : {"x", "y"}) {
+      for (const char* channel : {"_0000", "_0001", "_0002", "_0003"}) {
+        image("imagesTr/" + id + channel + ".nii.gz");
+      }
+      labels({1, 2, 3}).save(root() / "labelsTr" / (id + ".nii.gz"));
+    }
+    QVERIFY(anyContains(openCohort(root()).cases[0].notes, "dataset.json"));
+    saveText(root() / "dataset.json",
+             R"({"channel_names": {"0": "FLAIR", "1": "T1w", "2": "T1gd", "3": "T2w"}})");
+    const Cohort cohort = openCohort(root());
+    QCOMPARE(cohort.cases.size(), std::size_t{2});
+    QCOMPARE(cohort.cases[1].id, std::string("y"));
+    QCOMPARE(nameAt(cohort.cases[1], kFlair), std::string("y_0000.nii.gz"));
+    QCOMPARE(nameAt(cohort.cases[1], kT1ce), std::string("y_0002.nii.gz"));
+    QCOMPARE(cohort.cases[1].segmentationPresence, Presence::Present);
+    QVERIFY(cohort.cases[1].notes.empty());
+  }
+
+  void theSegmentationThatBearsTheCasesNameIsTaken() {
+    completeCase("", "b");
+    labels({1}).save(root() / "b/ALT_labels_folder_seg.nii");
+    const CaseInfo info = openCase(root() / "b");
+    QCOMPARE(info.segmentation.filename().string(), std::string("b_seg.nii"));
+    QVERIFY(anyContains(info.notes, "ALT_labels_folder_seg.nii"));
+    QVERIFY(info.usable());
+  }
+
+  void filesOfTwoNamesAreNeverOneCase() {
+    image("flat/a_t1.nii");
+    image("flat/b_t2.nii");
+    const Cohort cohort = openCohort(root() / "flat");
+    QCOMPARE(cohort.cases.size(), std::size_t{2});
+    QCOMPARE(cohort.cases[0].modalities[kT2].presence, Presence::Absent);
+  }
+
+  void casesAreFoundOneFolderDeeperAndSortedById() {
+    completeCase("data/LGG/", "b");
+    completeCase("data/HGG/", "c");
+    completeCase("data/HGG/", "a");
+    const Cohort cohort = openCohort(root() / "data/");
+    std::vector<std::string> ids;
+    for (const CaseInfo& info : cohort.cases) ids.push_back(info.id);
+    QCOMPARE(ids, (std::vector<std::string>{"a", "b", "c"}));
+    QVERIFY(cohort.find("b") != nullptr);
+    QVERIFY(cohort.find("d") == nullptr);
+  }
+
+  void casesOfOneNameAreBothExcluded() {
+    completeCase("HGG/", "a");
+    completeCase("LGG/", "a");
+    for (const CaseInfo& info : openCohort(root()).cases) {
+      QCOMPARE(info.verdict, Verdict::Excluded);
+      QVERIFY(contains(info.notes.back(), "LGG") && contains(info.notes.back(), "HGG"));
+    }
+  }
+
+  void aSegmentationAloneIsNoUsableCase() {
+    labels({1}).save(root() / "data/a/a_seg.nii");
+    completeCase("data/", "b");
+    const Cohort cohort = openCohort(root() / "data");
+    QCOMPARE(cohort.cases[0].verdict, Verdict::Excluded);
+    QCOMPARE(cohort.cases[0].notes.back(), std::string("No modality is there."));
+    QCOMPARE(cohort.cases[1].verdict, Verdict::Ok);
+  }
+
+  void aFolderWithoutKnownNamesIsExcludedWithTheReason() {
+    completeCase("data/", "a");
+    image("data/b/scan.nii");
+    const Cohort cohort = openCohort(root() / "data");
+    QCOMPARE(cohort.cases[1].verdict, Verdict::Excluded);
+    QVERIFY(contains(cohort.cases[1].notes.back(), "scan.nii"));
+  }
+
+  void nothingThatLooksLikeACaseIsAnError() {
+    QVERIFY(contains(complaint(root()), "no case"));
+    QVERIFY(contains(complaint(root() / "nowhere"), "does not exist"));
+    image("one.nii");
+    QVERIFY(contains(complaint(root() / "one.nii"), "four"));
+  }
+
+  void anotherGeometryIsAWarningThatNamesTheFile() {
+    completeCase("", "a");
+    NiftiFile shifted = numberedCube(2);
+    shifted.sform[3] = 5;
+    shifted.save(root() / "a/a_t2.nii");
+    const CaseInfo info = openCase(root() / "a");
+    QCOMPARE(info.verdict, Verdict::Warn);
+    QVERIFY(anyContains(info.notes, "a_t2.nii lies elsewhere"));
+  }
+
+  void anAllZeroModalityIsReportedAndPresent() {
+    completeCase("", "a");
+    NiftiFile zeros = numberedCube(2);
+    std::fill(zeros.data.begin(), zeros.data.end(), 0);
+    zeros.save(root() / "a/a_t2.nii");
+    const CaseInfo info = openCase(root() / "a", Depth::Voxels);
+    QCOMPARE(info.verdict, Verdict::Warn);
+    QCOMPARE(info.modalities[kT2].presence, Presence::Present);
+    QVERIFY(anyContains(info.notes, "a_t2.nii: every voxel is 0"));
+  }
+
+  void labelsThatContradictTheNameDecideWhenTheyAreRead() {
+    completeCase("", "a");
+    labels({1, 2, 3}).save(root() / "a/a_seg.nii");
+    QCOMPARE(openCase(root() / "a").profile, LabelProfile::Brats2021);
+    const CaseInfo read = openCase(root() / "a", Depth::Voxels);
+    QCOMPARE(read.profile, LabelProfile::Brats2023);
+    QCOMPARE(read.verdict, Verdict::Warn);
+  }
+
+  void splitJsonIsReadAndItsMistakesAreNamed() {
+    completeCase("", "a");
+    completeCase("", "b");
+    saveText(root() / "split.json", R"({"train": ["a"], "valid": ["b", "ghost"]})");
+    std::vector<std::string> notes;
+    const Splits splits = splitsOf(openCohort(root()), 1, notes);
+    QCOMPARE(splits, (Splits{{"train", {"a"}}, {"valid", {"b"}}}));
+    QVERIFY(anyContains(notes, "ghost"));
+    for (const char* text : {"{", "[]", R"({"train": "a"})", R"({"train": [1]})", "{}"}) {
+      saveText(root() / "split.json", text);
+      QVERIFY2(contains(complaint(root()), "split.json"), text);
+    }
+  }
+
+  void aCaseWithoutSegmentationIsNotTrainedOn() {
+    completeCase("", "a");
+    completeCase("", "b");
+    fs::remove(root() / "b/b_seg.nii");
+    saveText(root() / "split.json", R"({"train": ["a", "b"], "test": ["b"]})");
+    std::vector<std::string> notes;
+    const Splits splits = splitsOf(openCohort(root()), 1, notes);
+    QCOMPARE(splits, (Splits{{"train", {"a"}}, {"test", {"b"}}}));
+    QVERIFY(anyContains(notes, "b"));
+  }
+
+  void aCaseInBothPartsIsSaid() {
+    completeCase("", "a");
+    saveText(root() / "split.json", R"({"train": ["a"], "valid": ["a"]})");
+    std::vector<std::string> notes;
+    splitsOf(openCohort(root()), 1, notes);
+    QVERIFY(anyContains(notes, "flatters"));
+  }
+
+  void withoutAFileAFifthIsValidAndTheSeedDecidesWhich() {
+    for (char id = 'a'; id < 'a' + 11; ++id) completeCase("", std::string(1, id));
+    std::vector<std::string> notes;
+    const Cohort cohort = openCohort(root());
+    const Splits splits = splitsOf(cohort, 7, notes);
+    QCOMPARE(splits.at("valid").size(), std::size_t{2});
+    QCOMPARE(splits.at("train").size(), std::size_t{9});
+    std::set<std::string> all(splits.at("train").begin(), splits.at("train").end());
+    all.insert(splits.at("valid").begin(), splits.at("valid").end());
+    QCOMPARE(all.size(), std::size_t{11});
+    QCOMPARE(splitsOf(cohort, 7, notes), splits);
+    std::set<std::vector<std::string>> drawn;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      drawn.insert(splitsOf(cohort, seed, notes).at("valid"));
+    }
+    QVERIFY(drawn.size() > 5);
+    QVERIFY(notes.empty());
+  }
+
+  void oneCaseValidatesOnItself() {
+    completeCase("", "a");
+    std::vector<std::string> notes;
+    const Splits splits = splitsOf(openCohort(root()), 7, notes);
+    QCOMPARE(splits.at("train"), splits.at("valid"));
+    QCOMPARE(notes.size(), std::size_t{1});
+  }
+
+  void noUsableCaseIsAnError() {
+    image("a/a_t1.nii");
+    std::vector<std::string> notes;
+    QVERIFY_EXCEPTION_THROWN(splitsOf(openCohort(root()), 7, notes), Error);
+  }
+};
+
+QTEST_APPLESS_MAIN(CohortTest)
+#include "cohort_test.moc"
