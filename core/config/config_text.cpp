@@ -8,11 +8,16 @@ namespace modascope {
 namespace {
 
 /// Shortest text that reads back as the same number, whatever the locale.
-template <typename Number>
-std::string numberText(Number number) {
+template <typename... Arguments>
+std::string numberText(Arguments... numberAndFormat) {
   std::array<char, 32> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), numberAndFormat...).ptr;
   return std::string(digits.data(), end);
+}
+
+std::string numberText(double number) {
+  return numberText(number, std::chars_format::general);
 }
 
 template <typename Number>

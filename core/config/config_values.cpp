@@ -57,14 +57,17 @@ Error complaint(const ConfigKey& key, const ConfigValue& value, const std::strin
   return Error(key.key + " is " + (isWord ? inQuotes(toText(value)) : toText(value)) + "; " + rule);
 }
 
-void checkNumber(const ConfigKey& key, const ConfigValue& value, double number) {
-  if (!(number >= *key.least && number <= *key.most)) {
-    throw complaint(
-        key, value,
-        "it must lie between " + bound(key, *key.least) + " and " + bound(key, *key.most) + ".");
+/// In the number's own type: near 2^53 a whole number is not its double.
+template <typename Number>
+void checkNumber(const ConfigKey& key, Number number) {
+  const auto least = static_cast<Number>(*key.least);
+  const auto most = static_cast<Number>(*key.most);
+  if (!(number >= least && number <= most)) {
+    throw complaint(key, number,
+                    "it must lie between " + toText(least) + " and " + toText(most) + ".");
   }
-  if (key.step && std::fmod(number, *key.step) != 0) {
-    throw complaint(key, value,
+  if (key.step && std::fmod(static_cast<double>(number), *key.step) != 0) {
+    throw complaint(key, number,
                     "it must be a multiple of " + bound(key, *key.step) + ". " + key.words);
   }
 }
@@ -117,9 +120,9 @@ void setValue(RunConfig& config, std::string_view key, const ConfigValue& value)
   if (const auto* word = std::get_if<std::string>(&typed)) {
     checkWord(known, *word);
   } else if (const auto* real = std::get_if<double>(&typed)) {
-    checkNumber(known, typed, *real);
+    checkNumber(known, *real);
   } else {
-    checkNumber(known, typed, static_cast<double>(std::get<std::int64_t>(typed)));
+    checkNumber(known, std::get<std::int64_t>(typed));
   }
   known.put(config, typed);
 }

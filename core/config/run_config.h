@@ -24,7 +24,7 @@ struct RunConfig {
     double flip = 0.5;
     std::int64_t seed = 1;
     std::int64_t checkpointEvery = 100;
-    std::int64_t observeEvery = 10;
+    std::int64_t observeEvery = 25;
     std::int64_t validateEvery = 200;
     bool operator==(const Train&) const = default;
   } train;
