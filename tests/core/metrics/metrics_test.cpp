@@ -1,0 +1,95 @@
+#include <QTest>
+#include <cmath>
+
+#include "core/metrics/dice.h"
+#include "core/metrics/subset_table.h"
+#include "tests/core/base/thrown.h"
+
+using namespace modascope;
+
+namespace {
+
+LabelVolume row(std::vector<std::uint8_t> voxels) {
+  VoxelGrid grid;
+  grid.size = {static_cast<std::int64_t>(voxels.size()), 1, 1};
+  return {grid, std::move(voxels)};
+}
+
+const ModalitySet kT1(ModalityId(0));
+const ModalitySet kFlair(ModalityId(3));
+const ModalitySet kAll = ModalitySet::firstOf(4);
+
+SubsetTable tableOf(std::vector<SubsetTable::Row> rows) {
+  return {ModalitySchema::brats(), {"wt", "et"}, std::move(rows)};
+}
+
+}  // namespace
+
+class MetricsTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void diceIsTwiceTheCommonPartOfBoth() {
+    //                             NCR ED ET -  ED NCR
+    const LabelVolume predicted = row({1, 2, 4, 0, 2, 1});
+    const LabelVolume truth = row({2, 2, 4, 4, 0, 1});
+    QCOMPARE(dice(predicted, truth, Region::WholeTumour), 2.0 * 4 / (5 + 5));
+    QCOMPARE(dice(predicted, truth, Region::TumourCore), 2.0 * 2 / (3 + 3));
+    QCOMPARE(dice(predicted, truth, Region::EnhancingTumour), 2.0 * 1 / (1 + 2));
+  }
+
+  void theSameIsOneAndNothingInCommonIsZero() {
+    QCOMPARE(dice(row({4, 0}), row({4, 0}), Region::WholeTumour), 1.0);
+    QCOMPARE(dice(row({4, 0}), row({0, 4}), Region::WholeTumour), 0.0);
+  }
+
+  void emptyInBothIsOneAndInOneOfThemZero() {
+    QCOMPARE(dice(row({2, 0}), row({2, 2}), Region::EnhancingTumour), 1.0);
+    QCOMPARE(dice(row({2, 4}), row({2, 2}), Region::EnhancingTumour), 0.0);
+    QCOMPARE(dice(row({2, 2}), row({2, 4}), Region::EnhancingTumour), 0.0);
+  }
+
+  void anotherGridIsRefused() {
+    LabelVolume moved = row({4, 0});
+    moved.grid.origin[0] = 5;
+    QVERIFY(contains(sentenceOf([&] {
+                       dice(moved, row({4, 0}), Region::WholeTumour);
+                     }),
+                     "different grids"));
+    QVERIFY(!sentenceOf([&] { dice(row({4}), row({4, 0}), Region::WholeTumour); }).empty());
+  }
+
+  void theMeanLeavesOutRowsWithoutCases() {
+    const double nan = std::nan("");
+    const SubsetTable table =
+        tableOf({{kAll, {0.9, 0.6}, 2}, {kT1, {0.5, 0.2}, 2}, {kFlair, {nan, nan}, 0}});
+    QCOMPARE(table.mean(), (std::vector<double>{0.7, 0.4}));
+    QVERIFY(std::isnan(tableOf({{kFlair, {nan, nan}, 0}}).mean()[0]));
+  }
+
+  void poolingWeighsByCases() {
+    const double nan = std::nan("");
+    const SubsetTable pool =
+        pooled({tableOf({{kT1, {0.4, 0.1}, 1}, {kFlair, {nan, nan}, 0}}),
+                tableOf({{kAll, {0.9, 0.8}, 3}, {kT1, {0.8, 0.5}, 3}, {kFlair, {nan, nan}, 0}})});
+    QCOMPARE(pool.rows.size(), std::size_t{3});
+    QCOMPARE(pool.rows[0].set, kAll);  // in the order of allSubsets
+    QCOMPARE(pool.rows[0].cases, 3);
+    QCOMPARE(pool.rows[1].set, kT1);
+    QCOMPARE(pool.rows[1].cases, 4);
+    QCOMPARE(pool.rows[1].dice[0], (0.4 + 3 * 0.8) / 4);
+    QCOMPARE(pool.rows[1].dice[1], (0.1 + 3 * 0.5) / 4);
+    QCOMPARE(pool.rows[2].cases, 0);
+    QVERIFY(std::isnan(pool.rows[2].dice[0]));
+    QVERIFY(pooled({}).rows.empty());
+  }
+
+  void tablesOfOtherRegionsAreNotPooled() {
+    SubsetTable other = tableOf({});
+    other.regions = {"wt", "tc"};
+    QVERIFY(!sentenceOf([&] { pooled({tableOf({}), other}); }).empty());
+  }
+};
+
+QTEST_APPLESS_MAIN(MetricsTest)
+#include "metrics_test.moc"

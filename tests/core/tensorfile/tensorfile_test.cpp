@@ -1,0 +1,187 @@
+#include "core/tensorfile/tensorfile.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <bit>
+#include <fstream>
+
+#include "core/base/atomic_file.h"
+#include "tests/core/base/thrown.h"
+
+using namespace modascope;
+
+namespace {
+
+std::vector<std::byte> bytesOf(std::initializer_list<int> values) {
+  std::vector<std::byte> bytes;
+  for (const int value : values) bytes.push_back(static_cast<std::byte>(value));
+  return bytes;
+}
+
+TensorFile small() {
+  TensorFile content;
+  content.tensors = {{"weight", TensorType::F32, {1, 2}, bytesOf({0, 0, 128, 63, 0, 0, 0, 64})},
+                     {"empty", TensorType::I64, {0, 3}, {}},
+                     {"flag", TensorType::Bool, {}, bytesOf({1})},
+                     {"half", TensorType::BF16, {1}, bytesOf({128, 63})}};
+  content.metadata = {{"format", "pt"}, {"step", "600"}};
+  return content;
+}
+
+std::string fileText(const std::string& header, const std::string& data) {
+  const auto size = std::bit_cast<std::array<char, 8>>(std::uint64_t{header.size()});
+  return std::string(size.begin(), size.end()) + header + data;
+}
+
+bool same(const TensorFile& a, const TensorFile& b) {
+  const auto equal = [](const TensorEntry& one, const TensorEntry& two) {
+    return one.name == two.name && one.type == two.type && one.shape == two.shape &&
+           one.bytes == two.bytes;
+  };
+  return a.metadata == b.metadata &&
+         std::equal(a.tensors.begin(), a.tensors.end(), b.tensors.begin(), b.tensors.end(), equal);
+}
+
+}  // namespace
+
+class TensorFileTest : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir temporary_;
+  std::filesystem::path file() const { return temporary_.filePath("a.safetensors").toStdString(); }
+
+  std::string refusal(const std::string& header, const std::string& data) const {
+    return refusalOf(fileText(header, data));
+  }
+  std::string refusalOf(const std::string& content) const {
+    std::ofstream(file(), std::ios::binary) << content;  // thousands of them: no fsync
+    return sentenceOf([this] { readTensorFile(file()); });
+  }
+
+ private Q_SLOTS:
+  void whatIsWrittenReadsBack() {
+    writeTensorFile(file(), small());
+    QVERIFY(same(readTensorFile(file()), small()));
+    writeTensorFile(file(), {});
+    QVERIFY(same(readTensorFile(file()), {}));
+  }
+
+  void theFormatIsThatOfSafetensors() {  // written by hand after its specification
+    const std::string header =
+        R"({"__metadata__":{"a":"b"},"y":{"dtype":"F32","shape":[1],"data_offsets":[2,6]},)"
+        R"("x":{"dtype":"U8","shape":[2,1],"data_offsets":[0,2]}}  )";
+    writeAtomically(file(), fileText(header, std::string("\x05\x06\x00\x00\x80\x3f", 6)));
+    const TensorFile content = readTensorFile(file());
+    QCOMPARE(content.metadata.at("a"), std::string("b"));
+    QCOMPARE(content.tensors.front().name, std::string("x"));
+    QVERIFY(content.at("x").shape == (std::vector<std::int64_t>{2, 1}));
+    QVERIFY(content.at("x").bytes == bytesOf({5, 6}));
+    QVERIFY(content.at("y").type == TensorType::F32);
+    QVERIFY(content.at("y").bytes == bytesOf({0, 0, 128, 63}));  // 1.0f
+  }
+
+  void theDataBeginAtAMultipleOfEight() {
+    writeTensorFile(file(), small());
+    const std::string text = readText(file());
+    std::array<char, 8> size{};
+    std::copy_n(text.begin(), 8, size.begin());
+    QCOMPARE(std::bit_cast<std::uint64_t>(size) % 8, std::uint64_t{0});
+  }
+
+  void everyTruncationAndEveryLongerFileIsRefused() {
+    writeTensorFile(file(), small());
+    const std::string whole = readText(file());
+    for (std::size_t length = 0; length < whole.size(); ++length) {
+      const std::string sentence = refusalOf(whole.substr(0, length));
+      QVERIFY2(contains(sentence, "a.safetensors"), std::to_string(length).c_str());
+    }
+    QVERIFY(contains(refusalOf(whole + "x"), "1 bytes follow"));
+    QVERIFY(refusalOf(whole).empty());
+  }
+
+  void noChangeOfAByteOfTheHeaderCrashes() {  // some remain valid, such as a letter of a name
+    writeTensorFile(file(), small());
+    const std::string whole = readText(file());
+    int refused = 0;
+    for (std::size_t place = 0; place < whole.size() - 11; ++place) {
+      for (const char byte : {'\0', '\xff', '9', '"', '{'}) {
+        std::string changed = whole;
+        changed[place] = byte;
+        refused += refusalOf(changed).empty() ? 0 : 1;
+      }
+    }
+    QVERIFY(refused > 500);
+  }
+
+  void wrongHeaders_data() {
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("reason");
+    const auto row = [](const char* name, const char* header, const char* reason) {
+      QTest::newRow(name) << QByteArray(header) << QByteArray(reason);
+    };
+    row("no JSON", "{", "is no JSON");
+    row("no table", "[]", "is no table");
+    row("deep", "[[[[[[[[[[]]]]]]]]]]", "nested too deeply");
+    row("a gap", R"({"x":{"dtype":"U8","shape":[3],"data_offsets":[1,4]}})", "not at 0");
+    row("an overlap",
+        R"({"x":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},)"
+        R"("y":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})",
+        "not at 3");
+    row("beyond the end", R"({"x":{"dtype":"U8","shape":[5],"data_offsets":[0,5]}})", "outside");
+    row("backwards", R"({"x":{"dtype":"U8","shape":[1],"data_offsets":[4,3]}})", "outside");
+    row("another size", R"({"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})",
+        "do not fit its shape");
+    row("an overflow",
+        R"({"x":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}})",
+        "do not fit its shape");
+    row("a size beyond int64",
+        R"({"x":{"dtype":"U8","shape":[18446744073709551615],"data_offsets":[0,4]}})", "the size");
+    row("a negative size", R"({"x":{"dtype":"U8","shape":[-4],"data_offsets":[0,4]}})", "the size");
+    row("a fraction", R"({"x":{"dtype":"U8","shape":[4.0],"data_offsets":[0,4]}})", "the size");
+    row("three offsets", R"({"x":{"dtype":"U8","shape":[4],"data_offsets":[0,4,4]}})", "offsets");
+    row("an unknown type", R"({"x":{"dtype":"F8","shape":[4],"data_offsets":[0,4]}})", "\"F8\"");
+    row("a field too many", R"({"x":{"dtype":"U8","shape":[4],"data_offsets":[0,4],"z":0}})",
+        "exactly");
+    row("no shape", R"({"x":{"dtype":"U8","data_offsets":[0,4]}})", "exactly");
+    row("one name twice",
+        R"({"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},)"
+        R"("x":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})",
+        "\"x\" twice");
+    row("metadata of numbers",
+        R"({"__metadata__":{"a":1},"x":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}})",
+        "are no text");
+  }
+
+  void wrongHeaders() {
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, reason);
+    const std::string sentence = refusal(header.toStdString(), "abcd");
+    QVERIFY2(contains(sentence, reason.toStdString()), sentence.c_str());
+  }
+
+  void aHugeHeaderIsRefusedBeforeItIsRead() {
+    std::string text(16, ' ');
+    const auto size = std::bit_cast<std::array<char, 8>>(std::uint64_t{1} << 62);
+    std::copy(size.begin(), size.end(), text.begin());
+    QVERIFY(contains(refusalOf(text), "100 MB"));
+  }
+
+  void aMissingTensorAndAMissingFileAreNamed() {
+    QVERIFY(contains(sentenceOf([] { small().at("bias"); }), "\"bias\""));
+    QVERIFY(
+        contains(sentenceOf([this] { readTensorFile(file().string() + "x"); }), "No such file"));
+    QVERIFY(!sentenceOf([this] { readTensorFile(file().parent_path()); }).empty());
+  }
+
+  void whatDoesNotFitItsShapeIsNotWritten() {
+    TensorFile wrong = small();
+    wrong.tensors[0].shape = {3};
+    QVERIFY(contains(sentenceOf([&] { writeTensorFile(file(), wrong); }), "\"weight\""));
+    wrong = small();
+    wrong.tensors[1].name = "weight";
+    QVERIFY(contains(sentenceOf([&] { writeTensorFile(file(), wrong); }), "twice"));
+  }
+};
+
+QTEST_APPLESS_MAIN(TensorFileTest)
+#include "tensorfile_test.moc"
