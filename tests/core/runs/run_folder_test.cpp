@@ -1,0 +1,204 @@
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+#include <fstream>
+#include <set>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/atomic_file.h"
+#include "core/config/config_keys.h"
+#include "core/runs/process_mark.h"
+#include "core/runs/run_store.h"
+#include "tests/core/base/thrown.h"
+
+using namespace modascope;
+namespace fs = std::filesystem;
+
+namespace {
+
+RunConfig named(const std::string& experiment, const std::string& name) {
+  RunConfig config;
+  config.run = {experiment, name};
+  return config;
+}
+
+/// The number of a process that has ended and been buried.
+std::int64_t deadProcess() {
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(0);
+  ::waitpid(child, nullptr, 0);
+  return child;
+}
+
+RunStatus statusOf(RunState state, std::int64_t pid) {
+  RunStatus status;
+  status.state = state;
+  status.step = 42;
+  status.steps = 600;
+  status.seconds = 12.5;
+  status.words = "a \"sentence\"";
+  status.pid = pid;
+  return status;
+}
+
+RunManifest manifest() {
+  RunManifest all;
+  all.id = "20260101-000000-run-abcd";
+  all.created = "2026-01-01T00:00:00+0000";
+  all.versions = {{"modascope", "0.1.0"}, {"torch", "1.13.1"}};
+  all.seed = 1ull << 53;
+  all.device = "cpu";
+  all.data = "/data/some cohort";
+  all.dataFingerprint = "85944171f73967e8";
+  all.splits = {{"train", {"a", "b"}}, {"valid", {"c"}}};
+  all.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
+  all.regions = {"wt", "tc", "et"};
+  all.spacing = {2.0, 2.0, 2.5};
+  all.parameters = 3'245'235;
+  return all;
+}
+
+}  // namespace
+
+class RunFolderTest : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir temporary_;
+  fs::path runs() const { return temporary_.path().toStdString() + "/runs"; }
+
+ private Q_SLOTS:
+  void init() { fs::remove_all(runs()); }
+
+  void aNewRunLiesInItsExperimentWithItsConfig() {
+    const RunFolder run = RunFolder::create(runs(), named("trial", "gmd"));
+    QCOMPARE(run.path().parent_path(), runs() / "trial");
+    const auto shape = QRegularExpression("^\\d{8}-\\d{6}-gmd-[0-9a-f]{4}$");
+    QVERIFY(shape.match(QString::fromStdString(run.path().filename())).hasMatch());
+    QVERIFY(RunFolder::open(run.path()).config() == named("trial", "gmd"));
+    QCOMPARE(run.status().state, RunState::Queued);
+    QCOMPARE(run.status().steps, RunConfig{}.train.steps);
+  }
+
+  void manyRunsOfOneSecondNeverShareAFolder() {
+    std::set<fs::path> paths;
+    for (int i = 0; i < 30; ++i) paths.insert(RunFolder::create(runs(), RunConfig{}).path());
+    QCOMPARE(paths.size(), std::size_t{30});
+  }
+
+  void aPlaceThatCannotHoldRunsIsNamed() {
+    writeAtomically(runs(), "a file");
+    const auto error = thrownBy([this] { RunFolder::create(runs(), RunConfig{}); });
+    QVERIFY(error.has_value());
+    QCOMPARE(error->fault(), Fault::System);
+    QVERIFY(contains(error->what(), runs().string()));
+  }
+
+  void whatIsNoRunIsRefused() {
+    fs::create_directories(runs());
+    QVERIFY(contains(sentenceOf([this] { RunFolder::open(runs()); }), "There is no run at"));
+    QVERIFY(contains(sentenceOf([this] { RunFolder::open(runs() / "x"); }), "There is no run at"));
+  }
+
+  void theManifestReadsBack() {
+    const RunFolder run = RunFolder::create(runs(), RunConfig{});
+    run.writeManifest(manifest());
+    const RunManifest back = run.manifest();
+    QCOMPARE(back.id, manifest().id);
+    QCOMPARE(back.created, manifest().created);
+    QVERIFY(back.versions == manifest().versions);
+    QCOMPARE(back.seed, manifest().seed);
+    QCOMPARE(back.device, manifest().device);
+    QCOMPARE(back.data, manifest().data);
+    QCOMPARE(back.dataFingerprint, manifest().dataFingerprint);
+    QVERIFY(back.splits == manifest().splits);
+    QVERIFY(back.schema == manifest().schema);
+    QVERIFY(back.regions == manifest().regions);
+    QVERIFY(back.spacing == manifest().spacing);
+    QCOMPARE(back.parameters, manifest().parameters);
+  }
+
+  void aDamagedManifestIsNamed() {
+    const RunFolder run = RunFolder::create(runs(), RunConfig{});
+    QVERIFY(contains(sentenceOf([&] { run.manifest(); }), "manifest.json"));
+    writeAtomically(run.path() / "manifest.json", "{\"id\": 3}");
+    QVERIFY(contains(sentenceOf([&] { run.manifest(); }), "manifest.json\" is not understood"));
+  }
+
+  void theStatusOfALivingProcessReadsBack() {
+    const RunFolder run = RunFolder::create(runs(), RunConfig{});
+    run.writeStatus(statusOf(RunState::Paused, ::getpid()));
+    const RunStatus back = run.status();
+    QCOMPARE(back.state, RunState::Paused);
+    QCOMPARE(back.step, std::int64_t{42});
+    QCOMPARE(back.steps, std::int64_t{600});
+    QCOMPARE(back.seconds, 12.5);
+    QCOMPARE(back.words, std::string("a \"sentence\""));
+    QCOMPARE(back.pid, std::int64_t{::getpid()});
+  }
+
+  void aRunWhoseProcessDiedIsInterrupted() {
+    const RunFolder run = RunFolder::create(runs(), RunConfig{});
+    for (const RunState state : {RunState::Queued, RunState::Preparing, RunState::Running,
+                                 RunState::Pausing, RunState::Paused, RunState::Stopping}) {
+      run.writeStatus(statusOf(state, deadProcess()));
+      QCOMPARE(run.status().state, RunState::Interrupted);
+      QCOMPARE(run.status().step, std::int64_t{42});
+    }
+  }
+
+  void aRunThatIsOverStaysAsItEnded() {
+    const RunFolder run = RunFolder::create(runs(), RunConfig{});
+    for (const RunState state : {RunState::Finished, RunState::Failed, RunState::Interrupted}) {
+      run.writeStatus(statusOf(state, deadProcess()));
+      QCOMPARE(run.status().state, state);
+      QCOMPARE(run.status().words, std::string("a \"sentence\""));
+    }
+  }
+
+  void aProcessThatGotTheSameNumberLaterIsAnother() {
+    const ProcessMark here = markOf(::getpid());
+    QVERIFY(isAlive(here, 0));
+    QVERIFY(here.started > 0);
+    QVERIFY(!isAlive({here.pid, here.started - 1, here.host}, 0));
+    QVERIFY(!isAlive({0, 0, here.host}, 0));
+  }
+
+  void aProcessOfAnotherMachineLivesWhileItGivesSigns() {
+    const ProcessMark elsewhere{deadProcess(), 1, "another machine"};
+    QVERIFY(isAlive(elsewhere, 10));
+    QVERIFY(!isAlive(elsewhere, 3600));
+  }
+
+  void aDeadChildThatWasNotBuriedIsDead() {
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(0);
+    siginfo_t info{};
+    QCOMPARE(::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT), 0);
+    QVERIFY(!isAlive(markOf(child), 0));
+    ::waitpid(child, nullptr, 0);
+  }
+
+  void runsAreListedNewestFirstAndOtherFoldersPassedOver() {
+    const auto place = [this](const std::string& folder) {
+      const RunFolder run = RunFolder::create(runs(), RunConfig{});
+      fs::create_directories((runs() / folder).parent_path());
+      fs::rename(run.path(), runs() / folder);
+    };
+    place("a/20260101-000000-run-0000");
+    place("b/20260301-000000-run-0000");
+    place("20260201-000000-run-0000");  // straight below
+    fs::create_directories(runs() / "notes" / "deep");
+    writeAtomically(runs() / "readme.txt", "x");
+    std::vector<std::string> names;
+    for (const auto& run : listRuns(runs())) names.push_back(run.path().filename());
+    QCOMPARE(names,
+             (std::vector<std::string>{"20260301-000000-run-0000", "20260201-000000-run-0000",
+                                       "20260101-000000-run-0000"}));
+    QVERIFY(listRuns(runs() / "absent").empty());
+  }
+};
+
+QTEST_APPLESS_MAIN(RunFolderTest)
+#include "run_folder_test.moc"

@@ -1,0 +1,210 @@
+#include "core/runs/run_recorder.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <csignal>
+#include <fstream>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "core/base/atomic_file.h"
+#include "tests/core/base/thrown.h"
+
+using namespace modascope;
+
+namespace {
+
+StepEvent stepAt(std::int64_t step) {
+  StepEvent event;
+  event.step = step;
+  event.steps = 600;
+  event.epoch = static_cast<double>(step) / 16;
+  event.seconds = 0.1;
+  event.elapsedSeconds = 0.1 * static_cast<double>(step);
+  event.learningRate = 3e-3;
+  event.cases = {"case one"};
+  event.subsets = {ModalitySet::firstOf(4), ModalitySet(ModalityId(2))};
+  event.losses = {0.1 + 0.2, 1.0 / 3};
+  event.meanLoss = 0.3166666666666667;
+  return event;
+}
+
+GradientFacts gradients() {
+  GradientFacts facts;
+  facts.modalityNorms = {1e-300, std::nan(""), 2, 3};
+  facts.shares = {0, std::nan(""), 0.4, 0.6};
+  facts.gram = {{4, -2}, {-2, 0.1}};
+  facts.conflictingPairs = 1;
+  facts.mergedNorm = 1.7320508075688772;
+  return facts;
+}
+
+ValidationEvent validationAt(std::int64_t step) {
+  return {step, {"wt", "tc", "et"}, {0.91, 0.8, std::nan("")}, true};
+}
+
+void append(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream(file, std::ios::app | std::ios::binary) << text;
+}
+
+}  // namespace
+
+class RunRecorderTest : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir temporary_;
+  RunFolder newRun() const {
+    return RunFolder::create(temporary_.path().toStdString(), RunConfig{});
+  }
+
+ private Q_SLOTS:
+  void everyNumberOfAStepReadsBack() {
+    const RunFolder run = newRun();
+    StepEvent event = stepAt(1);
+    event.gradients = gradients();
+    RunRecorder(run).onStep(event);
+    const auto steps = run.steps();
+    QCOMPARE(steps.size(), std::size_t{1});
+    const StepEvent& back = steps.front();
+    QCOMPARE(back.step, std::int64_t{1});
+    QCOMPARE(back.steps, std::int64_t{600});
+    QVERIFY(back.epoch == event.epoch && back.seconds == event.seconds);
+    QVERIFY(back.elapsedSeconds == event.elapsedSeconds);
+    QVERIFY(back.learningRate == event.learningRate);
+    QVERIFY(back.cases == event.cases);
+    QVERIFY(back.subsets == event.subsets);
+    QVERIFY(back.losses == event.losses);
+    QVERIFY(back.meanLoss == event.meanLoss);
+    QVERIFY(back.gradients->gram == event.gradients->gram);
+    QVERIFY(back.gradients->mergedNorm == event.gradients->mergedNorm);
+    QCOMPARE(back.gradients->conflictingPairs, 1);
+    QVERIFY(back.gradients->modalityNorms[0] == 1e-300);
+    QVERIFY(std::isnan(back.gradients->modalityNorms[1]));
+    QVERIFY(std::isnan(back.gradients->shares[1]));
+    QVERIFY(back.gradients->shares[3] == 0.6);
+  }
+
+  void aLineIsOneJsonObjectAndNanIsNull() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    recorder.onStep(stepAt(1));
+    recorder.onValidation(validationAt(1));
+    const std::string text = readText(run.metrics());
+    QCOMPARE(std::count(text.begin(), text.end(), '\n'), 2);
+    QVERIFY(contains(text, "{\"type\":\"step\",\"step\":1,"));
+    QVERIFY(contains(text, "\"subsets\":[15,4]"));
+    QVERIFY(contains(text, "{\"type\":\"validation\",\"step\":1,"));
+    QVERIFY(contains(text, "\"dice\":[0.91,0.8,null]"));
+    QVERIFY(!contains(text, "gradients"));  // not measured at this step
+  }
+
+  void validationsReadBackApartFromSteps() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    recorder.onStep(stepAt(1));
+    recorder.onValidation(validationAt(1));
+    recorder.onStep(stepAt(2));
+    QCOMPARE(run.steps().size(), std::size_t{2});
+    const auto validations = run.validations();
+    QCOMPARE(validations.size(), std::size_t{1});
+    QVERIFY(validations[0].best);
+    QVERIFY(validations[0].regions == (std::vector<std::string>{"wt", "tc", "et"}));
+    QCOMPARE(validations[0].dice[0], 0.91);
+    QVERIFY(std::isnan(validations[0].dice[2]));
+  }
+
+  void aHalfWrittenLineIsLeftOutAndCutWhenTheRunGoesOn() {
+    const RunFolder run = newRun();
+    RunRecorder(run).onStep(stepAt(1));
+    append(run.metrics(), "{\"type\":\"step\",\"step\":2,\"ste");
+    QCOMPARE(run.steps().size(), std::size_t{1});
+    RunRecorder(run).onStep(stepAt(2));
+    QCOMPARE(run.steps().size(), std::size_t{2});
+    QCOMPARE(run.steps().back().step, std::int64_t{2});
+  }
+
+  void aDamagedLineInTheMiddleHidesNoOther() {
+    const RunFolder run = newRun();
+    RunRecorder(run).onStep(stepAt(1));
+    append(run.metrics(), "{\"type\":\"step\",\"subsets\":[0]}\nrubbish\n");
+    RunRecorder(run).onStep(stepAt(2));
+    QCOMPARE(run.steps().size(), std::size_t{2});
+  }
+
+  void cuttingBackRemovesWhatCameLater() {
+    const RunFolder run = newRun();
+    {
+      RunRecorder recorder(run);
+      for (int step = 1; step <= 5; ++step) recorder.onStep(stepAt(step));
+      recorder.onValidation(validationAt(4));
+    }
+    run.cutBackTo(3);
+    QCOMPARE(run.steps().size(), std::size_t{3});
+    QVERIFY(run.validations().empty());
+    QVERIFY(run.status().step <= 3);
+  }
+
+  void secondsAddUpOverSittings() {
+    const RunFolder run = newRun();
+    {
+      RunRecorder first(run);
+      first.onState(RunState::Running, "");
+      first.onStep(stepAt(100));  // 10 s
+      first.onState(RunState::Interrupted, "stopped");
+    }
+    QCOMPARE(run.status().seconds, 10.0);
+    RunRecorder second(run);
+    second.onStep(stepAt(50));  // 5 s since the resume
+    second.onState(RunState::Finished, "");
+    QCOMPARE(run.status().seconds, 15.0);
+    QCOMPARE(run.status().step, std::int64_t{50});
+    QCOMPARE(run.status().pid, std::int64_t{::getpid()});
+  }
+
+  void everyChangeOfStateIsSavedAtOnce() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    recorder.onState(RunState::Failed, "the first bad tensor is up 2");
+    QCOMPARE(run.status().state, RunState::Failed);
+    QCOMPARE(run.status().words, std::string("the first bad tensor is up 2"));
+  }
+
+  void theLogHasOneStampedLineForEachEvent() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    recorder.onState(RunState::Running, "");
+    recorder.onNote("two\nlines");
+    recorder.onCheckpoint(100);
+    recorder.onValidation(validationAt(200));
+    const std::string log = readText(run.path() / "log.txt");
+    QCOMPARE(std::count(log.begin(), log.end(), '\n'), 4);
+    QVERIFY(contains(log, " running\n"));
+    QVERIFY(contains(log, " two lines\n"));
+    QVERIFY(contains(log, " step 100, checkpoint saved\n"));
+    QVERIFY(contains(log, "validation Dice wt 0.910 tc 0.800 et nan, the best so far\n"));
+    QVERIFY(log[4] == '-' && log[10] == 'T');
+  }
+
+  void aFullDiskStopsTheRunWithASentence() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    recorder.onStep(stepAt(1));
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit full{std::filesystem::file_size(run.metrics()) + 5, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &full);
+    const auto error = thrownBy([&] { recorder.onStep(stepAt(2)); });
+    setrlimit(RLIMIT_FSIZE, &before);
+    QVERIFY(error.has_value());
+    QCOMPARE(error->fault(), Fault::System);
+    QVERIFY(contains(error->what(), run.path().string()));
+    QVERIFY(contains(error->what(), "File too large"));
+    QCOMPARE(run.steps().size(), std::size_t{1});
+  }
+};
+
+QTEST_APPLESS_MAIN(RunRecorderTest)
+#include "run_recorder_test.moc"
