@@ -14,7 +14,7 @@
 namespace modascope {
 namespace {
 
-constexpr int kEditorWidth = 130;
+constexpr int kEditorWidth = 92;
 constexpr int kUnitWidth = 48;
 
 QString asText(const ConfigValue& value) {
@@ -155,8 +155,9 @@ void ConfigField::say(const QString& problem) {
   reset_->setVisible(modified);
   const auto accent =
       legibleOn(palette().color(QPalette::Window), palette().color(QPalette::Highlight));
-  mark_->setText(modified ? QStringLiteral("<span style='color:%1'>•</span>").arg(accent.name())
-                          : QString());
+  mark_->setText(
+      modified ? QStringLiteral("<span style='color:%1; font-size:7pt'>●</span>").arg(accent.name())
+               : QString());
   mark_->setToolTip(modified ? tr("Changed from %1").arg(standardText()) : QString());
   editor_->setAccessibleDescription(problem.isEmpty() ? QString::fromStdString(key_.words)
                                                       : problem);

@@ -57,6 +57,8 @@ void ConfigForm::buildHead() {
   auto* column = static_cast<QVBoxLayout*>(layout());
   for (const auto& name : presetNames()) presets_->addItem(QString::fromStdString(name));
   presets_->setPlaceholderText(tr("own settings"));
+  presets_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  presets_->setMinimumContentsLength(8);
   presets_->setAccessibleName(tr("Preset"));
   presets_->setToolTip(tr("Sets all settings of training at once; device and names stay."));
   connect(presets_, &QComboBox::textActivated, this, &ConfigForm::applyPreset);

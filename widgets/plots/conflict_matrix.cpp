@@ -137,15 +137,15 @@ void ConflictMatrix::paintTitle(QPainter& painter, const QRectF& area,
   painter.setFont(bold);
   painter.setPen(theme.text);
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("Angles between gradients"));
-  painter.setFont(font());
-  painter.setPen(theme.faintText);
-  if (step_) painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, tr("step %1").arg(*step_));
   if (subsets_.empty()) return;
   line.translate(0, metrics.height());
-  const int pairs = conflictingPairs();
+  painter.setFont(font());
+  painter.setPen(theme.faintText);
   const auto all = static_cast<int>(subsets_.size() * (subsets_.size() - 1) / 2);
+  auto words = tr("%1 of %2 pairs conflict (> 90°, outlined)").arg(conflictingPairs()).arg(all);
+  if (step_) words = tr("step %1: ").arg(*step_) + words;
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                   tr("%1 of %2 pairs in conflict (> 90°, outlined)").arg(pairs).arg(all));
+                   metrics.elidedText(words, Qt::ElideRight, line.width()));
 }
 
 void ConflictMatrix::paintCells(QPainter& painter, const Layout& layout,
@@ -172,12 +172,14 @@ void ConflictMatrix::paintCells(QPainter& painter, const Layout& layout,
       painter.drawText(cell, Qt::AlignCenter, QString::number(std::lround(degrees)));
     }
   }
+  // In smaller cells an outline would leave nothing of the colour.
+  const bool outlined = layout.cell >= 5;
   const double width = layout.cell >= 12 ? 1.5 : 1.0;
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(Qt::NoBrush);
   for (std::size_t row = 0; row < subsets_.size(); ++row)
     for (std::size_t column = 0; column < subsets_.size(); ++column) {
-      if (!(angle(row, column) > 90.0)) continue;
+      if (!outlined || !(angle(row, column) > 90.0)) continue;
       const double inset = width / 2 + (layout.cell >= 8 ? 0.5 : 0);
       painter.setPen(QPen(Qt::black, width));
       painter.drawRect(cellIn(layout, row, column).adjusted(inset, inset, -inset, -inset));

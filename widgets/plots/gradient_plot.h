@@ -20,6 +20,8 @@ class GradientPlot : public TimePlot {
   void setCounted(const QString& words);
   void append(const std::vector<StepEvent>& steps);
 
+  QSize minimumSizeHint() const override { return {240, 210}; }
+
  private:
   void makeCurves();
   /// In percent, the height in the stack at `part` of the band of `id`: 0.5 its middle, 1 its top.

@@ -122,6 +122,7 @@ void TimePlot::addCrosshair(QCPAxisRect* rect) {
     point->setTypeY(QCPItemPosition::ptAxisRectRatio);
   }
   line->setVisible(false);
+  line->setPen(QPen(theme_.faintText, 1, Qt::DashLine));
   crosshair_.push_back(line);
 }
 
@@ -240,7 +241,9 @@ void TimePlot::takePoints() {
     curve->line->setVisible(curve->visible);
     curve->dots->setVisible(curve->visible);
   }
-  empty_->setVisible(table_.moments().empty());
+  const bool empty = table_.moments().empty();
+  empty_->setVisible(empty);
+  for (auto* rect : canvas_->axisRects()) rect->setVisible(!empty);
 }
 
 void TimePlot::feedGraphs(int columns) {
@@ -280,6 +283,8 @@ void TimePlot::placeMarksIn(QCPAxisRect* rect) {
   }
   std::sort(places.begin(), places.end());
   const double line = QFontMetricsF(font()).height() * 0.8;
+  if (static_cast<double>(places.size()) * line > rect->height() + line)
+    for (const auto& [y, mark] : places) mark->setVisible(false);
   double lowest = rect->top();
   for (auto& [y, mark] : places) lowest = (y = std::max(y, lowest)) + line;
   double highest = rect->bottom();

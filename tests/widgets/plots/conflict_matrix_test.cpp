@@ -1,0 +1,124 @@
+#include "widgets/plots/conflict_matrix.h"
+
+#include <QHelpEvent>
+#include <QTemporaryDir>
+#include <QToolTip>
+#include <QtTest>
+#include <cmath>
+
+#include "core/base/atomic_file.h"
+
+using namespace modascope;
+
+namespace {
+
+const ModalitySet kT1(ModalityId(0));
+const ModalitySet kT1ce(ModalityId(1));
+const ModalitySet kT2(ModalityId(2));
+
+/// g0 = (1, 0), g1 = (0, 2), g2 = (−1, 1): 90° between 0 and 1, 135° between 0 and 2, 45° between
+/// 1 and 2.
+const Matrix kGram{{1, 0, -1}, {0, 4, 2}, {-1, 2, 2}};
+
+QImage drawn(ConflictMatrix& matrix) {
+  matrix.resize(420, 400);
+  matrix.show();
+  return matrix.grab().toImage();
+}
+
+/// Beside the number, inside the outline.
+QColor groundOf(ConflictMatrix& matrix, std::size_t row, std::size_t column) {
+  const auto image = drawn(matrix);
+  const auto cell = matrix.cellRect(row, column);
+  return image.pixelColor((cell.topLeft() + QPointF(5, 5)).toPoint());
+}
+
+}  // namespace
+
+class ConflictMatrixTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aCellHasTheColourOfItsAngle() {
+    ConflictMatrix matrix;
+    matrix.setGram({kT1, kT1ce, kT2}, ModalitySchema::brats(), kGram);
+    QCOMPARE(groundOf(matrix, 0, 1), QColor(0xf7, 0xf7, 0xf7));  // 90°: RdBu's middle
+    const auto against = groundOf(matrix, 0, 2);
+    QVERIFY(against.red() > against.blue() + 50);
+    const auto with = groundOf(matrix, 1, 2);
+    QVERIFY(with.blue() > with.red() + 50);
+    QCOMPARE(groundOf(matrix, 2, 0), against);
+  }
+
+  void onlyConflictingPairsAreOutlined() {
+    ConflictMatrix matrix;
+    matrix.setGram({kT1, kT1ce, kT2}, ModalitySchema::brats(), kGram);
+    const auto image = drawn(matrix);
+    const auto darkest = [&](std::size_t row, std::size_t column) {
+      const auto cell = matrix.cellRect(row, column);
+      int least = 255;
+      for (int x = 0; x <= 3; ++x)
+        least = std::min(
+            least,
+            image.pixelColor(static_cast<int>(cell.left()) + x, static_cast<int>(cell.top() + 12))
+                .lightness());
+      return least;
+    };
+    QVERIFY(darkest(0, 2) < 60);
+    QVERIFY(darkest(0, 1) > 150);
+    QVERIFY(darkest(1, 2) > 100);
+  }
+
+  void conflictsAreCountedOncePerPair() {
+    ConflictMatrix matrix;
+    matrix.setGram({kT1, kT1ce, kT2}, ModalitySchema::brats(), kGram);
+    QCOMPARE(matrix.conflictingPairs(), 1);
+  }
+
+  void aZeroGradientHasNoAngle() {
+    ConflictMatrix matrix;
+    matrix.setGram({kT1, kT1ce}, ModalitySchema::brats(), Matrix{{1, 0}, {0, 0}});
+    QVERIFY(std::isnan(matrix.angle(0, 1)));
+    QCOMPARE(matrix.conflictingPairs(), 0);
+  }
+
+  void theTooltipNamesBothSubsetsAngleAndCosine() {
+    ConflictMatrix matrix;
+    matrix.setGram({kT1, kT1ce, kT2}, ModalitySchema::brats(), kGram);
+    drawn(matrix);
+    const auto place = matrix.cellRect(0, 2).center().toPoint();
+    QHelpEvent ask(QEvent::ToolTip, place, matrix.mapToGlobal(place));
+    QApplication::sendEvent(&matrix, &ask);
+    QTRY_VERIFY(QToolTip::text().contains("T1 against T2"));
+    QVERIFY(QToolTip::text().contains("135.0°"));
+    QVERIFY(QToolTip::text().contains("-0.707"));
+  }
+
+  void sixtyThreeSubsetsFitTheirWindow() {
+    std::vector<Modality> views;
+    for (const auto* name : {"fac", "fou", "kar", "mor", "pix", "zer"})
+      views.push_back({name, name});
+    const ModalitySchema six(views);
+    Matrix gram(63, 63, 0.0);
+    for (std::size_t i = 0; i < 63; ++i) gram(i, i) = 1;
+    ConflictMatrix matrix;
+    matrix.setGram(allSubsets(six), six, gram);
+    drawn(matrix);
+    QVERIFY(QRectF(matrix.rect()).contains(matrix.cellRect(62, 62)));
+    QVERIFY(matrix.cellRect(0, 0).left() > 0);
+  }
+
+  void theTableOnDiskHasEveryAngle() {
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.path().toStdString()) / "angles.csv";
+    ConflictMatrix matrix;
+    matrix.setGram({kT1, kT1.with(ModalityId(3))}, ModalitySchema::brats(),
+                   Matrix{{1, -2}, {-2, 4}});
+    matrix.exportCsv(file);
+    QCOMPARE(QString::fromStdString(readText(file)),
+             QString("angle_degrees,t1,t1+flair\nt1,0,180\nt1+flair,180,0\n"));
+  }
+};
+
+QTEST_MAIN(ConflictMatrixTest)
+#include "conflict_matrix_test.moc"

@@ -1,0 +1,135 @@
+#include "widgets/plots/subset_table_view.h"
+
+#include <QLabel>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/base/atomic_file.h"
+#include "widgets/bridge/palette.h"
+
+using namespace modascope;
+
+namespace {
+
+const ModalitySet kT1(ModalityId(0));
+const ModalitySet kFlair(ModalityId(3));
+const ModalitySet kBoth = kT1.with(ModalityId(3));
+
+SubsetTable table() {
+  SubsetTable table;
+  table.regions = {"wt", "et"};
+  table.rows = {{kBoth, {0.9, 0.5}, 3}, {kT1, {0.3, 0.2}, 3}, {kFlair, {0.6, 0.8}, 2}};
+  return table;
+}
+
+QString textAt(const SubsetTableView& view, int row, int column) {
+  return view.view()->model()->index(row, column).data().toString();
+}
+
+/// What the view emitted.
+std::vector<ModalitySet> heard;
+void listen(SubsetTableView& view) {
+  heard.clear();
+  QObject::connect(&view, &SubsetTableView::selected,
+                   [](ModalitySet set) { heard.push_back(set); });
+}
+
+}  // namespace
+
+class SubsetTableViewTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theMeanStaysLastHoweverItIsSorted() {
+    SubsetTableView view;
+    view.setTable(table());
+    QCOMPARE(textAt(view, 3, 0), QString("mean"));
+    QCOMPARE(textAt(view, 3, 1), QString("0.600"));  // (0.9 + 0.3 + 0.6) / 3
+    view.view()->sortByColumn(1, Qt::AscendingOrder);
+    QCOMPARE(textAt(view, 0, 1), QString("0.300"));
+    QCOMPARE(textAt(view, 2, 1), QString("0.900"));
+    QCOMPARE(textAt(view, 3, 0), QString("mean"));
+    view.view()->sortByColumn(2, Qt::DescendingOrder);
+    QCOMPARE(textAt(view, 0, 0), QString("FLAIR"));
+    QCOMPARE(textAt(view, 3, 0), QString("mean"));
+  }
+
+  void aClickOnARowEmitsItsSubset() {
+    SubsetTableView view;
+    view.setTable(table());
+    view.resize(400, 300);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    view.view()->sortByColumn(1, Qt::AscendingOrder);  // T1, FLAIR, both
+    listen(view);
+    const auto index = view.view()->model()->index(1, 2);
+    QTest::mouseClick(view.view()->viewport(), Qt::LeftButton, {},
+                      view.view()->visualRect(index).center());
+    QCOMPARE(heard.size(), std::size_t{1});
+    QCOMPARE(heard[0], kFlair);
+    QTest::keyClick(view.view(), Qt::Key_Up);
+    QCOMPARE(heard.size(), std::size_t{2});
+    QCOMPARE(heard[1], kT1);
+  }
+
+  void markingARowEmitsNothingAndSurvivesANewTable() {
+    SubsetTableView view;
+    view.setTable(table());
+    listen(view);
+    view.setSelected(kFlair);
+    view.setTable(table());
+    QCOMPARE(view.selectedSet().value(), kFlair);
+    QVERIFY(heard.empty());
+  }
+
+  void aCellHasTheColourOfItsDice() {
+    SubsetTableView view;
+    auto one = table();
+    one.rows[0].dice[0] = 1.0;
+    view.setTable(one);
+    view.resize(400, 300);
+    view.show();
+    const auto index = view.view()->model()->index(0, 1);
+    const auto place = view.view()->visualRect(index).topLeft() + QPoint(3, 3);
+    QCOMPARE(view.view()->viewport()->grab().toImage().pixelColor(place),
+             QColor(0xfd, 0xe7, 0x25));  // viridis's last colour
+  }
+
+  void aSubsetWithoutCasesShowsADash() {
+    SubsetTableView view;
+    auto none = table();
+    none.rows[1].cases = 0;
+    view.setTable(none);
+    QCOMPARE(textAt(view, 1, 1), QString("–"));
+    QCOMPARE(textAt(view, 3, 1), QString("0.750"));  // of the two others
+  }
+
+  void withoutDiceItListsTheSubsetsAndSaysWhy() {
+    SubsetTableView view;
+    auto bare = table();
+    bare.regions.clear();
+    for (auto& row : bare.rows) row.dice.clear();
+    view.setTable(bare);
+    QCOMPARE(view.view()->model()->rowCount(), 3);
+    QCOMPARE(view.view()->model()->columnCount(), 1);
+    bool said = false;
+    for (const auto* label : view.findChildren<QLabel*>())
+      said = said || (!label->isHidden() && label->text().contains("No reference segmentation"));
+    QVERIFY(said);
+  }
+
+  void theTableOnDiskIsExact() {
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.path().toStdString()) / "dice.csv";
+    SubsetTableView view;
+    view.setTable(table());
+    view.exportCsv(file);
+    QCOMPARE(QString::fromStdString(readText(file)),
+             QString("modalities,cases,dice_wt,dice_et\nt1+flair,3,0.9,0.5\nt1,3,0.3,0.2\n"
+                     "flair,2,0.6,0.8\n"));
+  }
+};
+
+QTEST_MAIN(SubsetTableViewTest)
+#include "subset_table_view_test.moc"
