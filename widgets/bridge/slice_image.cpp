@@ -107,10 +107,12 @@ ScreenAxes screenAxes(Plane plane, Convention convention) {
 }
 
 IntensityWindow autoWindow(const Volume& volume) {
+  const std::size_t step = volume.voxels.size() > 4'000'000 ? 3 : 1;
   std::vector<float> values;
-  values.reserve(volume.voxels.size());
-  std::copy_if(volume.voxels.begin(), volume.voxels.end(), std::back_inserter(values),
-               [](float v) { return v != 0 && std::isfinite(v); });
+  for (std::size_t i = 0; i < volume.voxels.size(); i += step) {
+    const float v = volume.voxels[i];
+    if (v != 0 && std::isfinite(v)) values.push_back(v);
+  }
   if (values.empty()) return {};
   const auto quantile = [&values](double q) {
     const auto at =

@@ -23,19 +23,30 @@ double middle(const VoxelGrid& grid, std::size_t axis) {
 }  // namespace
 
 SliceGeometry::SliceGeometry(const VoxelGrid& grid, Plane plane, Convention convention)
-    : grid_(grid), axes_(screenAxes(plane, convention)) {}
+    : grid_(grid), axes_(screenAxes(plane, convention)), fitted_(wholeBox(grid)) {}
 
-QSizeF SliceGeometry::extentMm() const {
-  return {static_cast<double>(grid_.size[axes_.right]) * grid_.spacing[axes_.right],
-          static_cast<double>(grid_.size[axes_.down]) * grid_.spacing[axes_.down]};
+QSizeF SliceGeometry::extentMm(const VoxelBox& box) const {
+  const auto extent = [&](std::size_t axis) {
+    return static_cast<double>(box.high[axis] - box.low[axis] + 1) * grid_.spacing[axis];
+  };
+  return {extent(axes_.right), extent(axes_.down)};
+}
+
+QPointF SliceGeometry::fittedCentreMm() const {
+  const auto offset = [this](std::size_t axis, bool flipped) {
+    const double centre = 0.5 * static_cast<double>(fitted_.low[axis] + fitted_.high[axis]);
+    const double mm = (centre - middle(grid_, axis)) * grid_.spacing[axis];
+    return flipped ? -mm : mm;
+  };
+  return {offset(axes_.right, axes_.rightFlipped), offset(axes_.down, axes_.downFlipped)};
 }
 
 void SliceGeometry::place(const QRectF& viewport, const ViewFrame& frame) {
-  const QSizeF extent = extentMm();
+  const QSizeF extent = extentMm(fitted_);
   const double fit = std::min(viewport.width() / std::max(1e-9, extent.width()),
                               viewport.height() / std::max(1e-9, extent.height()));
   scale_ = std::max(1e-9, fit * frame.zoom);
-  centre_ = viewport.center() - frame.panMm * scale_;
+  centre_ = viewport.center() - (frame.panMm + fittedCentreMm()) * scale_;
 }
 
 std::int64_t SliceGeometry::sliceAt(const Vec3& world) const {
@@ -45,7 +56,7 @@ std::int64_t SliceGeometry::sliceAt(const Vec3& world) const {
 }
 
 QRectF SliceGeometry::sliceRect() const {
-  const QSizeF size = extentMm() * scale_;
+  const QSizeF size = extentMm(wholeBox(grid_)) * scale_;
   return {centre_ - QPointF(0.5 * size.width(), 0.5 * size.height()), size};
 }
 

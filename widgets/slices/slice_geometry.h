@@ -6,13 +6,14 @@
 
 #include "core/volume/volume.h"
 #include "widgets/bridge/slice_image.h"
+#include "widgets/bridge/voxel_box.h"
 
 namespace modascope {
 
-/// How a plane is looked at; shared by linked views of any size. `zoom` 1 shows the whole slice.
+/// How a plane is looked at; shared by linked views of any size. `zoom` 1 shows all of it.
 struct ViewFrame {
   double zoom = 1;
-  QPointF panMm{0, 0};  ///< what lies in the view's centre, from the slice's centre, screen axes
+  QPointF panMm{0, 0};  ///< what lies in the view's centre, from the middle, screen axes
   bool operator==(const ViewFrame&) const = default;
 };
 
@@ -26,7 +27,9 @@ class SliceGeometry {
  public:
   SliceGeometry(const VoxelGrid& grid, Plane plane, Convention convention);
 
-  /// Fits the slice into `viewport` and applies `frame`.
+  /// The part that zoom 1 shows; the whole volume unless told. May reach beyond it.
+  void fitTo(const VoxelBox& box) { fitted_ = box; }
+  /// Fits that part into `viewport` and applies `frame`.
   void place(const QRectF& viewport, const ViewFrame& frame);
 
   const ScreenAxes& axes() const { return axes_; }
@@ -43,11 +46,13 @@ class SliceGeometry {
   SideLetters letters() const;
 
  private:
-  QSizeF extentMm() const;
+  QSizeF extentMm(const VoxelBox& box) const;
+  QPointF fittedCentreMm() const;
 
   VoxelGrid grid_;
   ScreenAxes axes_;
-  QPointF centre_;
+  VoxelBox fitted_;
+  QPointF centre_;  ///< of the volume, on the screen
   double scale_ = 1;
 };
 

@@ -119,8 +119,8 @@ void paintSlice(QPainter& painter, const QRectF& viewport, const SliceGeometry& 
   const QRectF slice = geometry.sliceRect();
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
   painter.drawImage(slice, picture.image);
-  paintRegions(painter, slice, picture, marks);
   if (marks.leftOut) paintLeftOut(painter, viewport);
+  paintRegions(painter, slice, picture, marks);
   if (marks.crosshair) paintCrosshair(painter, viewport, *marks.crosshair);
   painter.setRenderHint(QPainter::Antialiasing);
   paintLetters(painter, viewport, geometry.letters());

@@ -48,6 +48,7 @@ void SliceView::setVolume(std::shared_ptr<const Volume> volume) {
   if (volume_ && !sameGrid) {
     crosshair_ = centreOf(volume_->grid);
     frame_ = {};
+    fitted_.reset();
   }
   if (overlay_ && !(volume_ && overlay_->grid.matches(volume_->grid))) overlay_ = nullptr;
   pictureChanged();
@@ -107,6 +108,11 @@ void SliceView::setCrosshairVisible(bool visible) {
   update();
 }
 
+void SliceView::setFitted(std::optional<VoxelBox> box) {
+  fitted_ = box;
+  update();
+}
+
 void SliceView::setFrame(const ViewFrame& frame) {
   frame_ = frame;
   update();
@@ -151,14 +157,14 @@ std::optional<std::int64_t> SliceView::slice() const {
 
 std::optional<Vec3> SliceView::worldAt(const QPointF& position) const {
   if (!volume_ || !pictureRect().contains(position)) return std::nullopt;
-  const SliceGeometry geometry = geometryIn(pictureRect());
+  const SliceGeometry geometry = geometryIn(pictureRect(), frame_);
   if (!geometry.sliceRect().contains(position)) return std::nullopt;
   return geometry.toWorld(position, geometry.sliceAt(crosshair_));
 }
 
 std::optional<QPointF> SliceView::positionOf(const Vec3& worldMm) const {
   if (!volume_) return std::nullopt;
-  return geometryIn(pictureRect()).toScreen(worldMm);
+  return geometryIn(pictureRect(), frame_).toScreen(worldMm);
 }
 
 int SliceView::headerHeight() const {
@@ -169,9 +175,10 @@ QRectF SliceView::pictureRect() const {
   return rect().adjusted(0, headerHeight(), 0, 0);
 }
 
-SliceGeometry SliceView::geometryIn(const QRectF& viewport) const {
+SliceGeometry SliceView::geometryIn(const QRectF& viewport, const ViewFrame& frame) const {
   SliceGeometry geometry(volume_->grid, plane_, convention_);
-  geometry.place(viewport, frame_);
+  if (fitted_) geometry.fitTo(*fitted_);
+  geometry.place(viewport, frame);
   return geometry;
 }
 
@@ -205,7 +212,7 @@ void SliceView::paintPicture(QPainter& painter, const QRectF& viewport) const {
     paintNoSlice(painter, viewport, state_ == TileState::Absent ? wordsFor(state_) : QString());
     return;
   }
-  const SliceGeometry geometry = geometryIn(viewport);
+  const SliceGeometry geometry = geometryIn(viewport, frame_);
   paintSlice(painter, viewport, geometry, picture(), marks(geometry));
 }
 

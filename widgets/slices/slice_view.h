@@ -48,6 +48,8 @@ class SliceView : public QWidget {
   void setCrosshair(const Vec3& worldMm);
   const Vec3& crosshair() const { return crosshair_; }
   void setCrosshairVisible(bool visible);
+  /// What zoom 1 shows, in voxels; nothing: the whole volume.
+  void setFitted(std::optional<VoxelBox> box);
   void setFrame(const ViewFrame& frame);
   const ViewFrame& frame() const { return frame_; }
   void setIntensityWindow(const IntensityWindow& window);
@@ -103,7 +105,7 @@ class SliceView : public QWidget {
 
   QRectF pictureRect() const;
   int headerHeight() const;
-  SliceGeometry geometryIn(const QRectF& viewport) const;
+  SliceGeometry geometryIn(const QRectF& viewport, const ViewFrame& frame) const;
   const SlicePicture& picture() const;
   SliceMarks marks(const SliceGeometry& geometry) const;
   void paintPicture(QPainter& painter, const QRectF& viewport) const;
@@ -129,6 +131,7 @@ class SliceView : public QWidget {
   Vec3 crosshair_{0, 0, 0};
   bool crosshairVisible_ = true;
   ViewFrame frame_;
+  std::optional<VoxelBox> fitted_;
   IntensityWindow window_;
   OverlayStyle style_;
   RegionColours colours_ = RegionColours::Brats;

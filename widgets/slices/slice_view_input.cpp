@@ -63,8 +63,7 @@ void SliceView::changeStyle(const OverlayStyle& style) {
 
 /// Zooms so that the point under `position` stays where it is.
 void SliceView::zoomAt(const QPointF& position, const ViewFrame& from, double factor) {
-  SliceGeometry geometry(volume_->grid, plane_, convention_);
-  geometry.place(pictureRect(), from);
+  const SliceGeometry geometry = geometryIn(pictureRect(), from);
   ViewFrame frame = from;
   frame.zoom = std::clamp(from.zoom * factor, kLeastZoom, kMostZoom);
   const double scale = geometry.scale() * frame.zoom / from.zoom;
@@ -84,7 +83,7 @@ void SliceView::dragTo(const QPointF& position) {
   const QPointF moved = position - dragStart_;
   switch (drag_) {
     case Drag::Crosshair: {
-      const SliceGeometry geometry = geometryIn(pictureRect());
+      const SliceGeometry geometry = geometryIn(pictureRect(), frame_);
       moveCrosshair(geometry.toWorld(position, geometry.sliceAt(crosshair_)));
       break;
     }
@@ -92,7 +91,8 @@ void SliceView::dragTo(const QPointF& position) {
       zoomAt(dragStart_, dragFrame_, std::exp(-moved.y() / 120));
       break;
     case Drag::Pan:
-      changeFrame({dragFrame_.zoom, dragFrame_.panMm - moved / geometryIn(pictureRect()).scale()});
+      changeFrame(
+          {dragFrame_.zoom, dragFrame_.panMm - moved / geometryIn(pictureRect(), frame_).scale()});
       break;
     case Drag::Window: {
       const double width = dragWindow_.high - dragWindow_.low;

@@ -68,12 +68,14 @@ void TileGrid::setCase(const ModalitySchema& schema,
     crosshair_ = centreOf(grid);
     frame_ = {};
   }
+  const std::optional<VoxelBox> head = headBox();
   for (std::size_t i = 0; i < tiles_.size(); ++i) {
     tiles_[i]->setOverlay(nullptr);
     tiles_[i]->setVolume(volumes_[i]);
     tiles_[i]->setState(volumes_[i] ? TileState::On : TileState::Absent);
     tiles_[i]->setSwitchable(volumes_[i] != nullptr);
     tiles_[i]->setCrosshair(crosshair_);
+    tiles_[i]->setFitted(head);
     tiles_[i]->setFrame(frame_);
     setNote(ModalityId(i), {});
   }
@@ -87,6 +89,21 @@ void TileGrid::clear() {
   schema_.reset();
   overlay_ = nullptr;
   maximised_.reset();
+}
+
+/// The first image's content with a little air around it.
+std::optional<VoxelBox> TileGrid::headBox() const {
+  for (const auto& volume : volumes_) {
+    auto box = volume ? contentBox(*volume) : std::nullopt;
+    if (!box) continue;
+    for (std::size_t a = 0; a < 3; ++a) {
+      const std::int64_t air = (box->high[a] - box->low[a] + 1) / 12;
+      box->low[a] -= air;
+      box->high[a] += air;
+    }
+    return box;
+  }
+  return std::nullopt;
 }
 
 void TileGrid::rebuildTiles() {

@@ -23,8 +23,8 @@ class TileGrid : public QWidget {
   explicit TileGrid(QWidget* parent = nullptr);
 
   /// One volume per modality of `schema`, null where the case has none. All lie on `grid`, as does
-  /// every later overlay; throws `Error` otherwise. Puts the crosshair into the middle and takes
-  /// the overlay away.
+  /// every later overlay; throws `Error` otherwise. Takes the overlay away; on another grid than
+  /// before also puts the crosshair into the middle and fits the head into the tiles.
   void setCase(const ModalitySchema& schema, std::vector<std::shared_ptr<const Volume>> volumes,
                const VoxelGrid& grid);
   void clear();
@@ -72,6 +72,7 @@ class TileGrid : public QWidget {
 
  private:
   void rebuildTiles();
+  std::optional<VoxelBox> headBox() const;
   void connectTile(SliceView* tile, ModalityId id);
   void arrange();
   std::vector<std::size_t> visibleTiles() const;

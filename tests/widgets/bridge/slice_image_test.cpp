@@ -3,6 +3,8 @@
 #include <QtTest>
 #include <numeric>
 
+#include "widgets/bridge/voxel_box.h"
+
 using namespace modascope;
 
 namespace {
@@ -75,6 +77,15 @@ class SliceImageTest : public QObject {
     QCOMPARE(qGray(image.pixel(1, 0)), 0);
     QCOMPARE(qGray(image.pixel(2, 0)), 128);
     QCOMPARE(qGray(image.pixel(3, 0)), 255);
+  }
+
+  void theContentBoxHoldsEverythingThatIsNotZero() {
+    Volume volume = brightAt(2, 3, 1);
+    volume.at(5, 1, 3) = -1;
+    QCOMPARE(contentBox(volume), std::optional(VoxelBox{{2, 1, 1}, {5, 3, 3}}));
+    QVERIFY(!contentBox(labelsOf(std::vector<std::uint8_t>(12, 0))));
+    QCOMPARE(contentBox(labelsOf({0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0})),
+             std::optional(VoxelBox{{3, 0, 0}, {3, 0, 0}}));
   }
 
   void aSliceBeyondTheVolumeIsNoPicture() {

@@ -126,6 +126,23 @@ class TileGridTest : public QObject {
         tiles.setCase(ModalitySchema::brats(), {volumeOf(1), volumeOf(1, other)}, kGrid), Error);
   }
 
+  void theHeadFillsItsTilesAtFirst() {
+    auto volume = std::make_shared<Volume>(*volumeOf(0));
+    for (std::int64_t y = 24; y <= 47; ++y) {
+      for (std::int64_t x = 8; x <= 19; ++x) volume->at(x, y, 10) = 100;  // 24 mm high
+    }
+    TileGrid tiles;
+    tiles.resize(800, 600);
+    tiles.setCase(ModalitySchema::brats(), {volume, volume, nullptr, volume}, kGrid);
+    SliceView* tile = tiles.tile(kT1);
+    const double picture = tile->height() - headerOf(tiles, kT1)->height();
+    const QPointF top = *tile->positionOf(kGrid.toWorld({13.5, 23.5, 10}));
+    const QPointF bottom = *tile->positionOf(kGrid.toWorld({13.5, 47.5, 10}));
+    QVERIFY(std::abs(top.x() - tile->width() / 2.0) < 1);
+    QVERIFY((bottom.y() - top.y()) / picture > 0.8 && (bottom.y() - top.y()) / picture < 0.95);
+    QVERIFY(std::abs(tile->height() - bottom.y() - (picture - tile->height() + top.y())) < 1);
+  }
+
   void theCrosshairFindsTheLargestSliceOfTheTumour() {
     TileGrid tiles;
     showCase(tiles);
