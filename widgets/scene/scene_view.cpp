@@ -7,11 +7,15 @@
 
 #include <vtkActor.h>
 #include <vtkCamera.h>
+#include <vtkImageData.h>
 #include <vtkPolyData.h>
 #include <vtkPolyDataMapper.h>
 #include <vtkProperty.h>
+#include <vtkRenderStepsPass.h>
 #include <vtkRenderer.h>
+#include <vtkShaderProperty.h>
 
+#include "widgets/bridge/vtk_image.h"
 #include "widgets/scene/scene_notes.h"
 #include "widgets/scene/surface_worker.h"
 #include "widgets/scene/vtk_widget.h"
@@ -19,9 +23,17 @@
 namespace modascope {
 namespace {
 
-/// Inner regions are seen through outer ones.
-constexpr std::array<double, 3> kOpacity{0.30, 0.45, 1.0};
-constexpr double kHeadOpacity = 0.14;
+/// Of a surface seen from the side; inner regions are seen through outer ones.
+constexpr std::array<double, 3> kOpacity{0.50, 0.55, 1.0};
+constexpr double kHeadOpacity = 0.30;
+
+/// As with glass, a translucent surface is seen best where it turns away from the viewer: outer
+/// regions have a clear outline and leave the colours of inner ones alone.
+constexpr const char* kGlass = R"(//VTK::Light::Impl
+  float seen = fragOutput0.a;
+  float turned = 1.0 - abs(normalVCVSOutput.z);
+  fragOutput0.a = mix(seen * seen * seen * seen, seen, turned * sqrt(turned));
+)";
 
 void setColour(vtkActor* actor, const QColor& colour) {
   actor->GetProperty()->SetColor(colour.redF(), colour.greenF(), colour.blueF());
@@ -42,10 +54,12 @@ vtkSmartPointer<vtkActor> newActor(double opacity) {
   actor->SetVisibility(false);
   actor->GetProperty()->SetOpacity(opacity);
   actor->GetProperty()->BackfaceCullingOn();
-  actor->GetProperty()->SetAmbient(0.15);
-  actor->GetProperty()->SetDiffuse(0.85);
-  actor->GetProperty()->SetSpecular(0.15);
+  actor->GetProperty()->SetAmbient(opacity < 1 ? 0.5 : 0.2);
+  actor->GetProperty()->SetDiffuse(opacity < 1 ? 0.5 : 0.8);
+  actor->GetProperty()->SetSpecular(opacity < 1 ? 0.0 : 0.15);
   actor->GetProperty()->SetSpecularPower(30);
+  actor->GetShaderProperty()->AddFragmentShaderReplacement("//VTK::Light::Impl", true, kGlass,
+                                                           false);
   return actor;
 }
 
@@ -83,6 +97,10 @@ struct SceneView::Actors {
       newActor(kOpacity[0]), newActor(kOpacity[1]), newActor(kOpacity[2])};
   std::array<bool, kRegions.size()> wanted{true, true, true};
   vtkSmartPointer<vtkActor> head = newActor(kHeadOpacity);
+
+  vtkPolyData* headSurface() const {
+    return static_cast<vtkPolyDataMapper*>(head->GetMapper())->GetInput();
+  }
 };
 
 SceneView::SceneView(QWidget* parent)
@@ -95,7 +113,12 @@ SceneView::SceneView(QWidget* parent)
   setAccessibleName(tr("3D view of the tumour regions"));
   gl_->setFocusProxy(this);
   gl_->setFocusPolicy(Qt::ClickFocus);
-  // Translucent surfaces are drawn in this order: the innermost first.
+  // Where regions end together the outer one shall cover the inner: about a millimetre.
+  auto* innermost = static_cast<vtkPolyDataMapper*>(actors_->regions.back()->GetMapper());
+  innermost->SetRelativeCoincidentTopologyPolygonOffsetParameters(0, 20000);
+  vtkMapper::SetResolveCoincidentTopologyToPolygonOffset();
+  // Plain blending in the order of the actors, the innermost first.
+  gl_->renderer()->SetPass(vtkSmartPointer<vtkRenderStepsPass>::New());
   for (auto actor = actors_->regions.rbegin(); actor != actors_->regions.rend(); ++actor) {
     gl_->renderer()->AddActor(*actor);
   }
@@ -152,11 +175,12 @@ void SceneView::setHead(std::shared_ptr<const Volume> volume) {
 void SceneView::showHead(const vtkSmartPointer<vtkPolyData>& head) {
   setSurface(actors_->head, head);
   setHeadVisible(headVisible_);
+  if (head != nullptr) resetCamera();
 }
 
 void SceneView::setHeadVisible(bool visible) {
   headVisible_ = visible;
-  actors_->head->SetVisibility(visible && actors_->head->GetMapper()->GetInput() != nullptr);
+  actors_->head->SetVisibility(visible && actors_->headSurface() != nullptr);
   gl_->update();
 }
 
@@ -187,8 +211,8 @@ void SceneView::frame(const VoxelGrid& grid) {
 void SceneView::lookFrom(Viewpoint viewpoint) {
   const Placement placement = placementOf(viewpoint);
   vtkCamera* camera = gl_->renderer()->GetActiveCamera();
-  const Vec3 centre{camera->GetFocalPoint()[0], camera->GetFocalPoint()[1],
-                    camera->GetFocalPoint()[2]};
+  Vec3 centre;
+  camera->GetFocalPoint(centre.data());
   camera->SetPosition(centre[0] + placement.from[0], centre[1] + placement.from[1],
                       centre[2] + placement.from[2]);
   camera->SetViewUp(placement.up.data());
@@ -196,22 +220,16 @@ void SceneView::lookFrom(Viewpoint viewpoint) {
 }
 
 void SceneView::resetCamera() {
-  if (framed_) {
-    std::array<double, 6> bounds{1e300, -1e300, 1e300, -1e300, 1e300, -1e300};
-    for (int corner = 0; corner < 8; ++corner) {
-      Vec3 index;
-      for (std::size_t a = 0; a < 3; ++a) {
-        index[a] = (corner >> a & 1) ? static_cast<double>(framed_->size[a] - 1) : 0.0;
-      }
-      const Vec3 world = framed_->toWorld(index);
-      for (std::size_t a = 0; a < 3; ++a) {
-        bounds[2 * a] = std::min(bounds[2 * a], world[a]);
-        bounds[2 * a + 1] = std::max(bounds[2 * a + 1], world[a]);
-      }
-    }
-    gl_->renderer()->ResetCamera(bounds.data());
-    gl_->renderer()->GetActiveCamera()->Zoom(1.35);
+  std::array<double, 6> bounds;
+  if (vtkPolyData* head = actors_->headSurface()) {
+    head->GetBounds(bounds.data());
+  } else if (framed_) {
+    emptyVtkImage(*framed_)->GetBounds(bounds.data());
+  } else {
+    return;
   }
+  gl_->renderer()->ResetCamera(bounds.data());
+  gl_->renderer()->GetActiveCamera()->Zoom(1.35);
   gl_->update();
 }
 

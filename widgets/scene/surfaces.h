@@ -13,7 +13,7 @@ namespace modascope {
 
 struct SurfaceOptions {
   int smoothing = 20;         ///< passes of the windowed sinc filter
-  int mostTriangles = 40000;  ///< per surface; more are decimated
+  int mostTriangles = 20000;  ///< per surface, roughly; more are thinned out
 };
 
 /// The nested regions as closed surfaces in the patient (LPS mm), in the order of `kRegions`: WT
@@ -32,6 +32,6 @@ SurfaceSet makeSurfaces(const LabelVolume& labels, const SurfaceOptions& options
 
 /// The outer surface of what is not background (zero), coarse. For any thread.
 vtkSmartPointer<vtkPolyData> makeHeadSurface(const Volume& volume,
-                                             const SurfaceOptions& options = {30, 20000});
+                                             const SurfaceOptions& options = {30, 12000});
 
 }  // namespace modascope

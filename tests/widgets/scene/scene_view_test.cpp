@@ -93,10 +93,25 @@ class SceneViewTest : public QObject {
     for (const Region outer : kRegions) {
       if (static_cast<int>(outer) < region) view.setRegionVisible(outer, false);
     }
+    view.setRegionOpacity(kRegions[static_cast<std::size_t>(region)], 1.0);
     const QColor centre = view.grabImage().pixelColor(150, 150);
     const QColor expected = regionColour(kRegions[static_cast<std::size_t>(region)]);
     QVERIFY2(hueDistance(centre, expected) < 12, qPrintable(centre.name() + expected.name()));
-    QVERIFY(centre.value() > 50);
+    QVERIFY(centre.value() > 150);
+  }
+
+  void innerRegionsShineThroughOuterOnes() {
+    SceneView view;
+    open(view);
+    auto labels = std::make_shared<LabelVolume>(*ball({19.5, 19.5, 19.5}, 12, 2));
+    const auto core = ball({19.5, 19.5, 19.5}, 6, 4);
+    for (std::size_t i = 0; i < core->voxels.size(); ++i) {
+      if (core->voxels[i] != 0) labels->voxels[i] = 4;
+    }
+    showLabels(view, labels);
+    const QColor centre = view.grabImage().pixelColor(150, 150);
+    QVERIFY2(hueDistance(centre, regionColour(Region::EnhancingTumour)) < 40,
+             qPrintable(centre.name()));
   }
 
   void theBackgroundIsThePalettesAndOpaque() {
