@@ -169,6 +169,7 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
     page_.tiles()->centreOnTumour();
     page_.tiles()->setOverlay(nullptr);
   }
+  Q_EMIT page_.pointed(page_.tiles()->describe(page_.tiles()->crosshair()));
   if (!chosenRun_.empty()) page_.setBusy(tr("Predicting"));
 }
 

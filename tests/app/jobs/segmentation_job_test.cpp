@@ -1,0 +1,107 @@
+#include "app/jobs/segmentation_job.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/work/training.h"
+#include "core/metrics/dice.h"
+#include "tests/app/jobs/tiny_run.h"
+
+using namespace modascope;
+using namespace modascope::testing;
+
+class SegmentationJobTest : public QObject {
+  Q_OBJECT
+ private:
+  QTemporaryDir folder_;
+  std::filesystem::path run_;
+  Cohort cohort_;
+
+ private Q_SLOTS:
+  void initTestCase() {
+    const std::filesystem::path root = folder_.path().toStdString();
+    const auto data = writeTinyCohort(root / "data");
+    run_ = startTraining({data, root / "runs", tinyConfig(2)}, {}).run;
+    cohort_ = openCohort(data);
+  }
+
+  void theFirstAnswerIsTheWholeCaseWithItsScores() {
+    SegmentationJob job;
+    std::shared_ptr<const Case> patient;
+    std::optional<Segmentation> result;
+    std::optional<SubsetTable> table;
+    connect(&job, &SegmentationJob::caseLoaded, this,
+            [&](const auto& loaded) { patient = loaded; });
+    connect(&job, &SegmentationJob::segmented, this, [&](const auto& answer) { result = answer; });
+    connect(&job, &SegmentationJob::scored, this, [&](const auto& scores) { table = scores; });
+    QSignalSpy progress(&job, &SegmentationJob::progress);
+    job.setCase(cohort_.cases.front());
+    job.setRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
+    QVERIFY(!progress.isEmpty());
+    QCOMPARE(result->set, ModalitySchema::brats().all());
+    QCOMPARE(table->rows.size(), std::size_t{15});
+    QVERIFY(result->labels->grid.matches(patient->grid));
+    for (const Region region : kRegions) {
+      const auto r = static_cast<std::size_t>(region);
+      QCOMPARE((*result->dice)[r], dice(*result->labels, *patient->labels, region));
+      QCOMPARE(result->ml[r], regionMl(*result->labels, region));
+      QCOMPARE(table->rows.front().dice[r], (*result->dice)[r]);  // all modalities come first
+    }
+  }
+
+  void aCaseIsShownWithoutARun() {
+    SegmentationJob job;
+    QSignalSpy loaded(&job, &SegmentationJob::caseLoaded);
+    QSignalSpy segmented(&job, &SegmentationJob::segmented);
+    job.setCase(cohort_.cases.front());
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 60000);
+    QCOMPARE(segmented.size(), 0);
+  }
+
+  void theNewestRequestWinsAndCarriesItsSet() {
+    SegmentationJob job;
+    std::vector<Segmentation> answers;
+    connect(&job, &SegmentationJob::segmented, this,
+            [&](const auto& answer) { answers.push_back(answer); });
+    job.setCase(cohort_.cases.front());
+    job.setRun(run_);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
+    std::uint64_t newest = 0;
+    for (std::uint8_t bits = 1; bits < 16; ++bits) {
+      newest = job.request(*ModalitySet::fromBits(bits));
+    }
+    newest = job.request(ModalitySet(ModalityId(2)));
+    QTRY_COMPARE_WITH_TIMEOUT(answers.back().number, newest, 60000);
+    QCOMPARE(answers.back().set, ModalitySet(ModalityId(2)));
+    QVERIFY(answers.size() < 16);
+    QTest::qWait(200);
+    QCOMPARE(answers.back().number, newest);  // nothing older comes after it
+  }
+
+  void aRunThatIsNotThereIsSaidInASentence() {
+    SegmentationJob job;
+    QSignalSpy failed(&job, &SegmentationJob::failed);
+    job.setCase(cohort_.cases.front());
+    job.setRun(run_ / "nothing");
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
+    QVERIFY(failed.first().first().toString().contains("nothing"));
+  }
+
+  void whatBelongsToAnotherCaseIsNotTold() {
+    SegmentationJob job;
+    std::vector<std::string> loaded;
+    connect(&job, &SegmentationJob::caseLoaded, this,
+            [&](const auto& patient) { loaded.push_back(patient->id); });
+    job.setCase(cohort_.cases[0]);
+    QTest::qSleep(200);  // its answer now waits for this thread
+    job.setCase(cohort_.cases[1]);
+    QTRY_VERIFY_WITH_TIMEOUT(!loaded.empty(), 60000);
+    QTest::qWait(200);
+    QCOMPARE(loaded, (std::vector{cohort_.cases[1].id}));
+  }
+};
+
+QTEST_GUILESS_MAIN(SegmentationJobTest)
+#include "segmentation_job_test.moc"

@@ -1,0 +1,84 @@
+#include <QTest>
+
+#include "app/pages/cohort_words.h"
+#include "app/pages/command_words.h"
+#include "app/pages/inspect_controller.h"
+
+using namespace modascope;
+
+namespace {
+
+const ModalityId kT1(0);
+const ModalityId kT1ce(1);
+const ModalityId kFlair(3);
+
+CaseInfo caseOf(const std::string& id, Presence t1ce, Presence segmentation) {
+  CaseInfo info;
+  info.id = id;
+  info.modalities.assign(4, {Presence::Present, {}, 0});
+  info.modalities[1].presence = t1ce;
+  info.segmentationPresence = segmentation;
+  return info;
+}
+
+}  // namespace
+
+class WordsTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void leftOutAndMissingAreTwoThings() {
+    const auto& schema = ModalitySchema::brats();
+    const auto all = schema.all();
+    QCOMPARE(showingWords(schema, all, all), "Showing: T1, T1ce, T2, FLAIR");
+    QCOMPARE(showingWords(schema, *all.without(kT1ce), all),
+             "Showing: T1, T2, FLAIR (T1ce left out)");
+    const auto noFlair = *all.without(kFlair);
+    QCOMPARE(showingWords(schema, *noFlair.without(kT1), noFlair),
+             "Showing: T1ce, T2 (T1 left out; FLAIR missing)");
+  }
+
+  void theSummaryCountsCasesAndModalities() {
+    Cohort cohort;
+    cohort.cases = {caseOf("a", Presence::Present, Presence::Present),
+                    caseOf("b", Presence::Absent, Presence::Absent)};
+    QCOMPARE(summaryOf(cohort), (QStringList{"2 cases, 1 with a segmentation",
+                                             "T1, T2, FLAIR in every case; T1ce in 1"}));
+    QVERIFY(!whyNotTrainable(cohort));
+  }
+
+  void everyExclusionHasItsReasonAndComesFirst() {
+    Cohort cohort;
+    cohort.cases = {caseOf("a", Presence::Present, Presence::Present),
+                    caseOf("b", Presence::Unreadable, Presence::Present)};
+    cohort.cases[0].notes = {"The slope is 0."};
+    cohort.cases[1].verdict = Verdict::Excluded;
+    cohort.cases[1].notes = {"T1ce is cut off."};
+    QCOMPARE(remarksOf(cohort),
+             (QStringList{"b (excluded): T1ce is cut off.", "a (note): The slope is 0."}));
+    QCOMPARE(excludedIn(cohort), 1);
+    QCOMPARE(summaryOf(cohort).first(), "1 case, 1 with a segmentation");
+  }
+
+  void withoutSegmentationsNothingCanBeLearned() {
+    Cohort cohort;
+    cohort.cases = {caseOf("a", Presence::Present, Presence::Absent)};
+    QVERIFY(whyNotTrainable(cohort).has_value());
+    cohort.cases.clear();
+    QVERIFY(whyNotTrainable(cohort).has_value());
+  }
+
+  void theCommandSaysWhatDiffersFromTheDefault() {
+    RunConfig config;
+    config.train.steps = 77;
+    QCOMPARE(commandFor({"/data/brats", "/home/me/runs", config}),
+             "modascope train --data /data/brats --out /home/me/runs --set train.steps=77");
+  }
+
+  void aPathOfAnyKindStaysOneWordOfTheShell() {
+    QCOMPARE(commandFor({"/my data/o'brien", "runs", RunConfig()}),
+             "modascope train --data '/my data/o'\\''brien' --out runs");
+  }
+};
+
+QTEST_APPLESS_MAIN(WordsTest)
+#include "words_test.moc"

@@ -1,0 +1,82 @@
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/window/run_window.h"
+#include "app/window/tour/tour_report.h"
+
+using namespace modascope;
+
+namespace {
+
+std::optional<WindowRequest> requested(std::vector<std::string> words) {
+  words.insert(words.begin(), "modascope");
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  return windowRequest(static_cast<int>(argv.size()), argv.data());
+}
+
+}  // namespace
+
+class EntryTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void withoutArgumentsTheWindowOpens() {
+    const auto request = requested({});
+    QVERIFY(request);
+    QVERIFY(!request->data);
+  }
+
+  void aFolderIsOpenedAsData() {
+    const QTemporaryDir folder;
+    const auto request = requested({folder.path().toStdString()});
+    QVERIFY(request);
+    QCOMPARE(request->data->string(), folder.path().toStdString());
+  }
+
+  void aCommandIsNoFolderEvenWhereOneIsNamedLikeIt() {
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir("train"));
+    const QString before = QDir::currentPath();
+    QDir::setCurrent(folder.path());
+    const auto command = requested({"train"});
+    const auto path = requested({"./train"});
+    QDir::setCurrent(before);
+    QVERIFY(!command);
+    QVERIFY(path);
+  }
+
+  void commandsAndUnknownWordsGoToTheCommandLine() {
+    QVERIFY(!requested({"train", "--help"}));
+    QVERIFY(!requested({"--help"}));
+    QVERIFY(!requested({"/no/such/folder"}));
+    QVERIFY(!requested({"--settings-path"}));
+  }
+
+  void settingsCanLieElsewhereAndBeForgotten() {
+    const auto request = requested({"--settings-path", "/tmp/own.ini", "--reset"});
+    QVERIFY(request);
+    QVERIFY(request->reset);
+    QCOMPARE(request->settingsFile->string(), std::string("/tmp/own.ini"));
+  }
+
+  void theReportNeedsNothingBesideIt() {
+    SubsetTable table;
+    table.regions = {"wt", "tc", "et"};
+    table.rows = {{ModalitySchema::brats().all(), {0.75, 0.5, 0.25}, 1},
+                  {ModalitySet(ModalityId(3)), {0.25, 0.5, 0.75}, 1}};
+    QImage red(4, 4, QImage::Format_RGB32);
+    red.fill(Qt::red);
+    const QString html = tourReport({{{"a<b", "c"}}, table, "Case X"}, {{"x.png", "A & B", red}});
+    QVERIFY(html.contains("a&lt;b"));
+    QVERIFY(html.contains("A &amp; B"));
+    QVERIFY(html.contains("<td>FLAIR</td><td class='number'>0.250</td>"));
+    QVERIFY(html.contains("<th>mean</th><td class='number'>0.500</td>"));
+    QVERIFY(!html.contains("http"));
+    const auto from = html.indexOf("base64,") + 7;
+    const auto png = html.mid(from, html.indexOf('\'', from) - from).toLatin1();
+    QCOMPARE(QImage::fromData(QByteArray::fromBase64(png)).pixelColor(1, 1), QColor(Qt::red));
+  }
+};
+
+QTEST_GUILESS_MAIN(EntryTest)
+#include "entry_test.moc"

@@ -1,0 +1,114 @@
+#include "app/window/main_window.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/pages/experiment_controller.h"
+#include "app/pages/inspect_controller.h"
+#include "app/settings/app_settings.h"
+#include "core/runs/run_store.h"
+#include "tests/app/jobs/tiny_run.h"
+
+using namespace modascope;
+using namespace modascope::testing;
+
+class MainWindowTest : public QObject {
+  Q_OBJECT
+ private:
+  QTemporaryDir folder_;
+  std::filesystem::path root_;
+  std::unique_ptr<AppSettings> settings_;
+
+  static void press(MainWindow& window, const QString& words) {
+    auto* box = window.findChild<QMessageBox*>();
+    QVERIFY(box != nullptr);
+    for (auto* button : box->buttons()) {
+      if (button->text().contains(words)) return button->click();
+    }
+    QFAIL("no such button");
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    root_ = folder_.path().toStdString();
+    writeTinyCohort(root_ / "tiny");
+  }
+
+  void init() {
+    settings_ = std::make_unique<AppSettings>(root_ / "settings.ini");
+    settings_->reset();
+    settings_->setRunsFolder(root_ / "runs");
+    settings_->setCacheFolder(root_ / "cache");
+  }
+
+  void theWindowOpensOnTheDemoReadyToStart() {
+    MainWindow window(*settings_);
+    window.show();
+    window.begin(std::nullopt);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 120000);
+    QCOMPARE(static_cast<int>(window.experiment().cohort()->cases.size()),
+             ExperimentController::demoPhantom().cases);
+    const auto buttons = window.findChildren<QPushButton*>();
+    const auto start = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton* button) {
+      return button->text().contains("Start");
+    });
+    QVERIFY(start != buttons.end());
+    QVERIFY((*start)->isEnabled());
+  }
+
+  void closingWhileTrainingAsksAndLeavesAResumableRun() {
+    MainWindow window(*settings_);
+    window.show();
+    window.begin(root_ / "tiny");
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+    window.experiment().setConfig(tinyConfig(100000));
+    window.experiment().start();
+    QTRY_VERIFY_WITH_TIMEOUT(window.experiment().lastStep(), 60000);
+
+    window.close();
+    QVERIFY(window.isVisible());
+    press(window, "Keep training");
+    QTRY_VERIFY(window.findChild<QMessageBox*>() == nullptr);
+    QVERIFY(window.experiment().isTraining());
+
+    window.close();
+    press(window, "Stop");
+    QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), 60000);
+    const auto run = RunFolder::open(window.experiment().runFolder());
+    QCOMPARE(run.status().state, RunState::Interrupted);
+    QVERIFY(std::filesystem::exists(run.checkpoints() / "last.safetensors"));
+  }
+
+  void theEndOfTheSessionStopsTheRunWithoutAQuestion() {
+    MainWindow window(*settings_);
+    window.show();
+    window.begin(root_ / "tiny");
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+    window.experiment().setConfig(tinyConfig(100000));
+    window.experiment().start();
+    QTRY_VERIFY_WITH_TIMEOUT(window.experiment().lastStep(), 60000);
+    window.closeWithoutAsking();
+    QVERIFY(window.findChild<QMessageBox*>() == nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), 60000);
+    QCOMPARE(RunFolder::open(window.experiment().runFolder()).status().state,
+             RunState::Interrupted);
+  }
+
+  void theWindowComesBackWhereItWasAndOnAVisibleScreen() {
+    {
+      MainWindow window(*settings_);
+      window.show();
+      window.resize(1111, 777);
+      window.close();
+    }
+    MainWindow again(*settings_);
+    QCOMPARE(again.size(), QSize(1111, 777));
+    QVERIFY(QGuiApplication::screenAt(again.frameGeometry().center()) != nullptr);
+  }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"
