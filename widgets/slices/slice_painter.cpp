@@ -121,6 +121,13 @@ void paintSlice(QPainter& painter, const QRectF& viewport, const SliceGeometry& 
   painter.drawImage(slice, picture.image);
   if (marks.leftOut) paintLeftOut(painter, viewport);
   paintRegions(painter, slice, picture, marks);
+  painter.restore();
+}
+
+void paintMarks(QPainter& painter, const QRectF& viewport, const SliceGeometry& geometry,
+                const SliceMarks& marks) {
+  painter.save();
+  painter.setClipRect(viewport);
   if (marks.crosshair) paintCrosshair(painter, viewport, *marks.crosshair);
   painter.setRenderHint(QPainter::Antialiasing);
   paintLetters(painter, viewport, geometry.letters());

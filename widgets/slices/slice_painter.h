@@ -29,10 +29,13 @@ struct SliceMarks {
   QString caption;                   ///< at the bottom right: "axial 78 / 155"
 };
 
-/// Draws image (smooth), regions (hard voxels), crosshair, side letters, scale bar and caption into
-/// `viewport`, on black.
+/// Image (smooth) and regions (hard voxels) on black; what changes only with slice, zoom or
+/// overlay.
 void paintSlice(QPainter& painter, const QRectF& viewport, const SliceGeometry& geometry,
                 const SlicePicture& picture, const SliceMarks& marks);
+/// Crosshair, side letters, scale bar and caption.
+void paintMarks(QPainter& painter, const QRectF& viewport, const SliceGeometry& geometry,
+                const SliceMarks& marks);
 /// A calm panel with one sentence where there is no slice.
 void paintNoSlice(QPainter& painter, const QRectF& viewport, const QString& sentence);
 

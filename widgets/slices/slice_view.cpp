@@ -77,7 +77,7 @@ void SliceView::setState(TileState state) {
   state_ = state;
   header_->setState(state);
   describeForAccess();
-  update();
+  groundChanged();
 }
 
 void SliceView::setSwitchable(bool switchable) {
@@ -110,12 +110,13 @@ void SliceView::setCrosshairVisible(bool visible) {
 
 void SliceView::setFitted(std::optional<VoxelBox> box) {
   fitted_ = box;
-  update();
+  groundChanged();
 }
 
 void SliceView::setFrame(const ViewFrame& frame) {
+  if (frame == frame_) return;
   frame_ = frame;
-  update();
+  groundChanged();
 }
 
 void SliceView::setIntensityWindow(const IntensityWindow& window) {
@@ -213,12 +214,39 @@ void SliceView::paintPicture(QPainter& painter, const QRectF& viewport) const {
     return;
   }
   const SliceGeometry geometry = geometryIn(viewport, frame_);
-  paintSlice(painter, viewport, geometry, picture(), marks(geometry));
+  const SliceMarks over = marks(geometry);
+  paintSlice(painter, viewport, geometry, picture(), over);
+  paintMarks(painter, viewport, geometry, over);
+}
+
+void SliceView::paintFromGround(QPainter& painter) {
+  const QRectF viewport = pictureRect();
+  const QSize pixels = (viewport.size() * devicePixelRatioF()).toSize();
+  const SliceGeometry geometry = geometryIn(viewport, frame_);
+  const SliceMarks over = marks(geometry);
+  if (ground_.size() != pixels) {
+    ground_ = QPixmap(pixels);
+    ground_.setDevicePixelRatio(devicePixelRatioF());
+    QPainter ground(&ground_);
+    ground.translate(-viewport.topLeft());
+    paintSlice(ground, viewport, geometry, picture(), over);
+  }
+  painter.drawPixmap(viewport.topLeft(), ground_);
+  paintMarks(painter, viewport, geometry, over);
+}
+
+void SliceView::groundChanged() {
+  ground_ = {};
+  update();
 }
 
 void SliceView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  paintPicture(painter, pictureRect());
+  if (volume_) {
+    paintFromGround(painter);
+  } else {
+    paintPicture(painter, pictureRect());
+  }
   if (hasFocus()) {
     painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
     painter.drawRect(pictureRect().adjusted(1, 1, -1, -1));
@@ -240,7 +268,7 @@ QImage SliceView::render(QSize size, double dpr) const {
 void SliceView::pictureChanged() {
   picture_.reset();
   describeForAccess();
-  update();
+  groundChanged();
 }
 
 void SliceView::describeForAccess() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPixmap>
 #include <QWidget>
 #include <memory>
 #include <optional>
@@ -109,6 +110,8 @@ class SliceView : public QWidget {
   const SlicePicture& picture() const;
   SliceMarks marks(const SliceGeometry& geometry) const;
   void paintPicture(QPainter& painter, const QRectF& viewport) const;
+  void paintFromGround(QPainter& painter);
+  void groundChanged();
   void pictureChanged();
   void moveCrosshair(const Vec3& worldMm);
   void stepCrosshair(int right, int down, int through);
@@ -137,6 +140,7 @@ class SliceView : public QWidget {
   RegionColours colours_ = RegionColours::Brats;
 
   mutable std::optional<SlicePicture> picture_;  ///< of the slice shown; made when painted
+  QPixmap ground_;  ///< the view without marks, so that the crosshair moves lightly
 
   Drag drag_ = Drag::None;
   QPointF dragStart_;

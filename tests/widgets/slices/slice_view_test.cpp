@@ -308,6 +308,41 @@ class SliceViewTest : public QObject {
     QCOMPARE(view.accessibleName(), QStringLiteral("T1ce, not in this case"));
   }
 
+  void theWidgetShowsWhatIsExportedAfterEveryChange() {
+    SliceView view;
+    view.resize(kSize);
+    view.setVolume(brightAround(12, 25, 5));
+    auto labels = filled<std::uint8_t>(0);
+    labels.at(30, 20, 5) = labels.at(30, 20, 6) = labels.at(31, 20, 6) = 2;
+    const auto shown = [&view] {
+      return view.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    };
+    QImage before;
+    const auto changed = [&] {
+      const QImage now = shown();
+      const bool same = now == view.render(kSize) && now != before;
+      before = now;
+      return same;
+    };
+    QVERIFY(changed());
+    view.setOverlay(std::make_shared<LabelVolume>(labels));
+    QVERIFY(changed());
+    view.setCrosshair(kGrid.toWorld({12, 30, 5}));
+    QVERIFY(changed());
+    view.setCrosshair(kGrid.toWorld({12, 30, 6}));
+    QVERIFY(changed());
+    view.setFrame({2, {3, 4}});
+    QVERIFY(changed());
+    view.setState(TileState::LeftOut);
+    QVERIFY(changed());
+    view.setOverlayStyle({true, 0.5, true});
+    QVERIFY(changed());
+    view.setIntensityWindow({0, 5});
+    QVERIFY(changed());
+    view.setPlane(Plane::Sagittal);
+    QVERIFY(changed());
+  }
+
   void theScaleBarIsARoundLengthThatFits() {
     QCOMPARE(scaleBarMm(70), 50.0);
     QCOMPARE(scaleBarMm(49), 20.0);
