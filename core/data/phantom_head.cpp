@@ -6,7 +6,7 @@
 namespace modascope {
 namespace {
 
-constexpr double kFoldMm = 6.8;
+constexpr double kFoldMm = 5.8;
 
 double lengthOf(const Vec3& v) {
   return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
@@ -54,9 +54,9 @@ double joined(double a, double b, double mm) {
 
 double toCerebrum(const Vec3& p) {
   const double narrowing = 1 + 0.0022 * std::min(p[1], 40.0);  // the forehead is narrower
-  const double upper = toEllipsoid({p[0] / narrowing, p[1], p[2]}, {0, 0, 6}, {65, 77, 62});
+  const double upper = toEllipsoid({p[0] / narrowing, p[1], p[2]}, {0, 0, 6}, {61, 77, 63});
   const double flatBase = -24 - p[2] - 0.1 * p[1];
-  const double lobe = toEllipsoid({std::abs(p[0]), p[1], p[2]}, {40, -6, -24}, {22, 38, 22});
+  const double lobe = toEllipsoid({std::abs(p[0]), p[1], p[2]}, {38, -6, -24}, {21, 38, 22});
   return joined(-joined(-upper, -flatBase, 12), lobe, 8);
 }
 
@@ -98,7 +98,7 @@ PhantomHead::PhantomHead(const Seed& seed, std::uint64_t index)
       foldDepth_(seed.stream("phantom fold depth", index), 22),
       midline_(seed.stream("phantom midline", index), 30) {
   auto rng = seed.stream("phantom head", index);
-  size_ = 0.95 + 0.07 * uniform(rng);
+  size_ = 0.97 + 0.06 * uniform(rng);
   turn_ = 0.08 * (2 * uniform(rng) - 1);
   ventricleSize_ = 0.7 + 0.7 * uniform(rng);
 }
@@ -137,14 +137,14 @@ double PhantomHead::toVentricles(const Vec3& mm) const {
 double PhantomHead::toSulci(const Vec3& p, double depth) const {
   const double stretch = std::clamp(std::pow(62 / std::max(lengthOf(p), 1.0), 0.7), 0.8, 2.0);
   const double sheet = std::abs(folds_.at({p[0] * stretch, p[1] * stretch, p[2] * stretch}));
-  const double reach = 17 + 7 * foldDepth_.at(p);
+  const double reach = 19 + 6 * foldDepth_.at(p);
   return kFoldMm * sheet / stretch + std::max(0.0, depth - reach);
 }
 
 /// The leaves of the cerebellum: shallow, close and lying flat.
 double PhantomHead::toLeaves(const Vec3& p, double depth) const {
   const double sheet = std::abs(folds_.at({0.8 * p[0], 1.2 * p[1], 2.2 * p[2]}));
-  return 0.5 * kFoldMm * sheet + std::max(0.0, depth - 9);
+  return 0.5 * kFoldMm * sheet + std::max(0.0, depth - 14);
 }
 
 double PhantomHead::toFluid(const Vec3& p, double depth, Part part) const {

@@ -28,7 +28,7 @@ PhantomTumour::PhantomTumour(const Seed& seed, std::uint64_t index, const Phanto
   auto rng = seed.stream("phantom tumour", index);
   coreMm_ = between(12.5, 20, rng);
   rimMm_ = between(2.8, 4.8, rng);
-  oedemaMm_ = coreMm_ + between(9, 14, rng);
+  oedemaMm_ = coreMm_ + between(10, 15, rng);
   for (double& one : stretch_) one = between(0.82, 1.22, rng);
   const double wider = std::cbrt(stretch_[0] * stretch_[1] * stretch_[2]);
   for (double& one : stretch_) one /= wider;
