@@ -193,6 +193,27 @@ class SceneViewTest : public QObject {
     view.reset();
   }
 
+  void aViewKeepsItsPictureInAnotherWindow() {
+    SceneView view;
+    open(view);
+    showLabels(view, ball({19.5, 19.5, 19.5}, 9, 4));
+    view.lookFrom(Viewpoint::Anterior);
+    const QColor before = view.grabImage().pixelColor(150, 150);
+    QWidget other;
+    other.resize(kSize);
+    view.setParent(&other);
+    view.move(0, 0);
+    view.show();
+    other.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&other));
+    QTRY_COMPARE(view.grabImage().pixelColor(150, 150), before);
+    QVERIFY(before.hsvSaturation() > 80);
+    view.hide();
+    view.show();
+    QTRY_COMPARE(view.grabImage().pixelColor(150, 150), before);
+    view.setParent(nullptr);
+  }
+
   void theWheelBringsThePatientNearer() {
     SceneView view;
     open(view);
