@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "core/base/memory.h"
 
 #ifdef MODASCOPE_GUI
 #include "app/window/run_window.h"
@@ -6,6 +7,7 @@
 #endif
 
 int main(int argc, char** argv) {
+  modascope::keepFreedMemory();
 #ifdef MODASCOPE_GUI
   if (const auto request = modascope::windowRequest(argc, argv)) {
     return modascope::runWindow(argc, argv, *request);

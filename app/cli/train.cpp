@@ -1,1 +1,138 @@
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/work/training.h"
+#include "core/base/error.h"
+#include "core/config/config_keys.h"
+
+namespace modascope {
+namespace {
+
+struct Request {
+  std::filesystem::path data;
+  std::filesystem::path out;
+  std::filesystem::path resume;
+  std::filesystem::path config;
+  std::string preset = "default";
+  std::vector<std::string> assignments;
+  bool json = false;
+};
+
+/// Progress for people, on stderr: one line that renews itself on a terminal, one every few steps
+/// in a file.
+class Progress : public TrainObserver {
+ public:
+  void onModel(const ModelDescription& model) override {
+    std::fprintf(stderr, "%s, %lld parameters\n", model.kind.c_str(),
+                 static_cast<long long>(model.totalParameters()));
+  }
+  void onNote(const std::string& note) override { std::fprintf(stderr, "%s\n", note.c_str()); }
+  void onStep(const StepEvent& event) override {
+    const std::int64_t every = terminal_ ? 1 : std::max<std::int64_t>(event.steps / 20, 1);
+    if (event.step % every != 0 && event.step != event.steps) return;
+    const double perStep = event.elapsedSeconds / static_cast<double>(++seen_ * every);
+    std::fprintf(stderr, "%sstep %lld of %lld  loss %.4f  %.2f s a step  %.0f s left%s",
+                 terminal_ ? "\r\033[K" : "", static_cast<long long>(event.step),
+                 static_cast<long long>(event.steps), event.meanLoss, perStep,
+                 perStep * static_cast<double>(event.steps - event.step), terminal_ ? "" : "\n");
+  }
+  void onValidation(const ValidationEvent& event) override {
+    std::fprintf(stderr,
+                 "%svalidation at step %lld, mean Dice of all subsets:", terminal_ ? "\n" : "",
+                 static_cast<long long>(event.step));
+    for (std::size_t k = 0; k < event.regions.size(); ++k)
+      std::fprintf(stderr, " %s %.3f", event.regions[k].c_str(), event.dice[k]);
+    std::fprintf(stderr, "%s\n", event.best ? " (best so far)" : "");
+  }
+
+ private:
+  bool terminal_ = isatty(STDERR_FILENO) != 0;
+  std::int64_t seen_ = 0;
+};
+
+RunConfig configFrom(const Request& request) {
+  RunConfig config = preset(request.preset);
+  if (!request.config.empty()) config = readConfig(request.config, config);
+  for (const std::string& assignment : request.assignments) setFromText(config, assignment);
+  return config;
+}
+
+void requireSensible(const Request& request) {
+  if (!request.resume.empty()) {
+    if (!request.data.empty() || !request.out.empty() || !request.config.empty() ||
+        !request.assignments.empty())
+      throw Error(
+          "--resume goes on with a run as it is; --data, --out, --config and --set are for "
+          "new runs.");
+    return;
+  }
+  if (request.data.empty() || request.out.empty())
+    throw Error("train needs --data DIR and --out RUNS, or --resume RUN.");
+}
+
+void report(const TrainingOutcome& outcome, bool json) {
+  const std::string state(keyOf(outcome.state));
+  if (json) {
+    const nlohmann::ordered_json line{{"run", outcome.run.string()},
+                                      {"state", state},
+                                      {"steps", outcome.steps},
+                                      {"seconds", outcome.seconds}};
+    std::printf("%s\n", line.dump().c_str());
+    return;
+  }
+  std::printf("%s: %s after %lld steps, %.0f s\n", outcome.run.c_str(), state.c_str(),
+              static_cast<long long>(outcome.steps), outcome.seconds);
+  if (outcome.state == RunState::Interrupted)
+    std::printf("modascope train --resume '%s' goes on with it.\n", outcome.run.c_str());
+}
+
+void train(const Request& request) {
+  requireSensible(request);
+  const Interrupt interrupt;
+  Progress progress;
+  TrainingControl control;
+  control.observer = &progress;
+  control.stop = interrupt.token();
+  control.onFolder = [](const std::filesystem::path& folder) {
+    std::fprintf(stderr, "run %s\n", folder.c_str());
+  };
+  const TrainingOutcome outcome =
+      request.resume.empty()
+          ? startTraining({request.data, request.out, configFrom(request)}, control)
+          : resumeTraining(request.resume, control);
+  std::fprintf(stderr, "\n");
+  report(outcome, request.json);
+}
+
+}  // namespace
+
+void addTrain(CLI::App& app) {
+  auto request = std::make_shared<Request>();
+  CLI::App* command = app.add_subcommand("train", "Train a network, or go on with a run");
+  command->add_option("--data", request->data, "Folder of cases");
+  command->add_option("--out", request->out, "Folder that runs are made in");
+  command->add_option("--resume", request->resume, "Run to go on with");
+  command->add_option("--config", request->config, "Settings, TOML");
+  command->add_option("--preset", request->preset, "Settings to start from: default or paper");
+  command->add_option("--set", request->assignments, "One setting, key=value; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("KEY=VALUE");
+  command->add_flag("--json", request->json, "The outcome as one line of JSON");
+  command->add_flag_callback(
+      "--help-config",
+      [] {
+        std::fputs(describeKeys().c_str(), stdout);
+        throw CLI::Success();
+      },
+      "Explain every setting");
+  command->callback([request] { train(*request); });
+}
+
+}  // namespace modascope

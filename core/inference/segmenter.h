@@ -9,14 +9,14 @@
 
 namespace modascope {
 
-class MultimodalModel;
+class LateFusionModel;
 class LogitCache;
 
 /// How a network was trained, as far as prediction needs to know.
 struct SegmenterOptions {
-  std::int64_t window = 48;      ///< voxels along each axis, the crop of training
-  double overlap = 0.5;          ///< of neighbouring windows, 0 ≤ overlap < 1
-  Vec3 spacing{1, 1, 1};         ///< mm, of the training grid
+  std::int64_t window = 48;  ///< voxels along each axis, the crop of training
+  double overlap = 0.5;      ///< of neighbouring windows, 0 ≤ overlap < 1
+  Vec3 spacing{1, 1, 1};     ///< mm, of the training grid
   std::string preprocessing = "zscore";
 };
 
@@ -43,14 +43,14 @@ class CasePrediction {
 /// Predicts whole cases with one network, by overlapping windows.
 class Segmenter {
  public:
-  Segmenter(std::shared_ptr<const MultimodalModel> model, SegmenterOptions options);
+  Segmenter(std::shared_ptr<const LateFusionModel> model, SegmenterOptions options);
 
   /// Nothing when `stop` was asked for. Throws `Error` when the case has no modality of the model.
   std::optional<CasePrediction> predict(const Case& patient, std::stop_token stop = {},
                                         const TileProgress& progress = {}) const;
 
  private:
-  std::shared_ptr<const MultimodalModel> model_;
+  std::shared_ptr<const LateFusionModel> model_;
   SegmenterOptions options_;
 };
 

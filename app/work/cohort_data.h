@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/cohort/cohort.h"
+#include "core/config/run_config.h"
+
+namespace modascope {
+
+/// The cases of a cohort as a run uses them.
+struct CohortData {
+  Cohort cohort;
+  Splits splits;
+  std::vector<std::string> notes;
+
+  /// Usable cases of a split that have a segmentation. Throws `Error` when the split is unknown,
+  /// names a case that is not there, or leaves none.
+  std::vector<CaseInfo> labelled(const std::string& split) const;
+};
+
+/// Splits come from the cohort's split.json, or from the seed.
+CohortData openCohortData(const std::filesystem::path& data, std::uint64_t seed);
+
+/// Changes when names, sizes or geometry of the split's files change: 16 hex digits.
+std::string fingerprintOf(const std::vector<CaseInfo>& cases);
+
+}  // namespace modascope

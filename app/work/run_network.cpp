@@ -1,0 +1,33 @@
+#include "app/work/run_network.h"
+
+#include "app/work/trained_run.h"
+#include "core/train/checkpoint.h"
+#include "core/train/compute.h"
+
+namespace modascope {
+
+std::shared_ptr<LateFusionModel> makeNetwork(const RunConfig& config, const RunManifest& manifest) {
+  return makeModel(config, manifest.schema, manifest.regions, chooseDevice(config.compute.device));
+}
+
+SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& manifest) {
+  SegmenterOptions options;
+  options.window = config.train.crop;
+  options.preprocessing = config.data.preprocessing;
+  for (std::size_t a = 0; a < 3; ++a) options.spacing[a] = manifest.spacing.at(a);
+  return options;
+}
+
+TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint) {
+  const RunFolder folder = RunFolder::open(run);
+  TrainedRun trained{folder.path(), folder.config(), folder.manifest(), {}, 0, nullptr};
+  setThreads(trained.config.compute.threads);
+  const auto model = makeNetwork(trained.config, trained.manifest);
+  trained.step = loadWeights(folder.checkpoints(), checkpoint, *model);
+  trained.model = model->describe();
+  trained.segmenter =
+      std::make_shared<const Segmenter>(model, segmenterOptions(trained.config, trained.manifest));
+  return trained;
+}
+
+}  // namespace modascope

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <memory>
+
+#include "core/inference/segmenter.h"
+#include "core/models/model.h"
+#include "core/runs/run_store.h"
+
+namespace modascope {
+
+/// The network of a run, with initial weights, on the device that the run asks for.
+std::shared_ptr<LateFusionModel> makeNetwork(const RunConfig& config, const RunManifest& manifest);
+/// How that network predicts whole cases.
+SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& manifest);
+
+}  // namespace modascope

@@ -1,0 +1,191 @@
+#include "app/work/training.h"
+
+#include <chrono>
+
+#include "app/work/cohort_data.h"
+#include "app/work/run_network.h"
+#include "app/work/validation.h"
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "core/data/case_store.h"
+#include "core/runs/run_recorder.h"
+#include "core/runs/run_store.h"
+#include "core/runs/run_time.h"
+#include "core/train/checkpoint.h"
+#include "core/train/compute.h"
+#include "core/train/trainer.h"
+#include "core/volume/resample.h"
+#include "core/volume/volume_io.h"
+
+namespace modascope {
+namespace {
+
+/// Passes everything on to the recorder and to whoever watches.
+class Relay : public TrainObserver {
+ public:
+  Relay(RunRecorder& recorder, TrainObserver* watcher) : recorder_(recorder), watcher_(watcher) {}
+
+  void onModel(const ModelDescription& model) override {
+    recorder_.onModel(model);
+    if (watcher_ != nullptr) watcher_->onModel(model);
+  }
+  void onState(RunState state, const std::string& words) override {
+    recorder_.onState(state, words);
+    if (watcher_ != nullptr) watcher_->onState(state, words);
+  }
+  void onStep(const StepEvent& event) override {
+    recorder_.onStep(event);
+    if (watcher_ != nullptr) watcher_->onStep(event);
+  }
+  void onValidation(const ValidationEvent& event) override {
+    recorder_.onValidation(event);
+    if (watcher_ != nullptr) watcher_->onValidation(event);
+  }
+  void onCheckpoint(std::int64_t step) override {
+    recorder_.onCheckpoint(step);
+    if (watcher_ != nullptr) watcher_->onCheckpoint(step);
+  }
+  void onNote(const std::string& note) override {
+    recorder_.onNote(note);
+    if (watcher_ != nullptr) watcher_->onNote(note);
+  }
+
+ private:
+  RunRecorder& recorder_;
+  TrainObserver* watcher_;
+};
+
+std::vector<double> trainingSpacing(const RunConfig& config, const CaseInfo& first) {
+  if (config.data.spacing > 0) return std::vector<double>(3, config.data.spacing);
+  for (const ModalityFile& modality : first.modalities)
+    if (modality.presence == Presence::Present) {
+      const Vec3 spacing = reorientedGrid(readHeader(modality.file).grid).spacing;
+      return {spacing.begin(), spacing.end()};
+    }
+  throw Error("Case " + first.id + " has no modality.");
+}
+
+RunManifest manifestFor(const TrainingRequest& request, const CohortData& data,
+                        const RunFolder& folder) {
+  const auto cases = data.labelled("train");
+  RunManifest manifest;
+  manifest.created = isoTime();
+  manifest.id = folder.path().filename().string();
+  manifest.versions = {
+      {"modascope", MODASCOPE_VERSION}, {"torch", torchVersion()}, {"compiler", __VERSION__}};
+  manifest.seed = static_cast<std::uint64_t>(request.config.train.seed);
+  manifest.device = chooseDevice(request.config.compute.device).str();
+  manifest.data = std::filesystem::absolute(request.data);
+  manifest.dataFingerprint = fingerprintOf(cases);
+  manifest.splits = data.splits;
+  manifest.schema = data.cohort.schema;
+  for (const Region region : kRegions) manifest.regions.emplace_back(keyOf(region));
+  manifest.spacing = trainingSpacing(request.config, cases.front());
+  return manifest;
+}
+
+std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunManifest& manifest,
+                                           std::vector<CaseInfo> cases) {
+  const Vec3 spacing = segmenterOptions(config, manifest).spacing;
+  const auto store = std::make_shared<CaseStore>(std::move(cases), spacing,
+                                                 preprocessingFrom(config.data.preprocessing));
+  const SamplerOptions options{config.train.batch, config.train.crop, config.train.foreground,
+                               config.train.flip,
+                               Seed{static_cast<std::uint64_t>(config.train.seed)}};
+  return std::make_shared<const Sampler>(options, store->size(), manifest.schema.size(),
+                                         [store](std::size_t index) { return store->get(index); });
+}
+
+Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
+                        const std::shared_ptr<LateFusionModel>& model, const CohortData& data) {
+  if (config.train.validateEvery == 0 || !data.splits.contains("valid")) return {};
+  const auto segmenter =
+      std::make_shared<const Segmenter>(model, segmenterOptions(config, manifest));
+  return [segmenter, cases = data.labelled("valid"),
+          schema = manifest.schema](std::stop_token stop) -> std::vector<double> {
+    const auto table = evaluateCases(*segmenter, cases, schema, stop);
+    return table ? table->mean() : std::vector<double>{};
+  };
+}
+
+/// A disk that is full may refuse this, too; the first fault is the one to tell.
+void noteFailure(TrainObserver& observer, const std::string& words) {
+  try {
+    observer.onState(RunState::Failed, words);
+  } catch (const Error& second) {
+    logWarning(second.what());
+  }
+}
+
+/// Trains in a folder that has its config and manifest. What goes wrong is written down there
+/// before it goes on its way.
+TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
+                        const TrainingControl& control, bool goOn) {
+  const auto started = std::chrono::steady_clock::now();
+  const RunConfig config = folder.config();
+  const RunManifest manifest = folder.manifest();
+  const double secondsBefore = folder.status().seconds;
+  RunRecorder recorder(folder);
+  Relay relay(recorder, control.observer);
+  try {
+    relay.onState(RunState::Preparing, "");
+    for (const std::string& note : data.notes) relay.onNote(note);
+    const auto model = makeNetwork(config, manifest);
+    relay.onModel(model->describe());
+    Trainer trainer({config, model, makeSampler(config, manifest, data.labelled("train")),
+                     folder.checkpoints(), makeValidator(config, manifest, model, data)});
+    if (goOn) trainer.resume();
+    const RunState state = trainer.run(relay, control.pause, control.stop);
+    relay.onState(state, "");
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
+    return {folder.path(), state, trainer.step(), secondsBefore + seconds.count()};
+  } catch (const std::exception& error) {
+    noteFailure(relay, error.what());
+    throw;
+  }
+}
+
+/// Cuts the record back to the checkpoint: what came after it is done again.
+void cutBackToCheckpoint(const RunFolder& folder) {
+  const auto model = makeNetwork(folder.config(), folder.manifest());
+  Adam optimiser(model->parameters(), 0);
+  folder.cutBackTo(loadTraining(folder.checkpoints(), *model, optimiser));
+}
+
+}  // namespace
+
+TrainingOutcome startTraining(const TrainingRequest& request, const TrainingControl& control) {
+  setThreads(request.config.compute.threads);
+  const CohortData data =
+      openCohortData(request.data, static_cast<std::uint64_t>(request.config.train.seed));
+  data.labelled("train");  // says what is wrong before a folder is made
+  const RunFolder folder = RunFolder::create(request.runs, request.config);
+  RunManifest manifest = manifestFor(request, data, folder);
+  manifest.parameters = makeNetwork(request.config, manifest)->layout().total();
+  folder.writeManifest(manifest);
+  if (control.onFolder) control.onFolder(folder.path());
+  return trainIn(folder, data, control, false);
+}
+
+TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingControl& control) {
+  const RunFolder folder = RunFolder::open(run);
+  const RunConfig config = folder.config();
+  setThreads(config.compute.threads);
+  const RunState state = folder.status().state;
+  if (state == RunState::Finished)
+    throw Error("The run " + run.string() + " is finished; there is nothing to resume.");
+  if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
+    throw Error("The run " + run.string() + " is still going on in another program.");
+  const RunManifest manifest = folder.manifest();
+  CohortData data = openCohortData(manifest.data, manifest.seed);
+  data.splits = manifest.splits;
+  if (fingerprintOf(data.labelled("train")) != manifest.dataFingerprint)
+    throw Error("The data in " + manifest.data.string() +
+                " have changed since the run was started; resuming would mix two experiments. "
+                "Start a new run instead.");
+  cutBackToCheckpoint(folder);
+  if (control.onFolder) control.onFolder(folder.path());
+  return trainIn(folder, data, control, true);
+}
+
+}  // namespace modascope

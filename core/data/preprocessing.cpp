@@ -1,0 +1,146 @@
+#include "core/data/preprocessing.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/volume/resample.h"
+
+namespace modascope {
+namespace {
+
+/// First and one-past-last index along each axis.
+struct Box {
+  std::array<std::int64_t, 3> low;
+  std::array<std::int64_t, 3> high;
+};
+
+std::vector<float> nonZero(const Volume& volume) {
+  std::vector<float> values;
+  values.reserve(volume.voxels.size());
+  std::copy_if(volume.voxels.begin(), volume.voxels.end(), std::back_inserter(values),
+               [](float v) { return v != 0; });
+  return values;
+}
+
+float percentile(std::vector<float>& values, double fraction) {
+  const auto rank = static_cast<std::ptrdiff_t>(fraction * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + rank, values.end());
+  return values[static_cast<std::size_t>(rank)];
+}
+
+void zscore(Volume& volume) {
+  std::vector<float> values = nonZero(volume);
+  if (values.empty()) return;
+  const float low = percentile(values, 0.01), high = percentile(values, 0.99);
+  double sum = 0, squares = 0;
+  for (const float v : values) sum += std::clamp(v, low, high);
+  const double mean = sum / static_cast<double>(values.size());
+  for (const float v : values) squares += std::pow(std::clamp(v, low, high) - mean, 2);
+  const double deviation = std::sqrt(squares / static_cast<double>(values.size()));
+  const double scale = deviation > 0 ? 1 / deviation : 0;
+  for (float& v : volume.voxels)
+    if (v != 0) v = static_cast<float>((std::clamp(v, low, high) - mean) * scale);
+}
+
+void minmax(Volume& volume) {
+  const auto [least, most] = std::minmax_element(volume.voxels.begin(), volume.voxels.end());
+  const float low = *least, range = *most - *least;
+  for (float& v : volume.voxels)
+    if (v != 0) v = range > 0 ? (v - low) / range : 0;
+}
+
+Box nonZeroBox(const PreparedCase& prepared) {
+  Box box{prepared.grid.size, {0, 0, 0}};
+  for (const auto& volume : prepared.modalities) {
+    if (!volume) continue;
+    std::size_t i = 0;
+    for (std::int64_t z = 0; z < prepared.grid.size[2]; ++z)
+      for (std::int64_t y = 0; y < prepared.grid.size[1]; ++y)
+        for (std::int64_t x = 0; x < prepared.grid.size[0]; ++x, ++i) {
+          if (volume->voxels[i] == 0) continue;
+          const std::array<std::int64_t, 3> at{x, y, z};
+          for (std::size_t a = 0; a < 3; ++a) {
+            box.low[a] = std::min(box.low[a], at[a]);
+            box.high[a] = std::max(box.high[a], at[a] + 1);
+          }
+        }
+  }
+  if (box.high[0] == 0) return {{0, 0, 0}, prepared.grid.size};
+  return box;
+}
+
+template <typename T>
+GridVolume<T> cut(const GridVolume<T>& from, const Box& box) {
+  GridVolume<T> part{from.grid, {}};
+  for (std::size_t a = 0; a < 3; ++a) part.grid.size[a] = box.high[a] - box.low[a];
+  part.grid.origin =
+      from.grid.toWorld({static_cast<double>(box.low[0]), static_cast<double>(box.low[1]),
+                         static_cast<double>(box.low[2])});
+  part.voxels.reserve(static_cast<std::size_t>(part.grid.voxelCount()));
+  for (std::int64_t z = box.low[2]; z < box.high[2]; ++z)
+    for (std::int64_t y = box.low[1]; y < box.high[1]; ++y) {
+      const auto row =
+          from.voxels.begin() + static_cast<std::ptrdiff_t>(from.grid.offset(box.low[0], y, z));
+      part.voxels.insert(part.voxels.end(), row, row + part.grid.size[0]);
+    }
+  return part;
+}
+
+bool sameSpacing(const Vec3& a, const Vec3& b) {
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    if (std::abs(a[axis] - b[axis]) > 1e-3 * b[axis]) return false;
+  return true;
+}
+
+}  // namespace
+
+Preprocessing preprocessingFrom(std::string_view name) {
+  if (name == "zscore") return Preprocessing::ZScore;
+  if (name == "minmax") return Preprocessing::MinMax;
+  throw Error("data.preprocessing is '" + std::string(name) + "'; it is zscore or minmax.");
+}
+
+void normalise(Volume& volume, Preprocessing how) {
+  how == Preprocessing::ZScore ? zscore(volume) : minmax(volume);
+}
+
+std::optional<ModalitySet> PreparedCase::available() const {
+  std::uint8_t bits = 0;
+  for (std::size_t m = 0; m < modalities.size(); ++m)
+    if (modalities[m]) bits = static_cast<std::uint8_t>(bits | (1u << m));
+  return ModalitySet::fromBits(bits);
+}
+
+std::size_t PreparedCase::bytes() const {
+  std::size_t total = labels ? labels->voxels.size() : 0;
+  for (const auto& volume : modalities)
+    if (volume) total += volume->voxels.size() * sizeof(float);
+  return total;
+}
+
+PreparedCase prepare(const Case& patient, const Vec3& spacing, Preprocessing how) {
+  const bool resample = !sameSpacing(patient.grid.spacing, spacing);
+  PreparedCase prepared{
+      patient.id, resample ? respacedGrid(patient.grid, spacing) : patient.grid, {}, {}};
+  for (const auto& volume : patient.modalities) {
+    if (!volume) {
+      prepared.modalities.emplace_back();
+      continue;
+    }
+    prepared.modalities.emplace_back(resample ? resampleLinear(*volume, prepared.grid) : *volume);
+    normalise(*prepared.modalities.back(), how);
+  }
+  const Box box = nonZeroBox(prepared);
+  for (auto& volume : prepared.modalities)
+    if (volume) volume = cut(*volume, box);
+  if (patient.labels)
+    prepared.labels =
+        cut(resample ? resampleNearest(*patient.labels, prepared.grid) : *patient.labels, box);
+  for (const auto& volume : prepared.modalities)
+    if (volume) prepared.grid = volume->grid;
+  return prepared;
+}
+
+}  // namespace modascope

@@ -1,0 +1,86 @@
+#include "core/inference/segmenter.h"
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/inference/logit_cache.h"
+#include "core/metrics/dice.h"
+#include "core/volume/resample.h"
+
+namespace modascope {
+namespace {
+
+/// Where `part` starts in `whole` in whole voxels, if it is a piece of it.
+std::optional<std::array<std::int64_t, 3>> pieceOf(const VoxelGrid& part, const VoxelGrid& whole) {
+  const Vec3 start = whole.toIndex(part.origin);
+  std::array<std::int64_t, 3> low{};
+  for (std::size_t a = 0; a < 3; ++a) {
+    low[a] = std::llround(start[a]);
+    if (std::abs(start[a] - static_cast<double>(low[a])) > 0.01 ||
+        std::abs(part.spacing[a] - whole.spacing[a]) > 1e-3 * whole.spacing[a] || low[a] < 0 ||
+        low[a] + part.size[a] > whole.size[a])
+      return std::nullopt;
+  }
+  return low;
+}
+
+LabelVolume placed(const LabelVolume& part, const VoxelGrid& whole) {
+  const auto low = pieceOf(part.grid, whole);
+  if (!low) return resampleNearest(part, whole);
+  LabelVolume all{whole, std::vector<std::uint8_t>(static_cast<std::size_t>(whole.voxelCount()))};
+  for (std::int64_t z = 0; z < part.grid.size[2]; ++z)
+    for (std::int64_t y = 0; y < part.grid.size[1]; ++y) {
+      const auto row = part.voxels.begin() + static_cast<std::ptrdiff_t>(part.grid.offset(0, y, z));
+      std::copy(row, row + part.grid.size[0],
+                all.voxels.begin() + static_cast<std::ptrdiff_t>(
+                                         whole.offset((*low)[0], (*low)[1] + y, (*low)[2] + z)));
+    }
+  return all;
+}
+
+}  // namespace
+
+CasePrediction::CasePrediction(std::shared_ptr<const LogitCache> logits, VoxelGrid grid)
+    : logits_(std::move(logits)), grid_(std::move(grid)) {}
+
+ModalitySet CasePrediction::available() const {
+  return logits_->available();
+}
+
+LabelVolume CasePrediction::segment(ModalitySet set) const {
+  return placed(logits_->labels(set), grid_);
+}
+
+Segmenter::Segmenter(std::shared_ptr<const LateFusionModel> model, SegmenterOptions options)
+    : model_(std::move(model)), options_(std::move(options)) {}
+
+std::optional<CasePrediction> Segmenter::predict(const Case& patient, std::stop_token stop,
+                                                 const TileProgress& progress) const {
+  if (!patient.available())
+    throw Error("Case " + patient.id + " has none of the modalities that this network knows.");
+  const PreparedCase prepared =
+      prepare(patient, options_.spacing, preprocessingFrom(options_.preprocessing));
+  auto logits = slidingWindow(*model_, prepared, options_, stop, progress);
+  if (!logits) return std::nullopt;
+  return CasePrediction(std::make_shared<const LogitCache>(std::move(*logits)), patient.grid);
+}
+
+SubsetTable scoreSubsets(const CasePrediction& prediction, const LabelVolume& truth,
+                         const ModalitySchema& schema) {
+  SubsetTable table;
+  table.schema = schema;
+  for (const Region region : kRegions) table.regions.emplace_back(keyOf(region));
+  for (const ModalitySet set : allSubsets(schema)) {
+    SubsetTable::Row row{set, std::vector<double>(kRegions.size(), 0.0), 0};
+    if (prediction.available().contains(set)) {
+      const LabelVolume labels = prediction.segment(set);
+      for (std::size_t k = 0; k < kRegions.size(); ++k)
+        row.dice[k] = dice(labels, truth, kRegions[k]);
+      row.cases = 1;
+    }
+    table.rows.push_back(row);
+  }
+  return table;
+}
+
+}  // namespace modascope

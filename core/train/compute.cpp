@@ -1,0 +1,35 @@
+#include "core/train/compute.h"
+
+#include <algorithm>
+#include <thread>
+
+#include <ATen/Parallel.h>
+#include <torch/cuda.h>
+#include <torch/version.h>
+
+#include "core/base/error.h"
+
+namespace modascope {
+
+torch::Device chooseDevice(const std::string& name) {
+  if (name == "cpu") return torch::kCPU;
+  if (name == "auto") return torch::cuda::is_available() ? torch::Device("cuda:0") : torch::kCPU;
+  const auto count = static_cast<int>(torch::cuda::device_count());
+  for (int i = 0; i < count; ++i)
+    if (name == "cuda:" + std::to_string(i))
+      return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(i));
+  throw Error("compute.device is '" + name + "', but this machine and this build offer " +
+              (count == 0 ? std::string("cpu only") : std::to_string(count) + " CUDA device(s)") +
+              ".");
+}
+
+void setThreads(std::int64_t threads) {
+  const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  at::set_num_threads(threads > 0 ? static_cast<int>(threads) : cores);
+}
+
+std::string torchVersion() {
+  return TORCH_VERSION;
+}
+
+}  // namespace modascope

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include <torch/types.h>
+
+namespace modascope {
+
+/// "auto" (a GPU if there is one), "cpu" or "cuda:0". Throws `Error` when it is not there.
+torch::Device chooseDevice(const std::string& name);
+/// For the calling thread's tensor work; 0 = all cores.
+void setThreads(std::int64_t threads);
+/// Of the tensor library, for the manifest.
+std::string torchVersion();
+
+}  // namespace modascope

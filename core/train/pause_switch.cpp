@@ -1,0 +1,28 @@
+#include "core/train/pause_switch.h"
+
+namespace modascope {
+
+void PauseSwitch::pause() {
+  const std::lock_guard lock(mutex_);
+  paused_ = true;
+}
+
+void PauseSwitch::resume() {
+  {
+    const std::lock_guard lock(mutex_);
+    paused_ = false;
+  }
+  changed_.notify_all();
+}
+
+bool PauseSwitch::isPaused() const {
+  const std::lock_guard lock(mutex_);
+  return paused_;
+}
+
+void PauseSwitch::wait(std::stop_token stop) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, stop, [this] { return !paused_; });
+}
+
+}  // namespace modascope
