@@ -10,6 +10,9 @@ namespace modascope {
 namespace {
 
 constexpr double kDisagreementMm = 0.1;
+constexpr double kSmallestStep = 1e-6;  // from voxel to voxel, in the file's unit
+constexpr double kLargestStep = 1e6;
+constexpr double kFarthest = 1e9;
 constexpr double kRightAngle = 1e-3;  // largest cosine between two axes
 
 /// Columns of an affine matrix, RAS, in the file's unit: where an index grows, and voxel 0.
@@ -62,16 +65,19 @@ Affine fromVoxelSizes(const NiftiSpace& space) {
   return affine;
 }
 
+/// Not std::hypot: with three arguments libstdc++ 12 makes 0 of (0, 0, NaN).
 double length(const Vec3& v) {
-  return std::hypot(v[0], v[1], v[2]);
+  return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
 }
 
-/// All numbers finite and no axis of length 0.
+/// Numbers that can place a voxel. ITK does not return from an s-form with entries near 1e38, so
+/// every transform that a file offers must pass, used or not.
 bool isPossible(const Affine& affine) {
-  for (const Vec3& column : affine.column) {
-    if (!std::isfinite(length(column)) || !(length(column) > 0)) return false;
-  }
-  return std::isfinite(length(affine.origin));
+  const auto isStep = [](const Vec3& column) {
+    return length(column) >= kSmallestStep && length(column) <= kLargestStep;
+  };
+  return std::all_of(affine.column.begin(), affine.column.end(), isStep) &&
+         length(affine.origin) <= kFarthest;
 }
 
 bool hasRightAngles(const Affine& affine) {
@@ -119,7 +125,7 @@ std::vector<Candidate> candidates(const NiftiSpace& space) {
 void requireVoxelSizes(const NiftiSpace& space, const std::filesystem::path& file) {
   for (std::size_t axis = 0; axis < 3; ++axis) {
     const float value = space.pixdim[axis + 1];
-    if (!std::isfinite(value) || value == 0.0f) {
+    if (!(std::abs(value) >= kSmallestStep && std::abs(value) <= kLargestStep)) {
       throw Error(file.string() + " gives its voxels a size of " + std::to_string(value) +
                   " along axis " + std::to_string(axis + 1) + "; expected a length in mm above 0.");
     }
@@ -130,16 +136,18 @@ void requireVoxelSizes(const NiftiSpace& space, const std::filesystem::path& fil
 const Candidate& choose(const std::vector<Candidate>& all, const std::filesystem::path& file,
                         std::vector<std::string>& notes) {
   for (const Candidate& candidate : all) {
-    if (!isPossible(candidate.affine) || !hasRightAngles(candidate.affine)) continue;
+    if (!isPossible(candidate.affine)) {
+      throw Error(file.string() + " has a " + candidate.name +
+                  " with numbers that place no voxel (zero, beyond all measure or not finite).");
+    }
+  }
+  for (const Candidate& candidate : all) {
+    if (!hasRightAngles(candidate.affine)) continue;
     if (&candidate != &all.front()) {
       notes.push_back(file.filename().string() + ": its " + all.front().name +
                       " is no rotation; its " + candidate.name + " was used.");
     }
     return candidate;
-  }
-  if (!isPossible(all.front().affine)) {
-    throw Error(file.string() + " has a " + all.front().name +
-                " with numbers that place no voxel (zero or not finite).");
   }
   throw Error(file.string() + " is sheared: the axes of its " + all.front().name +
               " are not at right angles. Resample it to a rectangular grid first.");
@@ -148,7 +156,7 @@ const Candidate& choose(const std::vector<Candidate>& all, const std::filesystem
 void noteDisagreement(const std::vector<Candidate>& all, const Candidate& used,
                       const NiftiSpace& space, const std::filesystem::path& file,
                       std::vector<std::string>& notes) {
-  if (all.size() < 2 || &used != &all.front() || !isPossible(all[1].affine)) return;
+  if (all.size() < 2 || &used != &all.front()) return;
   if (toGrid(used.affine, space).matches(toGrid(all[1].affine, space), kDisagreementMm)) return;
   notes.push_back(file.filename().string() +
                   ": s-form and q-form place it differently; the s-form was used.");

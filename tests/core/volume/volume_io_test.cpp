@@ -278,6 +278,14 @@ class VolumeIoTest : public QObject {
     file.sform[0] = std::numeric_limits<float>::infinity();
     row("infinite s-form", file, "s-form");
     file = numberedCube(3);
+    file.qformCode = 1;
+    file.sform[6] = -1.7e38f;  // ITK 5.2 never returns from this
+    row("s-form beyond all measure", file, "s-form");
+    file = numberedCube(3);
+    file.qformCode = 1;
+    file.quaternion[4] = std::numeric_limits<float>::quiet_NaN();
+    row("q-form that is no number", file, "q-form");
+    file = numberedCube(3);
     file.sform[1] = 0.5f;
     row("sheared", file, "sheared");
   }
