@@ -14,7 +14,7 @@
 namespace modascope {
 namespace {
 
-constexpr int kEditorWidth = 92;
+constexpr int kEditorWidth = 84;
 constexpr int kUnitWidth = 48;
 
 QString asText(const ConfigValue& value) {
@@ -50,12 +50,12 @@ ConfigField::ConfigField(const ConfigKey& key, QWidget* parent)
   reset_->setSizePolicy(policy);
   message_->setWordWrap(true);
   message_->hide();
-  mark_->setFixedWidth(12);
+  mark_->setFixedWidth(10);
   auto* unit = new QLabel(QString::fromStdString(key.unit), this);
   unit->setFixedWidth(kUnitWidth);
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 1, 0, 1);
-  grid->setHorizontalSpacing(6);
+  grid->setHorizontalSpacing(4);
   grid->setVerticalSpacing(2);
   grid->addWidget(mark_, 0, 0);
   grid->addWidget(label_, 0, 1);

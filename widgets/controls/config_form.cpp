@@ -12,7 +12,7 @@
 namespace modascope {
 namespace {
 
-constexpr int kIndent = 18;  ///< the place of a field's mark
+constexpr int kIndent = 14;  ///< the place of a field's mark
 
 std::string sectionOf(const std::string& key) {
   return key.substr(0, key.find('.'));

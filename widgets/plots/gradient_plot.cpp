@@ -6,7 +6,7 @@
 namespace modascope {
 
 GradientPlot::GradientPlot(QWidget* parent) : TimePlot(parent) {
-  setValueLabel(tr("gradient norm"));
+  setValueLabel(tr("norm"));
   setEmptyText(tr("No gradients measured yet"));
   setCounted(tr("all parameters, before clipping"));
   addShareRect(tr("share (%)"));

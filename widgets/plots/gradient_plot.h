@@ -20,7 +20,7 @@ class GradientPlot : public TimePlot {
   void setCounted(const QString& words);
   void append(const std::vector<StepEvent>& steps);
 
-  QSize minimumSizeHint() const override { return {240, 210}; }
+  QSize minimumSizeHint() const override { return {240, 240}; }
 
  private:
   void makeCurves();

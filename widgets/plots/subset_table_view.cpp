@@ -168,7 +168,7 @@ void SubsetTableView::setTable(const SubsetTable& table) {
   for (int column = 1; column < model_->columnCount(); ++column)
     header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
   const int dots = static_cast<int>(subsetWidth(kDot, table.schema)) + 2 * kPad;
-  view_->setMinimumWidth(dots + 52 * static_cast<int>(table.regions.size()));
+  view_->setMinimumWidth(dots + 58 * static_cast<int>(table.regions.size()) + 2 * kPad);
   view_->setMaximumHeight(header->sizeHint().height() + 2 * view_->frameWidth() +
                           order_->rowCount() * view_->verticalHeader()->defaultSectionSize());
   if (before) setSelected(*before);
