@@ -55,7 +55,9 @@ RunConfig parsed(std::string_view text, const RunConfig& base, const std::string
   try {
     takeTable(config, toml::parse(text), "", place);
   } catch (const toml::parse_error& error) {
-    throw place.wrong(error.source(), "this is no TOML: " + std::string(error.description()) + ".");
+    std::string reason(error.description());
+    if (reason.ends_with('.')) reason.pop_back();
+    throw place.wrong(error.source(), "this is no TOML: " + reason + ".");
   }
   return config;
 }
