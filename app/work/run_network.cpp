@@ -1,6 +1,7 @@
 #include "app/work/run_network.h"
 
 #include "app/work/trained_run.h"
+#include "core/models/model.h"
 #include "core/train/checkpoint.h"
 #include "core/train/compute.h"
 

@@ -3,10 +3,12 @@
 #include <memory>
 
 #include "core/inference/segmenter.h"
-#include "core/models/model.h"
+#include "core/config/run_config.h"
 #include "core/runs/run_store.h"
 
 namespace modascope {
+
+class LateFusionModel;
 
 /// The network of a run, with initial weights, on the device that the run asks for.
 std::shared_ptr<LateFusionModel> makeNetwork(const RunConfig& config, const RunManifest& manifest);

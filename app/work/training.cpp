@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/data/case_store.h"
+#include "core/models/model.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
 #include "core/runs/run_time.h"

@@ -1,0 +1,148 @@
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+struct Answer {
+  int code;
+  QString out;
+  QString err;
+
+  QJsonObject json() const {
+    return QJsonDocument::fromJson(out.trimmed().split('\n').last().toUtf8()).object();
+  }
+};
+
+Answer ask(const QStringList& arguments) {
+  QProcess process;
+  process.start(MODASCOPE_PROGRAM, arguments);
+  process.waitForFinished(120000);
+  return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+          process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+}  // namespace
+
+/// The program as a user meets it: exit codes, sentences and JSON.
+class CommandLineTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    QCOMPARE(ask({"phantom", "--out", data(), "--cases", "3", "--size", "24", "--seed", "5"}).code,
+             0);
+    const Answer answer = ask({"train", "--data", data(), "--out", folder_.filePath("runs"),
+                               "--set", "train.steps=3", "--set", "train.crop=16", "--json"});
+    QVERIFY2(answer.code == 0, qPrintable(answer.err));
+    QCOMPARE(answer.json()["state"].toString(), "finished");
+    QCOMPARE(answer.json()["steps"].toInt(), 3);
+    QVERIFY(answer.json()["seconds"].toDouble() > 0);
+    run_ = answer.json()["run"].toString();
+  }
+
+  void evaluateGivesFifteenSubsetsAndTheirMean() {
+    const auto json =
+        ask({"evaluate", "--run", run_, "--data", data(), "--split", "valid", "--json"}).json();
+    QCOMPARE(json["cases"].toInt(), 1);
+    const auto subsets = json["subsets"].toArray();
+    QCOMPARE(subsets.size(), 15);
+    double sum = 0;
+    for (const auto& row : subsets) sum += row.toObject()["dice"].toObject()["wt"].toDouble();
+    QVERIFY(std::abs(sum / 15 - json["mean"].toObject()["wt"].toDouble()) < 1e-9);
+    QVERIFY(json["rule"].toString().contains("empty"));
+  }
+
+  void segmentWritesAFileAndNeverOverOne() {
+    const QString out = folder_.filePath("seg.nii.gz");
+    const QStringList request{
+        "segment",      "--run",    run_,    "--case", data() + "/Phantom_001",
+        "--modalities", "t1,flair", "--out", out};
+    QCOMPARE(ask(request).code, 0);
+    const auto check = ask({"check", out, "--as", "segmentation", "--json"});
+    QVERIFY2(check.code == 0, qPrintable(check.err));
+    const Answer again = ask(request);
+    QCOMPARE(again.code, 2);
+    QVERIFY(again.err.contains("seg.nii.gz"));
+  }
+
+  void wrongRequestsAreOneSentenceAndExitTwo_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("names");
+    const QString nowhere = folder_.filePath("nowhere");
+    QTest::newRow("no command") << QStringList{} << "";
+    QTest::newRow("unknown command") << QStringList{"fly"} << "fly";
+    QTest::newRow("missing data") << QStringList{"train", "--data", nowhere, "--out", nowhere}
+                                  << "nowhere";
+    QTest::newRow("no data") << QStringList{"train", "--out", nowhere} << "--data";
+    QTest::newRow("unknown key") << QStringList{"train", "--data", data(),          "--out",
+                                                nowhere, "--set",  "train.stepps=3"}
+                                 << "train.stepps";
+    QTest::newRow("bad value") << QStringList{"train", "--data", data(),       "--out",
+                                              nowhere, "--set",  "train.lr=-1"}
+                               << "train.lr";
+    QTest::newRow("crop that does not fit the network")
+        << QStringList{"train", "--data", data(), "--out", nowhere, "--set", "train.crop=40"}
+        << "train.crop";
+    QTest::newRow("missing run") << QStringList{"evaluate", "--run", nowhere, "--data", data()}
+                                 << "nowhere";
+    QTest::newRow("unknown split")
+        << QStringList{"evaluate", "--run", run_, "--data", data(), "--split", "x"} << "valid";
+    QTest::newRow("unknown modality") << QStringList{"segment",
+                                                     "--run",
+                                                     run_,
+                                                     "--case",
+                                                     data() + "/Phantom_001",
+                                                     "--modalities",
+                                                     "t9",
+                                                     "--out",
+                                                     folder_.filePath("x.nii")}
+                                      << "t9";
+    QTest::newRow("finished run") << QStringList{"train", "--resume", run_} << "finished";
+  }
+  void wrongRequestsAreOneSentenceAndExitTwo() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, names);
+    const Answer answer = ask(arguments);
+    QCOMPARE(answer.code, 2);
+    QVERIFY2(answer.err.contains(names), qPrintable(answer.err));
+    QVERIFY2(answer.err.startsWith("modascope: "), qPrintable(answer.err));
+    QCOMPARE(answer.err.trimmed().count('\n'), 0);
+  }
+
+  void sigtermLeavesARunThatCanBeResumed() {
+    QProcess process;
+    process.start(MODASCOPE_PROGRAM,
+                  {"train", "--data", data(), "--out", folder_.filePath("runs"), "--set",
+                   "train.steps=100000", "--set", "train.crop=16", "--json"});
+    QVERIFY(process.waitForStarted());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        process.readAllStandardError().contains("parameters") || process.state() == 0, 30000);
+    QTest::qWait(1500);
+    process.terminate();
+    QVERIFY(process.waitForFinished(30000));
+    QCOMPARE(process.exitCode(), 0);
+    const auto json = QJsonDocument::fromJson(process.readAllStandardOutput().trimmed()).object();
+    QCOMPARE(json["state"].toString(), "interrupted");
+    QVERIFY(json["steps"].toInt() > 0);
+  }
+
+  void helpNeedsNoDisplay() {
+    QCOMPARE(ask({"--help"}).code, 0);
+    const Answer config = ask({"train", "--help-config"});
+    QCOMPARE(config.code, 0);
+    QVERIFY(config.out.contains("train.lr"));
+  }
+
+ private:
+  QString data() const { return folder_.filePath("data"); }
+
+  QTemporaryDir folder_;
+  QString run_;
+};
+
+QTEST_GUILESS_MAIN(CommandLineTest)
+#include "command_line_test.moc"

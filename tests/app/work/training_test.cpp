@@ -1,0 +1,143 @@
+#include "app/work/training.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <fstream>
+
+#include "app/work/cohort_data.h"
+#include "app/work/trained_run.h"
+#include "app/work/validation.h"
+#include "core/base/error.h"
+#include "core/data/phantom.h"
+#include "core/runs/run_store.h"
+
+using namespace modascope;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A cohort of three tiny phantoms on disk, and a place for runs.
+struct Place {
+  QTemporaryDir folder;
+  fs::path data = fs::path(folder.path().toStdString()) / "data";
+  fs::path runs = fs::path(folder.path().toStdString()) / "runs";
+
+  Place() {
+    PhantomOptions options;
+    options.cases = 3;
+    options.size = 24;
+    options.spacing = 6;
+    writePhantomCohort(options, data);
+  }
+  TrainingRequest request() const {
+    RunConfig config;
+    config.train.steps = 4;
+    config.train.crop = 16;
+    config.train.checkpointEvery = 2;
+    config.train.validateEvery = 4;
+    return {data, runs, config};
+  }
+};
+
+/// Stops the run after some steps.
+struct StopAfter : TrainObserver {
+  std::int64_t last;
+  std::stop_source stop;
+  explicit StopAfter(std::int64_t step) : last(step) {}
+  void onStep(const StepEvent& event) override {
+    if (event.step == last) stop.request_stop();
+  }
+};
+
+std::string bytesOf(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+}  // namespace
+
+class TrainingTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aRunLeavesEverythingThatItsFolderPromises() {
+    const Place place;
+    const auto outcome = startTraining(place.request(), {});
+    QCOMPARE(outcome.state, RunState::Finished);
+    const RunFolder run = RunFolder::open(outcome.run);
+    QCOMPARE(run.status().state, RunState::Finished);
+    QCOMPARE(run.steps().size(), std::size_t{4});
+    QCOMPARE(run.validations().size(), std::size_t{1});
+    QCOMPARE(run.manifest().parameters, 813915);
+    QCOMPARE(run.manifest().splits.at("valid").size(), std::size_t{1});
+    for (const char* file :
+         {"config.toml", "manifest.json", "state.json", "metrics.jsonl", "log.txt",
+          "checkpoints/last.safetensors", "checkpoints/best.safetensors"})
+      QVERIFY2(fs::exists(outcome.run / file), file);
+  }
+
+  void aStoppedRunResumesToTheSameWeights() {
+    const Place place;
+    const auto whole = startTraining(place.request(), {});
+    StopAfter watcher(3);
+    TrainingControl control{&watcher, nullptr, watcher.stop.get_token(), {}};
+    const auto stopped = startTraining(place.request(), control);
+    QCOMPARE(stopped.state, RunState::Interrupted);
+    QCOMPARE(RunFolder::open(stopped.run).status().state, RunState::Interrupted);
+    const auto resumed = resumeTraining(stopped.run, {});
+    QCOMPARE(resumed.state, RunState::Finished);
+    QCOMPARE(RunFolder::open(resumed.run).steps().size(), std::size_t{4});
+    QCOMPARE(bytesOf(resumed.run / "checkpoints/last.safetensors"),
+             bytesOf(whole.run / "checkpoints/last.safetensors"));
+  }
+
+  void aFinishedRunAndChangedDataAreNotResumed() {
+    const Place place;
+    const auto whole = startTraining(place.request(), {});
+    QVERIFY_EXCEPTION_THROWN(resumeTraining(whole.run, {}), Error);
+    StopAfter watcher(2);
+    const auto stopped =
+        startTraining(place.request(), {&watcher, nullptr, watcher.stop.get_token(), {}});
+    for (const auto& entry : fs::recursive_directory_iterator(place.data))
+      if (entry.path().filename().string().ends_with("_t1.nii.gz")) {
+        std::ofstream(entry.path(), std::ios::app) << "more";
+      }
+    QVERIFY_EXCEPTION_THROWN(resumeTraining(stopped.run, {}), Error);
+  }
+
+  void aTrainedRunPredictsEverySubset() {
+    const Place place;
+    const auto outcome = startTraining(place.request(), {});
+    const TrainedRun run = openTrainedRun(outcome.run);
+    QCOMPARE(run.step, 4);
+    const auto cases = openCohortData(place.data, 1).labelled("valid");
+    const auto table = evaluateCases(*run.segmenter, cases, run.manifest.schema);
+    QCOMPARE(table->rows.size(), std::size_t{15});
+    for (const auto& row : table->rows) QCOMPARE(row.cases, 1);
+    const auto validation = RunFolder::open(outcome.run).validations().front();
+    QCOMPARE(table->mean(), validation.dice);  // `last` and the last validation see one network
+  }
+
+  void emptyCohortsUnknownSplitsAndMissingRunsAreSentences() {
+    const Place place;
+    const auto empty = fs::path(place.folder.path().toStdString()) / "empty";
+    fs::create_directories(empty);
+    auto request = place.request();
+    request.data = empty;
+    QVERIFY_EXCEPTION_THROWN(startTraining(request, {}), Error);
+    QVERIFY(!fs::exists(place.runs));  // nothing was made for nothing
+    QVERIFY_EXCEPTION_THROWN(openCohortData(place.data, 1).labelled("test"), Error);
+    QVERIFY_EXCEPTION_THROWN(openTrainedRun(empty), Error);
+  }
+
+  void theFingerprintChangesWithTheFiles() {
+    const Place place;
+    const auto before = fingerprintOf(openCohortData(place.data, 1).labelled("train"));
+    QCOMPARE(before.size(), std::size_t{16});
+    QCOMPARE(fingerprintOf(openCohortData(place.data, 1).labelled("train")), before);
+    QVERIFY(fingerprintOf(openCohortData(place.data, 1).labelled("valid")) != before);
+  }
+};
+
+QTEST_GUILESS_MAIN(TrainingTest)
+#include "training_test.moc"

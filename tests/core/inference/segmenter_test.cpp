@@ -1,0 +1,150 @@
+#include "core/inference/segmenter.h"
+
+#include <QTest>
+
+#include <torch/torch.h>
+
+#include "core/base/error.h"
+#include "core/data/phantom.h"
+#include "core/inference/logit_cache.h"
+#include "core/metrics/dice.h"
+
+using namespace modascope;
+
+namespace {
+
+/// Branch m answers with its input times (m + 1), plus k: a network whose output is known.
+class KnownModel : public LateFusionModel {
+ public:
+  KnownModel() { allocate(torch::kCPU); }
+  ModelDescription describe() const override {
+    return {"known", ModalitySchema::brats(), {"wt", "tc", "et"}, {}, true};
+  }
+  std::int64_t granularity() const override { return 1; }
+  torch::Tensor branchLogits(const torch::Tensor& x,
+                             const std::vector<ModalityId>& which) const override {
+    ++calls;
+    std::vector<torch::Tensor> branches;
+    for (std::size_t i = 0; i < which.size(); ++i) {
+      const auto one =
+          x.select(1, static_cast<std::int64_t>(i)) * static_cast<double>(which[i].index() + 1);
+      branches.push_back(torch::stack({one, one - 1, one - 2}, 1));
+    }
+    return torch::stack(branches, 1);
+  }
+  std::unique_ptr<BranchTape> record(const torch::Tensor&) const override { return nullptr; }
+
+  mutable int calls = 0;
+};
+
+PreparedCase twoModalities(std::array<std::int64_t, 3> size) {
+  PreparedCase patient;
+  patient.grid.size = size;
+  torch::manual_seed(4);
+  for (int m = 0; m < 4; ++m) {
+    if (m % 2 == 1) {
+      patient.modalities.emplace_back();
+      continue;
+    }
+    const auto values = torch::randn({patient.grid.voxelCount()});
+    const float* p = values.data_ptr<float>();
+    patient.modalities.emplace_back(
+        Volume{patient.grid, std::vector<float>(p, p + values.numel())});
+  }
+  return patient;
+}
+
+SegmenterOptions options() {
+  SegmenterOptions some;
+  some.window = 16;
+  return some;
+}
+
+}  // namespace
+
+class SegmenterTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void overlappingWindowsOfALocalNetworkGiveWhatOneWholePassGives_data() {
+    QTest::addColumn<int>("x");
+    QTest::newRow("larger than the window, not a multiple") << 37;
+    QTest::newRow("as large as the window") << 16;
+    QTest::newRow("smaller than the window") << 9;
+  }
+  void overlappingWindowsOfALocalNetworkGiveWhatOneWholePassGives() {
+    QFETCH(int, x);
+    const KnownModel model;
+    const auto patient = twoModalities({x, 20, 18});
+    const auto cache = slidingWindow(model, patient, options(), {}, {});
+    const ModalitySet first{ModalityId(0)}, both = first.with(ModalityId(2));
+    const auto a = torch::tensor(patient.modalities[0]->voxels).view({18, 20, x});
+    const auto b = torch::tensor(patient.modalities[2]->voxels).view({18, 20, x}) * 3;
+    QVERIFY(torch::allclose(cache->fused(first)[0], a, 1e-4, 1e-5));
+    QVERIFY(torch::allclose(cache->fused(both)[0], (a + b) / 2, 1e-4, 1e-5));
+    QVERIFY(torch::allclose(cache->fused(both)[2], (a + b) / 2 - 2, 1e-4, 1e-5));
+  }
+
+  void allSubsetsCostOneLookAtEachWindow() {
+    const KnownModel model;
+    const auto patient = twoModalities({16, 16, 16});
+    const auto cache = slidingWindow(model, patient, options(), {}, {});
+    for (const ModalitySet set : allSubsets(ModalitySchema::brats()))
+      if (cache->available().contains(set)) cache->fused(set);
+    QCOMPARE(model.calls, 1);
+  }
+
+  void nestedRegionsBecomeTheLabelsOfTheInnermost() {
+    // Logits (wt, tc, et) per voxel: none; wt; wt and tc; all; et alone.
+    const auto logits = torch::tensor({{-1.F, 1.F, 1.F, 1.F, -1.F},
+                                       {-1.F, -1.F, 1.F, 1.F, -1.F},
+                                       {-1.F, -1.F, -1.F, 1.F, 1.F}})
+                            .view({1, 3, 1, 1, 5});
+    VoxelGrid grid;
+    grid.size = {5, 1, 1};
+    const LogitCache cache(logits, ModalitySet(ModalityId(0)), grid);
+    QCOMPARE(cache.labels(ModalitySet(ModalityId(0))).voxels,
+             (std::vector<std::uint8_t>{0, 2, 1, 4, 4}));
+  }
+
+  void aModalityThatTheCaseLacksIsRefused() {
+    const KnownModel model;
+    const auto cache = slidingWindow(model, twoModalities({16, 16, 16}), options(), {}, {});
+    QVERIFY_EXCEPTION_THROWN(cache->fused(ModalitySet(ModalityId(1))), Error);
+  }
+
+  void aStoppedPredictionGivesNothing() {
+    const KnownModel model;
+    std::stop_source stop;
+    const auto patient = twoModalities({40, 40, 40});
+    int tiles = 0;
+    const auto cache = slidingWindow(model, patient, options(), stop.get_token(), [&](int, int) {
+      ++tiles;
+      stop.request_stop();
+    });
+    QVERIFY(!cache);
+    QCOMPARE(tiles, 1);
+  }
+
+  void labelsComeBackOnTheCasesOwnGrid() {
+    PhantomOptions phantom;
+    phantom.size = 24;
+    phantom.spacing = 6;
+    const Case patient = makePhantom(phantom, 0);
+    SegmenterOptions some = options();
+    for (const double spacing : {6.0, 8.0}) {
+      some.spacing = {spacing, spacing, spacing};
+      const Segmenter segmenter(std::make_shared<const KnownModel>(), some);
+      const auto prediction = segmenter.predict(patient);
+      const auto labels = prediction->segment(prediction->available());
+      QVERIFY(labels.grid.matches(patient.grid));
+      QCOMPARE(labels.voxels.size(), patient.modalities[0]->voxels.size());
+      const auto table = scoreSubsets(*prediction, *patient.labels, ModalitySchema::brats());
+      QCOMPARE(table.rows.size(), std::size_t{15});
+      QCOMPARE(table.rows[0].dice[0], dice(labels, *patient.labels, Region::WholeTumour));
+    }
+  }
+};
+
+QTEST_APPLESS_MAIN(SegmenterTest)
+#include "segmenter_test.moc"

@@ -1,0 +1,72 @@
+#include "core/train/loss.h"
+
+#include <QTest>
+
+#include <torch/torch.h>
+
+using namespace modascope;
+using torch::Tensor;
+
+namespace {
+
+/// The papers' loss, written for autograd.
+Tensor plainDice(const Tensor& logits, const Tensor& target) {
+  Tensor sum = torch::zeros({}, logits.options());
+  const Tensor p = logits.sigmoid();
+  for (std::int64_t k = 0; k < target.size(1); ++k) {
+    const Tensor pk = p.select(1, k), tk = target.select(1, k);
+    sum = sum + 1 - (2 * (pk * tk).sum() + 1) / (pk.sum() + tk.sum() + 1);
+  }
+  return sum / static_cast<double>(target.size(1));
+}
+
+}  // namespace
+
+class LossTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void softDiceOfAHandMadeCaseIsWhatTheFormulaSays() {
+    // One class, two voxels, p = (1/2, 1/2), t = (1, 0): 1 − (2·½ + 1)/(1 + 1 + 1) = 1/3
+    const auto target = torch::tensor({1.F, 0.F}).view({1, 1, 2});
+    const auto got = segmentationLoss(torch::zeros({1, 1, 2}), target, LossKind::Dice);
+    QVERIFY(std::abs(got.loss.item<double>() - 1.0 / 3) < 1e-6);
+  }
+
+  void anEmptyRegionThatIsPredictedEmptyCostsNothing() {
+    const auto got =
+        segmentationLoss(torch::full({1, 1, 8}, -40.F), torch::zeros({1, 1, 8}), LossKind::Dice);
+    QVERIFY(got.loss.item<double>() < 1e-6);
+  }
+
+  void crossEntropyIsTheMeanOverVoxelsAndClasses() {
+    // At logit 0 every voxel's cross-entropy is ln 2, whatever the target.
+    const auto target = (torch::rand({2, 3, 4, 4, 4}) > 0.5).to(torch::kFloat32);
+    const auto logits = torch::zeros_like(target);
+    const double both = segmentationLoss(logits, target, LossKind::DiceBce).loss.item<double>();
+    const double dice = segmentationLoss(logits, target, LossKind::Dice).loss.item<double>();
+    QVERIFY(std::abs(both - dice - std::log(2.0)) < 1e-6);
+  }
+
+  void theGradientIsAutograds_data() {
+    QTest::addColumn<bool>("withCrossEntropy");
+    QTest::newRow("dice") << false;
+    QTest::newRow("dice+bce") << true;
+  }
+  void theGradientIsAutograds() {
+    QFETCH(bool, withCrossEntropy);
+    torch::manual_seed(2);
+    const auto logits = torch::randn({2, 3, 4, 5, 6}, torch::kFloat64).requires_grad_();
+    const auto target = (torch::rand({2, 3, 4, 5, 6}) > 0.7).to(torch::kFloat64);
+    Tensor loss = plainDice(logits, target);
+    if (withCrossEntropy) loss = loss + torch::binary_cross_entropy_with_logits(logits, target);
+    const auto expected = torch::autograd::grad({loss}, {logits})[0];
+    const auto got = segmentationLoss(logits.detach(), target,
+                                      withCrossEntropy ? LossKind::DiceBce : LossKind::Dice);
+    QVERIFY(std::abs(got.loss.item<double>() - loss.item<double>()) < 1e-12);
+    QVERIFY(torch::allclose(got.gradient, expected, 1e-9, 1e-12));
+  }
+};
+
+QTEST_APPLESS_MAIN(LossTest)
+#include "loss_test.moc"
