@@ -43,7 +43,12 @@ configure() {
     return  # ninja configures again by itself when it must
   fi
   require_space
-  cmake --preset release || fail "the build could not be set up; CMake says above what is missing."
+  echo "Setting up the build …"
+  mkdir -p build
+  if ! cmake --preset release >build/configure.log 2>&1; then
+    cat build/configure.log >&2
+    fail "the build could not be set up; CMake says above what is missing."
+  fi
 }
 
 packaging/debian/install.sh
