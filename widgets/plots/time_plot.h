@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QPointF>
 #include <QWidget>
 #include <filesystem>
@@ -22,6 +23,7 @@ class QCustomPlot;
 class QBoxLayout;
 class QLabel;
 class QMenu;
+class QTimer;
 class QToolButton;
 
 namespace modascope {
@@ -95,7 +97,7 @@ class TimePlot : public QWidget {
 
   void put(const Moment& moment, std::size_t column, double value);
   Points pointsOf(std::size_t column) const;
-  /// Draws soon, once, however often it is called.
+  /// Draws soon, a dozen times a second at most, however often it is called.
   void refresh();
   const PlotTheme& theme() const { return theme_; }
 
@@ -156,6 +158,8 @@ class TimePlot : public QWidget {
   QString whatWords_;
   std::optional<double> cursor_;
   bool following_ = true;
+  QTimer* redraw_ = nullptr;
+  QElapsedTimer sinceDrawn_;
 };
 
 }  // namespace modascope
