@@ -112,7 +112,7 @@ void TimePlot::feedGraphs(int columns) {
     fill(curve->line, shown);
     // A curve that turns in every pixel is a band, where fine pens and smooth edges do not show;
     // drawing them took ten times as long.
-    const bool dense = shown.size() > static_cast<std::size_t>(columns);
+    const bool dense = curve->points.size() > 2 * static_cast<std::size_t>(columns);
     curve->line->setAntialiased(!dense);
     auto pen = curve->line->pen();
     pen.setWidthF(dense && curve->pen.width < 2 ? 0 : curve->pen.width);
