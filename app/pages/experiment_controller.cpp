@@ -190,6 +190,7 @@ void ExperimentController::resumeRun(const std::filesystem::path& run) {
 
 void ExperimentController::prepareViews() {
   lastStep_.reset();
+  pace_ = 0;
   offered_.clear();
   page_.notice()->dismiss();
   page_.losses()->clear();
@@ -247,10 +248,15 @@ void ExperimentController::showSteps(const std::vector<StepEvent>& events) {
   }
   const StepEvent& last = events.back();
   lastStep_ = last;
-  Q_EMIT statusChanged(tr("● training %1/%2   %3 s/step")
+  for (const StepEvent& event : events) {
+    pace_ = pace_ > 0 ? 0.9 * pace_ + 0.1 * event.seconds : event.seconds;
+  }
+  const double left = static_cast<double>(last.steps - last.step) * pace_;
+  Q_EMIT statusChanged(tr("● training %1/%2   %3 s/step   %4 left")
                            .arg(last.step)
                            .arg(last.steps)
-                           .arg(last.seconds, 0, 'f', 2));
+                           .arg(pace_, 0, 'f', 2)
+                           .arg(durationWords(left)));
 }
 
 void ExperimentController::conclude(RunState state) {

@@ -78,6 +78,7 @@ class ExperimentController : public QObject {
   std::shared_ptr<const Cohort> cohort_;
   std::filesystem::path offered_;  ///< the run that the notice offers to resume; else empty
   std::optional<StepEvent> lastStep_;
+  double pace_ = 0;  ///< seconds a step, smoothed; 0 while unknown
   CohortJob looking_;
   TrainingJob training_;
 };

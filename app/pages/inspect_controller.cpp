@@ -1,7 +1,8 @@
 #include "app/pages/inspect_controller.h"
 
 #include <QComboBox>
-#include <QSignalBlocker>
+#include <QDateTime>
+#include <QLocale>
 #include <QStandardItemModel>
 #include <QToolButton>
 #include <algorithm>
@@ -50,12 +51,16 @@ std::string firstToShow(const Cohort& cohort) {
   return found == cohort.cases.end() ? std::string() : found->id;
 }
 
+/// "20261122-160805-tour-7fb0" → "tour-7fb0 · step 60 of 60 · 22 Nov 16:08"; a folder that someone
+/// has named otherwise keeps its name.
 QString runWords(const RunFolder& run) {
   const RunStatus status = run.status();
-  return InspectPage::tr("%1  ·  %2/%3")
-      .arg(asText(run.path().filename()))
-      .arg(status.step)
-      .arg(status.steps);
+  const QString folder = asText(run.path().filename());
+  const auto made = QDateTime::fromString(folder.left(15), "yyyyMMdd-HHmmss");
+  const QString steps = InspectPage::tr("step %1 of %2").arg(status.step).arg(status.steps);
+  if (!made.isValid()) return QStringList{folder, steps}.join("  ·  ");
+  const QString when = QLocale(QLocale::English).toString(made, "d MMM HH:mm");
+  return QStringList{folder.mid(16), steps, when}.join("  ·  ");
 }
 
 }  // namespace
@@ -169,7 +174,7 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
     page_.tiles()->centreOnTumour();
     page_.tiles()->setOverlay(nullptr);
   }
-  Q_EMIT page_.pointed(page_.tiles()->describe(page_.tiles()->crosshair()));
+  page_.announceCrosshair();
   if (!chosenRun_.empty()) page_.setBusy(tr("Predicting"));
 }
 
@@ -180,6 +185,7 @@ void InspectController::listRunsOf(const fs::path& folder) {
     try {
       if (!fs::exists(run.checkpoints() / "last.safetensors")) continue;
       page_.runs()->addItem(runWords(run), asText(run.path()));
+      page_.runs()->setItemData(page_.runs()->count() - 1, asText(run.path()), Qt::ToolTipRole);
     } catch (const std::exception&) {
       continue;  // a folder that is no longer a run is not offered
     }

@@ -45,7 +45,7 @@ void prepareOpenGl() {
 InspectPage::InspectPage(QWidget* parent)
     : QWidget(parent),
       cases_(chooser(tr("Case"), 16, this)),
-      runs_(chooser(tr("Run"), 26, this)),
+      runs_(chooser(tr("Run"), 28, this)),
       newest_(new QToolButton(this)),
       tiles_(new TileGrid(this)),
       scene_(new SceneView(this)),
@@ -64,7 +64,7 @@ InspectPage::InspectPage(QWidget* parent)
   columns->addWidget(tiles_);
   columns->addWidget(makeScene());
   columns->addWidget(makeSubsets());
-  columns->setSizes({620, 420, 340});
+  columns->setSizes({630, 410, 390});
   columns->setStretchFactor(0, 3);
   columns->setStretchFactor(1, 2);
   columns->setStretchFactor(2, 0);
@@ -117,6 +117,11 @@ QWidget* InspectPage::makePlanes() {
     auto* button = new QToolButton(bar);
     button->setText(names[plane]);
     button->setCheckable(true);
+    connect(button, &QToolButton::toggled, button, [button](bool on) {
+      QFont font = button->font();
+      font.setBold(on);  // not by shade alone
+      button->setFont(font);
+    });
     button->setChecked(plane == 0);
     group->addButton(button, plane);
     layout->addWidget(button);
@@ -178,6 +183,10 @@ QWidget* InspectPage::makeSubsets() {
 
 QImage InspectPage::pictureOfScene() const {
   return scene_->grabImage();
+}
+
+void InspectPage::announceCrosshair() {
+  Q_EMIT pointed(tiles_->describe(tiles_->crosshair()));
 }
 
 void InspectPage::setShowing(const QString& words) {

@@ -41,6 +41,9 @@ class InspectPage : public QWidget {
   /// The 3D view as seen.
   QImage pictureOfScene() const;
 
+  /// Says once more what is under the crosshair.
+  void announceCrosshair();
+
   void setShowing(const QString& words);
   QString showing() const;
   /// Windows of the first prediction; hidden when done.

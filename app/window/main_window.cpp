@@ -2,6 +2,7 @@
 
 #include <QButtonGroup>
 #include <QCloseEvent>
+#include <QFont>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -60,6 +61,7 @@ MainWindow::MainWindow(AppSettings& settings)
   makeKeys();
   connectPages();
   restorePlace();
+  showPage(Page::Experiment);
 }
 
 /// The controllers know their pages: they go first.
@@ -79,6 +81,11 @@ QWidget* MainWindow::makeHeader() {
   for (int page = 0; page < pages.size(); ++page) {
     auto* button = new QPushButton(pages[page], header);
     button->setCheckable(true);
+    connect(button, &QPushButton::toggled, button, [button](bool on) {
+      QFont font = button->font();
+      font.setBold(on);  // not by shade alone
+      button->setFont(font);
+    });
     button->setChecked(page == 0);
     switch_->addButton(button, page);
     layout->addWidget(button);
@@ -101,6 +108,8 @@ void MainWindow::makeStatusBar() {
   statusBar()->addWidget(pointed_, 1);
   statusBar()->addPermanentWidget(training_);
   pointed_->setMinimumWidth(100);
+  pointed_->setAccessibleName(tr("Under the crosshair"));
+  training_->setAccessibleName(tr("State of the run"));
 }
 
 void MainWindow::makeKeys() {
@@ -146,6 +155,7 @@ void MainWindow::begin(const std::optional<std::filesystem::path>& data) {
 void MainWindow::showPage(Page page) {
   switch_->button(static_cast<int>(page))->setChecked(true);
   stack_->setCurrentIndex(static_cast<int>(page));
+  pointed_->setVisible(page == Page::Inspect);
   if (page == Page::Inspect) inspect_->activate();
 }
 
