@@ -59,7 +59,7 @@ class TrainingJobTest : public QObject {
     std::optional<TrainingOutcome> outcome;
     connect(&job, &TrainingJob::finished, this, [&](const TrainingOutcome& end) { outcome = end; });
     QSignalSpy steps(&job, &TrainingJob::steps);
-    constexpr std::int64_t kAll = 40;
+    constexpr std::int64_t kAll = 12;
     job.start(request(kAll));
     QTRY_VERIFY_WITH_TIMEOUT(!steps.isEmpty(), 60000);
     job.stop();
@@ -103,9 +103,12 @@ class TrainingJobTest : public QObject {
     QSignalSpy ended(&job, &TrainingJob::finished);
     job.start(request(1000));
     QTRY_VERIFY_WITH_TIMEOUT(last > 0, 60000);
+    bool paused = false;  // after the step that was being computed
+    connect(&job, &TrainingJob::stateChanged, this,
+            [&](RunState state) { paused = state == RunState::Paused; });
     job.pause();
     QVERIFY(job.isPaused());
-    QTest::qWait(600);  // the step that was being computed
+    QTRY_VERIFY_WITH_TIMEOUT(paused, 60000);
     const auto at = last;
     QTest::qWait(600);
     QCOMPARE(last, at);
