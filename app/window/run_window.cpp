@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QLocale>
+#include <algorithm>
 #include <array>
 #include <clocale>
 #include <cstdio>
@@ -24,6 +25,11 @@ bool isCommand(std::string_view word) {
   return std::find(kCommands.begin(), kCommands.end(), word) != kCommands.end();
 }
 
+bool isPath(std::string_view word) {
+  if (word.starts_with('-') || isCommand(word)) return false;
+  return word.find('/') != std::string_view::npos || std::filesystem::exists(word);
+}
+
 bool isSet(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr && *value != '\0';
@@ -39,8 +45,7 @@ std::optional<WindowRequest> windowRequest(int argc, char** argv) {
       request.reset = true;
     } else if (word == "--settings-path" && i + 1 < argc) {
       request.settingsFile = argv[++i];
-    } else if (!request.data && !isCommand(word) && !word.starts_with('-') &&
-               std::filesystem::exists(word)) {
+    } else if (!request.data && isPath(word)) {
       request.data = std::filesystem::absolute(word);
     } else {
       return std::nullopt;
@@ -64,6 +69,10 @@ std::unique_ptr<QApplication> makeWindowApp(int& argc, char** argv) {
 }
 
 int runWindow(int& argc, char** argv, const WindowRequest& request) {
+  if (request.data && !std::filesystem::exists(*request.data)) {
+    std::fprintf(stderr, "modascope: There is no file or folder %s.\n", request.data->c_str());
+    return 2;
+  }
   if (!hasDisplay()) {
     std::fprintf(
         stderr,

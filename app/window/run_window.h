@@ -16,7 +16,8 @@ struct WindowRequest {
 /// or ask for the command line's help.
 std::optional<WindowRequest> windowRequest(int argc, char** argv);
 
-/// Opens the window and returns when it is closed: the program's exit code.
+/// Opens the window, or says in one sentence on stderr why it cannot, and returns when it is
+/// closed: the program's exit code.
 int runWindow(int& argc, char** argv, const WindowRequest& request);
 
 /// Whether a window can open.

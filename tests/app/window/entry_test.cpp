@@ -48,8 +48,15 @@ class EntryTest : public QObject {
   void commandsAndUnknownWordsGoToTheCommandLine() {
     QVERIFY(!requested({"train", "--help"}));
     QVERIFY(!requested({"--help"}));
-    QVERIFY(!requested({"/no/such/folder"}));
+    QVERIFY(!requested({"nosuchcommand"}));
     QVERIFY(!requested({"--settings-path"}));
+  }
+
+  void aFolderThatIsNotThereIsRefused() {
+    const auto request = requested({"/no/such/folder"});
+    QVERIFY(request);
+    int argc = 0;
+    QCOMPARE(runWindow(argc, nullptr, *request), 2);
   }
 
   void settingsCanLieElsewhereAndBeForgotten() {
