@@ -98,13 +98,7 @@ void ExperimentController::connectTraining() {
     page_.log(tr("Checkpoint of step %1").arg(step));
     Q_EMIT checkpointReady(training_.folder());
   });
-  connect(&training_, &TrainingJob::finished, this, [this](const TrainingOutcome& outcome) {
-    page_.log(outcome.state == RunState::Finished
-                  ? tr("Finished after %1 steps").arg(outcome.steps)
-                  : tr("Stopped after %1 steps; the run can be resumed").arg(outcome.steps));
-    conclude(outcome.state);
-    Q_EMIT checkpointReady(outcome.run);
-  });
+  connect(&training_, &TrainingJob::finished, this, &ExperimentController::takeOutcome);
   connect(&training_, &TrainingJob::failed, this, [this](const QString& sentence) {
     warn(sentence);
     conclude(RunState::Failed);
@@ -270,6 +264,20 @@ void ExperimentController::conclude(RunState state) {
   Q_EMIT trainingEnded();
 }
 
+void ExperimentController::takeOutcome(const TrainingOutcome& outcome) {
+  const bool done = outcome.state == RunState::Finished;
+  const QString sentence =
+      done ? tr("The run finished after %1 steps.").arg(outcome.steps)
+           : tr("The run stopped after %1 steps; it can go on later.").arg(outcome.steps);
+  page_.log(sentence);
+  Q_EMIT checkpointReady(outcome.run);
+  conclude(outcome.state);
+  page_.notice()->present(
+      {Severity::Note, sentence,
+       done ? QStringList{tr("Inspect")} : QStringList{tr("Inspect"), tr("Resume")}});
+  offered_ = outcome.run;
+}
+
 void ExperimentController::offerResume() {
   for (const RunFolder& run : listRuns(settings_.runsFolder())) {
     try {
@@ -295,8 +303,12 @@ void ExperimentController::answerOffer(const QString& action) {
   if (offered_.empty()) return page_.notice()->dismiss();
   const auto run = offered_;
   if (action == tr("Resume")) return resumeRun(run);
-  settings_.setDeclinedRun(asText(run.filename()));
   page_.notice()->dismiss();
+  if (action == tr("Inspect")) {
+    Q_EMIT inspectRequested(run);
+  } else {
+    settings_.setDeclinedRun(asText(run.filename()));
+  }
 }
 
 void ExperimentController::warn(const QString& sentence) {

@@ -53,6 +53,8 @@ class ExperimentController : public QObject {
   void cohortOpened(const std::shared_ptr<const modascope::Cohort>& cohort);
   /// A checkpoint of this run is on disk.
   void checkpointReady(const std::filesystem::path& run);
+  /// The user wants to see what this run has learned.
+  void inspectRequested(const std::filesystem::path& run);
   /// One line for the status bar.
   void statusChanged(const QString& words);
   /// What the notice says went wrong.
@@ -67,6 +69,7 @@ class ExperimentController : public QObject {
   void showState(RunState state, const QString& words);
   void showSteps(const std::vector<StepEvent>& events);
   void showReadiness();
+  void takeOutcome(const TrainingOutcome& outcome);
   void conclude(RunState state);
   void warn(const QString& sentence);
   void answerOffer(const QString& action);
@@ -76,7 +79,7 @@ class ExperimentController : public QObject {
   AppSettings& settings_;
   QString source_;
   std::shared_ptr<const Cohort> cohort_;
-  std::filesystem::path offered_;  ///< the run that the notice offers to resume; else empty
+  std::filesystem::path offered_;  ///< the run that the notice speaks of; else empty
   std::optional<StepEvent> lastStep_;
   double pace_ = 0;  ///< seconds a step, smoothed; 0 while unknown
   CohortJob looking_;

@@ -131,6 +131,10 @@ void MainWindow::connectPages() {
   connect(experiment_, &ExperimentController::checkpointReady, this, [this] {
     if (stack_->currentWidget() == inspectPage_) inspect_->activate();
   });
+  connect(experiment_, &ExperimentController::inspectRequested, this, [this](const auto& run) {
+    inspect_->openRun(run);
+    showPage(Page::Inspect);
+  });
   connect(experiment_, &ExperimentController::statusChanged, training_, &QLabel::setText);
   connect(experiment_, &ExperimentController::trainingEnded, this, [this] {
     inspect_->noticeEnd(experiment_->runFolder());

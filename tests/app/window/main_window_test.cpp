@@ -59,6 +59,24 @@ class MainWindowTest : public QObject {
     QVERIFY((*start)->isEnabled());
   }
 
+  void aFinishedRunCanBeInspectedFromItsNotice() {
+    MainWindow window(*settings_);
+    window.show();
+    window.begin(root_ / "tiny");
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+    window.experiment().setConfig(tinyConfig(2));
+    window.experiment().start();
+    QTRY_VERIFY_WITH_TIMEOUT(!window.experiment().isTraining(), 60000);
+    const auto buttons = window.findChildren<QAbstractButton*>();
+    const auto inspect = std::find_if(buttons.begin(), buttons.end(), [](const auto* button) {
+      return button->text() == "Inspect";
+    });
+    QVERIFY(inspect != buttons.end());
+    (*inspect)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 60000);
+    QCOMPARE(window.inspect().run()->folder, window.experiment().runFolder());
+  }
+
   void closingWhileTrainingAsksAndLeavesAResumableRun() {
     MainWindow window(*settings_);
     window.show();
