@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
@@ -14,6 +16,17 @@ int complain(const std::string& sentence, int code) {
   return code;
 }
 
+/// The parser would only say that it wants some command.
+void requireKnownCommand(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  const bool known = std::any_of(commands.begin(), commands.end(), [&](const CLI::App* command) {
+    return command->get_name() == argv[1];
+  });
+  if (!known)
+    throw Error(std::string("There is no command ") + argv[1] + "; modascope --help lists them.");
+}
+
 }  // namespace
 
 int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
@@ -27,6 +40,7 @@ int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
   addSegment(app);
   if (extend != nullptr) extend(app);
   try {
+    requireKnownCommand(app, argc, argv);
     app.parse(argc, argv);
     return 0;
   } catch (const CLI::Success& success) {  // --help, --version

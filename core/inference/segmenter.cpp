@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/inference/logit_cache.h"
 #include "core/metrics/dice.h"
+#include "core/models/torch_errors.h"
 #include "core/volume/resample.h"
 
 namespace modascope {
@@ -60,7 +61,8 @@ std::optional<CasePrediction> Segmenter::predict(const Case& patient, std::stop_
     throw Error("Case " + patient.id + " has none of the modalities that this network knows.");
   const PreparedCase prepared =
       prepare(patient, options_.spacing, preprocessingFrom(options_.preprocessing));
-  auto logits = slidingWindow(*model_, prepared, options_, stop, progress);
+  auto logits = withTorchErrors(
+      [&] { return slidingWindow(*model_, prepared, options_, stop, progress); });
   if (!logits) return std::nullopt;
   return CasePrediction(std::make_shared<const LogitCache>(std::move(*logits)), patient.grid);
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/gmd/projection.h"
+#include "core/models/torch_errors.h"
 #include "core/train/checkpoint.h"
 #include "core/train/subset_gradients.h"
 
@@ -102,7 +103,7 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
       return RunState::Interrupted;
     }
     const auto stepStarted = Clock::now();
-    StepEvent event = oneStep();
+    StepEvent event = withTorchErrors([this] { return oneStep(); });
     event.seconds = secondsSince(stepStarted);
     event.elapsedSeconds = secondsSince(started);
     ++step_;
