@@ -1,0 +1,40 @@
+#include "core/base/memory.h"
+
+#include <QFile>
+#include <QTest>
+#include <cstdlib>
+#include <cstring>
+
+using namespace modascope;
+
+namespace {
+
+/// Resident pages of this process.
+qint64 residentPages() {
+  QFile file("/proc/self/statm");
+  if (!file.open(QIODevice::ReadOnly)) return -1;
+  return file.readAll().split(' ').at(1).toLongLong();
+}
+
+}  // namespace
+
+class MemoryTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aFreedBlockStaysWithTheProcess() {
+#ifndef __GLIBC__
+    QSKIP("This C library has no such setting.");
+#endif
+    keepFreedMemory();
+    constexpr std::size_t kBytes = 200 << 20;
+    const qint64 before = residentPages();
+    void* block = std::malloc(kBytes);
+    std::memset(block, 1, kBytes);
+    std::free(block);
+    QVERIFY(residentPages() - before > 100 << 20 >> 12);  // in pages of 4 KiB, half of it at least
+  }
+};
+
+QTEST_APPLESS_MAIN(MemoryTest)
+#include "memory_test.moc"
