@@ -169,6 +169,9 @@ QWidget* InspectPage::makeScene() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(scene_, 1);
   layout->addWidget(readout_);
+  // Until it is first drawn the view does not know its size, and what was framed before is clipped.
+  connect(scene_->findChild<VtkWidget*>(), &VtkWidget::rendered, scene_, &SceneView::resetCamera,
+          static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
   return column;
 }
 

@@ -14,7 +14,7 @@ class MainWindow;
 
 struct TourOptions {
   std::filesystem::path out;
-  int steps = 60;
+  int steps = 150;  ///< of training, as in the demo
 };
 
 /// Leads the real window through training and inspection, waiting at each stop until the window
