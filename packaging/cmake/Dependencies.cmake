@@ -1,11 +1,9 @@
 # Everything that is not ours. A package that a switch leaves out is never looked for.
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # The precompiled torch header is only shared between builds when ccache may look through it, and
-  # checkouts only share with each other when paths count from their own top.
+  # The precompiled torch header is only shared between builds when ccache may look through it.
   set(CMAKE_CXX_COMPILER_LAUNCHER
       ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-      CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
       ${CCACHE})
 endif()
 
