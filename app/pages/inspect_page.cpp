@@ -45,7 +45,7 @@ void prepareOpenGl() {
 InspectPage::InspectPage(QWidget* parent)
     : QWidget(parent),
       cases_(chooser(tr("Case"), 16, this)),
-      runs_(chooser(tr("Run"), 28, this)),
+      runs_(chooser(tr("Run"), 34, this)),
       newest_(new QToolButton(this)),
       tiles_(new TileGrid(this)),
       scene_(new SceneView(this)),

@@ -108,6 +108,8 @@ void MainWindow::makeStatusBar() {
   statusBar()->addWidget(pointed_, 1);
   statusBar()->addPermanentWidget(training_);
   pointed_->setMinimumWidth(100);
+  pointed_->setContentsMargins(6, 0, 0, 0);
+  training_->setContentsMargins(0, 0, 8, 0);
   pointed_->setAccessibleName(tr("Under the crosshair"));
   training_->setAccessibleName(tr("State of the run"));
 }

@@ -81,7 +81,7 @@ std::vector<Tour::Stop> Tour::inspectionStops() {
        [=] { return settledOn(4); },
        {}},
       {"5-without-t1ce",
-       tr("The same without T1ce: the enhancing rim can hardly be told."),
+       tr("The same without T1ce, the modality that shows the enhancing rim."),
        [=, &inspect] { inspect.toggle(contrast); },
        [=] { return settledOn(3); },
        {}},
