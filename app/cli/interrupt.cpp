@@ -1,30 +1,38 @@
 #include "app/cli/interrupt.h"
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
-#include <ctime>
 
 namespace modascope {
 namespace {
 
-sigset_t ourSignals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  return set;
+constexpr std::chrono::milliseconds kLook{50};
+
+/// All that a signal handler may touch. (Blocking the signals and waiting for them would not do:
+/// libraries start threads before main, and the system may choose one of those.)
+std::atomic<bool> asked{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void ask(int) {
+  asked = true;
 }
 
 }  // namespace
 
 Interrupt::Interrupt() {
-  const sigset_t set = ourSignals();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  waiter_ = std::jthread([source = stop_](std::stop_token done) mutable {
-    const sigset_t signals = ourSignals();
-    const timespec tenth{0, 100'000'000};
-    while (!done.stop_requested())
-      if (sigtimedwait(&signals, nullptr, &tenth) > 0) source.request_stop();
+  asked = false;
+  std::signal(SIGINT, ask);
+  std::signal(SIGTERM, ask);
+  watcher_ = std::jthread([source = stop_](std::stop_token done) mutable {
+    while (!done.stop_requested() && !asked) std::this_thread::sleep_for(kLook);
+    if (asked) source.request_stop();
   });
+}
+
+Interrupt::~Interrupt() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
 }
 
 }  // namespace modascope

@@ -5,17 +5,19 @@
 
 namespace modascope {
 
-/// While it lives, Ctrl+C and SIGTERM ask for a stop instead of ending the program. Make it before
-/// any other thread starts: they inherit that these signals are not theirs.
+/// While it lives, Ctrl+C and SIGTERM ask for a stop instead of ending the program. One at a time.
 class Interrupt {
  public:
   Interrupt();
+  ~Interrupt();
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
 
   std::stop_token token() const { return stop_.get_token(); }
 
  private:
   std::stop_source stop_;
-  std::jthread waiter_;
+  std::jthread watcher_;
 };
 
 }  // namespace modascope

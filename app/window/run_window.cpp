@@ -1,6 +1,7 @@
 #include "app/window/run_window.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QLocale>
 #include <algorithm>
 #include <array>
@@ -63,6 +64,8 @@ std::unique_ptr<QApplication> makeWindowApp(int& argc, char** argv) {
   auto app = std::make_unique<QApplication>(argc, argv);
   QApplication::setApplicationName("Modascope");
   QApplication::setApplicationVersion(MODASCOPE_VERSION);
+  QApplication::setDesktopFileName("org.modascope.Modascope");
+  QApplication::setWindowIcon(QIcon(":/icons/org.modascope.Modascope.svg"));
   std::setlocale(LC_NUMERIC, "C");  // Qt took the user's locale: numbers in files have points
   QLocale::setDefault(QLocale::c());
   return app;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <mutex>
 
 #include <itkNiftiImageIO.h>
 
@@ -7,6 +8,13 @@
 
 namespace modascope {
 namespace {
+
+/// ITK sets up its registries on first use without a guard, and files are read by several threads
+/// at once: one of them at a time is inside ITK.
+std::mutex& itkTurn() {
+  static std::mutex turn;
+  return turn;
+}
 
 /// Made here and not by ITK's factories, so that no registered format can answer instead.
 itk::NiftiImageIO::Pointer niftiIo(const std::filesystem::path& file) {
@@ -70,6 +78,7 @@ itk::ImageIORegion regionOf(const itk::NiftiImageIO& io, int component) {
 /// The stored numbers, unscaled: ITK adds an intercept even where the slope is 0.
 std::vector<float> readWithItk(const std::filesystem::path& file, const NiftiHeader& header,
                                int component) {
+  const std::lock_guard turn(itkTurn());
   const auto io = niftiIo(file);
   io->ReadImageInformation();
   io->SetRescaleSlope(1);
@@ -94,6 +103,7 @@ constexpr itk::IOComponentEnum componentOf() {
 template <typename T>
 void writeWithItk(const std::filesystem::path& file, const VoxelGrid& grid,
                   std::span<const T> voxels) {
+  const std::lock_guard turn(itkTurn());
   const auto io = niftiIo(file);
   io->SetNumberOfDimensions(3);
   itk::ImageIORegion region(3);

@@ -119,8 +119,9 @@ class CommandLineTest : public QObject {
                   {"train", "--data", data(), "--out", folder_.filePath("runs"), "--set",
                    "train.steps=100000", "--set", "train.crop=16", "--json"});
     QVERIFY(process.waitForStarted());
-    QTRY_VERIFY_WITH_TIMEOUT(
-        process.readAllStandardError().contains("parameters") || process.state() == 0, 30000);
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("parameters"),
+                             30000);
     QTest::qWait(1500);
     process.terminate();
     QVERIFY(process.waitForFinished(30000));
