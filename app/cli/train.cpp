@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -35,9 +36,10 @@ class Progress : public TrainObserver {
   }
   void onNote(const std::string& note) override { std::fprintf(stderr, "%s\n", note.c_str()); }
   void onStep(const StepEvent& event) override {
+    if (!before_) before_ = event.step - 1;
     const std::int64_t every = terminal_ ? 1 : std::max<std::int64_t>(event.steps / 20, 1);
     if (event.step % every != 0 && event.step != event.steps) return;
-    const double perStep = event.elapsedSeconds / static_cast<double>(++seen_ * every);
+    const double perStep = event.elapsedSeconds / static_cast<double>(event.step - *before_);
     std::fprintf(stderr, "%sstep %lld of %lld  loss %.4f  %.2f s a step  %.0f s left%s",
                  terminal_ ? "\r\033[K" : "", static_cast<long long>(event.step),
                  static_cast<long long>(event.steps), event.meanLoss, perStep,
@@ -54,7 +56,7 @@ class Progress : public TrainObserver {
 
  private:
   bool terminal_ = isatty(STDERR_FILENO) != 0;
-  std::int64_t seen_ = 0;
+  std::optional<std::int64_t> before_;  ///< steps done when this sitting began
 };
 
 RunConfig configFrom(const Request& request) {
