@@ -80,11 +80,14 @@ ConfigKey device(ConfigKey key) {
 
 std::vector<ConfigKey> modelKeys() {
   return {
-      basic(oneOf({"ds-norm"},
+      basic(oneOf({"ds-norm", "ds-encoder", "early-fusion", "hemis", "independent"},
                   key(
                       "model.kind", "Network",
-                      "Which network: ds-norm is a 3D U-Net whose convolutions all modalities "
-                      "share, with normalisation of their own.",
+                      "ds-norm: a 3D U-Net whose convolutions all modalities share, with "
+                      "normalisation of their own; ds-encoder: an encoder for each modality, the "
+                      "rest shared; early-fusion: modalities as channels, a missing one is zeros; "
+                      "hemis: mean and variance of the modalities' features; independent: a "
+                      "network for each subset.",
                       [](auto& c) -> auto& { return c.model.kind; }))),
       basic(inSteps(0.25, between(0.25, 2,
                                   key(
@@ -97,11 +100,12 @@ std::vector<ConfigKey> modelKeys() {
 
 std::vector<ConfigKey> learningKeys() {
   return {
-      basic(oneOf({"joint", "gmd"},
+      basic(oneOf({"joint", "gmd", "modality-dropout"},
                   key(
                       "train.method", "Method",
-                      "joint adds up the losses of all subsets of modalities; gmd takes the "
-                      "conflicts out of their gradients first.",
+                      "joint takes the mean of the losses of all subsets of modalities; gmd takes "
+                      "the conflicts out of their gradients first; modality-dropout draws one "
+                      "subset for each case of a batch.",
                       [](auto& c) -> auto& { return c.train.method; }))),
       oneOf({"dice+bce", "dice"},
             key(
@@ -163,6 +167,17 @@ std::vector<ConfigKey> recordingKeys() {
                               "train.checkpoint_every", "Checkpoint every",
                               "How often the run is saved, so that it can go on after a crash.",
                               [](auto& c) -> auto& { return c.train.checkpointEvery; }))),
+      in("minutes", between(0, 1440,
+                            key(
+                                "train.checkpoint_minutes", "Checkpoint every",
+                                "The run is also saved when so much time has passed; 0 is never.",
+                                [](auto& c) -> auto& { return c.train.checkpointMinutes; }))),
+      in("steps", between(0, kManySteps,
+                          key(
+                              "train.snapshot_every", "Snapshot every",
+                              "How often the weights alone are kept, to look back at them later; "
+                              "0 is never.",
+                              [](auto& c) -> auto& { return c.train.snapshotEvery; }))),
       in("steps", between(0, kManySteps,
                           key(
                               "train.observe_every", "Observe every",
@@ -177,8 +192,19 @@ std::vector<ConfigKey> recordingKeys() {
   };
 }
 
-std::vector<ConfigKey> otherKeys() {
+std::vector<ConfigKey> gmdKeys() {
   return {
+      oneOf({"all", "singletons", "pairs", "leave-one-out", "full"},
+            key(
+                "gmd.subsets", "Subsets",
+                "Which subsets of modalities are trained, by any method: all; single modalities; "
+                "pairs; all but one; or only the full set, as if nothing were ever missing.",
+                [](auto& c) -> auto& { return c.gmd.subsets; })),
+      in("subsets", between(0, 255,
+                            key(
+                                "gmd.subsets_per_step", "Subsets a step",
+                                "So many of them are drawn for each step; 0 takes them all.",
+                                [](auto& c) -> auto& { return c.gmd.subsetsPerStep; }))),
       oneOf({"mean", "sum"}, key(
                                  "gmd.merge", "Merge",
                                  "How the decoupled gradients of shared parameters become one.",
@@ -189,6 +215,23 @@ std::vector<ConfigKey> otherKeys() {
                 "Which parameters decide whether two gradients conflict: all, as the released code "
                 "does, or the shared ones.",
                 [](auto& c) -> auto& { return c.gmd.conflictOver; })),
+      between(0, 0.5,
+              key(
+                  "gmd.tolerance", "Tolerance",
+                  "Part of the energy of a modality's backward signals that may be left out, so "
+                  "that fewer backward passes stand for all subsets; 0 is exact.",
+                  [](auto& c) -> auto& { return c.gmd.tolerance; })),
+      in("steps", between(0, kManySteps,
+                          key(
+                              "gmd.audit_every", "Audit every",
+                              "How often a step with a tolerance is compared with the exact one; "
+                              "0 is never.",
+                              [](auto& c) -> auto& { return c.gmd.auditEvery; }))),
+  };
+}
+
+std::vector<ConfigKey> otherKeys() {
+  return {
       oneOf({"zscore", "minmax"},
             key(
                 "data.preprocessing", "Preprocessing",
@@ -200,6 +243,17 @@ std::vector<ConfigKey> otherKeys() {
                            "data.spacing", "Voxel size",
                            "Cases are resampled to this; 0 takes that of the first training case.",
                            [](auto& c) -> auto& { return c.data.spacing; }))),
+      in("folds", between(0, 20,
+                          key(
+                              "data.folds", "Folds",
+                              "Cross-validation: the training and validation cases are dealt into "
+                              "so many folds; 0 keeps the cohort's own split.",
+                              [](auto& c) -> auto& { return c.data.folds; }))),
+      between(0, 19,
+              key(
+                  "data.fold", "Fold",
+                  "Which fold is held out for validation, counted from 0; less than data.folds.",
+                  [](auto& c) -> auto& { return c.data.fold; })),
       in("threads", between(0, 256,
                             key(
                                 "compute.threads", "Threads", "Of the processor; 0 uses all cores.",
@@ -208,6 +262,12 @@ std::vector<ConfigKey> otherKeys() {
           "compute.device", "Device",
           "Where to compute: auto takes a graphics processor where there is one.",
           [](auto& c) -> auto& { return c.compute.device; })),
+      oneOf({"float32", "bf16"},
+            key(
+                "compute.precision", "Precision",
+                "Of the convolutions' inputs: bf16 is faster where the processor multiplies it, "
+                "and less exact; sums and weights stay float32.",
+                [](auto& c) -> auto& { return c.compute.precision; })),
       name(key(
           "run.experiment", "Experiment", "The folder that groups runs.",
           [](auto& c) -> auto& { return c.run.experiment; })),
@@ -222,7 +282,8 @@ std::vector<ConfigKey> otherKeys() {
 const std::vector<ConfigKey>& configKeys() {
   static const std::vector<ConfigKey> keys = [] {
     std::vector<ConfigKey> all;
-    for (auto part : {modelKeys(), learningKeys(), samplingKeys(), recordingKeys(), otherKeys()}) {
+    for (auto part :
+         {modelKeys(), learningKeys(), samplingKeys(), recordingKeys(), gmdKeys(), otherKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

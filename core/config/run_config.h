@@ -24,23 +24,32 @@ struct RunConfig {
     double flip = 0.5;
     std::int64_t seed = 1;
     std::int64_t checkpointEvery = 100;
+    double checkpointMinutes = 5;
+    std::int64_t snapshotEvery = 0;
     std::int64_t observeEvery = 25;
     std::int64_t validateEvery = 200;
     bool operator==(const Train&) const = default;
   } train;
   struct Gmd {
+    std::string subsets = "all";
+    std::int64_t subsetsPerStep = 0;
     std::string merge = "mean";
     std::string conflictOver = "all";
+    double tolerance = 0;
+    std::int64_t auditEvery = 100;
     bool operator==(const Gmd&) const = default;
   } gmd;
   struct Data {
     std::string preprocessing = "zscore";
     double spacing = 0;
+    std::int64_t folds = 0;
+    std::int64_t fold = 0;
     bool operator==(const Data&) const = default;
   } data;
   struct Compute {
     std::int64_t threads = 0;
     std::string device = "auto";
+    std::string precision = "float32";
     bool operator==(const Compute&) const = default;
   } compute;
   struct Run {

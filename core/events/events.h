@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,9 +14,9 @@ namespace modascope {
 
 /// One block of a network as a person would draw it.
 struct BlockDescription {
-  std::string name;     ///< "down 2"
-  std::string kind;     ///< "encoder", "bottleneck", "decoder", "fusion" or "head"
-  int level = 0;        ///< halvings of resolution at its output; 0 is full resolution
+  std::string name;  ///< "down 2"
+  std::string kind;  ///< "encoder", "bottleneck", "decoder", "fusion" or "head"
+  int level = 0;     ///< halvings of resolution at its output; 0 is full resolution
   std::int64_t sharedParameters = 0;
   std::int64_t perModalityParameters = 0;  ///< of each modality
 };
@@ -24,9 +25,9 @@ struct BlockDescription {
 struct ModelDescription {
   std::string kind;  ///< "ds-norm"
   ModalitySchema schema = ModalitySchema::brats();
-  std::vector<std::string> outputs;  ///< {"wt", "tc", "et"}
+  std::vector<std::string> outputs;      ///< {"wt", "tc", "et"}
   std::vector<BlockDescription> blocks;  ///< in the order in which data flows
-  bool branchPerModality = true;     ///< an absent modality's branch does not run at all
+  bool branchPerModality = true;         ///< an absent modality's branch does not run at all
 
   std::int64_t sharedParameters() const;
   std::int64_t perModalityParameters() const;
@@ -43,19 +44,25 @@ struct GradientFacts {
   Matrix gram;                        ///< [S, S] inner products of the subsets' gradients
   int conflictingPairs = 0;           ///< unordered pairs with g_i · g_j < 0
   double mergedNorm = 0;              ///< of the gradient that the optimiser got
+  /// With a tolerance, per modality: backward passes that stood for its subsets, and the part of
+  /// the energy of their signals that was left out. Empty for exact gradients.
+  std::vector<int> ranks;
+  std::vector<double> discarded;
+  /// Between the gradient taken and the exact one; NaN on steps without an audit.
+  double exactCosine = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// One optimisation step.
 struct StepEvent {
-  std::int64_t step = 0;   ///< 1 for the first
-  std::int64_t steps = 0;  ///< of the whole run
-  double epoch = 0;        ///< passes over the training cases so far
-  double seconds = 0;      ///< of this step
+  std::int64_t step = 0;      ///< 1 for the first
+  std::int64_t steps = 0;     ///< of the whole run
+  double epoch = 0;           ///< passes over the training cases so far
+  double seconds = 0;         ///< of this step
   double elapsedSeconds = 0;  ///< since training started or resumed
   double learningRate = 0;
-  std::vector<std::string> cases;     ///< in the batch
-  std::vector<ModalitySet> subsets;   ///< those that had samples, in the order of the rows
-  std::vector<double> losses;         ///< one per subset
+  std::vector<std::string> cases;    ///< in the batch
+  std::vector<ModalitySet> subsets;  ///< those that had samples, in the order of the rows
+  std::vector<double> losses;        ///< one per subset
   double meanLoss = 0;
   std::optional<GradientFacts> gradients;  ///< nothing on steps that do not measure them
 };
@@ -69,7 +76,15 @@ struct ValidationEvent {
 };
 
 enum class RunState {
-  Queued, Preparing, Running, Pausing, Paused, Stopping, Finished, Failed, Interrupted
+  Queued,
+  Preparing,
+  Running,
+  Pausing,
+  Paused,
+  Stopping,
+  Finished,
+  Failed,
+  Interrupted
 };
 std::string_view keyOf(RunState state);  // "running"
 /// Throws `Error` on an unknown word.
