@@ -19,28 +19,49 @@ SubsetTable::Row& rowFor(SubsetTable& table, ModalitySet set) {
   return table.rows.back();
 }
 
+/// The mean of `sumCases` cases goes on with those of `part`.
+void add(std::vector<double>& mean, int sumCases, const std::vector<double>& part, int partCases) {
+  if (sumCases == 0) {
+    mean = part;
+    return;
+  }
+  if (mean.size() != part.size())
+    throw Error("Tables with and without HD95 cannot be pooled.");
+  for (std::size_t k = 0; k < mean.size(); ++k)
+    mean[k] = (mean[k] * sumCases + part[k] * partCases) / (sumCases + partCases);
+}
+
 void add(SubsetTable::Row& sum, const SubsetTable::Row& part) {
   if (part.cases == 0) return;
-  const int cases = sum.cases + part.cases;
-  for (std::size_t region = 0; region < sum.dice.size(); ++region) {
-    const double before = sum.cases == 0 ? 0 : sum.dice[region] * sum.cases;
-    sum.dice[region] = (before + part.dice[region] * part.cases) / cases;
+  add(sum.dice, sum.cases, part.dice, part.cases);
+  add(sum.hd95, sum.cases, part.hd95, part.cases);
+  sum.cases += part.cases;
+}
+
+/// Mean of one kind of score over the rows with cases.
+std::vector<double> meanOf(const SubsetTable& table, std::vector<double> SubsetTable::Row::*score) {
+  std::vector<double> sums;
+  int counted = 0;
+  for (const auto& row : table.rows) {
+    if (row.cases == 0) continue;
+    const std::vector<double>& scores = row.*score;
+    sums.resize(scores.size(), 0.0);
+    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += scores[k];
+    ++counted;
   }
-  sum.cases = cases;
+  for (double& sum : sums) sum /= counted;
+  return sums;
 }
 
 }  // namespace
 
 std::vector<double> SubsetTable::mean() const {
-  std::vector<double> sums(regions.size(), 0.0);
-  int counted = 0;
-  for (const auto& row : rows) {
-    if (row.cases == 0) continue;
-    ++counted;
-    for (std::size_t region = 0; region < sums.size(); ++region) sums[region] += row.dice[region];
-  }
-  for (double& sum : sums) sum = counted == 0 ? kNotMeasured : sum / counted;
-  return sums;
+  const auto scores = meanOf(*this, &Row::dice);
+  return scores.empty() ? std::vector<double>(regions.size(), kNotMeasured) : scores;
+}
+
+std::vector<double> SubsetTable::meanHd95() const {
+  return meanOf(*this, &Row::hd95);
 }
 
 SubsetTable pooled(const std::vector<SubsetTable>& tables) {

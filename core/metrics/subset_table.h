@@ -7,17 +7,21 @@
 
 namespace modascope {
 
-/// Printed under every table of Dice.
+/// Printed under every table of Dice, and under one that has HD95, too.
 inline constexpr const char* kEmptyRegionRule =
     "Hard Dice per case on the uncropped volume at threshold 0.5; a region that is empty in both "
     "prediction and truth scores 1, in one of them 0.";
+inline constexpr const char* kHd95Rule =
+    "HD95 in mm, the larger of both directions' 95th percentiles; a region that is empty in both "
+    "prediction and truth scores 0, in one of them the image's diagonal.";
 
-/// Dice per subset of modalities (rows) and region (columns).
+/// Dice, and HD95 where it was asked for, per subset of modalities (rows) and region (columns).
 struct SubsetTable {
   struct Row {
     ModalitySet set;
     std::vector<double> dice;  ///< one per region, mean over `cases`
     int cases = 0;             ///< that have all modalities of the set
+    std::vector<double> hd95 = {};  ///< mm, as `dice`; empty if not measured
   };
 
   ModalitySchema schema = ModalitySchema::brats();
@@ -26,6 +30,8 @@ struct SubsetTable {
 
   /// Mean over the rows with at least one case, one per region.
   std::vector<double> mean() const;
+  /// The same of HD95 in mm; empty if not measured.
+  std::vector<double> meanHd95() const;
 };
 
 /// Mean of each cell over several tables of one schema, weighted by their numbers of cases.

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/metrics/dice.h"
+#include "core/metrics/soft_dice.h"
 #include "core/metrics/subset_table.h"
 #include "tests/core/base/thrown.h"
 
@@ -82,6 +83,26 @@ class MetricsTest : public QObject {
     QCOMPARE(pool.rows[2].cases, 0);
     QVERIFY(std::isnan(pool.rows[2].dice[0]));
     QVERIFY(pooled({}).rows.empty());
+  }
+
+  void hd95IsPooledLikeDice() {
+    const SubsetTable one = tableOf({{kAll, {1, 1}, 1, {2, 4}}, {kT1, {1, 1}, 1, {6, 8}}});
+    const SubsetTable two = tableOf({{kAll, {1, 1}, 3, {10, 0}}, {kT1, {0, 0}, 0}});
+    const SubsetTable pool = pooled({one, two});
+    QCOMPARE(pool.rows[0].hd95, (std::vector<double>{8, 1}));
+    QCOMPARE(pool.rows[1].hd95, (std::vector<double>{6, 8}));
+    QCOMPARE(pool.meanHd95(), (std::vector<double>{7, 4.5}));
+    QVERIFY(tableOf({{kAll, {1, 1}, 1}}).meanHd95().empty());
+    QVERIFY(!sentenceOf([&] { pooled({one, tableOf({{kAll, {1, 1}, 1}})}); }).empty());
+  }
+
+  void softDicePoolsTheSumsOfAllCases() {
+    SoftDicePool pool(2);
+    const std::vector<std::uint8_t> first{1, 0}, second{1, 1, 0};
+    pool.add(0, std::vector<float>{0.5f, 0.25f}, first);          // pt 0.5, p 0.75, t 1
+    pool.add(0, std::vector<float>{1.0f, 0.5f, 0.75f}, second);   // pt 1.5, p 2.25, t 2
+    QCOMPARE(pool.dice()[0], (2 * 2.0 + 1) / (3.0 + 3.0 + 1));
+    QCOMPARE(pool.dice()[1], 1.0);  // nothing predicted, nothing there
   }
 
   void tablesOfOtherRegionsAreNotPooled() {
