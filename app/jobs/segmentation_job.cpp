@@ -4,6 +4,7 @@
 
 #include "app/jobs/sentence.h"
 #include "core/base/error.h"
+#include "core/inference/subset_scores.h"
 #include "core/metrics/dice.h"
 
 namespace modascope {
@@ -35,7 +36,7 @@ class SegmentationJob::Worker {
       if (!patient_ || !run_ || stop.stop_requested()) return;
       if (!prediction_ && !predict(stop)) return;
       show(wish);
-      score();
+      score(stop);
     } catch (...) {
       const auto sentence = QString::fromStdString(sentenceOf(std::current_exception()));
       job_.tell(stamp_, &SegmentationJob::failed, sentence);
@@ -88,11 +89,13 @@ class SegmentationJob::Worker {
     job_.tell(stamp_, &SegmentationJob::segmented, result);
   }
 
-  void score() {
+  void score(std::stop_token stop) {
     if (scored_ || !patient_->labels) return;
+    const auto table =
+        scoreSubsets(*prediction_, *patient_->labels, run_->manifest.schema, Scores::Dice, stop);
+    if (!table) return;
     scored_ = true;
-    job_.tell(stamp_, &SegmentationJob::scored,
-              scoreSubsets(*prediction_, *patient_->labels, run_->manifest.schema));
+    job_.tell(stamp_, &SegmentationJob::scored, *table);
   }
 
   SegmentationJob& job_;

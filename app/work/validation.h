@@ -1,18 +1,26 @@
 #pragma once
 
-#include <memory>
+#include <functional>
+#include <optional>
+#include <stop_token>
 #include <vector>
 
+#include "core/cohort/cohort.h"
 #include "core/inference/segmenter.h"
-#include "core/metrics/subset_table.h"
+#include "core/inference/subset_scores.h"
 
 namespace modascope {
 
-/// Hard Dice of all subsets over several cases. `each`, where given, hears of every case as it is
-/// done. Nothing when stopped.
-std::optional<SubsetTable> evaluateCases(
-    const Segmenter& segmenter, const std::vector<CaseInfo>& cases, const ModalitySchema& schema,
-    std::stop_token stop = {},
-    const std::function<void(const CaseInfo&, const SubsetTable&)>& each = {});
+struct EvaluationOptions {
+  Scores scores = Scores::Dice;
+  /// Hears of every case as it is done.
+  std::function<void(const CaseInfo&, const SubsetTable&)> each = {};
+};
+
+/// Hard scores of all subsets over several cases. Nothing when stopped.
+std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
+                                         const std::vector<CaseInfo>& cases,
+                                         const ModalitySchema& schema, std::stop_token stop = {},
+                                         const EvaluationOptions& options = {});
 
 }  // namespace modascope

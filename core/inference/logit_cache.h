@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 
 #include <torch/types.h>
@@ -11,28 +12,39 @@
 
 namespace modascope {
 
-/// Each available modality's logits for a whole case, on the grid that the network sees.
+/// What a network says of a whole case, on the grid that it sees. With late fusion each modality's
+/// logits are there from the start and any subset is their mean; other networks pass over the case
+/// once for a subset, when it is first asked for, and the labels are kept.
 class LogitCache {
  public:
-  /// logits f [|available|, K, D, H, W], in the order of `available.ids()`.
+  /// Goes over the case for one subset: [K, D, H, W].
+  using Pass = std::function<torch::Tensor(ModalitySet)>;
+
+  /// Late fusion. logits f [|available|, K, D, H, W], in the order of `available.ids()`.
   LogitCache(torch::Tensor logits, ModalitySet available, VoxelGrid grid);
+  LogitCache(Pass pass, ModalitySet available, VoxelGrid grid);
 
   ModalitySet available() const { return available_; }
   const VoxelGrid& grid() const { return grid_; }
-  /// Mean of the set's logits, [K, D, H, W].
+  /// The subset's logits, [K, D, H, W].
   torch::Tensor fused(ModalitySet set) const;
-  /// Regions where the mean is above 0 (sigmoid above 0.5), as labels: ET, else NCR where TC, else
-  /// ED where WT (METHOD section 4).
+  /// Regions where they are above 0 (sigmoid above 0.5), as labels: ET, else NCR where TC, else
+  /// ED where WT (METHOD section 4). Any thread may ask.
   LabelVolume labels(ModalitySet set) const;
 
  private:
+  struct Kept;
+
   torch::Tensor logits_;
+  Pass pass_;
+  std::shared_ptr<Kept> kept_;
   ModalitySet available_;
   VoxelGrid grid_;
 };
 
 /// Overlapping cubes whose logits are blended with a Gaussian weight. Nothing when stopped.
-std::optional<LogitCache> slidingWindow(const LateFusionModel& model, const PreparedCase& patient,
+std::optional<LogitCache> slidingWindow(std::shared_ptr<const MultimodalModel> model,
+                                        const PreparedCase& patient,
                                         const SegmenterOptions& options, std::stop_token stop,
                                         const TileProgress& progress);
 

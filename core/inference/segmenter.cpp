@@ -4,7 +4,6 @@
 
 #include "core/base/error.h"
 #include "core/inference/logit_cache.h"
-#include "core/metrics/dice.h"
 #include "core/models/torch_errors.h"
 #include "core/volume/resample.h"
 
@@ -52,7 +51,14 @@ LabelVolume CasePrediction::segment(ModalitySet set) const {
   return placed(logits_->labels(set), grid_);
 }
 
-Segmenter::Segmenter(std::shared_ptr<const LateFusionModel> model, SegmenterOptions options)
+Probabilities CasePrediction::probabilities(ModalitySet set) const {
+  const torch::NoGradGuard noGrad;
+  const torch::Tensor p = logits_->fused(set).sigmoid().contiguous();
+  return {logits_->grid(),
+          std::vector<float>(p.data_ptr<float>(), p.data_ptr<float>() + p.numel())};
+}
+
+Segmenter::Segmenter(std::shared_ptr<const MultimodalModel> model, SegmenterOptions options)
     : model_(std::move(model)), options_(std::move(options)) {}
 
 std::optional<CasePrediction> Segmenter::predict(const Case& patient, std::stop_token stop,
@@ -61,28 +67,10 @@ std::optional<CasePrediction> Segmenter::predict(const Case& patient, std::stop_
     throw Error("Case " + patient.id + " has none of the modalities that this network knows.");
   const PreparedCase prepared =
       prepare(patient, options_.spacing, preprocessingFrom(options_.preprocessing));
-  auto logits = withTorchErrors(
-      [&] { return slidingWindow(*model_, prepared, options_, stop, progress); });
+  auto logits =
+      withTorchErrors([&] { return slidingWindow(model_, prepared, options_, stop, progress); });
   if (!logits) return std::nullopt;
   return CasePrediction(std::make_shared<const LogitCache>(std::move(*logits)), patient.grid);
-}
-
-SubsetTable scoreSubsets(const CasePrediction& prediction, const LabelVolume& truth,
-                         const ModalitySchema& schema) {
-  SubsetTable table;
-  table.schema = schema;
-  for (const Region region : kRegions) table.regions.emplace_back(keyOf(region));
-  for (const ModalitySet set : allSubsets(schema)) {
-    SubsetTable::Row row{set, std::vector<double>(kRegions.size(), 0.0), 0};
-    if (prediction.available().contains(set)) {
-      const LabelVolume labels = prediction.segment(set);
-      for (std::size_t k = 0; k < kRegions.size(); ++k)
-        row.dice[k] = dice(labels, truth, kRegions[k]);
-      row.cases = 1;
-    }
-    table.rows.push_back(row);
-  }
-  return table;
 }
 
 }  // namespace modascope

@@ -5,11 +5,10 @@
 #include <stop_token>
 
 #include "core/data/case.h"
-#include "core/metrics/subset_table.h"
 
 namespace modascope {
 
-class LateFusionModel;
+class MultimodalModel;
 class LogitCache;
 
 /// How a network was trained, as far as prediction needs to know.
@@ -23,8 +22,15 @@ struct SegmenterOptions {
 /// Tiles done and to do; called on the thread that predicts.
 using TileProgress = std::function<void(int done, int total)>;
 
-/// One case as a network sees it: every available modality's logits, computed once. Any subset is
-/// then their mean, so that all subsets cost one pass per modality. Cheap to copy; immutable.
+/// A network's probabilities [K, D, H, W] of a case, on the grid that it sees.
+struct Probabilities {
+  VoxelGrid grid;
+  std::vector<float> values;
+};
+
+/// One case as a network sees it. With late fusion every available modality's logits are computed
+/// once and any subset is their mean, so that all subsets cost one pass per modality; other
+/// networks pass over the case once for a subset. Cheap to copy; immutable.
 class CasePrediction {
  public:
   CasePrediction(std::shared_ptr<const LogitCache> logits, VoxelGrid grid);
@@ -34,6 +40,7 @@ class CasePrediction {
   /// Labels (values of `Tissue`) on the case's own grid. Throws `Error` if `set` holds a modality
   /// that the case does not have.
   LabelVolume segment(ModalitySet set) const;
+  Probabilities probabilities(ModalitySet set) const;
 
  private:
   std::shared_ptr<const LogitCache> logits_;
@@ -43,19 +50,15 @@ class CasePrediction {
 /// Predicts whole cases with one network, by overlapping windows.
 class Segmenter {
  public:
-  Segmenter(std::shared_ptr<const LateFusionModel> model, SegmenterOptions options);
+  Segmenter(std::shared_ptr<const MultimodalModel> model, SegmenterOptions options);
 
   /// Nothing when `stop` was asked for. Throws `Error` when the case has no modality of the model.
   std::optional<CasePrediction> predict(const Case& patient, std::stop_token stop = {},
                                         const TileProgress& progress = {}) const;
 
  private:
-  std::shared_ptr<const LateFusionModel> model_;
+  std::shared_ptr<const MultimodalModel> model_;
   SegmenterOptions options_;
 };
-
-/// Hard Dice of every subset of the modalities that the case has, all regions.
-SubsetTable scoreSubsets(const CasePrediction& prediction, const LabelVolume& truth,
-                         const ModalitySchema& schema);
 
 }  // namespace modascope

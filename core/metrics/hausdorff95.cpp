@@ -163,8 +163,8 @@ RegionSurface surfaceOf(const LabelVolume& labels, Region region) {
     for (std::int64_t y = 0; y < size[1]; ++y)
       for (std::int64_t x = 0; x < size[0]; ++x, ++voxel) {
         if (!inside[*voxel]) continue;
-        const bool edge = x == 0 || y == 0 || z == 0 || x + 1 == size[0] || y + 1 == size[1] ||
-                          z + 1 == size[2];
+        const bool edge =
+            x == 0 || y == 0 || z == 0 || x + 1 == size[0] || y + 1 == size[1] || z + 1 == size[2];
         if (edge || !inside[voxel[-1]] || !inside[voxel[1]] || !inside[voxel[-row]] ||
             !inside[voxel[row]] || !inside[voxel[-slice]] || !inside[voxel[slice]])
           surface.voxels.push_back({x, y, z});

@@ -15,7 +15,8 @@ class SoftDicePool {
   explicit SoftDicePool(std::size_t classes) : sums_(classes) {}
 
   /// One case's voxels of one class: p in [0, 1], t 0 or 1, as many of each.
-  void add(std::size_t index, std::span<const float> probability, std::span<const std::uint8_t> truth);
+  void add(std::size_t index, std::span<const float> probability,
+           std::span<const std::uint8_t> truth);
   std::vector<double> dice() const;
 
  private:

@@ -25,8 +25,7 @@ void add(std::vector<double>& mean, int sumCases, const std::vector<double>& par
     mean = part;
     return;
   }
-  if (mean.size() != part.size())
-    throw Error("Tables with and without HD95 cannot be pooled.");
+  if (mean.size() != part.size()) throw Error("Tables with and without HD95 cannot be pooled.");
   for (std::size_t k = 0; k < mean.size(); ++k)
     mean[k] = (mean[k] * sumCases + part[k] * partCases) / (sumCases + partCases);
 }

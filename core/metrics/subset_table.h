@@ -19,8 +19,8 @@ inline constexpr const char* kHd95Rule =
 struct SubsetTable {
   struct Row {
     ModalitySet set;
-    std::vector<double> dice;  ///< one per region, mean over `cases`
-    int cases = 0;             ///< that have all modalities of the set
+    std::vector<double> dice;       ///< one per region, mean over `cases`
+    int cases = 0;                  ///< that have all modalities of the set
     std::vector<double> hd95 = {};  ///< mm, as `dice`; empty if not measured
   };
 

@@ -7,7 +7,9 @@
 #include "core/base/error.h"
 #include "core/data/phantom.h"
 #include "core/inference/logit_cache.h"
+#include "core/inference/subset_scores.h"
 #include "core/metrics/dice.h"
+#include "core/metrics/hausdorff95.h"
 
 using namespace modascope;
 
@@ -74,7 +76,7 @@ class SegmenterTest : public QObject {
   }
   void overlappingWindowsOfALocalNetworkGiveWhatOneWholePassGives() {
     QFETCH(int, x);
-    const KnownModel model;
+    const auto model = std::make_shared<KnownModel>();
     const auto patient = twoModalities({x, 20, 18});
     const auto cache = slidingWindow(model, patient, options(), {}, {});
     const ModalitySet first{ModalityId(0)}, both = first.with(ModalityId(2));
@@ -86,12 +88,12 @@ class SegmenterTest : public QObject {
   }
 
   void allSubsetsCostOneLookAtEachWindow() {
-    const KnownModel model;
+    const auto model = std::make_shared<KnownModel>();
     const auto patient = twoModalities({16, 16, 16});
     const auto cache = slidingWindow(model, patient, options(), {}, {});
     for (const ModalitySet set : allSubsets(ModalitySchema::brats()))
       if (cache->available().contains(set)) cache->fused(set);
-    QCOMPARE(model.calls, 1);
+    QCOMPARE(model->calls, 1);
   }
 
   void nestedRegionsBecomeTheLabelsOfTheInnermost() {
@@ -108,13 +110,13 @@ class SegmenterTest : public QObject {
   }
 
   void aModalityThatTheCaseLacksIsRefused() {
-    const KnownModel model;
+    const auto model = std::make_shared<KnownModel>();
     const auto cache = slidingWindow(model, twoModalities({16, 16, 16}), options(), {}, {});
     QVERIFY_EXCEPTION_THROWN(cache->fused(ModalitySet(ModalityId(1))), Error);
   }
 
   void aStoppedPredictionGivesNothing() {
-    const KnownModel model;
+    const auto model = std::make_shared<KnownModel>();
     std::stop_source stop;
     const auto patient = twoModalities({40, 40, 40});
     int tiles = 0;
@@ -140,9 +142,31 @@ class SegmenterTest : public QObject {
       QVERIFY(labels.grid.matches(patient.grid));
       QCOMPARE(labels.voxels.size(), patient.modalities[0]->voxels.size());
       const auto table = scoreSubsets(*prediction, *patient.labels, ModalitySchema::brats());
-      QCOMPARE(table.rows.size(), std::size_t{15});
-      QCOMPARE(table.rows[0].dice[0], dice(labels, *patient.labels, Region::WholeTumour));
+      QCOMPARE(table->rows.size(), std::size_t{15});
+      QCOMPARE(table->rows[0].dice[0], dice(labels, *patient.labels, Region::WholeTumour));
+      QVERIFY(table->rows[0].hd95.empty());
     }
+  }
+
+  void hd95IsMeasuredWhereItIsAskedForAndAStopIsHeard() {
+    PhantomOptions phantom;
+    phantom.size = 24;
+    phantom.spacing = 6;
+    const Case patient = makePhantom(phantom, 0);
+    SegmenterOptions some = options();
+    some.spacing = {6, 6, 6};
+    const Segmenter segmenter(std::make_shared<const KnownModel>(), some);
+    const auto prediction = segmenter.predict(patient);
+    const ModalitySchema& schema = ModalitySchema::brats();
+    const auto table = scoreSubsets(*prediction, *patient.labels, schema, Scores::DiceAndHd95);
+    for (const SubsetTable::Row& row : table->rows) {
+      const LabelVolume labels = prediction->segment(row.set);
+      for (std::size_t k = 0; k < kRegions.size(); ++k)
+        QCOMPARE(row.hd95[k], hausdorff95(labels, *patient.labels, kRegions[k]));
+    }
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY(!scoreSubsets(*prediction, *patient.labels, schema, Scores::Dice, stop.get_token()));
   }
 };
 

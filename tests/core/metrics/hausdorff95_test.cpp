@@ -170,7 +170,9 @@ class Hausdorff95Test : public QObject {
   void anotherGridIsRefused() {
     LabelVolume moved = volume({2, 1, 1});
     moved.grid.origin[0] = 5;
-    QVERIFY(contains(sentenceOf([&] { hausdorff95(moved, volume({2, 1, 1}), kRegion); }),
+    QVERIFY(contains(sentenceOf([&] {
+                       hausdorff95(moved, volume({2, 1, 1}), kRegion);
+                     }),
                      "different grids"));
   }
 };

@@ -99,8 +99,8 @@ class MetricsTest : public QObject {
   void softDicePoolsTheSumsOfAllCases() {
     SoftDicePool pool(2);
     const std::vector<std::uint8_t> first{1, 0}, second{1, 1, 0};
-    pool.add(0, std::vector<float>{0.5f, 0.25f}, first);          // pt 0.5, p 0.75, t 1
-    pool.add(0, std::vector<float>{1.0f, 0.5f, 0.75f}, second);   // pt 1.5, p 2.25, t 2
+    pool.add(0, std::vector<float>{0.5f, 0.25f}, first);         // pt 0.5, p 0.75, t 1
+    pool.add(0, std::vector<float>{1.0f, 0.5f, 0.75f}, second);  // pt 1.5, p 2.25, t 2
     QCOMPARE(pool.dice()[0], (2 * 2.0 + 1) / (3.0 + 3.0 + 1));
     QCOMPARE(pool.dice()[1], 1.0);  // nothing predicted, nothing there
   }
