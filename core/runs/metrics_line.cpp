@@ -1,5 +1,6 @@
 #include "core/runs/metrics_line.h"
 
+#include <cmath>
 #include <limits>
 
 #include <nlohmann/json.hpp>
@@ -39,12 +40,17 @@ Matrix fromLowerHalf(const Json& rows) {
   return gram;
 }
 
+/// What only a cheaper step knows stands on its lines alone.
 Json gradientsJson(const GradientFacts& facts) {
-  return {{"norms", facts.modalityNorms},
-          {"shares", facts.shares},
-          {"gram", lowerHalf(facts.gram)},
-          {"conflicts", facts.conflictingPairs},
-          {"merged_norm", facts.mergedNorm}};
+  Json json = {{"norms", facts.modalityNorms},
+               {"shares", facts.shares},
+               {"gram", lowerHalf(facts.gram)},
+               {"conflicts", facts.conflictingPairs},
+               {"merged_norm", facts.mergedNorm}};
+  if (!facts.ranks.empty()) json["ranks"] = facts.ranks;
+  if (!facts.discarded.empty()) json["discarded"] = facts.discarded;
+  if (!std::isnan(facts.exactCosine)) json["exact_cosine"] = facts.exactCosine;
+  return json;
 }
 
 GradientFacts gradientsFrom(const Json& json) {
@@ -54,6 +60,9 @@ GradientFacts gradientsFrom(const Json& json) {
   facts.gram = fromLowerHalf(json.at("gram"));
   facts.conflictingPairs = json.at("conflicts").get<int>();
   facts.mergedNorm = number(json.at("merged_norm"));
+  if (json.contains("ranks")) json.at("ranks").get_to(facts.ranks);
+  if (json.contains("discarded")) facts.discarded = numbers(json.at("discarded"));
+  if (json.contains("exact_cosine")) facts.exactCosine = number(json.at("exact_cosine"));
   return facts;
 }
 

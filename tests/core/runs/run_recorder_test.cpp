@@ -86,6 +86,44 @@ class RunRecorderTest : public QObject {
     QVERIFY(back.gradients->shares[3] == 0.6);
   }
 
+  void whatACheaperStepTellsReadsBack() {
+    const RunFolder run = newRun();
+    StepEvent event = stepAt(1);
+    event.gradients = gradients();
+    event.gradients->ranks = {1, 3, 2, 8};
+    event.gradients->discarded = {0, 1.0 / 3, 1e-300, 0.01};
+    event.gradients->exactCosine = 0.9998765432109877;
+    RunRecorder(run).onStep(event);
+    const GradientFacts back = run.steps().front().gradients.value();
+    QCOMPARE(back.ranks, event.gradients->ranks);
+    QVERIFY(back.discarded == event.gradients->discarded);
+    QVERIFY(back.exactCosine == event.gradients->exactCosine);
+  }
+
+  void anExactStepSaysNothingOfIt() {
+    const RunFolder run = newRun();
+    StepEvent event = stepAt(1);
+    event.gradients = gradients();
+    RunRecorder(run).onStep(event);
+    const std::string line = readText(run.metrics());
+    for (const char* word : {"ranks", "discarded", "exact_cosine"}) QVERIFY(!contains(line, word));
+    const GradientFacts back = run.steps().front().gradients.value();
+    QVERIFY(back.ranks.empty() && back.discarded.empty() && std::isnan(back.exactCosine));
+  }
+
+  void linesOfOlderRunsAreRead() {
+    const RunFolder run = newRun();
+    append(run.metrics(),
+           R"({"type":"step","step":1,"steps":2,"epoch":0.5,"seconds":1.5,"elapsed_seconds":1.5,)"
+           R"("lr":0.003,"cases":["a"],"loss":0.5,"losses":[0.5],"subsets":[1],"gradients":)"
+           R"({"norms":[2.0],"shares":[1.0],"gram":[[4.0]],"conflicts":0,"merged_norm":2.0}})"
+           "\n");
+    const auto steps = run.steps();
+    QCOMPARE(steps.size(), std::size_t{1});
+    QCOMPARE(steps[0].gradients->modalityNorms, std::vector<double>{2.0});
+    QVERIFY(std::isnan(steps[0].gradients->exactCosine));
+  }
+
   void aLineIsOneJsonObjectAndNanIsNull() {
     const RunFolder run = newRun();
     RunRecorder recorder(run);
