@@ -59,7 +59,10 @@ void appendLine(std::ofstream& stream, const std::string& line, const fs::path& 
 }  // namespace
 
 RunRecorder::RunRecorder(RunFolder folder)
-    : folder_(std::move(folder)), status_(folder_.status()), secondsBefore_(status_.seconds) {
+    : folder_(std::move(folder)),
+      status_(folder_.status()),
+      tensorBoard_(folder_.tensorBoard(), status_.step),
+      secondsBefore_(status_.seconds) {
   cutHalfLine(folder_.metrics());
   status_.pid = ::getpid();
   errno = 0;
@@ -69,6 +72,7 @@ RunRecorder::RunRecorder(RunFolder folder)
 }
 
 void RunRecorder::onModel(const ModelDescription& model) {
+  tensorBoard_.onModel(model);
   log("network " + model.kind + ", " + std::to_string(model.totalParameters()) + " parameters");
 }
 
@@ -84,11 +88,13 @@ void RunRecorder::onStep(const StepEvent& event) {
   status_.steps = event.steps;
   status_.seconds = secondsBefore_ + event.elapsedSeconds;
   appendMetrics(metricsLine(event));
+  tensorBoard_.onStep(event);
   if (secondsNow() - lastSaved_ >= kSaveEvery) saveStatus();
 }
 
 void RunRecorder::onValidation(const ValidationEvent& event) {
   appendMetrics(metricsLine(event));
+  tensorBoard_.onValidation(event);
   std::string line = "step " + std::to_string(event.step) + ", validation Dice";
   for (std::size_t i = 0; i < event.regions.size() && i < event.dice.size(); ++i) {
     line += " " + event.regions[i] + " " + threeDigits(event.dice[i]);

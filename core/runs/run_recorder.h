@@ -4,13 +4,14 @@
 
 #include "core/events/events.h"
 #include "core/runs/run_store.h"
+#include "core/runs/tensorboard_writer.h"
 
 namespace modascope {
 
 /// Writes what a run reports into its folder, on the training thread: metrics.jsonl (one line a
-/// step, whole lines only), state.json (at most once a second, and on every change of state) and
-/// log.txt. Throws `Error` (System) when the disk is full: training then stops with its last
-/// checkpoint intact.
+/// step, whole lines only), state.json (at most once a second, and on every change of state),
+/// log.txt and tensorboard/. Throws `Error` (System) when the disk is full: training then stops
+/// with its last checkpoint intact.
 class RunRecorder : public TrainObserver {
  public:
   explicit RunRecorder(RunFolder folder);
@@ -31,6 +32,7 @@ class RunRecorder : public TrainObserver {
   std::ofstream metrics_;
   std::ofstream log_;
   RunStatus status_;
+  TensorBoardWriter tensorBoard_;
   double secondsBefore_ = 0;
   double lastSaved_ = 0;
 };

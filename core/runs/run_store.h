@@ -38,7 +38,8 @@ struct RunStatus {
   std::int64_t pid = 0;
 };
 
-/// A run's folder: config.toml, manifest.json, state.json, metrics.jsonl, log.txt, checkpoints/.
+/// A run's folder: config.toml, manifest.json, state.json, metrics.jsonl, log.txt, checkpoints/,
+/// tensorboard/.
 class RunFolder {
  public:
   /// A new, empty folder runs/<experiment>/<YYYYMMDD-HHMMSS>-<name>-<id4>.
@@ -49,6 +50,7 @@ class RunFolder {
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path checkpoints() const { return path_ / "checkpoints"; }
   std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
+  std::filesystem::path tensorBoard() const { return path_ / "tensorboard"; }
   std::filesystem::path predictions() const { return path_ / "predictions"; }
 
   RunConfig config() const;
