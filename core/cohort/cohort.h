@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -65,5 +66,18 @@ CaseInfo openCase(const std::filesystem::path& path, Depth depth = Depth::Header
 /// cases that have a segmentation is "valid", the rest "train". A cohort of one case validates on
 /// the case that it trains on, and says so in `notes`.
 Splits splitsOf(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes);
+
+/// Cross-validation: `count` parts, of which the one numbered `held` validates. Count 0 is none.
+struct Folds {
+  std::int64_t count = 0;
+  std::int64_t held = 0;
+  bool operator==(const Folds&) const = default;
+};
+
+/// The cases that train and validate otherwise, dealt into folds of as equal size as can be: one is
+/// "valid", the rest "train"; other parts of the cohort's split stay. The cases alone decide who
+/// goes where, so that runs of every seed and method share their folds. Throws `Error` when there
+/// are fewer than two folds, fewer cases than folds, or no fold of that number.
+Splits foldSplits(const Cohort& cohort, const Folds& folds, std::vector<std::string>& notes);
 
 }  // namespace modascope

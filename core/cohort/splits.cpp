@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/fingerprint.h"
 #include "core/base/seed.h"
 
 namespace modascope {
@@ -87,7 +88,6 @@ Splits statedSplits(const Cohort& cohort, std::vector<std::string>& notes) {
   for (const auto& [name, ids] : *cohort.splits) {
     splits[name] = usableIds(cohort, name, ids, notes);
   }
-  noteSharedCases(splits, notes);
   const bool any = std::any_of(splits.begin(), splits.end(),
                                [](const auto& split) { return !split.second.empty(); });
   if (!any) {
@@ -97,7 +97,8 @@ Splits statedSplits(const Cohort& cohort, std::vector<std::string>& notes) {
   return splits;
 }
 
-Splits madeSplits(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes) {
+/// Sorted, as cases are.
+std::vector<std::string> trainableIds(const Cohort& cohort) {
   std::vector<std::string> ids;
   for (const CaseInfo& info : cohort.cases) {
     if (canTrain(info)) ids.push_back(info.id);
@@ -106,17 +107,50 @@ Splits madeSplits(const Cohort& cohort, std::uint64_t seed, std::vector<std::str
     throw Error(cohort.folder.string() +
                 " holds no usable case with a segmentation; `modascope check` says why.");
   }
+  return ids;
+}
+
+void shuffle(std::vector<std::string>& ids, std::mt19937_64 rng) {
+  for (std::size_t i = ids.size() - 1; i > 0; --i) std::swap(ids[i], ids[below(rng, i + 1)]);
+}
+
+Splits madeSplits(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes) {
+  std::vector<std::string> ids = trainableIds(cohort);
   if (ids.size() == 1) {
     notes.push_back("There is one case only: validation uses the case that is trained on.");
     return {{"train", ids}, {"valid", ids}};
   }
-  auto rng = Seed{seed}.stream("split");
-  for (std::size_t i = ids.size() - 1; i > 0; --i) std::swap(ids[i], ids[below(rng, i + 1)]);
+  shuffle(ids, Seed{seed}.stream("split"));
   const auto border =
       ids.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(1, ids.size() / 5));
   Splits splits{{"valid", {ids.begin(), border}}, {"train", {border, ids.end()}}};
   for (auto& [name, part] : splits) std::sort(part.begin(), part.end());
   return splits;
+}
+
+void requireFolds(const Folds& folds, std::size_t cases) {
+  const std::string count = std::to_string(folds.count);
+  if (folds.count < 2) {
+    throw Error("data.folds is " + count + " and data.fold " + std::to_string(folds.held) +
+                "; cross-validation needs at least two folds, and data.fold is 0 without it.");
+  }
+  if (folds.held >= folds.count) {
+    throw Error("data.fold is " + std::to_string(folds.held) + ", but of " + count +
+                " folds the last is " + std::to_string(folds.count - 1) + ": they count from 0.");
+  }
+  if (cases < static_cast<std::size_t>(folds.count)) {
+    throw Error("data.folds is " + count + ", but there are only " + std::to_string(cases) +
+                " cases to train and validate on; lower data.folds.");
+  }
+}
+
+std::vector<std::string> uniteTrainAndValid(const Splits& splits) {
+  std::set<std::string> all;
+  for (const char* name : {"train", "valid"}) {
+    if (const auto part = splits.find(name); part != splits.end())
+      all.insert(part->second.begin(), part->second.end());
+  }
+  return {all.begin(), all.end()};
 }
 
 }  // namespace
@@ -141,7 +175,31 @@ std::optional<Splits> readSplits(const fs::path& cohortFolder) {
 }
 
 Splits splitsOf(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes) {
-  return cohort.splits ? statedSplits(cohort, notes) : madeSplits(cohort, seed, notes);
+  if (!cohort.splits) return madeSplits(cohort, seed, notes);
+  Splits splits = statedSplits(cohort, notes);
+  noteSharedCases(splits, notes);
+  return splits;
+}
+
+Splits foldSplits(const Cohort& cohort, const Folds& folds, std::vector<std::string>& notes) {
+  Splits splits =
+      cohort.splits ? statedSplits(cohort, notes) : Splits{{"train", trainableIds(cohort)}};
+  std::vector<std::string> ids = uniteTrainAndValid(splits);
+  requireFolds(folds, ids.size());
+  std::uint64_t seed = kFnvStart;
+  for (const std::string& id : ids) seed = fnv1a(id + '\n', seed);
+  shuffle(ids, Seed{seed}.stream("folds"));
+  std::vector<std::string> train, valid;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const bool held =
+        i % static_cast<std::size_t>(folds.count) == static_cast<std::size_t>(folds.held);
+    (held ? valid : train).push_back(ids[i]);
+  }
+  std::sort(train.begin(), train.end());
+  std::sort(valid.begin(), valid.end());
+  splits["train"] = std::move(train);
+  splits["valid"] = std::move(valid);
+  return splits;
 }
 
 }  // namespace modascope

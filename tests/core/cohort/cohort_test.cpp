@@ -341,6 +341,63 @@ class CohortTest : public QObject {
     QCOMPARE(notes.size(), std::size_t{1});
   }
 
+  void everyCaseIsHeldOutInExactlyOneFold() {
+    for (char id = 'a'; id < 'a' + 11; ++id) completeCase("", std::string(1, id));
+    saveText(
+        root() / "split.json",
+        R"({"train": ["a", "b", "c", "d", "e", "f"], "valid": ["g", "h", "i"], "test": ["j"]})");
+    std::vector<std::string> notes;
+    const Cohort cohort = openCohort(root());
+    std::multiset<std::string> held;
+    for (std::int64_t fold = 0; fold < 4; ++fold) {
+      const Splits splits = foldSplits(cohort, {4, fold}, notes);
+      QCOMPARE(splits.at("test"), std::vector<std::string>{"j"});
+      const auto& valid = splits.at("valid");
+      QVERIFY(valid.size() == 2 || valid.size() == 3);
+      held.insert(valid.begin(), valid.end());
+      std::set<std::string> both(splits.at("train").begin(), splits.at("train").end());
+      QCOMPARE(both.size() + valid.size(), std::size_t{9});
+      both.insert(valid.begin(), valid.end());
+      QCOMPARE(both.size(), std::size_t{9});
+    }
+    QCOMPARE(held, (std::multiset<std::string>{"a", "b", "c", "d", "e", "f", "g", "h", "i"}));
+  }
+
+  void foldsComeFromTheCasesAlone() {
+    for (char id = 'a'; id < 'a' + 9; ++id) completeCase("", std::string(1, id));
+    std::vector<std::string> notes;
+    const Splits free = foldSplits(openCohort(root()), {3, 1}, notes);
+    saveText(root() / "split.json",
+             R"({"valid": ["i", "a", "c"], "train": ["h", "b", "d", "e", "f", "g"]})");
+    QCOMPARE(foldSplits(openCohort(root()), {3, 1}, notes), free);
+    QVERIFY(free.at("valid") !=
+            (std::vector<std::string>{"b", "e", "h"}));  // dealt, not counted off
+  }
+
+  void foldsThatCannotBeAreSentences_data() {
+    QTest::addColumn<int>("folds");
+    QTest::addColumn<int>("held");
+    QTest::addColumn<QString>("names");
+    QTest::newRow("one fold") << 1 << 0 << "data.folds";
+    QTest::newRow("a fold without folds") << 0 << 1 << "data.fold";
+    QTest::newRow("counted from 1") << 3 << 3 << "the last is 2";
+    QTest::newRow("too few cases") << 4 << 0 << "only 3 cases";
+  }
+  void foldsThatCannotBeAreSentences() {
+    QFETCH(int, folds);
+    QFETCH(int, held);
+    QFETCH(QString, names);
+    for (const char* id : {"a", "b", "c"}) completeCase("", id);
+    const Cohort cohort = openCohort(root());
+    std::vector<std::string> notes;
+    try {
+      foldSplits(cohort, {folds, held}, notes);
+      QFAIL("no error");
+    } catch (const Error& error) {
+      QVERIFY2(contains(error.what(), names.toStdString()), error.what());
+    }
+  }
+
   void noUsableCaseIsAnError() {
     image("a/a_t1.nii");
     std::vector<std::string> notes;
