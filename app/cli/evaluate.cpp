@@ -20,53 +20,67 @@ struct Request {
   std::string split;
   std::string checkpoint = "last";
   bool perCase = false;
+  bool hd95 = true;
   bool json = false;
 };
 
 using Json = nlohmann::ordered_json;
 
-Json diceJson(const std::vector<std::string>& regions, const std::vector<double>& dice) {
+Json byRegion(const std::vector<std::string>& regions, const std::vector<double>& scores) {
   Json json;
-  for (std::size_t k = 0; k < regions.size(); ++k) json[regions[k]] = dice[k];
+  for (std::size_t k = 0; k < regions.size(); ++k) json[regions[k]] = scores[k];
   return json;
 }
 
 Json rowsJson(const SubsetTable& table) {
   Json rows = Json::array();
-  for (const SubsetTable::Row& row : table.rows)
-    if (row.cases > 0)
-      rows.push_back({{"modalities", keysOf(table.schema, row.set)},
-                      {"dice", diceJson(table.regions, row.dice)},
-                      {"n", row.cases}});
+  for (const SubsetTable::Row& row : table.rows) {
+    if (row.cases == 0) continue;
+    Json json{{"modalities", keysOf(table.schema, row.set)},
+              {"dice", byRegion(table.regions, row.dice)}};
+    if (!row.hd95.empty()) json["hd95"] = byRegion(table.regions, row.hd95);
+    json["n"] = row.cases;
+    rows.push_back(json);
+  }
   return rows;
 }
 
-void print(const SubsetTable& table) {
+void printHead(const SubsetTable& table, bool hd95) {
   std::printf("%-24s", "modalities");
   for (const std::string& region : table.regions) std::printf("%8s", region.c_str());
+  if (hd95)
+    for (const std::string& region : table.regions) std::printf("%8s", (region + " mm").c_str());
   std::printf("%8s\n", "cases");
+}
+
+void printScores(const std::vector<double>& dice, const std::vector<double>& hd95) {
+  for (const double score : dice) std::printf("%8.3f", score);
+  for (const double distance : hd95) std::printf("%8.1f", distance);
+}
+
+void print(const SubsetTable& table) {
+  const auto meanHd95 = table.meanHd95();
+  const std::size_t columns = table.regions.size() + meanHd95.size();
+  printHead(table, !meanHd95.empty());
   for (const SubsetTable::Row& row : table.rows) {
     std::printf("%-24s", labelOf(table.schema, row.set).c_str());
-    for (const double dice : row.dice)
-      row.cases > 0 ? std::printf("%8.3f", dice) : std::printf("%8s", "-");
+    if (row.cases > 0)
+      printScores(row.dice, row.hd95);
+    else
+      for (std::size_t k = 0; k < columns; ++k) std::printf("%8s", "-");
     std::printf("%8d\n", row.cases);
   }
   std::printf("%-24s", "mean");
-  for (const double dice : table.mean()) std::printf("%8.3f", dice);
+  printScores(table.mean(), meanHd95);
   std::printf("\n%s\n", kEmptyRegionRule);
+  if (!meanHd95.empty()) std::printf("%s\n", kHd95Rule);
 }
 
-/// The cases asked for. The run's own split comes before the folder's, which may have none.
 std::vector<CaseInfo> casesFor(const Request& request, const TrainedRun& run) {
-  CohortData data = openCohortData(request.data, run.manifest.seed);
-  if (!request.split.empty()) {
-    if (!data.cohort.splits && run.manifest.splits.contains(request.split))
-      data.splits = run.manifest.splits;
-    return data.labelled(request.split);
-  }
-  Splits everything;
-  for (const CaseInfo& info : data.cohort.cases) everything["all"].push_back(info.id);
-  data.splits = everything;
+  CohortData data = openCohortData(request.data, run.manifest);
+  if (!request.split.empty()) return data.labelled(request.split);
+  data.splits.clear();
+  for (const CaseInfo& info : data.cohort.cases) data.splits["all"].push_back(info.id);
   return data.labelled("all");
 }
 
@@ -86,15 +100,20 @@ void evaluate(const Request& request) {
       std::printf("\n");
     }
   };
+  const Scores scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
   const auto table =
-      evaluateCases(*run.segmenter, cases, run.manifest.schema, interrupt.token(), each);
+      evaluateCases(*run.segmenter, cases, run.manifest.schema, interrupt.token(), {scores, each});
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
   if (!request.json) return print(*table);
   Json json{{"cases", cases.size()},
             {"step", run.step},
             {"rule", kEmptyRegionRule},
             {"subsets", rowsJson(*table)},
-            {"mean", diceJson(table->regions, table->mean())}};
+            {"mean", byRegion(table->regions, table->mean())}};
+  if (request.hd95) {
+    json["hd95_rule"] = kHd95Rule;
+    json["mean_hd95"] = byRegion(table->regions, table->meanHd95());
+  }
   if (request.perCase) json["per_case"] = perCase;
   std::printf("%s\n", json.dump().c_str());
 }
@@ -103,12 +122,13 @@ void evaluate(const Request& request) {
 
 void addEvaluate(CLI::App& app) {
   auto request = std::make_shared<Request>();
-  CLI::App* command =
-      app.add_subcommand("evaluate", "Dice of a run's network for every subset of modalities");
+  CLI::App* command = app.add_subcommand(
+      "evaluate", "Dice and HD95 of a run's network for every subset of modalities");
   command->add_option("--run", request->run, "Folder of the run")->required();
   command->add_option("--data", request->data, "Folder of cases")->required();
   command->add_option("--split", request->split, "Only these cases: train, valid, …");
   command->add_option("--checkpoint", request->checkpoint, "last or best");
+  command->add_flag("--hd95,!--no-hd95", request->hd95, "HD95 beside Dice; on unless --no-hd95");
   command->add_flag("--per-case", request->perCase, "A table for each case, too");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { evaluate(*request); });

@@ -5,6 +5,35 @@
 
 namespace modascope {
 
+namespace fs = std::filesystem;
+
+namespace {
+
+bool isLabelled(const CaseInfo& info) {
+  return info.usable() && info.segmentationPresence == Presence::Present;
+}
+
+bool holdsTrainingCasesOf(const RunManifest& run, const Cohort& cohort) {
+  const auto train = run.splits.find("train");
+  if (train == run.splits.end()) return false;
+  std::vector<CaseInfo> cases;
+  for (const std::string& id : train->second)
+    if (const CaseInfo* info = cohort.find(id); info != nullptr && isLabelled(*info))
+      cases.push_back(*info);
+  return fingerprintOf(cases) == run.dataFingerprint;
+}
+
+CohortData withoutSplits(const fs::path& data) {
+  CohortData all{openCohort(data), {}, {}};
+  for (const CaseInfo& info : all.cohort.cases)
+    if (!info.usable())
+      all.notes.push_back(info.id + " is left out: " +
+                          (info.notes.empty() ? "no reason given" : info.notes.back()));
+  return all;
+}
+
+}  // namespace
+
 std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
   const auto ids = splits.find(split);
   if (ids == splits.end()) {
@@ -19,7 +48,7 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
     if (info == nullptr)
       throw Error("Split '" + split + "' names case " + id + ", which is not in " +
                   cohort.folder.string() + ".");
-    if (info->usable() && info->segmentationPresence == Presence::Present) cases.push_back(*info);
+    if (isLabelled(*info)) cases.push_back(*info);
   }
   if (cases.empty())
     throw Error("Split '" + split + "' of " + cohort.folder.string() +
@@ -27,22 +56,33 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
   return cases;
 }
 
-CohortData openCohortData(const std::filesystem::path& data, std::uint64_t seed) {
-  CohortData all{openCohort(data), {}, {}};
+CohortData openCohortData(const fs::path& data, std::uint64_t seed) {
+  CohortData all = withoutSplits(data);
   all.splits = splitsOf(all.cohort, seed, all.notes);
-  for (const CaseInfo& info : all.cohort.cases)
-    if (!info.usable())
-      all.notes.push_back(info.id + " is left out: " +
-                          (info.notes.empty() ? "no reason given" : info.notes.back()));
+  return all;
+}
+
+CohortData openCohortData(const fs::path& data, const RunConfig& config) {
+  const Folds folds{config.data.folds, config.data.fold};
+  if (folds == Folds{}) return openCohortData(data, static_cast<std::uint64_t>(config.train.seed));
+  CohortData all = withoutSplits(data);
+  all.splits = foldSplits(all.cohort, folds, all.notes);
+  return all;
+}
+
+CohortData openCohortData(const fs::path& data, const RunManifest& run) {
+  CohortData all = openCohortData(data, run.seed);
+  std::error_code ignored;
+  if (fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all.cohort))
+    all.splits = run.splits;
   return all;
 }
 
 std::string fingerprintOf(const std::vector<CaseInfo>& cases) {
   std::string facts;
-  const auto add = [&](const std::filesystem::path& file) {
-    if (!file.empty() && std::filesystem::is_regular_file(file))
-      facts +=
-          file.filename().string() + ':' + std::to_string(std::filesystem::file_size(file)) + '\n';
+  const auto add = [&](const fs::path& file) {
+    if (!file.empty() && fs::is_regular_file(file))
+      facts += file.filename().string() + ':' + std::to_string(fs::file_size(file)) + '\n';
   };
   for (const CaseInfo& info : cases) {
     facts += info.id + '\n';

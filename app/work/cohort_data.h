@@ -5,6 +5,7 @@
 
 #include "core/cohort/cohort.h"
 #include "core/config/run_config.h"
+#include "core/runs/run_store.h"
 
 namespace modascope {
 
@@ -21,6 +22,11 @@ struct CohortData {
 
 /// Splits come from the cohort's split.json, or from the seed.
 CohortData openCohortData(const std::filesystem::path& data, std::uint64_t seed);
+/// For a new run: with data.folds, splits are the folds.
+CohortData openCohortData(const std::filesystem::path& data, const RunConfig& config);
+/// For a look back at a run: with the run's own splits where the folder is the one that it was
+/// trained in or holds the same training cases, else with the folder's.
+CohortData openCohortData(const std::filesystem::path& data, const RunManifest& run);
 
 /// Changes when names, sizes or geometry of the split's files change: 16 hex digits.
 std::string fingerprintOf(const std::vector<CaseInfo>& cases);

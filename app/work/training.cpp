@@ -157,8 +157,7 @@ void cutBackToCheckpoint(const RunFolder& folder) {
 
 TrainingOutcome startTraining(const TrainingRequest& request, const TrainingControl& control) {
   setThreads(request.config.compute.threads);
-  const CohortData data =
-      openCohortData(request.data, static_cast<std::uint64_t>(request.config.train.seed));
+  const CohortData data = openCohortData(request.data, request.config);
   data.labelled("train");  // says what is wrong before a folder is made
   const RunFolder folder = RunFolder::create(request.runs, request.config);
   RunManifest manifest = manifestFor(request, data, folder);

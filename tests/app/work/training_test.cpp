@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
+#include <set>
 
 #include "app/work/cohort_data.h"
 #include "app/work/trained_run.h"
@@ -128,6 +129,43 @@ class TrainingTest : public QObject {
     QVERIFY(!fs::exists(place.runs));  // nothing was made for nothing
     QVERIFY_EXCEPTION_THROWN(openCohortData(place.data, 1).labelled("test"), Error);
     QVERIFY_EXCEPTION_THROWN(openTrainedRun(empty), Error);
+  }
+
+  void aFoldIsHeldOutAndTheRunsOwnSplitIsEvaluated() {
+    const Place place;
+    const CohortData plain = openCohortData(place.data, 1);
+    std::set<std::string> held;
+    for (std::int64_t fold = 0; fold < 3; ++fold) {
+      RunConfig config = place.request().config;
+      config.data.folds = 3;
+      config.data.fold = fold;
+      const CohortData data = openCohortData(place.data, config);
+      QCOMPARE(data.splits.at("train").size(), std::size_t{2});
+      held.insert(data.splits.at("valid").at(0));
+      RunManifest manifest;
+      manifest.data = place.data;
+      manifest.splits = data.splits;
+      manifest.dataFingerprint = fingerprintOf(data.labelled("train"));
+      QVERIFY(openCohortData(place.data, manifest).splits == data.splits);
+      manifest.data = "/somewhere/else";  // the same cases, moved
+      QVERIFY(openCohortData(place.data, manifest).splits == data.splits);
+      manifest.dataFingerprint = "of other files";
+      QVERIFY(openCohortData(place.data, manifest).splits == plain.splits);
+    }
+    QCOMPARE(held.size(), std::size_t{3});
+  }
+
+  void aRunTrainsOnItsFold() {
+    const Place place;
+    auto request = place.request();
+    request.config.train.steps = 1;
+    request.config.data.folds = 3;
+    request.config.data.fold = 2;
+    const CohortData data = openCohortData(place.data, request.config);
+    const RunFolder run = RunFolder::open(startTraining(request, {}).run);
+    QVERIFY(run.manifest().splits == data.splits);
+    request.config.data.fold = 3;
+    QVERIFY_EXCEPTION_THROWN(startTraining(request, {}), Error);
   }
 
   void theFingerprintChangesWithTheFiles() {
