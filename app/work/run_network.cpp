@@ -7,7 +7,7 @@
 
 namespace modascope {
 
-std::shared_ptr<LateFusionModel> makeNetwork(const RunConfig& config, const RunManifest& manifest) {
+std::shared_ptr<MultimodalModel> makeNetwork(const RunConfig& config, const RunManifest& manifest) {
   return makeModel(config, manifest.schema, manifest.regions, chooseDevice(config.compute.device));
 }
 

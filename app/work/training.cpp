@@ -98,7 +98,7 @@ std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunMan
 }
 
 Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
-                        const std::shared_ptr<LateFusionModel>& model, const CohortData& data) {
+                        const std::shared_ptr<MultimodalModel>& model, const CohortData& data) {
   if (config.train.validateEvery == 0 || !data.splits.contains("valid")) return {};
   const auto segmenter =
       std::make_shared<const Segmenter>(model, segmenterOptions(config, manifest));

@@ -28,7 +28,8 @@ constexpr std::array<std::pair<RunState, std::string_view>, 9> kStates{{
 
 std::int64_t ModelDescription::sharedParameters() const {
   std::int64_t sum = 0;
-  for (const auto& block : blocks) sum += block.sharedParameters;
+  for (const auto& block : blocks)
+    if (!block.onlyFor) sum += block.sharedParameters;
   return sum;
 }
 
@@ -39,11 +40,20 @@ std::int64_t ModelDescription::perModalityParameters() const {
 }
 
 std::int64_t ModelDescription::totalParameters() const {
-  return activeParameters(schema.all());
+  std::int64_t sum = 0;
+  for (const auto& block : blocks)
+    sum += block.sharedParameters +
+           static_cast<std::int64_t>(schema.size()) * block.perModalityParameters;
+  return sum;
 }
 
 std::int64_t ModelDescription::activeParameters(ModalitySet set) const {
-  return sharedParameters() + static_cast<std::int64_t>(set.size()) * perModalityParameters();
+  std::int64_t sum = 0;
+  for (const auto& block : blocks)
+    if (block.runsFor(set))
+      sum += block.sharedParameters +
+             static_cast<std::int64_t>(set.size()) * block.perModalityParameters;
+  return sum;
 }
 
 std::string_view keyOf(RunState state) {

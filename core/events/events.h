@@ -19,6 +19,10 @@ struct BlockDescription {
   int level = 0;     ///< halvings of resolution at its output; 0 is full resolution
   std::int64_t sharedParameters = 0;
   std::int64_t perModalityParameters = 0;  ///< of each modality
+  /// The only subset for which it runs; then `sharedParameters` are its own.
+  std::optional<ModalitySet> onlyFor = std::nullopt;
+
+  bool runsFor(ModalitySet set) const { return !onlyFor || *onlyFor == set; }
 };
 
 /// A network in its own words, enough to draw it.
@@ -29,7 +33,7 @@ struct ModelDescription {
   std::vector<BlockDescription> blocks;  ///< in the order in which data flows
   bool branchPerModality = true;         ///< an absent modality's branch does not run at all
 
-  std::int64_t sharedParameters() const;
+  std::int64_t sharedParameters() const;  ///< by all subsets
   std::int64_t perModalityParameters() const;
   std::int64_t totalParameters() const;
   /// Parameters that take part when `set` is available.

@@ -26,8 +26,8 @@ Matrix asMatrix(const torch::Tensor& tensor) {
 
 /// Whether the losses of all subsets reach this block.
 bool reachedByAll(const ParameterBlock& block, const std::vector<ModalitySet>& subsets) {
-  return !block.owner || std::all_of(subsets.begin(), subsets.end(),
-                                     [&](ModalitySet set) { return set.contains(*block.owner); });
+  return std::all_of(subsets.begin(), subsets.end(),
+                     [&](ModalitySet set) { return block.isReachedBy(set); });
 }
 
 /// Neighbouring blocks that are all reached by every loss, or all not: few long pieces.

@@ -26,10 +26,16 @@ double innerProduct(const Matrix& coefficients, const Matrix& gram, std::size_t 
 
 }  // namespace
 
-Matrix projectConflicts(const Matrix& gram, std::mt19937_64& rng) {
+ProjectionOrder randomOrder(std::size_t count, std::mt19937_64& rng) {
+  ProjectionOrder order;
+  for (std::size_t i = 0; i < count; ++i) order.push_back(shuffledOrder(count, rng));
+  return order;
+}
+
+Matrix projectConflicts(const Matrix& gram, const ProjectionOrder& order) {
   Matrix coefficients = identity(gram.rows());
   for (std::size_t i = 0; i < gram.rows(); ++i)
-    for (const std::size_t j : shuffledOrder(gram.rows(), rng)) {
+    for (const std::size_t j : order[i]) {
       const double dot = innerProduct(coefficients, gram, i, j);
       if (dot < 0 && gram(j, j) > 0) coefficients(i, j) -= dot / gram(j, j);
     }

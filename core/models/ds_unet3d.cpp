@@ -1,39 +1,17 @@
 #include "core/models/ds_unet3d.h"
 
-#include <cmath>
-
 #include <ATen/ATen.h>
 
 #include "core/base/error.h"
 #include "core/models/ds_unet3d_tape.h"
+#include "core/models/unet_parts.h"
 
 namespace modascope {
-namespace {
-
-std::vector<std::int64_t> channelsFor(double width) {
-  const double first = 32 * width;
-  if (first < 8 || first != std::floor(first) || std::fmod(first, 8) != 0)
-    throw Error("model.width is " + std::to_string(width) +
-                "; 32 times the width must be a multiple of 8, as in 0.25, 0.5 or 1.");
-  const auto c = static_cast<std::int64_t>(first);
-  return {c, 2 * c, 4 * c, 8 * c, 8 * c};
-}
-
-/// The framework's usual start for a convolution: uniform within ±1/√(fan in), bias alike.
-void fillUniform(torch::Tensor values, double bound, std::mt19937_64& rng) {
-  const auto host = torch::empty(values.sizes(), torch::kFloat32);
-  float* p = host.data_ptr<float>();
-  for (std::int64_t i = 0; i < host.numel(); ++i)
-    p[i] = static_cast<float>((2 * uniform(rng) - 1) * bound);
-  values.copy_(host);
-}
-
-}  // namespace
 
 DsUnet3d::DsUnet3d(double width, ModalitySchema schema, std::vector<std::string> outputs, Seed seed,
                    torch::Device device)
     : schema_(std::move(schema)), outputs_(std::move(outputs)) {
-  const auto c = channelsFor(width);
+  const auto c = unetChannels(width);
   first_ = addBlock("inc", 1, c[0], c[0]);
   for (int i = 0; i < kLevels; ++i)
     down_.push_back(addBlock("down." + std::to_string(i), c[i], c[i + 1], c[i + 1]));
@@ -68,21 +46,16 @@ SharedBlock DsUnet3d::addBlock(const std::string& name, std::int64_t in, std::in
 
 void DsUnet3d::initialise(Seed seed) {
   auto rng = seed.stream("weights");
-  const auto startConv = [&](std::size_t weight, std::size_t bias, std::int64_t fanIn) {
-    const double bound = 1.0 / std::sqrt(static_cast<double>(fanIn));
-    fillUniform(parameter(weight), bound, rng);
-    fillUniform(parameter(bias), bound, rng);
-  };
   const auto startBlock = [&](const SharedBlock& block) {
     for (const SharedConv& conv : {block.a, block.b}) {
-      startConv(conv.weight, conv.bias, conv.in * 27);
+      startConvolution(parameter(conv.weight), parameter(conv.bias), rng);
       affine(conv.gamma, conv.out).fill_(1);
     }
   };
   startBlock(first_);
   for (const SharedBlock& block : down_) startBlock(block);
   for (const SharedBlock& block : up_) startBlock(block);
-  startConv(headWeight_, headBias_, up_.back().b.out);
+  startConvolution(parameter(headWeight_), parameter(headBias_), rng);
 }
 
 torch::Tensor DsUnet3d::affine(std::size_t firstBlock, std::int64_t channels) const {

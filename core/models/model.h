@@ -25,6 +25,17 @@ class BranchTape {
   virtual torch::Tensor pullBackSum(const torch::Tensor& cotangents) const = 0;
 };
 
+/// A forward pass on a batch for several subsets, ready for the gradient of any of their losses.
+class SubsetTape {
+ public:
+  virtual ~SubsetTape() = default;
+
+  /// f_s [N, K, …] of each subset asked for, in that order.
+  virtual const std::vector<torch::Tensor>& outputs() const = 0;
+  /// Σ_s J_sᵀ c_s, [P], in one pass; c_s is shaped as f_s, or undefined where it is nothing.
+  virtual torch::Tensor pullBack(const std::vector<torch::Tensor>& cotangents) const = 0;
+};
+
 /// A network that accepts any set of modalities.
 class MultimodalModel {
  public:
@@ -38,6 +49,14 @@ class MultimodalModel {
   torch::Tensor parameter(std::size_t block) const;
   /// Spatial sizes must be multiples of this.
   virtual std::int64_t granularity() const = 0;
+  /// Whether subsets have parameters in common, without which gradients cannot conflict.
+  virtual bool sharesParameters() const { return true; }
+
+  /// What the network says when only `set` is available: x [N, M, D, H, W] → f [N, K, D, H, W].
+  /// Channels of x outside the set are not looked at.
+  virtual torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const = 0;
+  virtual std::unique_ptr<SubsetTape> recordSubsets(
+      const torch::Tensor& x, const std::vector<ModalitySet>& subsets) const = 0;
 
  protected:
   /// To be called once, when the layout is complete; zeros.
@@ -56,11 +75,18 @@ class LateFusionModel : public MultimodalModel {
                                      const std::vector<ModalityId>& which) const = 0;
   /// The same for all modalities, x [N, M, D, H, W], ready for gradients.
   virtual std::unique_ptr<BranchTape> record(const torch::Tensor& x) const = 0;
+
+  torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;
+  std::unique_ptr<SubsetTape> recordSubsets(const torch::Tensor& x,
+                                            const std::vector<ModalitySet>& subsets) const override;
 };
+
+/// Indices of a set's modalities in x, for `index_select`.
+torch::Tensor indicesOf(ModalitySet set, torch::Device device);
 
 /// The network that `config.model.kind` names, with seeded initial weights. Throws `Error` if
 /// there is none of that kind or its width does not fit.
-std::unique_ptr<LateFusionModel> makeModel(const RunConfig& config, const ModalitySchema& schema,
+std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const ModalitySchema& schema,
                                            const std::vector<std::string>& outputs,
                                            torch::Device device);
 

@@ -6,10 +6,11 @@
 namespace modascope {
 
 std::size_t ParameterLayout::add(std::string name, std::vector<std::int64_t> shape,
-                                 std::optional<ModalityId> owner) {
+                                 std::optional<ModalityId> owner,
+                                 std::optional<ModalitySet> onlyFor) {
   const std::int64_t size =
       std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
-  blocks_.push_back({std::move(name), std::move(shape), total_, size, owner});
+  blocks_.push_back({std::move(name), std::move(shape), total_, size, owner, onlyFor});
   total_ += size;
   return blocks_.size() - 1;
 }
@@ -17,7 +18,7 @@ std::size_t ParameterLayout::add(std::string name, std::vector<std::int64_t> sha
 std::int64_t ParameterLayout::sharedTotal() const {
   std::int64_t sum = 0;
   for (const ParameterBlock& block : blocks_)
-    if (!block.owner) sum += block.size;
+    if (!block.owner && !block.onlyFor) sum += block.size;
   return sum;
 }
 

@@ -17,6 +17,12 @@ struct ParameterBlock {
   std::int64_t size = 0;
   /// The modality that it belongs to; nothing when all share it.
   std::optional<ModalityId> owner;
+  /// The only subset whose loss reaches it, in networks that are made for one subset each.
+  std::optional<ModalitySet> onlyFor;
+
+  bool isReachedBy(ModalitySet subset) const {
+    return (!owner || subset.contains(*owner)) && (!onlyFor || subset == *onlyFor);
+  }
 };
 
 /// All parameters of a network in one vector of length `total()`: gradients of subsets are rows of
@@ -25,7 +31,8 @@ class ParameterLayout {
  public:
   /// Returns the block's index.
   std::size_t add(std::string name, std::vector<std::int64_t> shape,
-                  std::optional<ModalityId> owner = std::nullopt);
+                  std::optional<ModalityId> owner = std::nullopt,
+                  std::optional<ModalitySet> onlyFor = std::nullopt);
 
   const std::vector<ParameterBlock>& blocks() const { return blocks_; }
   const ParameterBlock& operator[](std::size_t index) const { return blocks_[index]; }

@@ -24,30 +24,55 @@ Tensor fused(const Tensor& logits, ModalitySet set) {
   return sum.div_(static_cast<double>(set.size()));
 }
 
+/// The loss over the samples that count; the gradient has rows for all.
+LossAndGradient lossOf(const SubsetTask& task, const Tensor& f, const Tensor& target,
+                       LossKind kind) {
+  if (static_cast<std::int64_t>(task.samples.size()) == f.size(0))
+    return segmentationLoss(f, target, kind);
+  const Tensor rows = torch::tensor(task.samples, torch::kLong).to(f.device());
+  const auto part = segmentationLoss(f.index_select(0, rows), target.index_select(0, rows), kind);
+  return {part.loss, torch::zeros_like(f).index_copy(0, rows, part.gradient)};
+}
+
 }  // namespace
 
-SubsetLosses subsetLosses(const Tensor& logits, const Batch& batch,
-                          const std::vector<ModalitySet>& subsets, LossKind kind) {
-  SubsetLosses all;
-  std::vector<Tensor> losses;
+std::vector<SubsetTask> tasksFor(const std::vector<ModalitySet>& available,
+                                 const std::vector<ModalitySet>& subsets) {
+  std::vector<SubsetTask> tasks;
   for (const ModalitySet set : subsets) {
-    const auto samples = samplesWith(set, batch.available);
-    if (samples.empty()) continue;
-    const bool everySample = samples.size() == batch.available.size();
-    const Tensor rows = torch::tensor(samples, torch::kLong).to(logits.device());
-    const Tensor f = fused(logits, set);
-    const auto part = everySample ? segmentationLoss(f, batch.y, kind)
-                                  : segmentationLoss(f.index_select(0, rows),
-                                                     batch.y.index_select(0, rows), kind);
-    const Tensor u = part.gradient / static_cast<double>(set.size());
-    all.subsets.push_back(set);
-    losses.push_back(part.loss);
-    all.cotangents.push_back(everySample ? u : torch::zeros_like(f).index_copy(0, rows, u));
+    auto samples = samplesWith(set, available);
+    if (!samples.empty()) tasks.push_back({set, std::move(samples)});
   }
-  if (losses.empty()) return all;
+  for (SubsetTask& task : tasks) task.weight = 1.0 / static_cast<double>(tasks.size());
+  return tasks;
+}
+
+std::vector<ModalitySet> setsOf(const std::vector<SubsetTask>& tasks) {
+  std::vector<ModalitySet> sets;
+  for (const SubsetTask& task : tasks) sets.push_back(task.set);
+  return sets;
+}
+
+SubsetLosses subsetLosses(const std::vector<SubsetTask>& tasks, const std::vector<Tensor>& outputs,
+                          const Tensor& target, LossKind kind) {
+  SubsetLosses all{tasks, {}, {}};
+  if (tasks.empty()) return all;
+  std::vector<Tensor> losses;
+  for (std::size_t s = 0; s < tasks.size(); ++s) {
+    const auto part = lossOf(tasks[s], outputs[s], target, kind);
+    losses.push_back(part.loss);
+    all.cotangents.push_back(part.gradient);
+  }
   const Tensor host = at::stack(losses).to(torch::kCPU, torch::kFloat64);
   all.losses.assign(host.data_ptr<double>(), host.data_ptr<double>() + host.numel());
   return all;
+}
+
+SubsetLosses subsetLosses(const std::vector<SubsetTask>& tasks, const Tensor& logits,
+                          const Tensor& target, LossKind kind) {
+  std::vector<Tensor> outputs;
+  for (const SubsetTask& task : tasks) outputs.push_back(fused(logits, task.set));
+  return subsetLosses(tasks, outputs, target, kind);
 }
 
 }  // namespace modascope

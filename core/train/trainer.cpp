@@ -2,16 +2,11 @@
 
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
-#include <ATen/ATen.h>
-
 #include "core/base/error.h"
-#include "core/gmd/projection.h"
 #include "core/models/torch_errors.h"
 #include "core/train/checkpoint.h"
-#include "core/train/subset_gradients.h"
 
 namespace modascope {
 namespace {
@@ -33,7 +28,7 @@ void requireFinite(const SubsetLosses& losses, const StepEvent& event,
   for (std::size_t s = 0; s < losses.losses.size(); ++s)
     if (!std::isfinite(losses.losses[s]))
       throw Error("At step " + std::to_string(event.step) + " the loss of " +
-                      labelOf(schema, losses.subsets[s]) + " is not a finite number (case " +
+                      labelOf(schema, losses.tasks[s].set) + " is not a finite number (case " +
                       joined(event.cases) +
                       "). The weights were not changed; the last checkpoint is good. A lower "
                       "train.lr often helps.",
@@ -54,32 +49,12 @@ double requireFinite(const torch::Tensor& gradient, const StepEvent& event,
   return norm;
 }
 
-/// Norms and shares of the singleton subsets from the Gram matrix's diagonal.
-GradientFacts factsFrom(const Matrix& gram, const std::vector<ModalitySet>& subsets,
-                        std::size_t modalities) {
-  const double unknown = std::numeric_limits<double>::quiet_NaN();
-  GradientFacts facts{std::vector<double>(modalities, unknown),
-                      std::vector<double>(modalities, unknown), gram, conflictingPairs(gram), 0};
-  double sum = 0;
-  for (std::size_t s = 0; s < subsets.size(); ++s) {
-    if (subsets[s].size() != 1) continue;
-    const double norm = std::sqrt(std::max(gram(s, s), 0.0));
-    facts.modalityNorms[subsets[s].ids().front().index()] = norm;
-    sum += norm;
-  }
-  for (std::size_t m = 0; m < modalities; ++m)
-    if (sum > 0) facts.shares[m] = facts.modalityNorms[m] / sum;
-  return facts;
-}
-
-ConflictOver conflictOverFrom(const std::string& name) {
-  return name == "shared" ? ConflictOver::Shared : ConflictOver::All;
-}
-
 }  // namespace
 
 Trainer::Trainer(TrainerParts parts)
     : parts_(std::move(parts)),
+      method_(parts_.config, parts_.model),
+      schema_(parts_.model->describe().schema),
       optimiser_(parts_.model->parameters(), parts_.config.train.weightDecay) {}
 
 std::int64_t Trainer::resume() {
@@ -118,10 +93,7 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
 
 StepEvent Trainer::oneStep() {
   const RunConfig& config = parts_.config;
-  Batch batch = parts_.sampler->batch(step_);
-  const auto device = parts_.model->parameters().device();
-  batch.x = batch.x.to(device);
-  batch.y = batch.y.to(device);
+  const Batch batch = parts_.sampler->batch(step_);
 
   StepEvent event;
   event.step = step_ + 1;
@@ -130,41 +102,16 @@ StepEvent Trainer::oneStep() {
   event.learningRate = polynomialRate(config.train.lr, step_, config.train.steps);
   event.cases = batch.cases;
 
-  const ModalitySchema schema = parts_.model->describe().schema;
-  const auto tape = parts_.model->record(batch.x);
-  const auto losses =
-      subsetLosses(tape->logits(), batch, allSubsets(schema), lossFrom(config.train.loss));
-  requireFinite(losses, event, schema);
-  event.subsets = losses.subsets;
-  event.losses = losses.losses;
-  event.meanLoss = std::accumulate(losses.losses.begin(), losses.losses.end(), 0.0) /
-                   static_cast<double>(losses.losses.size());
-  const torch::Tensor gradient = gradientFor(*tape, losses, event);
-  const double norm = requireFinite(gradient, event, parts_.model->layout());
+  const StepGradient found = method_.compute(batch, step_);
+  requireFinite(found.losses, event, schema_);
+  event.subsets = setsOf(found.losses.tasks);
+  event.losses = found.losses.losses;
+  event.meanLoss = found.meanLoss();
+  event.gradients = found.facts;
+  const double norm = requireFinite(found.merged, event, parts_.model->layout());
   if (event.gradients) event.gradients->mergedNorm = norm;
-  optimiser_.step(gradient, event.learningRate);
+  optimiser_.step(found.merged, event.learningRate);
   return event;
-}
-
-torch::Tensor Trainer::gradientFor(const BranchTape& tape, const SubsetLosses& losses,
-                                   StepEvent& event) {
-  const RunConfig& config = parts_.config;
-  const ParameterLayout& layout = parts_.model->layout();
-  const auto modalities = static_cast<std::size_t>(tape.logits().size(1));
-  const bool joint = config.train.method == "joint";
-  const bool observe =
-      config.train.observeEvery > 0 && (event.step - 1) % config.train.observeEvery == 0;
-  if (joint && !observe) return jointGradient(tape, losses);
-
-  const GradientRows rows = exactRows(tape, losses);
-  const Matrix table = gram(rows, layout, conflictOverFrom(config.gmd.conflictOver));
-  event.gradients = factsFrom(table, losses.subsets, modalities);
-  // Measuring must not change what is measured: joint steps take the same path every time.
-  if (joint) return jointGradient(tape, losses);
-  auto rng = Seed{static_cast<std::uint64_t>(config.train.seed)}.stream(
-      "projection", static_cast<std::uint64_t>(event.step));
-  return mergeRows(rows, projectConflicts(table, rng), layout,
-                   config.gmd.merge == "sum" ? Merge::Sum : Merge::Mean);
 }
 
 void Trainer::waitIfPaused(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop) {

@@ -11,6 +11,7 @@
 #include "core/events/events.h"
 #include "core/models/model.h"
 #include "core/train/adam.h"
+#include "core/train/gradient_method.h"
 #include "core/train/pause_switch.h"
 
 namespace modascope {
@@ -20,7 +21,7 @@ using Validator = std::function<std::vector<double>(std::stop_token)>;
 
 struct TrainerParts {
   RunConfig config;
-  std::shared_ptr<LateFusionModel> model;
+  std::shared_ptr<MultimodalModel> model;
   std::shared_ptr<const Sampler> sampler;
   std::filesystem::path checkpoints;
   Validator validate;  ///< may be empty
@@ -46,14 +47,14 @@ class Trainer {
 
  private:
   StepEvent oneStep();
-  torch::Tensor gradientFor(const BranchTape& tape, const struct SubsetLosses& losses,
-                            StepEvent& event);
   void waitIfPaused(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop);
   void saveCheckpoint(TrainObserver& observer);
   void validate(TrainObserver& observer, std::stop_token stop);
   bool isDue(std::int64_t every) const;
 
   TrainerParts parts_;
+  GradientMethod method_;
+  ModalitySchema schema_;
   Adam optimiser_;
   std::int64_t step_ = 0;
   std::int64_t saved_ = -1;

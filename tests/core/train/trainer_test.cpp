@@ -38,7 +38,7 @@ std::shared_ptr<const PreparedCase> phantom(int index) {
 /// A tiny run on two phantoms, weights and checkpoints in `folder`.
 struct TinyRun {
   RunConfig config;
-  std::shared_ptr<LateFusionModel> model;
+  std::shared_ptr<MultimodalModel> model;
   std::unique_ptr<Trainer> trainer;
 
   TinyRun(const QTemporaryDir& folder, const std::string& method, double rate = 1e-3) {
@@ -161,7 +161,7 @@ class TrainerTest : public QObject {
 
  private:
   struct NetworkOf {
-    std::unique_ptr<LateFusionModel> model;
+    std::unique_ptr<MultimodalModel> model;
     explicit NetworkOf(double width) {
       RunConfig config;
       config.model.width = width;

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/base/seed.h"
+#include "core/models/model.h"
+#include "core/models/unet_parts.h"
+
+namespace modascope {
+
+/// A network whose way back is the tensor library's own. It states its parameters in the layout and
+/// how outputs follow from them; everything else is here.
+class AutogradModel : public MultimodalModel {
+ public:
+  std::int64_t granularity() const override { return 1 << kUnetLevels; }
+  torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;
+  std::unique_ptr<SubsetTape> recordSubsets(const torch::Tensor& x,
+                                            const std::vector<ModalitySet>& subsets) const override;
+
+ protected:
+  AutogradModel(ModalitySchema schema, std::vector<std::string> outputs)
+      : schema_(std::move(schema)), outputs_(std::move(outputs)) {}
+
+  /// f_s [N, K, D, H, W] of each subset from x [N, M, D, H, W]. Channels of x outside a subset
+  /// must not matter.
+  virtual std::vector<torch::Tensor> run(const ParameterValues& values, const torch::Tensor& x,
+                                         const std::vector<ModalitySet>& subsets) const = 0;
+
+  /// To be called once, when the layout is complete: convolutions as usual, γ = 1, β = 0.
+  void start(Seed seed, torch::Device device);
+  std::int64_t classes() const { return static_cast<std::int64_t>(outputs_.size()); }
+
+  ModalitySchema schema_;
+  std::vector<std::string> outputs_;
+
+ private:
+  ParameterValues values() const;
+};
+
+}  // namespace modascope

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/models/autograd_model.h"
+
+namespace modascope {
+
+/// hemis: an encoder of each modality's own, mean and variance of the available features at every
+/// level, one decoder; HeMIS's fusion (Havaei et al. 2016) in a U-Net.
+class HemisUnet3d : public AutogradModel {
+ public:
+  HemisUnet3d(double width, ModalitySchema schema, std::vector<std::string> outputs, Seed seed,
+              torch::Device device);
+
+  ModelDescription describe() const override;
+
+ protected:
+  std::vector<torch::Tensor> run(const ParameterValues& values, const torch::Tensor& x,
+                                 const std::vector<ModalitySet>& subsets) const override;
+
+ private:
+  std::vector<std::vector<UnetBlock>> encoders_;  ///< one a modality
+  UnetDecoder decoder_;
+};
+
+}  // namespace modascope

@@ -1,0 +1,169 @@
+#include "core/train/gradient_method.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <ATen/ATen.h>
+
+#include "core/base/error.h"
+#include "core/base/seed.h"
+#include "core/train/subset_choice.h"
+
+namespace modascope {
+namespace {
+
+ConflictOver conflictOverFrom(const std::string& name) {
+  return name == "shared" ? ConflictOver::Shared : ConflictOver::All;
+}
+
+Merge mergeFrom(const std::string& name) {
+  return name == "sum" ? Merge::Sum : Merge::Mean;
+}
+
+/// Norms and shares of the singleton subsets from the Gram matrix's diagonal.
+GradientFacts factsFrom(const Matrix& gram, const std::vector<ModalitySet>& subsets,
+                        std::size_t modalities) {
+  const double unknown = std::numeric_limits<double>::quiet_NaN();
+  GradientFacts facts;
+  facts.modalityNorms.assign(modalities, unknown);
+  facts.shares.assign(modalities, unknown);
+  facts.gram = gram;
+  facts.conflictingPairs = conflictingPairs(gram);
+  double sum = 0;
+  for (std::size_t s = 0; s < subsets.size(); ++s) {
+    if (subsets[s].size() != 1) continue;
+    const double norm = std::sqrt(std::max(gram(s, s), 0.0));
+    facts.modalityNorms[subsets[s].ids().front().index()] = norm;
+    sum += norm;
+  }
+  for (std::size_t m = 0; m < modalities; ++m)
+    if (sum > 0) facts.shares[m] = facts.modalityNorms[m] / sum;
+  return facts;
+}
+
+double cosine(const torch::Tensor& a, const torch::Tensor& b) {
+  return (a.dot(b) / (a.norm() * b.norm())).item<double>();
+}
+
+void requireFit(const RunConfig& config, const MultimodalModel& model) {
+  const std::string& kind = config.model.kind;
+  const bool gmd = config.train.method == "gmd";
+  if (gmd && !model.sharesParameters())
+    throw Error(
+        "train.method gmd takes conflicts out of shared parameters, but the networks of "
+        "model.kind " +
+        kind + " share none; use joint.");
+  if (gmd && config.gmd.tolerance > 0 && dynamic_cast<const LateFusionModel*>(&model) == nullptr)
+    throw Error("gmd.tolerance shortens the way back of late fusion only; with model.kind " + kind +
+                " set it to 0.");
+  if (config.train.crop % model.granularity() != 0)
+    throw Error("train.crop is " + std::to_string(config.train.crop) + "; model.kind " + kind +
+                " needs a multiple of " + std::to_string(model.granularity()) + ".");
+}
+
+}  // namespace
+
+double StepGradient::meanLoss() const {
+  double sum = 0, weight = 0;
+  for (std::size_t s = 0; s < losses.tasks.size(); ++s) {
+    sum += losses.tasks[s].weight * losses.losses[s];
+    weight += losses.tasks[s].weight;
+  }
+  return sum / weight;
+}
+
+GradientMethod::GradientMethod(const RunConfig& config,
+                               std::shared_ptr<const MultimodalModel> model)
+    : config_(config),
+      model_(std::move(model)),
+      schema_(model_->describe().schema),
+      subsets_(namedSubsets(schema_, config.gmd.subsets)),
+      loss_(lossFrom(config.train.loss)) {
+  requireFit(config_, *model_);
+}
+
+std::mt19937_64 GradientMethod::stream(const char* purpose, std::int64_t step) const {
+  return Seed{static_cast<std::uint64_t>(config_.train.seed)}.stream(
+      purpose, static_cast<std::uint64_t>(step) + 1);
+}
+
+std::vector<SubsetTask> GradientMethod::tasksAt(const Batch& batch, std::int64_t step) const {
+  auto rng = stream("subsets", step);
+  std::vector<SubsetTask> tasks;
+  if (config_.train.method == "modality-dropout") {
+    tasks = droppedTasks(batch.available, subsets_, rng);
+  } else {
+    const auto count = static_cast<std::size_t>(config_.gmd.subsetsPerStep);
+    tasks = tasksFor(batch.available, drawSubsets(subsets_, count, rng));
+  }
+  if (tasks.empty())
+    throw Error("No case of step " + std::to_string(step + 1) +
+                " has all modalities of any subset that gmd.subsets names.");
+  // Networks that share nothing each take their own loss in full.
+  if (!model_->sharesParameters())
+    for (SubsetTask& task : tasks) task.weight = 1;
+  return tasks;
+}
+
+bool GradientMethod::observes(std::int64_t step) const {
+  const std::int64_t every = config_.train.observeEvery;
+  return every > 0 && step % every == 0 && model_->sharesParameters();
+}
+
+StepGradient GradientMethod::compute(const Batch& batch, std::int64_t step) const {
+  const auto device = model_->parameters().device();
+  const torch::Tensor x = batch.x.to(device), y = batch.y.to(device);
+  const auto tape = recordStep(*model_, x, y, tasksAt(batch, step), loss_);
+  StepGradient result;
+  result.losses = tape->losses();
+  for (const double loss : result.losses.losses)
+    if (!std::isfinite(loss)) return result;  // a gradient of it says nothing
+  if (config_.train.method == "gmd") {
+    decouple(*tape, step, result);
+    return result;
+  }
+  // Measuring must not change what is measured: these steps take the same path every time.
+  result.merged = tape->jointGradient();
+  if (!observes(step)) return result;
+  const bool partly = config_.train.method == "modality-dropout";
+  result.facts = observed(
+      partly ? *recordStep(*model_, x, y, tasksFor(batch.available, subsets_), loss_) : *tape);
+  return result;
+}
+
+GradientFacts GradientMethod::observed(const StepTape& tape) const {
+  const GradientRows rows = tape.exactRows();
+  return factsFrom(gram(rows, model_->layout(), conflictOverFrom(config_.gmd.conflictOver)),
+                   rows.subsets, schema_.size());
+}
+
+torch::Tensor GradientMethod::decoupled(const GradientRows& rows, std::int64_t step,
+                                        StepGradient& result) const {
+  const ParameterLayout& layout = model_->layout();
+  const Matrix table = gram(rows, layout, conflictOverFrom(config_.gmd.conflictOver));
+  auto rng = stream("projection", step);
+  Decoupling taken{randomOrder(table.rows(), rng), {}};
+  taken.coefficients = projectConflicts(table, taken.order);
+  result.facts = factsFrom(table, rows.subsets, schema_.size());
+  auto merged = mergeRows(rows, taken.coefficients, layout, mergeFrom(config_.gmd.merge));
+  result.decoupling = std::move(taken);
+  return merged;
+}
+
+void GradientMethod::decouple(const StepTape& tape, std::int64_t step, StepGradient& result) const {
+  if (config_.gmd.tolerance == 0) {
+    result.merged = decoupled(tape.exactRows(), step, result);
+    return;
+  }
+  BasisRows basis = tape.basisRows(config_.gmd.tolerance);
+  result.merged = decoupled(basis.rows, step, result);
+  result.facts->ranks = basis.ranks;
+  result.facts->discarded = basis.discarded;
+  const std::int64_t every = config_.gmd.auditEvery;
+  if (every == 0 || step % every != 0) return;
+  StepGradient exact;
+  result.facts->exactCosine = cosine(result.merged, decoupled(tape.exactRows(), step, exact));
+}
+
+}  // namespace modascope
