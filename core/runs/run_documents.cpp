@@ -43,6 +43,8 @@ std::string manifestText(const RunManifest& manifest) {
                  {"versions", manifest.versions},
                  {"seed", manifest.seed},
                  {"device", manifest.device},
+                 {"threads", manifest.threads},
+                 {"processor", manifest.processor},
                  {"data", manifest.data.string()},
                  {"data_fingerprint", manifest.dataFingerprint},
                  {"splits", manifest.splits},
@@ -60,6 +62,8 @@ RunManifest manifestFrom(std::string_view text) {
     json.at("versions").get_to(manifest.versions);
     json.at("seed").get_to(manifest.seed);
     json.at("device").get_to(manifest.device);
+    manifest.threads = json.value("threads", std::int64_t{0});  // older runs lack both
+    manifest.processor = json.value("processor", "");
     manifest.data = json.at("data").get<std::string>();
     json.at("data_fingerprint").get_to(manifest.dataFingerprint);
     json.at("splits").get_to(manifest.splits);

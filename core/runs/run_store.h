@@ -19,6 +19,8 @@ struct RunManifest {
   std::map<std::string, std::string> versions;  ///< "modascope", "torch", "compiler", …
   std::uint64_t seed = 0;
   std::string device;
+  std::int64_t threads = 0;     ///< of the processor; 0 where it was not written down
+  std::string processor;        ///< its name; empty likewise
   std::filesystem::path data;   ///< absolute
   std::string dataFingerprint;  ///< of the training cases' names, sizes and headers
   std::map<std::string, std::vector<std::string>> splits;
