@@ -1,0 +1,167 @@
+#include "core/metrics/group_comparison.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+
+#include "core/base/error.h"
+#include "core/base/seed.h"
+
+namespace modascope {
+namespace {
+
+using Score = std::vector<double> SubsetTable::Row::*;
+/// Subset → one score per region.
+using SubsetScores = std::map<ModalitySet, std::vector<double>>;
+
+std::vector<double> meanOf(const std::vector<const std::vector<double>*>& lists) {
+  std::vector<double> mean(lists.front()->size(), 0.0);
+  for (const auto* list : lists) {
+    if (list->size() != mean.size())
+      throw Error("Runs of different regions or scores cannot be compared.");
+    for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += (*list)[k];
+  }
+  for (double& value : mean) value /= static_cast<double>(lists.size());
+  return mean;
+}
+
+/// A case's scores, averaged over the runs that have it; nothing if none has.
+SubsetScores scoresOf(std::span<const CaseTables> runs, const std::string& id, Score score) {
+  std::map<ModalitySet, std::vector<const std::vector<double>*>> found;
+  for (const CaseTables& run : runs)
+    if (const auto table = run.find(id); table != run.end())
+      for (const SubsetTable::Row& row : table->second.rows)
+        if (row.cases > 0 && !(row.*score).empty()) found[row.set].push_back(&(row.*score));
+  SubsetScores scores;
+  for (const auto& [set, lists] : found) scores[set] = meanOf(lists);
+  return scores;
+}
+
+std::vector<std::string> commonCases(const std::vector<CaseTables>& a,
+                                     const std::vector<CaseTables>& b) {
+  const auto isIn = [](const std::vector<CaseTables>& runs, const std::string& id) {
+    return std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return run.contains(id); });
+  };
+  std::vector<std::string> common;
+  for (const CaseTables& run : a)
+    for (const auto& [id, table] : run)
+      if (isIn(b, id)) common.push_back(id);
+  std::sort(common.begin(), common.end());
+  common.erase(std::unique(common.begin(), common.end()), common.end());
+  return common;
+}
+
+/// One kind of score of both groups, case by case; only subsets that both have.
+struct Pairs {
+  std::vector<SubsetScores> a;
+  std::vector<SubsetScores> b;
+};
+
+Pairs pairsOf(const std::vector<CaseTables>& a, const std::vector<CaseTables>& b,
+              const std::vector<std::string>& cases, Score score) {
+  Pairs pairs;
+  for (const std::string& id : cases) {
+    SubsetScores ofA = scoresOf(a, id, score);
+    SubsetScores ofB = scoresOf(b, id, score);
+    std::erase_if(ofA, [&](const auto& entry) { return !ofB.contains(entry.first); });
+    std::erase_if(ofB, [&](const auto& entry) { return !ofA.contains(entry.first); });
+    pairs.a.push_back(std::move(ofA));
+    pairs.b.push_back(std::move(ofB));
+  }
+  return pairs;
+}
+
+/// A case's scores of one subset, or their mean over its subsets; nothing if it has none.
+std::optional<std::vector<double>> pick(const SubsetScores& scores,
+                                        std::optional<ModalitySet> set) {
+  if (set) {
+    const auto found = scores.find(*set);
+    return found == scores.end() ? std::nullopt : std::optional(found->second);
+  }
+  if (scores.empty()) return std::nullopt;
+  std::vector<const std::vector<double>*> lists;
+  for (const auto& [one, list] : scores) lists.push_back(&list);
+  return meanOf(lists);
+}
+
+std::vector<PairedDifference> differencesOf(const Pairs& pairs, std::optional<ModalitySet> set,
+                                            std::mt19937_64& rng) {
+  std::vector<std::vector<double>> a, b;  // region → cases
+  for (std::size_t i = 0; i < pairs.a.size(); ++i) {
+    const auto ofA = pick(pairs.a[i], set);
+    const auto ofB = pick(pairs.b[i], set);
+    if (!ofA || !ofB) continue;
+    if (ofA->size() != ofB->size())
+      throw Error("Runs of different regions or scores cannot be compared.");
+    a.resize(ofA->size());
+    b.resize(ofB->size());
+    for (std::size_t k = 0; k < ofA->size(); ++k) {
+      a[k].push_back((*ofA)[k]);
+      b[k].push_back((*ofB)[k]);
+    }
+  }
+  std::vector<PairedDifference> differences;
+  for (std::size_t k = 0; k < a.size(); ++k)
+    differences.push_back(pairedDifference(a[k], b[k], rng));
+  return differences;
+}
+
+const ModalitySchema& schemaOf(const std::vector<CaseTables>& a, const std::vector<CaseTables>& b) {
+  const ModalitySchema* schema = nullptr;
+  for (const auto* runs : {&a, &b})
+    for (const CaseTables& run : *runs)
+      for (const auto& [id, table] : run) {
+        if (schema != nullptr && table.schema != *schema)
+          throw Error("Runs of different modalities cannot be compared.");
+        schema = &table.schema;
+      }
+  if (schema == nullptr) throw Error("No case was scored.");
+  return *schema;
+}
+
+}  // namespace
+
+GroupComparison compareGroups(const std::vector<CaseTables>& a, const std::vector<CaseTables>& b,
+                              std::uint64_t seed) {
+  const ModalitySchema& schema = schemaOf(a, b);
+  GroupComparison comparison{commonCases(a, b), {}};
+  if (comparison.cases.empty())
+    throw Error("The runs have no case in common; runs of other folds or splits share none.");
+  const Pairs dice = pairsOf(a, b, comparison.cases, &SubsetTable::Row::dice);
+  const Pairs hd95 = pairsOf(a, b, comparison.cases, &SubsetTable::Row::hd95);
+  auto rng = Seed{seed}.stream("bootstrap");
+  const auto add = [&](std::optional<ModalitySet> set) {
+    ComparedRow row{set, differencesOf(dice, set, rng), differencesOf(hd95, set, rng)};
+    if (!row.dice.empty()) comparison.rows.push_back(std::move(row));
+  };
+  add(std::nullopt);
+  for (const ModalitySet set : allSubsets(schema)) add(set);
+  return comparison;
+}
+
+std::vector<Spread> spreadOverRuns(const std::vector<CaseTables>& runs, Score score) {
+  std::vector<std::vector<double>> means;  // run → region
+  for (const CaseTables& run : runs) {
+    std::vector<std::vector<double>> cases;
+    for (const auto& [id, table] : run)
+      if (auto mean = pick(scoresOf({&run, 1}, id, score), std::nullopt)) cases.push_back(*mean);
+    if (cases.empty()) continue;
+    std::vector<const std::vector<double>*> lists;
+    for (const auto& one : cases) lists.push_back(&one);
+    means.push_back(meanOf(lists));
+  }
+  if (means.empty()) return {};
+  std::vector<Spread> spreads(means.front().size());
+  const auto n = static_cast<double>(means.size());
+  for (std::size_t k = 0; k < spreads.size(); ++k) {
+    for (const auto& mean : means) spreads[k].mean += mean[k] / n;
+    double squares = 0;
+    for (const auto& mean : means) squares += std::pow(mean[k] - spreads[k].mean, 2);
+    spreads[k].deviation =
+        means.size() > 1 ? std::sqrt(squares / (n - 1)) : std::numeric_limits<double>::quiet_NaN();
+  }
+  return spreads;
+}
+
+}  // namespace modascope
