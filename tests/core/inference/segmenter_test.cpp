@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/data/phantom.h"
 #include "core/inference/logit_cache.h"
+#include "core/inference/soft_scores.h"
 #include "core/inference/subset_scores.h"
 #include "core/metrics/dice.h"
 #include "core/metrics/hausdorff95.h"
@@ -146,6 +147,30 @@ class SegmenterTest : public QObject {
       QCOMPARE(table->rows[0].dice[0], dice(labels, *patient.labels, Region::WholeTumour));
       QVERIFY(table->rows[0].hd95.empty());
     }
+  }
+
+  void softDiceIsPooledOverTheMiddleOfEveryCase() {
+    // One modality; logits of wt, tc, et at five voxels in a row, of which the middle three count.
+    const auto logits = torch::tensor({{9.F, 0.F, 0.F, 0.F, 9.F},
+                                       {9.F, 0.F, 0.F, -200.F, 9.F},
+                                       {9.F, -200.F, -200.F, -200.F, 9.F}})
+                            .view({1, 3, 1, 1, 5});
+    Case patient;
+    patient.grid.size = {5, 1, 1};
+    patient.labels = LabelVolume{patient.grid, {0, 2, 1, 4, 0}};
+    const ModalitySet only(ModalityId(2));
+    const CasePrediction prediction(std::make_shared<const LogitCache>(logits, only, patient.grid),
+                                    patient.grid);
+    SoftScores scores(ModalitySchema::brats(), 3);
+    scores.add(patient, prediction);
+    scores.add(patient, prediction);
+    const SubsetTable table = scores.table();
+    for (const SubsetTable::Row& row : table.rows) QCOMPARE(row.cases, row.set == only ? 2 : 0);
+    const auto mean = table.mean();
+    const auto near = [](double a, double b) { return std::abs(a - b) < 1e-6; };
+    QVERIFY(near(mean[0], (2 * 3.0 + 1) / (3 + 6 + 1)));  // p 1.5, t 3, pt 1.5, twice
+    QVERIFY(near(mean[1], (2 * 1.0 + 1) / (2 + 4 + 1)));  // p 1, t 2, pt 0.5, twice
+    QVERIFY(near(mean[2], 1.0 / (0 + 2 + 1)));            // p 0, t 1, pt 0, twice
   }
 
   void hd95IsMeasuredWhereItIsAskedForAndAStopIsHeard() {
