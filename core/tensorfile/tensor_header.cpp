@@ -29,12 +29,6 @@ constexpr std::array<std::pair<std::string_view, TensorType>, 10> kTypes{{
     {"BOOL", TensorType::Bool},
 }};
 
-std::string_view wordOf(TensorType type) {
-  return std::find_if(kTypes.begin(), kTypes.end(),
-                      [type](const auto& entry) { return entry.second == type; })
-      ->first;
-}
-
 Error wrong(const std::string& tensor, const std::string& what) {
   return Error("tensor " + inQuotes(tensor) + " " + what);
 }
@@ -132,6 +126,12 @@ Json parsedStrictly(std::string_view text) {
 
 }  // namespace
 
+std::string_view keyOf(TensorType type) {
+  return std::find_if(kTypes.begin(), kTypes.end(),
+                      [type](const auto& entry) { return entry.second == type; })
+      ->first;
+}
+
 TensorHeader parseTensorHeader(std::string_view json, std::uint64_t dataSize) {
   const Json root = parsedStrictly(json);
   if (!root.is_object()) throw Error("its header is no table");
@@ -172,7 +172,7 @@ std::string tensorHeaderText(const TensorFile& content) {
         bytesOf(tensor) != tensor.bytes.size()) {
       throw wrong(tensor.name, "has bytes that do not fit its shape");
     }
-    root[tensor.name] = {{"dtype", wordOf(tensor.type)},
+    root[tensor.name] = {{"dtype", keyOf(tensor.type)},
                          {"shape", tensor.shape},
                          {"data_offsets", {offset, offset + tensor.bytes.size()}}};
     offset += tensor.bytes.size();

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace modascope {
@@ -28,6 +29,7 @@ struct TensorFile {
 };
 
 std::size_t byteSize(TensorType type);
+std::string_view keyOf(TensorType type);  // "BF16"
 
 /// All sizes and offsets are checked before anything is allocated by them; nothing is executed.
 /// Throws `Error` naming the file and what is wrong with it.

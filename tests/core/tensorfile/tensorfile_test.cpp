@@ -4,6 +4,7 @@
 #include <QTest>
 #include <bit>
 #include <fstream>
+#include <random>
 
 #include "core/base/atomic_file.h"
 #include "tests/core/base/thrown.h"
@@ -113,6 +114,55 @@ class TensorFileTest : public QObject {
     QVERIFY(refused > 200);
   }
 
+  void whateverIsDoneToAHeaderItIsReadWholeOrRefusedByName() {
+    writeTensorFile(file(), small());
+    const std::string whole = readText(file());
+    const std::string_view marks = "0123456789-.eE[]{}\",: \x80\xff";
+    std::mt19937_64 rng(11);
+    int accepted = 0;
+    for (int round = 0; round < 1000; ++round) {
+      std::string changed = whole;
+      for (std::uint64_t n = 1 + rng() % 4; n > 0; --n) {
+        const std::size_t place = rng() % (changed.size() - 11);
+        if (rng() % 3 == 0)
+          changed.erase(place, 1 + rng() % 9);
+        else if (rng() % 2 == 0)
+          changed.insert(place, 1, marks[rng() % marks.size()]);
+        else
+          changed[place] = marks[rng() % marks.size()];
+      }
+      const std::string sentence = refusalOf(changed);
+      if (!sentence.empty()) {
+        QVERIFY2(contains(sentence, "a.safetensors"), sentence.c_str());
+        continue;
+      }
+      ++accepted;
+      for (const TensorEntry& tensor : readTensorFile(file()).tensors) {
+        std::size_t bytes = byteSize(tensor.type);
+        for (const std::int64_t size : tensor.shape) bytes *= static_cast<std::size_t>(size);
+        QCOMPARE(tensor.bytes.size(), bytes);
+      }
+    }
+    QVERIFY2(accepted < 100, std::to_string(accepted).c_str());
+  }
+
+  void aHeaderLengthThatPointsAnywhereIsRefused() {
+    writeTensorFile(file(), small());
+    const std::string whole = readText(file());
+    std::array<char, 8> size{};
+    std::copy_n(whole.begin(), 8, size.begin());
+    const auto right = std::bit_cast<std::uint64_t>(size);
+    for (const std::uint64_t length :
+         {std::uint64_t{0}, std::uint64_t{1}, right - 1, right + 1, right + 11, right + 12,
+          std::uint64_t{99'999'999}, std::uint64_t{1} << 63, ~std::uint64_t{0},
+          ~std::uint64_t{7}}) {
+      std::string changed = whole;
+      const auto bytes = std::bit_cast<std::array<char, 8>>(length);
+      std::copy(bytes.begin(), bytes.end(), changed.begin());
+      QVERIFY2(!refusalOf(changed).empty(), std::to_string(length).c_str());
+    }
+  }
+
   void wrongHeaders_data() {
     QTest::addColumn<QByteArray>("header");
     QTest::addColumn<QByteArray>("reason");
@@ -147,6 +197,22 @@ class TensorFileTest : public QObject {
         R"({"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},)"
         R"("x":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}})",
         "\"x\" twice");
+    row("a name that is no UTF-8",
+        "{\"\xff\xfe\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}", "is no JSON");
+    row("a size that is no number", R"({"x":{"dtype":"U8","shape":[NaN],"data_offsets":[0,4]}})",
+        "is no JSON");
+    row("a size in words", R"({"x":{"dtype":"U8","shape":["4"],"data_offsets":[0,4]}})",
+        "the size");
+    row("a size beyond all numbers", R"({"x":{"dtype":"U8","shape":[1e999],"data_offsets":[0,4]}})",
+        "is no JSON");
+    row("an offset beyond int64",
+        R"({"x":{"dtype":"U8","shape":[4],"data_offsets":[0,18446744073709551616]}})", "offsets");
+    row("nothing", "", "is no JSON");
+    row("more after the table", R"({"x":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}{})",
+        "is no JSON");
+    row("fewer tensors than data", R"({"x":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}})",
+        "1 bytes follow");
+    row("a tensor that is a list", R"({"x":[4]})", "exactly");
     row("metadata of numbers",
         R"({"__metadata__":{"a":1},"x":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}})",
         "are no text");
