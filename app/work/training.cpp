@@ -4,19 +4,16 @@
 
 #include "app/work/cohort_data.h"
 #include "app/work/run_network.h"
+#include "app/work/run_setup.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
-#include "core/data/case_store.h"
 #include "core/models/model.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
-#include "core/runs/run_time.h"
 #include "core/train/checkpoint.h"
 #include "core/train/compute.h"
 #include "core/train/trainer.h"
-#include "core/volume/resample.h"
-#include "core/volume/volume_io.h"
 
 namespace modascope {
 namespace {
@@ -55,47 +52,6 @@ class Relay : public TrainObserver {
   RunRecorder& recorder_;
   TrainObserver* watcher_;
 };
-
-std::vector<double> trainingSpacing(const RunConfig& config, const CaseInfo& first) {
-  if (config.data.spacing > 0) return std::vector<double>(3, config.data.spacing);
-  for (const ModalityFile& modality : first.modalities)
-    if (modality.presence == Presence::Present) {
-      const Vec3 spacing = reorientedGrid(readHeader(modality.file).grid).spacing;
-      return {spacing.begin(), spacing.end()};
-    }
-  throw Error("Case " + first.id + " has no modality.");
-}
-
-RunManifest manifestFor(const TrainingRequest& request, const CohortData& data,
-                        const RunFolder& folder) {
-  const auto cases = data.labelled("train");
-  RunManifest manifest;
-  manifest.created = isoTime();
-  manifest.id = folder.path().filename().string();
-  manifest.versions = {
-      {"modascope", MODASCOPE_VERSION}, {"torch", torchVersion()}, {"compiler", __VERSION__}};
-  manifest.seed = static_cast<std::uint64_t>(request.config.train.seed);
-  manifest.device = chooseDevice(request.config.compute.device).str();
-  manifest.data = std::filesystem::absolute(request.data);
-  manifest.dataFingerprint = fingerprintOf(cases);
-  manifest.splits = data.splits;
-  manifest.schema = data.cohort.schema;
-  for (const Region region : kRegions) manifest.regions.emplace_back(keyOf(region));
-  manifest.spacing = trainingSpacing(request.config, cases.front());
-  return manifest;
-}
-
-std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunManifest& manifest,
-                                           std::vector<CaseInfo> cases) {
-  const Vec3 spacing = segmenterOptions(config, manifest).spacing;
-  const auto store = std::make_shared<CaseStore>(std::move(cases), spacing,
-                                                 preprocessingFrom(config.data.preprocessing));
-  const SamplerOptions options{config.train.batch, config.train.crop, config.train.foreground,
-                               config.train.flip,
-                               Seed{static_cast<std::uint64_t>(config.train.seed)}};
-  return std::make_shared<const Sampler>(options, store->size(), manifest.schema.size(),
-                                         [store](std::size_t index) { return store->get(index); });
-}
 
 Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
                         const std::shared_ptr<MultimodalModel>& model, const CohortData& data) {
@@ -160,7 +116,8 @@ TrainingOutcome startTraining(const TrainingRequest& request, const TrainingCont
   const CohortData data = openCohortData(request.data, request.config);
   data.labelled("train");  // says what is wrong before a folder is made
   const RunFolder folder = RunFolder::create(request.runs, request.config);
-  RunManifest manifest = manifestFor(request, data, folder);
+  RunManifest manifest = describeRun(request.data, request.config, data);
+  manifest.id = folder.path().filename().string();
   manifest.parameters = makeNetwork(request.config, manifest)->layout().total();
   folder.writeManifest(manifest);
   if (control.onFolder) control.onFolder(folder.path());

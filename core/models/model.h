@@ -51,6 +51,9 @@ class MultimodalModel {
   virtual std::int64_t granularity() const = 0;
   /// Whether subsets have parameters in common, without which gradients cannot conflict.
   virtual bool sharesParameters() const { return true; }
+  /// Floating-point operations of the convolutions of one branch over so many voxels; 0 where
+  /// nobody has counted them.
+  virtual double convolutionWork(std::int64_t /*voxels*/) const { return 0; }
 
   /// What the network says when only `set` is available: x [N, M, D, H, W] → f [N, K, D, H, W].
   /// Channels of x outside the set are not looked at.

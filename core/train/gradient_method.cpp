@@ -1,6 +1,7 @@
 #include "core/train/gradient_method.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -12,6 +13,12 @@
 
 namespace modascope {
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 ConflictOver conflictOverFrom(const std::string& name) {
   return name == "shared" ? ConflictOver::Shared : ConflictOver::All;
@@ -47,16 +54,16 @@ double cosine(const torch::Tensor& a, const torch::Tensor& b) {
 }
 
 void requireFit(const RunConfig& config, const MultimodalModel& model) {
-  const std::string& kind = config.model.kind;
+  const std::string kind = inQuotes(config.model.kind);
   const bool gmd = config.train.method == "gmd";
   if (gmd && !model.sharesParameters())
     throw Error(
-        "train.method gmd takes conflicts out of shared parameters, but the networks of "
+        "train.method gmd takes conflicts out of shared parameters; the networks of "
         "model.kind " +
-        kind + " share none; use joint.");
+        kind + " share none, so use joint.");
   if (gmd && config.gmd.tolerance > 0 && dynamic_cast<const LateFusionModel*>(&model) == nullptr)
-    throw Error("gmd.tolerance shortens the way back of late fusion only; with model.kind " + kind +
-                " set it to 0.");
+    throw Error("gmd.tolerance shortens the way back of late fusion only; for model.kind " + kind +
+                " it must be 0.");
   if (config.train.crop % model.granularity() != 0)
     throw Error("train.crop is " + std::to_string(config.train.crop) + "; model.kind " + kind +
                 " needs a multiple of " + std::to_string(model.granularity()) + ".");
@@ -112,24 +119,31 @@ bool GradientMethod::observes(std::int64_t step) const {
 }
 
 StepGradient GradientMethod::compute(const Batch& batch, std::int64_t step) const {
+  const auto started = Clock::now();
   const auto device = model_->parameters().device();
-  const torch::Tensor x = batch.x.to(device), y = batch.y.to(device);
-  const auto tape = recordStep(*model_, x, y, tasksAt(batch, step), loss_);
+  const Batch there{batch.x.to(device), batch.y.to(device), batch.available, batch.cases};
+  const auto tape = recordStep(*model_, there.x, there.y, tasksAt(there, step), loss_);
   StepGradient result;
   result.losses = tape->losses();
+  result.forwardSeconds = secondsSince(started);
   for (const double loss : result.losses.losses)
     if (!std::isfinite(loss)) return result;  // a gradient of it says nothing
-  if (config_.train.method == "gmd") {
-    decouple(*tape, step, result);
-    return result;
-  }
-  // Measuring must not change what is measured: these steps take the same path every time.
-  result.merged = tape->jointGradient();
-  if (!observes(step)) return result;
-  const bool partly = config_.train.method == "modality-dropout";
-  result.facts = observed(
-      partly ? *recordStep(*model_, x, y, tasksFor(batch.available, subsets_), loss_) : *tape);
+  goBack(*tape, there, step, result);
+  result.backwardSeconds = secondsSince(started) - result.forwardSeconds;
   return result;
+}
+
+void GradientMethod::goBack(const StepTape& tape, const Batch& batch, std::int64_t step,
+                            StepGradient& result) const {
+  if (config_.train.method == "gmd") return decouple(tape, step, result);
+  // Measuring must not change what is measured: these steps take the same path every time.
+  result.merged = tape.jointGradient();
+  if (!observes(step)) return;
+  if (config_.train.method == "modality-dropout")
+    result.facts = observed(
+        *recordStep(*model_, batch.x, batch.y, tasksFor(batch.available, subsets_), loss_));
+  else
+    result.facts = observed(tape);
 }
 
 GradientFacts GradientMethod::observed(const StepTape& tape) const {

@@ -24,6 +24,8 @@ struct StepGradient {
   torch::Tensor merged;  ///< [P], for the optimiser
   std::optional<GradientFacts> facts;
   std::optional<Decoupling> decoupling;
+  double forwardSeconds = 0;   ///< forward pass and losses
+  double backwardSeconds = 0;  ///< all that follows, observing and audits included
 
   double meanLoss() const;
 };
@@ -41,6 +43,8 @@ class GradientMethod {
  private:
   std::vector<SubsetTask> tasksAt(const Batch& batch, std::int64_t step) const;
   bool observes(std::int64_t step) const;
+  void goBack(const StepTape& tape, const Batch& batch, std::int64_t step,
+              StepGradient& result) const;
   void decouple(const StepTape& tape, std::int64_t step, StepGradient& result) const;
   torch::Tensor decoupled(const GradientRows& rows, std::int64_t step, StepGradient& result) const;
   GradientFacts observed(const StepTape& tape) const;

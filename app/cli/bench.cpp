@@ -1,0 +1,145 @@
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/work/benchmark.h"
+#include "core/base/error.h"
+#include "core/config/config_keys.h"
+
+namespace modascope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Request {
+  BenchRequest bench;
+  std::vector<std::string> assignments;
+  bool json = false;
+};
+
+void addCommon(CLI::App& command, Request& request) {
+  RunConfig& config = request.bench.config;
+  config.model.width = 0.5;
+  command.add_option("--model", config.model.kind, "Network")->capture_default_str();
+  command.add_option("--size", config.train.crop, "Voxels along each axis")->capture_default_str();
+  command.add_option("--width", config.model.width, "Width of the network")->capture_default_str();
+  command.add_option("--batch", config.train.batch, "Cases in a batch")->capture_default_str();
+  command.add_option("--modalities", request.bench.modalities, "How many")
+      ->check(CLI::Range(1, 8))
+      ->capture_default_str();
+  command.add_option("--threads", config.compute.threads, "0 takes all cores")
+      ->capture_default_str();
+  command.add_option("--device", config.compute.device, "auto, cpu or cuda:N")
+      ->capture_default_str();
+  command.add_option("--runs", request.bench.runs, "Of which the median is told")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command.add_option("--set", request.assignments, "Any setting of a run, key=value")
+      ->allow_extra_args(false)
+      ->type_name("KEY=VALUE");
+  command.add_flag("--json", request.json, "One line of JSON");
+}
+
+/// The options go through the same checks as a run's settings.
+void checkSettings(Request& request) {
+  RunConfig checked;
+  for (const ConfigKey& key : configKeys())
+    setValue(checked, key.key, key.get(request.bench.config));
+  for (const std::string& assignment : request.assignments) setFromText(checked, assignment);
+  request.bench.config = checked;
+}
+
+Json common(const BenchRequest& request) {
+  const RunConfig& config = request.config;
+  return {{"model", config.model.kind},
+          {"size", config.train.crop},
+          {"width", config.model.width},
+          {"batch", config.train.batch},
+          {"modalities", request.modalities},
+          {"threads", config.compute.threads},
+          {"device", config.compute.device},
+          {"precision", config.compute.precision},
+          {"runs", request.runs}};
+}
+
+void benchStepCommand(Request& request) {
+  checkSettings(request);
+  const StepTimes times = benchStep(request.bench);
+  const RunConfig& config = request.bench.config;
+  if (!request.json) {
+    std::printf("%s, %s: %.3f s a step (forward %.3f, backward %.3f), %.0f GFLOP/s, %.2f GB\n",
+                config.model.kind.c_str(), config.train.method.c_str(), times.seconds,
+                times.forward, times.backward, times.gigaflops, times.peakBytes / 1e9);
+    return;
+  }
+  Json json{{"method", config.train.method}};
+  json.update(common(request.bench));
+  json.update(Json{{"tolerance", config.gmd.tolerance},
+                   {"warm", request.bench.warm},
+                   {"subsets", times.subsets},
+                   {"parameters", times.parameters},
+                   {"seconds", times.seconds},
+                   {"fastest", times.fastest},
+                   {"forward", times.forward},
+                   {"backward", times.backward},
+                   {"gflops", times.gigaflops},
+                   {"rank", times.ranks},
+                   {"discarded", times.discarded},
+                   {"cosine", times.cosine},
+                   {"peak_bytes", times.peakBytes}});
+  std::printf("%s\n", json.dump().c_str());
+}
+
+void benchEvaluateCommand(Request& request) {
+  checkSettings(request);
+  const EvaluateTimes times = benchEvaluate(request.bench);
+  if (!request.json) {
+    std::printf("%lld subsets of one volume: %.3f s\n", static_cast<long long>(times.subsets),
+                times.seconds);
+    return;
+  }
+  Json json = common(request.bench);
+  json.update(Json{{"subsets", times.subsets},
+                   {"seconds", times.seconds},
+                   {"fastest", times.fastest},
+                   {"peak_bytes", times.peakBytes}});
+  std::printf("%s\n", json.dump().c_str());
+}
+
+void addBenchStep(CLI::App& bench) {
+  auto request = std::make_shared<Request>();
+  CLI::App* command = bench.add_subcommand("step", "Seconds of a training step");
+  RunConfig& config = request->bench.config;
+  command->add_option("--method", config.train.method, "joint, gmd or modality-dropout")
+      ->capture_default_str();
+  command->add_option("--tolerance", config.gmd.tolerance, "gmd.tolerance; 0 is exact")
+      ->capture_default_str();
+  command->add_option("--warm", request->bench.warm, "Training steps before measuring")
+      ->capture_default_str();
+  config.train.loss = "dice";  // as the yardstick
+  addCommon(*command, *request);
+  command->callback([request] { benchStepCommand(*request); });
+}
+
+void addBenchEvaluate(CLI::App& bench) {
+  auto request = std::make_shared<Request>();
+  CLI::App* command = bench.add_subcommand("evaluate", "Seconds for all subsets of one volume");
+  request->bench.config.train.crop = 64;
+  addCommon(*command, *request);
+  command->callback([request] { benchEvaluateCommand(*request); });
+}
+
+}  // namespace
+
+void addBench(CLI::App& app) {
+  CLI::App* bench = app.add_subcommand("bench", "Measure how long things take, on made-up cases");
+  bench->require_subcommand(1);
+  addBenchStep(*bench);
+  addBenchEvaluate(*bench);
+}
+
+}  // namespace modascope

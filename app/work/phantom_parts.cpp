@@ -1,0 +1,59 @@
+#include <algorithm>
+
+#include "app/work/run_setup.h"
+#include "core/data/phantom.h"
+#include "core/train/compute.h"
+
+namespace modascope {
+namespace {
+
+constexpr double kHeadMm = 160;
+
+ModalitySchema schemaOf(std::size_t modalities) {
+  if (modalities == ModalitySchema::brats().size()) return ModalitySchema::brats();
+  std::vector<Modality> some;
+  for (std::size_t m = 0; m < modalities; ++m)
+    some.push_back({std::string("m").append(std::to_string(m + 1)),
+                    std::string("M").append(std::to_string(m + 1))});
+  return ModalitySchema(some);
+}
+
+/// Modality m is a mixture of two of the phantom's, so that all differ.
+void setModalities(PreparedCase& patient, std::size_t modalities) {
+  const auto own = patient.modalities;
+  patient.modalities.clear();
+  for (std::size_t m = 0; m < modalities; ++m) {
+    auto mixed = own[m % own.size()];
+    const auto& other = own[(m + 1) % own.size()]->voxels;
+    const float part = 0.25f * static_cast<float>(m / own.size());
+    for (std::size_t i = 0; i < other.size(); ++i) mixed->voxels[i] += part * other[i];
+    patient.modalities.push_back(std::move(mixed));
+  }
+}
+
+std::shared_ptr<const PreparedCase> phantomFor(const RunConfig& config, std::size_t modalities,
+                                               int index) {
+  PhantomOptions options;
+  options.size = static_cast<int>(config.train.crop);
+  options.spacing = kHeadMm / options.size;
+  options.seed = static_cast<std::uint64_t>(config.train.seed);
+  const Vec3 spacing{options.spacing, options.spacing, options.spacing};
+  PreparedCase patient =
+      prepare(makePhantom(options, index), spacing, preprocessingFrom(config.data.preprocessing));
+  if (modalities != patient.modalities.size()) setModalities(patient, modalities);
+  return std::make_shared<const PreparedCase>(std::move(patient));
+}
+
+}  // namespace
+
+RunParts phantomParts(const RunConfig& config, std::size_t modalities) {
+  std::vector<std::shared_ptr<const PreparedCase>> cases;
+  for (int i = 0; i < std::max<int>(4, static_cast<int>(config.train.batch)); ++i)
+    cases.push_back(phantomFor(config, modalities, i));
+  return {makeModel(config, schemaOf(modalities), {"wt", "tc", "et"},
+                    chooseDevice(config.compute.device)),
+          std::make_shared<const Sampler>(samplerOptions(config), cases.size(), modalities,
+                                          [cases](std::size_t i) { return cases[i]; })};
+}
+
+}  // namespace modascope

@@ -1,0 +1,68 @@
+#include "app/work/run_setup.h"
+
+#include "app/work/run_network.h"
+#include "core/base/error.h"
+#include "core/data/case_store.h"
+#include "core/runs/processor.h"
+#include "core/runs/run_time.h"
+#include "core/train/compute.h"
+#include "core/volume/resample.h"
+#include "core/volume/volume_io.h"
+
+namespace modascope {
+namespace {
+
+std::vector<double> trainingSpacing(const RunConfig& config, const CaseInfo& first) {
+  if (config.data.spacing > 0) return std::vector<double>(3, config.data.spacing);
+  for (const ModalityFile& modality : first.modalities)
+    if (modality.presence == Presence::Present) {
+      const Vec3 spacing = reorientedGrid(readHeader(modality.file).grid).spacing;
+      return {spacing.begin(), spacing.end()};
+    }
+  throw Error("Case " + first.id + " has no modality.");
+}
+
+}  // namespace
+
+RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& config,
+                        const CohortData& data) {
+  const auto cases = data.labelled("train");
+  RunManifest manifest;
+  manifest.created = isoTime();
+  manifest.versions = {
+      {"modascope", MODASCOPE_VERSION}, {"torch", torchVersion()}, {"compiler", __VERSION__}};
+  manifest.seed = static_cast<std::uint64_t>(config.train.seed);
+  manifest.device = chooseDevice(config.compute.device).str();
+  manifest.threads = threadsOf(config.compute.threads);
+  manifest.processor = processorName();
+  manifest.data = std::filesystem::absolute(folder);
+  manifest.dataFingerprint = fingerprintOf(cases);
+  manifest.splits = data.splits;
+  manifest.schema = data.cohort.schema;
+  for (const Region region : kRegions) manifest.regions.emplace_back(keyOf(region));
+  manifest.spacing = trainingSpacing(config, cases.front());
+  return manifest;
+}
+
+SamplerOptions samplerOptions(const RunConfig& config) {
+  return {config.train.batch, config.train.crop, config.train.foreground, config.train.flip,
+          Seed{static_cast<std::uint64_t>(config.train.seed)}};
+}
+
+std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunManifest& manifest,
+                                           std::vector<CaseInfo> cases) {
+  const Vec3 spacing = segmenterOptions(config, manifest).spacing;
+  const auto store = std::make_shared<CaseStore>(std::move(cases), spacing,
+                                                 preprocessingFrom(config.data.preprocessing));
+  return std::make_shared<const Sampler>(samplerOptions(config), store->size(),
+                                         manifest.schema.size(),
+                                         [store](std::size_t index) { return store->get(index); });
+}
+
+RunParts cohortParts(const std::filesystem::path& folder, const RunConfig& config) {
+  const CohortData data = openCohortData(folder, config);
+  const RunManifest manifest = describeRun(folder, config, data);
+  return {makeNetwork(config, manifest), makeSampler(config, manifest, data.labelled("train"))};
+}
+
+}  // namespace modascope

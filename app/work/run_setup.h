@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "app/work/cohort_data.h"
+#include "core/config/run_config.h"
+#include "core/data/sampler.h"
+#include "core/models/model.h"
+#include "core/runs/run_store.h"
+
+namespace modascope {
+
+/// What a run on these data will be, but for its folder's name and its number of parameters.
+/// Throws `Error` when there is nothing to train on.
+RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& config,
+                        const CohortData& data);
+
+SamplerOptions samplerOptions(const RunConfig& config);
+std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunManifest& manifest,
+                                           std::vector<CaseInfo> cases);
+
+/// What is needed to take steps: a network with the seed's initial weights, and batches.
+struct RunParts {
+  std::shared_ptr<MultimodalModel> model;
+  std::shared_ptr<const Sampler> batches;
+};
+
+/// On a cohort's training cases.
+RunParts cohortParts(const std::filesystem::path& folder, const RunConfig& config);
+/// On made-up cases as large as the crop, without files. `modalities` 1…8: the phantoms' own four,
+/// or mixtures of them.
+RunParts phantomParts(const RunConfig& config, std::size_t modalities = 4);
+
+}  // namespace modascope
