@@ -21,6 +21,7 @@ struct Request {
   std::string checkpoint = "last";
   bool perCase = false;
   bool hd95 = true;
+  bool soft = false;
   bool json = false;
 };
 
@@ -58,7 +59,7 @@ void printScores(const std::vector<double>& dice, const std::vector<double>& hd9
   for (const double distance : hd95) std::printf("%8.1f", distance);
 }
 
-void print(const SubsetTable& table) {
+void print(const SubsetTable& table, const char* rule) {
   const auto meanHd95 = table.meanHd95();
   const std::size_t columns = table.regions.size() + meanHd95.size();
   printHead(table, !meanHd95.empty());
@@ -72,8 +73,19 @@ void print(const SubsetTable& table) {
   }
   std::printf("%-24s", "mean");
   printScores(table.mean(), meanHd95);
-  std::printf("\n%s\n", kEmptyRegionRule);
+  std::printf("\n%s\n", rule);
   if (!meanHd95.empty()) std::printf("%s\n", kHd95Rule);
+}
+
+constexpr const char* kSoftRule =
+    "Soft Dice pooled over all cases, on the cube of the training crop's size in the middle of "
+    "each: for comparison with the papers' released script, not with hard Dice.";
+
+Json softJson(const SubsetTable& table, std::int64_t crop) {
+  return {{"rule", kSoftRule},
+          {"crop", crop},
+          {"subsets", rowsJson(table)},
+          {"mean", byRegion(table.regions, table.mean())}};
 }
 
 std::vector<CaseInfo> casesFor(const Request& request, const TrainedRun& run) {
@@ -84,37 +96,59 @@ std::vector<CaseInfo> casesFor(const Request& request, const TrainedRun& run) {
   return data.labelled("all");
 }
 
+/// Tells of each case as it is done; for JSON it keeps the tables.
+struct PerCase {
+  const Request& request;
+  Json tables = Json::array();
+
+  void add(const CaseInfo& info, const SubsetTable& table) {
+    if (!request.json) std::fprintf(stderr, "%s done\n", info.id.c_str());
+    if (!request.perCase) return;
+    if (request.json) {
+      tables.push_back({{"id", info.id}, {"subsets", rowsJson(table)}});
+      return;
+    }
+    std::printf("%s\n", info.id.c_str());
+    print(table, kEmptyRegionRule);
+    std::printf("\n");
+  }
+};
+
+Json reportJson(const SubsetTable& table, const TrainedRun& run, std::size_t cases) {
+  Json json{{"cases", cases},
+            {"step", run.step},
+            {"rule", kEmptyRegionRule},
+            {"subsets", rowsJson(table)},
+            {"mean", byRegion(table.regions, table.mean())}};
+  if (const auto hd95 = table.meanHd95(); !hd95.empty()) {
+    json["hd95_rule"] = kHd95Rule;
+    json["mean_hd95"] = byRegion(table.regions, hd95);
+  }
+  return json;
+}
+
 void evaluate(const Request& request) {
   const Interrupt interrupt;
   const TrainedRun run = openTrainedRun(request.run, request.checkpoint);
   const auto cases = casesFor(request, run);
-  Json perCase = Json::array();
-  const auto each = [&](const CaseInfo& info, const SubsetTable& table) {
-    if (!request.json) std::fprintf(stderr, "%s done\n", info.id.c_str());
-    if (!request.perCase) return;
-    if (request.json)
-      perCase.push_back({{"id", info.id}, {"subsets", rowsJson(table)}});
-    else {
-      std::printf("%s\n", info.id.c_str());
-      print(table);
-      std::printf("\n");
-    }
-  };
-  const Scores scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
+  const std::int64_t crop = run.config.train.crop;
+  SoftScores soft(run.manifest.schema, crop);
+  PerCase perCase{request};
+  EvaluationOptions options;
+  options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
+  options.soft = request.soft ? &soft : nullptr;
+  options.each = [&](const CaseInfo& info, const SubsetTable& table) { perCase.add(info, table); };
   const auto table =
-      evaluateCases(*run.segmenter, cases, run.manifest.schema, interrupt.token(), {scores, each});
+      evaluateCases(*run.segmenter, cases, run.manifest.schema, interrupt.token(), options);
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
-  if (!request.json) return print(*table);
-  Json json{{"cases", cases.size()},
-            {"step", run.step},
-            {"rule", kEmptyRegionRule},
-            {"subsets", rowsJson(*table)},
-            {"mean", byRegion(table->regions, table->mean())}};
-  if (request.hd95) {
-    json["hd95_rule"] = kHd95Rule;
-    json["mean_hd95"] = byRegion(table->regions, table->meanHd95());
+  if (!request.json) {
+    print(*table, kEmptyRegionRule);
+    if (request.soft) print(soft.table(), kSoftRule);
+    return;
   }
-  if (request.perCase) json["per_case"] = perCase;
+  Json json = reportJson(*table, run, cases.size());
+  if (request.soft) json["soft_dice_pooled"] = softJson(soft.table(), crop);
+  if (request.perCase) json["per_case"] = perCase.tables;
   std::printf("%s\n", json.dump().c_str());
 }
 
@@ -129,6 +163,8 @@ void addEvaluate(CLI::App& app) {
   command->add_option("--split", request->split, "Only these cases: train, valid, …");
   command->add_option("--checkpoint", request->checkpoint, "last or best");
   command->add_flag("--hd95,!--no-hd95", request->hd95, "HD95 beside Dice; on unless --no-hd95");
+  command->add_flag("--soft", request->soft,
+                    "Soft Dice pooled over the cases, too, as the papers' script prints it");
   command->add_flag("--per-case", request->perCase, "A table for each case, too");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { evaluate(*request); });

@@ -13,6 +13,7 @@ std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
     if (!prediction) return std::nullopt;
     auto table = scoreSubsets(*prediction, patient.labels.value(), schema, options.scores, stop);
     if (!table) return std::nullopt;
+    if (options.soft != nullptr) options.soft->add(patient, *prediction);
     tables.push_back(std::move(*table));
     if (options.each) options.each(info, tables.back());
   }

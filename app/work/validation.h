@@ -7,12 +7,14 @@
 
 #include "core/cohort/cohort.h"
 #include "core/inference/segmenter.h"
+#include "core/inference/soft_scores.h"
 #include "core/inference/subset_scores.h"
 
 namespace modascope {
 
 struct EvaluationOptions {
   Scores scores = Scores::Dice;
+  SoftScores* soft = nullptr;  ///< gets every case, too
   /// Hears of every case as it is done.
   std::function<void(const CaseInfo&, const SubsetTable&)> each = {};
 };
