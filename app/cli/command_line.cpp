@@ -38,6 +38,9 @@ int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
   addTrain(app);
   addEvaluate(app);
   addSegment(app);
+  addCompare(app);
+  addRerun(app);
+  addExport(app);
   if (extend != nullptr) extend(app);
   try {
     requireKnownCommand(app, argc, argv);

@@ -15,6 +15,9 @@ void addPhantom(CLI::App& app);
 void addTrain(CLI::App& app);
 void addEvaluate(CLI::App& app);
 void addSegment(CLI::App& app);
+void addCompare(CLI::App& app);
+void addRerun(CLI::App& app);
+void addExport(CLI::App& app);
 
 /// Parses and runs. Returns the exit code: 0, 2 when the request is wrong, 1 when something failed.
 /// `extend` adds the commands that need a window.

@@ -5,27 +5,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-namespace {
+#include "tests/app/cli/program.h"
 
-struct Answer {
-  int code;
-  QString out;
-  QString err;
-
-  QJsonObject json() const {
-    return QJsonDocument::fromJson(out.trimmed().split('\n').last().toUtf8()).object();
-  }
-};
-
-Answer ask(const QStringList& arguments) {
-  QProcess process;
-  process.start(MODASCOPE_PROGRAM, arguments);
-  process.waitForFinished(120000);
-  return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-          process.readAllStandardOutput(), process.readAllStandardError()};
-}
-
-}  // namespace
+using modascope::Answer;
+using modascope::ask;
 
 /// The program as a user meets it: exit codes, sentences and JSON.
 class CommandLineTest : public QObject {

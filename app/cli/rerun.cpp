@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/work/cohort_data.h"
+#include "app/work/training.h"
+#include "core/base/error.h"
+#include "core/runs/run_comparison.h"
+
+namespace modascope {
+namespace {
+
+struct Request {
+  std::filesystem::path run;
+  std::filesystem::path out;
+  bool json = false;
+};
+
+using Json = nlohmann::ordered_json;
+
+/// Tells how far it is, and stops where the first run had stopped.
+class Replay : public TrainObserver {
+ public:
+  explicit Replay(std::int64_t last) : last_(last) {}
+
+  void onStep(const StepEvent& event) override {
+    if (event.step % std::max<std::int64_t>(last_ / 20, 1) == 0 || event.step == last_)
+      std::fprintf(stderr, "step %lld of %lld  loss %.4f\n", static_cast<long long>(event.step),
+                   static_cast<long long>(last_), event.meanLoss);
+    if (event.step == last_ && last_ < event.steps) stop_.request_stop();
+  }
+  std::stop_source& stop() { return stop_; }
+
+ private:
+  std::int64_t last_;
+  std::stop_source stop_;
+};
+
+/// Throws `Error` unless the run's data and split are still what they were.
+void requireSameData(const RunManifest& manifest, const RunConfig& config) {
+  CohortData data = openCohortData(manifest.data, config);
+  const bool sameSplits = data.splits == manifest.splits;
+  data.splits = manifest.splits;
+  const std::string found = fingerprintOf(data.labelled("train"));
+  const std::string place = inQuotes(manifest.data);
+  if (found != manifest.dataFingerprint)
+    throw Error("The data in " + place + " have changed since the run was made (fingerprint " +
+                manifest.dataFingerprint + ", now " + found +
+                "); the same run needs the same data.");
+  if (!sameSplits)
+    throw Error("The split of " + place +
+                " is no longer the one that the run was made with; put its split.json back.");
+}
+
+std::int64_t lastStepOf(const RunFolder& run) {
+  const auto steps = run.steps();
+  if (steps.empty())
+    throw Error("The run " + inQuotes(run.path()) + " has recorded no step to compare with.");
+  return steps.back().step;
+}
+
+void report(const std::filesystem::path& run, const std::filesystem::path& again,
+            const RunComparison& comparison, const std::vector<std::string>& reasons) {
+  Json json{{"run", run.string()},
+            {"again", again.string()},
+            {"same", !comparison.difference.has_value()},
+            {"steps", comparison.steps},
+            {"weights", comparison.weights},
+            {"verdict", verdictOf(comparison)},
+            {"reasons", reasons}};
+  if (comparison.difference) json["differs_from"] = comparison.difference->step;
+  std::printf("%s\n", json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+}
+
+void rerun(const Request& request) {
+  const RunFolder first = RunFolder::open(request.run);
+  const RunConfig config = first.config();
+  const RunManifest manifest = first.manifest();
+  requireSameData(manifest, config);
+  const std::int64_t last = lastStepOf(first);
+  Replay replay(last);
+  const Interrupt interrupt;
+  const std::stop_callback relay(interrupt.token(), [&] { replay.stop().request_stop(); });
+  std::vector<std::string> reasons;
+  TrainingControl control;
+  control.observer = &replay;
+  control.stop = replay.stop().get_token();
+  control.onFolder = [&](const std::filesystem::path& folder) {
+    std::fprintf(stderr, "run %s\n", folder.c_str());
+    reasons = reasonsToDiffer(first, RunFolder::open(folder));
+    for (const std::string& reason : reasons) std::fprintf(stderr, "%s\n", reason.c_str());
+  };
+  const auto runs = request.out.empty() ? first.path().parent_path().parent_path() : request.out;
+  const TrainingOutcome outcome = startTraining({manifest.data, runs, config}, control);
+  const RunComparison comparison = compareRuns(first, RunFolder::open(outcome.run));
+  const std::string verdict = verdictOf(comparison);
+  if (request.json)
+    report(first.path(), outcome.run, comparison, reasons);
+  else
+    std::printf("%s\n", verdict.c_str());
+  if (comparison.difference)
+    throw Error("The run came out differently: it " + verdict + ".", Fault::System);
+  if (outcome.steps < last)
+    throw Error("It was stopped after " + std::to_string(outcome.steps) + " of " +
+                    std::to_string(last) + " steps, the same so far.",
+                Fault::System);
+}
+
+}  // namespace
+
+void addRerun(CLI::App& app) {
+  auto request = std::make_shared<Request>();
+  CLI::App* command = app.add_subcommand(
+      "rerun", "Run a run again, exactly, and say whether it comes out the same (exit code 0)");
+  command->add_option("--run", request->run, "Folder of the run")->required();
+  command->add_option("--out", request->out,
+                      "Folder that the new run is made in (otherwise beside the old one)");
+  command->add_flag("--json", request->json, "The verdict as one line of JSON");
+  command->callback([request] { rerun(*request); });
+}
+
+}  // namespace modascope

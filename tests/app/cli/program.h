@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QStringList>
+
+namespace modascope {
+
+/// What the program said and how it ended; −1 if it crashed.
+struct Answer {
+  int code;
+  QString out;
+  QString err;
+
+  QJsonObject json() const {
+    return QJsonDocument::fromJson(out.trimmed().split('\n').last().toUtf8()).object();
+  }
+};
+
+inline Answer ask(const QStringList& arguments) {
+  QProcess process;
+  process.start(MODASCOPE_PROGRAM, arguments);
+  process.waitForFinished(120000);
+  return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+          process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+}  // namespace modascope
