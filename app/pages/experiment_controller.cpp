@@ -14,6 +14,7 @@
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
+#include "widgets/plots/basis_plot.h"
 #include "widgets/plots/conflict_matrix.h"
 #include "widgets/plots/gradient_plot.h"
 #include "widgets/plots/loss_plot.h"
@@ -80,10 +81,11 @@ void ExperimentController::connectTraining() {
   connect(&training_, &TrainingJob::stateChanged, this, &ExperimentController::showState);
   connect(&training_, &TrainingJob::steps, this, &ExperimentController::showSteps);
   connect(&training_, &TrainingJob::stepsMissed, this,
-          [this](const auto& run) { page_.losses()->append(RunFolder::open(run).steps()); });
+          [this](const auto& run) { showCurves(RunFolder::open(run).steps()); });
   connect(&training_, &TrainingJob::modelKnown, this, [this](const ModelDescription& model) {
     page_.losses()->setSchema(model.schema);
     page_.gradients()->setSchema(model.schema);
+    page_.basis()->setSchema(model.schema);
     page_.log(tr("Network %1 with %L2 parameters")
                   .arg(QString::fromStdString(model.kind))
                   .arg(model.totalParameters()));
@@ -172,8 +174,7 @@ void ExperimentController::resumeRun(const std::filesystem::path& run) {
     const auto steps = folder.steps();
     prepareViews();
     page_.form()->setConfig(folder.config());
-    page_.losses()->append(steps);
-    page_.gradients()->append(steps);
+    showCurves(steps);
     page_.losses()->appendValidation(folder.validations());
     page_.controls()->setProgress(status.step, status.steps);
     training_.resume(run);
@@ -189,6 +190,8 @@ void ExperimentController::prepareViews() {
   page_.notice()->dismiss();
   page_.losses()->clear();
   page_.gradients()->clear();
+  page_.basis()->clear();
+  page_.basis()->hide();
   page_.conflicts()->clear();
   page_.form()->setEditable(false);
   page_.data()->setEditable(false);
@@ -229,9 +232,14 @@ void ExperimentController::showState(RunState state, const QString& words) {
   if (state == RunState::Paused) Q_EMIT statusChanged(tr("● paused"));
 }
 
-void ExperimentController::showSteps(const std::vector<StepEvent>& events) {
+void ExperimentController::showCurves(const std::vector<StepEvent>& events) {
   page_.losses()->append(events);
   page_.gradients()->append(events);
+  if (page_.basis()->append(events)) page_.basis()->show();
+}
+
+void ExperimentController::showSteps(const std::vector<StepEvent>& events) {
+  showCurves(events);
   page_.controls()->append(events);
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
     if (!event->gradients || event->gradients->gram.empty()) continue;

@@ -67,6 +67,7 @@ class ExperimentController : public QObject {
   void connectTraining();
   void takeCohort(const std::shared_ptr<const Cohort>& cohort);
   void showState(RunState state, const QString& words);
+  void showCurves(const std::vector<StepEvent>& events);
   void showSteps(const std::vector<StepEvent>& events);
   void showReadiness();
   void takeOutcome(const TrainingOutcome& outcome);

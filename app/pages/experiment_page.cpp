@@ -16,6 +16,7 @@
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
+#include "widgets/plots/basis_plot.h"
 #include "widgets/plots/conflict_matrix.h"
 #include "widgets/plots/gradient_plot.h"
 #include "widgets/plots/loss_plot.h"
@@ -29,6 +30,7 @@ ExperimentPage::ExperimentPage(QWidget* parent)
       controls_(new RunControls(this)),
       losses_(new LossPlot(this)),
       gradients_(new GradientPlot(this)),
+      basis_(new BasisPlot(this)),
       conflicts_(new ConflictMatrix(this)),
       notice_(new NoticeCard(this)),
       runs_(new QLabel(this)),
@@ -95,8 +97,16 @@ QWidget* ExperimentPage::makeViews() {
   gradientLine->setStretchFactor(1, 2);
   gradientLine->setSizes({600, 400});
 
+  auto* lossLine = new QSplitter(Qt::Horizontal, this);
+  lossLine->addWidget(losses_);
+  lossLine->addWidget(basis_);
+  lossLine->setStretchFactor(0, 3);
+  lossLine->setStretchFactor(1, 2);
+  lossLine->setSizes({600, 400});
+  basis_->hide();
+
   auto* rows = new QSplitter(Qt::Vertical, this);
-  rows->addWidget(losses_);
+  rows->addWidget(lossLine);
   rows->addWidget(gradientLine);
   rows->addWidget(log_);
   rows->setStretchFactor(0, 4);

@@ -9,6 +9,7 @@ class QPushButton;
 
 namespace modascope {
 
+class BasisPlot;
 class ConfigForm;
 class ConflictMatrix;
 class DataPanel;
@@ -30,6 +31,8 @@ class ExperimentPage : public QWidget {
   RunControls* controls() const { return controls_; }
   LossPlot* losses() const { return losses_; }
   GradientPlot* gradients() const { return gradients_; }
+  /// Hidden until a step had a tolerance.
+  BasisPlot* basis() const { return basis_; }
   ConflictMatrix* conflicts() const { return conflicts_; }
   NoticeCard* notice() const { return notice_; }
 
@@ -52,6 +55,7 @@ class ExperimentPage : public QWidget {
   RunControls* controls_;
   LossPlot* losses_;
   GradientPlot* gradients_;
+  BasisPlot* basis_;
   ConflictMatrix* conflicts_;
   NoticeCard* notice_;
   QLabel* runs_;

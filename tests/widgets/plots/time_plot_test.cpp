@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "widgets/plots/basis_plot.h"
 #include "widgets/plots/custom_plot.h"
 #include "widgets/plots/gradient_plot.h"
 #include "widgets/plots/loss_plot.h"
@@ -137,6 +138,23 @@ class TimePlotTest : public QObject {
     const auto below = plot.canvas()->axisRect(1)->axis(QCPAxis::atBottom)->range();
     QCOMPARE(below.lower, 20.0);
     QCOMPARE(below.upper, 30.0);
+  }
+
+  void onlyStepsWithAToleranceShowWhatItCosts() {
+    BasisPlot plot;
+    QVERIFY(!plot.append({measured(1, {1, 2, 3, 4}, {.1, .2, .3, .4})}));
+    QVERIFY(plot.table().moments().empty());
+    auto shortened = measured(2, {1, 2, 3, 4}, {.1, .2, .3, .4});
+    shortened.gradients->ranks = {2, 3, 2, 2};
+    shortened.gradients->discarded = {0.01, 0.002, 0, 0.003};
+    auto audited = shortened;
+    audited.step = 3;
+    audited.gradients->exactCosine = 0.999;
+    QVERIFY(plot.append({shortened, audited}));
+    QCOMPARE(plot.table().moments().size(), std::size_t{2});
+    draw(plot);
+    QVERIFY(drawnAt(plot, 2.5, 0.01, modalityColour(ModalityId(0))));
+    QVERIFY(drawnAt(plot, 2.5, 0.002, modalityColour(ModalityId(1))));
   }
 
   void onePeakAmongManyStepsIsDrawn() {

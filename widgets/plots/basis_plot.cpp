@@ -1,0 +1,65 @@
+#include "widgets/plots/basis_plot.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace modascope {
+namespace {
+
+/// Rounding alone; a logarithmic axis has no room for zero.
+constexpr double kLeast = 1e-9;
+
+}  // namespace
+
+BasisPlot::BasisPlot(QWidget* parent) : TimePlot(parent) {
+  setTitle(tr("Shortened way back"), tr("energy left out; dots: 1 − cosine to the exact step"));
+  setValueLabel(tr("part left out"));
+  setEmptyText(tr("No step with a tolerance yet"));
+  setLogScale(true);
+  makeCurves();
+  refresh();
+}
+
+void BasisPlot::setSchema(const ModalitySchema& schema) {
+  schema_ = schema;
+  makeCurves();
+  fit();
+}
+
+void BasisPlot::makeCurves() {
+  removeCurves();
+  discarded_.clear();
+  for (const auto id : schema_.ids()) {
+    const auto label = QString::fromStdString(schema_.label(id));
+    discarded_.push_back(addColumn(tr("%1 energy left out").arg(label)));
+    addColumnCurve(
+        discarded_.back(), label,
+        {modalityColour(id), modalityLine(id), 1.4, 255, false, modalityLetter(schema_, id)},
+        Scale::Left);
+  }
+  error_ = addColumn(tr("1 − cosine"));
+  addColumnCurve(error_, tr("1 − cosine"), {{}, Qt::SolidLine, 2.4, 255, true}, Scale::Left);
+  const double most = std::exp2(static_cast<double>(schema_.size()) - 1);
+  showRightAxis(tr("passes a modality"), 0, most);
+  passes_ = addColumn(tr("passes"));
+  addColumnCurve(passes_, tr("passes"), {{}, Qt::DotLine, 1.4, 160}, Scale::Right);
+}
+
+bool BasisPlot::append(const std::vector<StepEvent>& steps) {
+  bool any = false;
+  for (const auto& event : steps) {
+    if (!event.gradients || event.gradients->ranks.empty()) continue;
+    any = true;
+    const Moment moment{event.step, event.epoch, event.elapsedSeconds};
+    const auto& facts = *event.gradients;
+    for (std::size_t m = 0; m < std::min(discarded_.size(), facts.discarded.size()); ++m)
+      put(moment, discarded_[m], std::max(facts.discarded[m], kLeast));
+    put(moment, passes_, *std::max_element(facts.ranks.begin(), facts.ranks.end()));
+    if (!std::isnan(facts.exactCosine))
+      put(moment, error_, std::max(1 - facts.exactCosine, kLeast));
+  }
+  refresh();
+  return any;
+}
+
+}  // namespace modascope
