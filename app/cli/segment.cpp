@@ -20,6 +20,7 @@ struct Request {
   std::filesystem::path out;
   std::string modalities;
   std::string checkpoint = "last";
+  std::string device = "auto";
   bool json = false;
 };
 
@@ -61,7 +62,7 @@ void report(const Request& request, const ModalitySchema& schema, ModalitySet se
 void segment(const Request& request) {
   requireNewFile(request.out);
   const Interrupt interrupt;
-  const TrainedRun run = openTrainedRun(request.run, request.checkpoint);
+  const TrainedRun run = openTrainedRun(request.run, request.checkpoint, request.device);
   const CaseInfo info = openCase(request.folder);
   if (!info.usable())
     throw Error("Case " + info.id + " cannot be used: " +
@@ -87,6 +88,7 @@ void addSegment(CLI::App& app) {
   command->add_option("--modalities", request->modalities,
                       "Use only these, such as t1,flair (all that are there otherwise)");
   command->add_option("--checkpoint", request->checkpoint, "last or best");
+  command->add_option("--device", request->device, "auto, cpu or cuda:N");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { segment(*request); });
 }

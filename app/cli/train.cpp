@@ -23,6 +23,7 @@ struct Request {
   std::filesystem::path config;
   std::string preset = "default";
   std::vector<std::string> assignments;
+  std::string device;
   bool json = false;
 };
 
@@ -63,6 +64,7 @@ RunConfig configFrom(const Request& request) {
   RunConfig config = preset(request.preset);
   if (!request.config.empty()) config = readConfig(request.config, config);
   for (const std::string& assignment : request.assignments) setFromText(config, assignment);
+  if (!request.device.empty()) setValue(config, "compute.device", request.device);
   return config;
 }
 
@@ -126,6 +128,7 @@ void addTrain(CLI::App& app) {
   command->add_option("--set", request->assignments, "One setting, key=value; may be repeated")
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE");
+  command->add_option("--device", request->device, "The same as --set compute.device=…");
   command->add_flag("--json", request->json, "The outcome as one line of JSON");
   command->add_flag_callback(
       "--help-config",

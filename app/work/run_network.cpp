@@ -19,9 +19,11 @@ SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& ma
   return options;
 }
 
-TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint) {
+TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint,
+                          const std::string& device) {
   const RunFolder folder = RunFolder::open(run);
   TrainedRun trained{folder.path(), folder.config(), folder.manifest(), {}, 0, nullptr};
+  trained.config.compute.device = device;  // the run's own may be a GPU that is not here
   setThreads(trained.config.compute.threads);
   const auto model = makeNetwork(trained.config, trained.manifest);
   trained.step = loadWeights(folder.checkpoints(), checkpoint, *model);

@@ -21,8 +21,9 @@ struct TrainedRun {
   std::shared_ptr<const Segmenter> segmenter;
 };
 
-/// Loads checkpoints/<checkpoint>.safetensors. Throws `Error` when run or checkpoint are missing
-/// or do not fit each other.
-TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint = "last");
+/// Loads checkpoints/<checkpoint>.safetensors onto `device`. Throws `Error` when run or checkpoint
+/// are missing or do not fit each other.
+TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint = "last",
+                          const std::string& device = "auto");
 
 }  // namespace modascope
