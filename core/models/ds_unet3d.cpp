@@ -92,11 +92,11 @@ ModelDescription DsUnet3d::describe() const {
 
 torch::Tensor DsUnet3d::branchLogits(const torch::Tensor& x,
                                      const std::vector<ModalityId>& which) const {
-  return runUnet(*this, x, which, nullptr);
+  return runUnet(*this, x, which);
 }
 
 std::unique_ptr<BranchTape> DsUnet3d::record(const torch::Tensor& x) const {
-  return std::make_unique<DsUnet3dTape>(*this, x);
+  return recordUnet(*this, x);
 }
 
 }  // namespace modascope

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include "core/models/blocked_unet3d.h"
 #include "core/models/conv3d.h"
 #include "core/models/resize3d.h"
 
@@ -175,10 +176,9 @@ class Backward {
   Gradients& gradients_;
 };
 
-}  // namespace
-
-Tensor runUnet(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which,
-               UnetRecord* record) {
+/// With a record, everything that the way back needs is kept in it.
+Tensor runLayers(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which,
+                 UnetRecord* record) {
   const Forward forward(net, which, record);
   std::vector<Tensor> skips{forward.block(net.first(), x.unsqueeze(2))};
   for (const SharedBlock& down : net.down())
@@ -194,8 +194,19 @@ Tensor runUnet(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityI
   return forward.head(h);
 }
 
+}  // namespace
+
+Tensor runUnet(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which) {
+  return x.is_cpu() ? runBlockedUnet(net, x, which) : runLayers(net, x, which, nullptr);
+}
+
+std::unique_ptr<BranchTape> recordUnet(const DsUnet3d& net, const Tensor& x) {
+  if (x.is_cpu()) return std::make_unique<BlockedUnet3dTape>(net, x);
+  return std::make_unique<DsUnet3dTape>(net, x);
+}
+
 DsUnet3dTape::DsUnet3dTape(const DsUnet3d& net, const Tensor& x)
-    : net_(net), logits_(runUnet(net, x, net.schema().ids(), &record_)) {}
+    : net_(net), logits_(runLayers(net, x, net.schema().ids(), &record_)) {}
 
 Tensor DsUnet3dTape::pullBackRows(const Tensor& cotangents) const {
   Gradients gradients(net_, cotangents.size(2), false);

@@ -1,11 +1,18 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "core/models/ds_unet3d.h"
 #include "core/models/norm_relu.h"
 
 namespace modascope {
+
+/// The network on the modalities named, x [N, |which|, D, H, W] → f [N, |which|, K, D, H, W].
+torch::Tensor runUnet(const DsUnet3d& net, const torch::Tensor& x,
+                      const std::vector<ModalityId>& which);
+/// The same for all modalities, ready for gradients.
+std::unique_ptr<BranchTape> recordUnet(const DsUnet3d& net, const torch::Tensor& x);
 
 /// What one convolution, normalisation and ReLU need for the way back.
 struct ConvRecord {
@@ -22,13 +29,9 @@ struct UnetRecord {
   torch::Tensor features;            ///< [N, M, C, D, H, W], what the head sees
 };
 
-/// The network on the modalities named, x [N, |which|, D, H, W] → f [N, |which|, K, D, H, W].
-/// With a record, everything that the way back needs is kept in it.
-torch::Tensor runUnet(const DsUnet3d& net, const torch::Tensor& x,
-                      const std::vector<ModalityId>& which, UnetRecord* record);
-
-/// The way back, for many cotangents at once: data gradients stack all pairs in the batch, weight
-/// gradients of all pairs come from one grouped convolution a layer (METHOD 2.1).
+/// On any device, with the tensor library's layers. The way back is for many cotangents at once:
+/// data gradients stack all pairs in the batch, weight gradients of all pairs come from one grouped
+/// convolution a layer (METHOD 2.1).
 class DsUnet3dTape : public BranchTape {
  public:
   DsUnet3dTape(const DsUnet3d& net, const torch::Tensor& x);

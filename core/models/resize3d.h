@@ -4,8 +4,7 @@
 
 namespace modascope {
 
-/// Halving and doubling of resolution. Tensors are [B, C, D, H, W]; the last four dimensions must
-/// be contiguous, B may have a stride (a slice of channels of a wider tensor).
+/// Halving and doubling of resolution by the tensor library. Tensors are [B, C, D, H, W].
 
 /// Largest of each 2×2×2 cell.
 torch::Tensor maxPool(const torch::Tensor& x);

@@ -6,6 +6,7 @@
 #include <torch/torch.h>
 
 #include "core/base/error.h"
+#include "core/models/ds_unet3d_tape.h"
 #include "tests/core/models/plain_unet.h"
 
 using namespace modascope;
@@ -16,9 +17,28 @@ DsUnet3d makeNet(double width, const ModalitySchema& schema = ModalitySchema::br
   return DsUnet3d(width, schema, {"wt", "tc", "et"}, Seed{7}, torch::kCPU);
 }
 
+ModalitySchema schemaOf(int modalities) {
+  std::vector<Modality> all;
+  for (int m = 0; m < modalities; ++m) {
+    const std::string name(1, static_cast<char>('a' + m));
+    all.push_back({name, name});
+  }
+  return ModalitySchema(all);
+}
+
 /// Affines of every modality moved away from 1 and 0, so that mixing them up shows.
 void disturb(const DsUnet3d& net) {
   net.parameters().add_(0.05 * torch::randn_like(net.parameters()));
+}
+
+/// Channels that are all open or all shut, so that rounding cannot carry a voxel across the ReLU.
+void keepAwayFromTheKink(const DsUnet3d& net) {
+  for (std::size_t b = 0; b < net.layout().blocks().size(); ++b) {
+    if (!net.layout()[b].owner) continue;
+    const bool scale = net.layout()[b].name.ends_with("weight");
+    const auto values = torch::randn_like(net.parameter(b));
+    net.parameter(b).copy_(scale ? 0.1 * values.clamp(-1, 1) : values.sign());
+  }
 }
 
 double relativeError(const torch::Tensor& a, const torch::Tensor& b) {
@@ -79,6 +99,29 @@ class DsUnet3dTest : public QObject {
     std::sort(errors.begin(), errors.end());
     QVERIFY(errors[errors.size() / 2] < 1e-5);
     QVERIFY(errors.back() < 2e-2);
+  }
+
+  void theTensorLibrarysLayersGiveTheSame_data() {
+    QTest::addColumn<double>("width");
+    QTest::addColumn<int>("modalities");
+    QTest::newRow("quarter, 2") << 0.25 << 2;
+    QTest::newRow("half, 3") << 0.5 << 3;
+    QTest::newRow("three quarters, 1") << 0.75 << 1;
+    QTest::newRow("quarter, 8") << 0.25 << 8;
+  }
+  void theTensorLibrarysLayersGiveTheSame() {
+    QFETCH(double, width);
+    QFETCH(int, modalities);
+    const auto net = makeNet(width, schemaOf(modalities));
+    keepAwayFromTheKink(net);
+    const auto x = torch::randn({2, modalities, 16, 32, 16});
+    const auto c = torch::randn({2, modalities, 2, 3, 16, 32, 16});
+    const DsUnet3dTape plain(net, x);
+    const auto tape = net.record(x);
+    QVERIFY(relativeError(tape->logits(), plain.logits()) < 1e-5);
+    const auto rows = tape->pullBackRows(c), expected = plain.pullBackRows(c);
+    for (std::int64_t e = 0; e < rows.size(0); ++e)
+      QVERIFY(relativeError(rows[e], expected[e]) < 1e-4);
   }
 
   void theSumIsTheSumOfTheRows() {

@@ -1,0 +1,20 @@
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "core/models/blocked_kernels.h"
+
+namespace {
+constexpr int kLanes = 8;
+constexpr int kAccumulators = 6;  // registers left for sums
+}  // namespace
+#include "core/models/blocked_layers_body.h"
+
+namespace modascope {
+
+const BlockedKernels& plainKernels() {
+  static const Kernels kernels;
+  return kernels;
+}
+
+}  // namespace modascope
