@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -174,17 +175,32 @@ void print(const Pair& pair) {
   printDifferences(pair, &ComparedRow::hd95, 1);
 }
 
+/// Nothing when there are cases enough for p to become small.
+std::string cautionOf(const std::vector<Pair>& pairs) {
+  constexpr int kFew = 6;
+  int fewest = kFew;
+  for (const Pair& pair : pairs)
+    fewest = std::min(fewest, static_cast<int>(pair.comparison.cases.size()));
+  if (fewest == kFew) return {};
+  return "With " + std::to_string(fewest) + (fewest == 1 ? " case" : " cases") +
+         " no difference can be significant, and the "
+         "intervals are too narrow.";
+}
+
 void reportText(const std::vector<Group>& groups, const std::vector<Pair>& pairs, bool hd95) {
   std::printf("Dice, mean over cases and subsets, ± standard deviation over runs\n");
   for (const Group& group : groups) print(group);
   for (const Pair& pair : pairs) print(pair);
-  std::printf("%s\n%s\n", kRule, kEmptyRegionRule);
+  std::printf("\n%s\n%s\n", kRule, kEmptyRegionRule);
   if (hd95) std::printf("%s\n", kHd95Rule);
+  if (const std::string caution = cautionOf(pairs); !caution.empty())
+    std::printf("%s\n", caution.c_str());
 }
 
 void reportJson(const std::vector<Group>& groups, const std::vector<Pair>& pairs, bool hd95) {
   Json json{{"rule", std::string(kRule) + " " + kEmptyRegionRule}};
   if (hd95) json["hd95_rule"] = kHd95Rule;
+  if (const std::string caution = cautionOf(pairs); !caution.empty()) json["caution"] = caution;
   for (const Group& group : groups) json["groups"].push_back(groupJson(group));
   for (const Pair& pair : pairs) json["comparisons"].push_back(pairJson(pair));
   std::printf("%s\n", json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());

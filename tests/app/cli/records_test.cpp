@@ -102,6 +102,7 @@ class RecordsTest : public QObject {
         ask({"compare", first_, first_, "--data", data(), "--split", "train", "--json"}).json();
     const auto pair = json["comparisons"].toArray().at(0).toObject();
     QCOMPARE(pair["cases"].toArray().size(), 3);
+    QVERIFY(json["caution"].toString().startsWith("With 3 cases"));
     const auto rows = pair["subsets"].toArray();
     QCOMPARE(rows.size(), 16);
     for (const auto& row : rows)
