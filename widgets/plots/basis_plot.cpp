@@ -7,12 +7,12 @@ namespace modascope {
 namespace {
 
 /// Rounding alone; a logarithmic axis has no room for zero.
-constexpr double kLeast = 1e-9;
+constexpr double kLeast = 1e-7;
 
 }  // namespace
 
 BasisPlot::BasisPlot(QWidget* parent) : TimePlot(parent) {
-  setTitle(tr("Shortened way back"), tr("energy left out; dots: 1 − cosine to the exact step"));
+  sayPasses({});
   setValueLabel(tr("part left out"));
   setEmptyText(tr("No step with a tolerance yet"));
   setLogScale(true);
@@ -34,15 +34,19 @@ void BasisPlot::makeCurves() {
     discarded_.push_back(addColumn(tr("%1 energy left out").arg(label)));
     addColumnCurve(
         discarded_.back(), label,
-        {modalityColour(id), modalityLine(id), 1.4, 255, false, modalityLetter(schema_, id)},
+        {modalityColour(id), modalityLine(id), 1.8, 255, false, modalityLetter(schema_, id)},
         Scale::Left);
   }
   error_ = addColumn(tr("1 − cosine"));
   addColumnCurve(error_, tr("1 − cosine"), {{}, Qt::SolidLine, 2.4, 255, true}, Scale::Left);
-  const double most = std::exp2(static_cast<double>(schema_.size()) - 1);
-  showRightAxis(tr("passes a modality"), 0, most);
   passes_ = addColumn(tr("passes"));
-  addColumnCurve(passes_, tr("passes"), {{}, Qt::DotLine, 1.4, 160}, Scale::Right);
+}
+
+void BasisPlot::sayPasses(std::optional<int> passes) {
+  const auto most = 1 << (schema_.size() - 1);
+  setTitle(tr("Shortened way back"),
+           passes ? tr("%1 backward passes a modality stand for %2").arg(*passes).arg(most)
+                  : tr("energy left out by the tolerance"));
 }
 
 bool BasisPlot::append(const std::vector<StepEvent>& steps) {
@@ -54,7 +58,9 @@ bool BasisPlot::append(const std::vector<StepEvent>& steps) {
     const auto& facts = *event.gradients;
     for (std::size_t m = 0; m < std::min(discarded_.size(), facts.discarded.size()); ++m)
       put(moment, discarded_[m], std::max(facts.discarded[m], kLeast));
-    put(moment, passes_, *std::max_element(facts.ranks.begin(), facts.ranks.end()));
+    const int passes = *std::max_element(facts.ranks.begin(), facts.ranks.end());
+    put(moment, passes_, passes);
+    sayPasses(passes);
     if (!std::isnan(facts.exactCosine))
       put(moment, error_, std::max(1 - facts.exactCosine, kLeast));
   }

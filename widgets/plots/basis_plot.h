@@ -23,6 +23,7 @@ class BasisPlot : public TimePlot {
 
  private:
   void makeCurves();
+  void sayPasses(std::optional<int> passes);
 
   ModalitySchema schema_ = ModalitySchema::brats();
   std::vector<std::size_t> discarded_;  ///< columns, one per modality
