@@ -41,6 +41,8 @@ int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
   addCompare(app);
   addRerun(app);
   addExport(app);
+  addStep(app);
+  addBench(app);
   if (extend != nullptr) extend(app);
   try {
     requireKnownCommand(app, argc, argv);

@@ -90,6 +90,17 @@ ModelDescription DsUnet3d::describe() const {
   return model;
 }
 
+double DsUnet3d::convolutionWork(std::int64_t voxels) const {
+  const auto work = [&](const SharedBlock& block, int level) {
+    const auto weights = layout_[block.a.weight].size + layout_[block.b.weight].size;
+    return 2.0 * static_cast<double>(weights) * static_cast<double>(voxels >> (3 * level));
+  };
+  double sum = work(first_, 0) +
+               2.0 * static_cast<double>(layout_[headWeight_].size) * static_cast<double>(voxels);
+  for (int i = 0; i < kLevels; ++i) sum += work(down_[i], i + 1) + work(up_[i], kLevels - 1 - i);
+  return sum;
+}
+
 torch::Tensor DsUnet3d::branchLogits(const torch::Tensor& x,
                                      const std::vector<ModalityId>& which) const {
   return runUnet(*this, x, which);

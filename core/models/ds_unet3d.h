@@ -40,6 +40,7 @@ class DsUnet3d : public LateFusionModel {
 
   ModelDescription describe() const override;
   std::int64_t granularity() const override { return 1 << kLevels; }
+  double convolutionWork(std::int64_t voxels) const override;
   torch::Tensor branchLogits(const torch::Tensor& x,
                              const std::vector<ModalityId>& which) const override;
   std::unique_ptr<BranchTape> record(const torch::Tensor& x) const override;
