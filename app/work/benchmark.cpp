@@ -11,6 +11,7 @@
 
 #include "app/work/run_setup.h"
 #include "core/base/error.h"
+#include "core/data/sampler.h"
 #include "core/models/torch_errors.h"
 #include "core/train/adam.h"
 #include "core/train/compute.h"

@@ -2,6 +2,7 @@
 
 #include "app/work/run_setup.h"
 #include "core/base/error.h"
+#include "core/data/sampler.h"
 #include "core/models/torch_errors.h"
 #include "core/train/compute.h"
 #include "core/train/step_file.h"

@@ -2,6 +2,8 @@
 
 #include "app/work/run_setup.h"
 #include "core/data/phantom.h"
+#include "core/data/sampler.h"
+#include "core/models/model.h"
 #include "core/train/compute.h"
 
 namespace modascope {

@@ -3,6 +3,8 @@
 #include "app/work/run_network.h"
 #include "core/base/error.h"
 #include "core/data/case_store.h"
+#include "core/data/sampler.h"
+#include "core/models/model.h"
 #include "core/runs/processor.h"
 #include "core/runs/run_time.h"
 #include "core/train/compute.h"

@@ -5,11 +5,13 @@
 
 #include "app/work/cohort_data.h"
 #include "core/config/run_config.h"
-#include "core/data/sampler.h"
-#include "core/models/model.h"
 #include "core/runs/run_store.h"
 
 namespace modascope {
+
+class MultimodalModel;
+class Sampler;
+struct SamplerOptions;
 
 /// What a run on these data will be, but for its folder's name and its number of parameters.
 /// Throws `Error` when there is nothing to train on.
