@@ -69,6 +69,16 @@ def spread(values):
             "sd": statistics.stdev(values) if len(values) > 1 else 0.0}
 
 
+def differences(a, data, runs):
+    """Every method minus the first, case by case, in words."""
+    groups = []
+    for method, folders in runs.items():
+        groups += ["--group", f"{method}={','.join(folders)}"]
+    done = subprocess.run([a.modascope, "compare", *groups, "--data", str(data), "--split",
+                           a.split], capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else done.stderr.strip()
+
+
 def table(scores):
     lines = ["| method | " + " | ".join(f"{r.upper()} Dice | {r.upper()} HD95 (mm)"
                                         for r in REGIONS) + " |",
@@ -131,6 +141,7 @@ def main():
                   file=sys.stderr, flush=True)
 
     words = table(scores) + [""] + subset_table(scores) + [""]
+    words += ["```", differences(a, data, runs), "```", ""]
     words += [f"{m}: {statistics.mean(s):.0f} s of training a run" for m, s in seconds.items()]
     (a.out / "results.md").write_text("\n".join(words) + "\n")
     (a.out / "results.json").write_text(json.dumps(
