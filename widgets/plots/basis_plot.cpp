@@ -44,9 +44,9 @@ void BasisPlot::makeCurves() {
 
 void BasisPlot::sayPasses(std::optional<int> passes) {
   const auto most = 1 << (schema_.size() - 1);
-  setTitle(tr("Shortened way back"),
-           passes ? tr("%1 backward passes a modality stand for %2").arg(*passes).arg(most)
-                  : tr("energy left out by the tolerance"));
+  setTitle(tr("Shortened way back"), passes
+                                         ? tr("%1 of %2 passes a modality").arg(*passes).arg(most)
+                                         : tr("energy left out by the tolerance"));
 }
 
 bool BasisPlot::append(const std::vector<StepEvent>& steps) {

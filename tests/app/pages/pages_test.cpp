@@ -11,6 +11,7 @@
 #include "tests/app/jobs/tiny_run.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
+#include "widgets/plots/basis_plot.h"
 #include "widgets/plots/loss_plot.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/slices/tile_grid.h"
@@ -126,6 +127,27 @@ class PagesTest : public QObject {
     experiment.stop();
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
     QVERIFY(experimentPage.losses()->table().moments().size() > 0);
+  }
+
+  void whatAToleranceCostsIsShownOnlyWhereThereIsOne() {
+    for (const double tolerance : {0.0, 0.02}) {
+      ExperimentPage page;
+      page.resize(1400, 800);
+      page.show();
+      ExperimentController experiment(page, *settings_);
+      QSignalSpy opened(&experiment, &ExperimentController::cohortOpened);
+      QSignalSpy ended(&experiment, &ExperimentController::trainingEnded);
+      experiment.openData(data_);
+      QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 60000);
+      RunConfig config = tinyConfig(4);
+      config.gmd.tolerance = tolerance;
+      config.gmd.auditEvery = 2;
+      experiment.setConfig(config);
+      experiment.start();
+      QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
+      QTRY_COMPARE(page.basis()->isVisible(), tolerance > 0);
+      if (tolerance > 0) QCOMPARE(page.basis()->table().moments().size(), std::size_t{4});
+    }
   }
 
   void anInterruptedRunIsOfferedAndGoesOn() {
