@@ -11,7 +11,7 @@
 #include "core/models/model.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
-#include "core/train/checkpoint.h"
+#include "core/train/checkpoint_keeper.h"
 #include "core/train/compute.h"
 #include "core/train/trainer.h"
 
@@ -102,13 +102,6 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
   }
 }
 
-/// Cuts the record back to the checkpoint: what came after it is done again.
-void cutBackToCheckpoint(const RunFolder& folder) {
-  const auto model = makeNetwork(folder.config(), folder.manifest());
-  Adam optimiser(model->parameters(), 0);
-  folder.cutBackTo(loadTraining(folder.checkpoints(), *model, optimiser));
-}
-
 }  // namespace
 
 TrainingOutcome startTraining(const TrainingRequest& request, const TrainingControl& control) {
@@ -140,7 +133,9 @@ TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingC
     throw Error("The data in " + manifest.data.string() +
                 " have changed since the run was started; resuming would mix two experiments. "
                 "Start a new run instead.");
-  cutBackToCheckpoint(folder);
+  const auto point = findResumePoint(folder.checkpoints());
+  folder.cutBackTo(point ? point->progress.step : 0);  // what came after it is done again
+  if (point && !point->note.empty()) data.notes.push_back(point->note);
   if (control.onFolder) control.onFolder(folder.path());
   return trainIn(folder, data, control, true);
 }

@@ -1,125 +1,173 @@
 #include "core/train/checkpoint.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
-#include <cstring>
+#include <vector>
 
-#include <nlohmann/json.hpp>
+#include <ATen/ATen.h>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/tensorfile/tensorfile.h"
+#include "core/base/fingerprint.h"
+#include "core/train/weights.h"
 
 namespace modascope {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path weightsFile(const fs::path& folder, const std::string& name) {
-  return folder / (name + ".safetensors");
+constexpr const char* kFirst = "adam.first";
+constexpr const char* kSecond = "adam.second";
+constexpr const char* kStep = "modascope.step";
+constexpr const char* kValidated = "modascope.validated";
+constexpr const char* kBest = "modascope.best";
+constexpr const char* kChecksum = "modascope.checksum";
+constexpr const char* kRandom = "modascope.random";
+constexpr const char* kRandomWords =
+    "no state: batches, subsets and projection orders are functions of train.seed and the step";
+
+/// Over everything but itself.
+std::string checksumOf(const TensorFile& content) {
+  std::uint64_t hash = kFnvStart;
+  for (const auto& [key, value] : content.metadata)
+    if (key != kChecksum) hash = fnv1a(key + '\n' + value + '\n', hash);
+  for (const TensorEntry& entry : content.tensors) {
+    hash = fnv1a(entry.name + '\n', hash);
+    hash = fnv1a({reinterpret_cast<const char*>(entry.bytes.data()), entry.bytes.size()}, hash);
+  }
+  return toHex(hash);
 }
 
-fs::path trainingFile(const fs::path& folder) {
-  return folder / "last.training.safetensors";
+/// The shortest text that reads back to the same number.
+std::string textOf(double value) {
+  std::array<char, 32> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
 }
 
-TensorEntry entryOf(const std::string& name, const torch::Tensor& tensor) {
-  const auto host = tensor.to(torch::kCPU, torch::kFloat32).contiguous();
-  TensorEntry entry{name, TensorType::F32, host.sizes().vec(), {}};
-  entry.bytes.resize(static_cast<std::size_t>(host.numel()) * sizeof(float));
-  std::memcpy(entry.bytes.data(), host.data_ptr<float>(), entry.bytes.size());
-  return entry;
+template <typename Number>
+Number numberAt(const TensorFile& content, const char* key) {
+  Number number{};
+  const auto found = content.metadata.find(key);
+  if (found == content.metadata.end()) throw Error(std::string("it lacks ") + key);
+  const std::string& text = found->second;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc() || read.ptr != end) throw Error(std::string(key) + " is no number");
+  return number;
 }
 
-/// Copies an entry into a tensor of the same shape.
-void fill(const torch::Tensor& target, const TensorEntry& entry, const fs::path& file) {
-  if (entry.type != TensorType::F32 || target.sizes().vec() != entry.shape)
-    throw Error(file.string() + ": '" + entry.name +
-                "' has another type or shape than this network; is it of another run?");
-  auto host = torch::empty(entry.shape, torch::kFloat32);
-  std::memcpy(host.data_ptr<float>(), entry.bytes.data(), entry.bytes.size());
-  target.copy_(host);
-}
-
-void addWeights(TensorFile& content, const MultimodalModel& model, const std::string& prefix) {
-  const auto& blocks = model.layout().blocks();
-  for (std::size_t i = 0; i < blocks.size(); ++i)
-    content.tensors.push_back(entryOf(prefix + blocks[i].name, model.parameter(i)));
-}
-
-void takeWeights(const TensorFile& content, const MultimodalModel& model, const std::string& prefix,
-                 const fs::path& file) {
-  const auto& blocks = model.layout().blocks();
-  for (std::size_t i = 0; i < blocks.size(); ++i)
-    fill(model.parameter(i), content.at(prefix + blocks[i].name), file);
-}
-
-TensorFile emptyFile(const MultimodalModel& model, std::int64_t step) {
-  TensorFile content;
+void write(const fs::path& file, TensorFile content, const MultimodalModel& model,
+           const Progress& progress) {
   content.metadata = {{"format", "pt"},
                       {"modascope.kind", model.describe().kind},
-                      {"modascope.step", std::to_string(step)}};
-  return content;
+                      {kStep, std::to_string(progress.step)},
+                      {kValidated, std::to_string(progress.validated)},
+                      {kBest, textOf(progress.bestDice)},
+                      {kRandom, kRandomWords}};
+  content.metadata[kChecksum] = checksumOf(content);
+  writeTensorFile(file, content);
 }
 
-std::int64_t stepOf(const TensorFile& content, const fs::path& file) {
-  const auto found = content.metadata.find("modascope.step");
-  std::int64_t step = 0;
-  if (found == content.metadata.end() ||
-      std::from_chars(found->second.data(), found->second.data() + found->second.size(), step).ec !=
-          std::errc())
-    throw Error(file.string() + " does not say which step it is of; it is no checkpoint of ours.");
-  return step;
+struct Checkpoint {
+  TensorFile content;
+  Progress progress;
+};
+
+Checkpoint read(const fs::path& file) {
+  Checkpoint checkpoint{readTensorFile(file), {}};
+  const TensorFile& content = checkpoint.content;
+  try {
+    const auto checksum = content.metadata.find(kChecksum);
+    if (checksum == content.metadata.end()) throw Error("it has no checksum");
+    if (checksum->second != checksumOf(content))
+      throw Error("its content has changed since it was written");
+    checkpoint.progress = {numberAt<std::int64_t>(content, kStep),
+                           numberAt<std::int64_t>(content, kValidated),
+                           numberAt<double>(content, kBest)};
+  } catch (const Error& error) {
+    throw Error(inQuotes(file) + " is no sound checkpoint: " + error.what() + ".");
+  }
+  return checkpoint;
+}
+
+/// Adam's moments [P]. Throws when they are not there or of another length.
+std::vector<torch::Tensor> momentsIn(const TensorFile& content, const fs::path& file,
+                                     std::int64_t parameters) {
+  ParameterLayout layout;
+  layout.add(kFirst, {parameters});
+  layout.add(kSecond, {parameters});
+  refuse(file, misfits(content, layout, blockNames(layout)));
+  return {tensorOf(content.at(kFirst)), tensorOf(content.at(kSecond))};
+}
+
+Checkpoint readTrainingFile(const fs::path& file) {
+  Checkpoint checkpoint = read(file);
+  const auto& tensors = checkpoint.content.tensors;
+  for (const char* name : {kFirst, kSecond})
+    if (std::none_of(tensors.begin(), tensors.end(),
+                     [&](const TensorEntry& entry) { return entry.name == name; }))
+      throw Error(inQuotes(file) + " holds weights alone; training cannot go on from it.");
+  return checkpoint;
+}
+
+/// "best, last, previous"
+std::string namesIn(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code code;
+  for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
+       entry.increment(code))
+    if (entry->path().extension() == ".safetensors") names.push_back(entry->path().stem());
+  std::sort(names.begin(), names.end());
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
 }
 
 }  // namespace
 
-void saveWeights(const fs::path& folder, const std::string& name, const MultimodalModel& model,
-                 std::int64_t step) {
-  TensorFile content = emptyFile(model, step);
-  addWeights(content, model, "");
-  writeTensorFile(weightsFile(folder, name), content);
-  const nlohmann::json words{
-      {"step", step}, {"kind", model.describe().kind}, {"parameters", model.layout().total()}};
-  writeAtomically(folder / (name + ".json"), words.dump(2) + "\n");
+void writeWeights(const fs::path& file, const MultimodalModel& model, const Progress& progress) {
+  write(file, weightsOf(model, blockNames(model.layout())), model, progress);
 }
 
-void saveTraining(const fs::path& folder, const MultimodalModel& model, const Adam& optimiser,
-                  std::int64_t step) {
-  TensorFile content = emptyFile(model, step);
-  addWeights(content, model, "weights.");
-  content.tensors.push_back(entryOf("adam.first", optimiser.first()));
-  content.tensors.push_back(entryOf("adam.second", optimiser.second()));
-  writeTensorFile(trainingFile(folder), content);
+void writeTraining(const fs::path& file, const MultimodalModel& model, const Adam& optimiser,
+                   const Progress& progress) {
+  TensorFile content = weightsOf(model, blockNames(model.layout()));
+  content.tensors.push_back(entryOf(kFirst, optimiser.first()));
+  content.tensors.push_back(entryOf(kSecond, optimiser.second()));
+  write(file, std::move(content), model, progress);
+}
+
+Progress readWeights(const fs::path& file, const MultimodalModel& model) {
+  const auto names = blockNames(model.layout());
+  const Checkpoint checkpoint = read(file);
+  refuse(file, misfits(checkpoint.content, model.layout(), names));
+  putWeights(checkpoint.content, model, names);
+  return checkpoint.progress;
+}
+
+Progress readTraining(const fs::path& file, const MultimodalModel& model, Adam& optimiser) {
+  const auto names = blockNames(model.layout());
+  const Checkpoint checkpoint = readTrainingFile(file);
+  refuse(file, misfits(checkpoint.content, model.layout(), names));
+  const auto moments = momentsIn(checkpoint.content, file, model.layout().total());
+  putWeights(checkpoint.content, model, names);
+  optimiser.restore(moments[0], moments[1], checkpoint.progress.step);
+  return checkpoint.progress;
+}
+
+Progress checkTraining(const fs::path& file) {
+  return readTrainingFile(file).progress;
 }
 
 std::int64_t loadWeights(const fs::path& folder, const std::string& name,
                          const MultimodalModel& model) {
-  const fs::path file = weightsFile(folder, name);
-  if (!fs::exists(file))
-    throw Error("There is no checkpoint '" + name + "' in " + folder.string() +
-                "; the run has not written one yet.");
-  const TensorFile content = readTensorFile(file);
-  takeWeights(content, model, "", file);
-  return stepOf(content, file);
-}
-
-std::int64_t loadTraining(const fs::path& folder, const MultimodalModel& model, Adam& optimiser) {
-  const fs::path file = trainingFile(folder);
-  if (!hasTraining(folder))
-    throw Error("There is no checkpoint to go on from in " + folder.string() + ".");
-  const TensorFile content = readTensorFile(file);
-  takeWeights(content, model, "weights.", file);
-  auto first = torch::empty_like(optimiser.first());
-  auto second = torch::empty_like(optimiser.second());
-  fill(first, content.at("adam.first"), file);
-  fill(second, content.at("adam.second"), file);
-  const std::int64_t step = stepOf(content, file);
-  optimiser.restore(first, second, step);
-  return step;
-}
-
-bool hasTraining(const fs::path& folder) {
-  return fs::exists(trainingFile(folder));
+  const fs::path file = folder / (name + ".safetensors");
+  if (!fs::exists(file)) {
+    const std::string names = namesIn(folder);
+    throw Error("There is no checkpoint " + inQuotes(name) + " in " + inQuotes(folder) + "; " +
+                (names.empty() ? "the run has not written one yet." : "there is " + names + "."));
+  }
+  return readWeights(file, model).step;
 }
 
 }  // namespace modascope

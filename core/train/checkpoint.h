@@ -9,21 +9,36 @@
 
 namespace modascope {
 
-/// Beside each other in a run's checkpoints/ folder, each written atomically:
-///   <name>.safetensors           weights, one tensor a parameter block, for prediction
-///   last.training.safetensors    weights, Adam's moments and the step, all that a resume needs
-///   <name>.json                  the step, in words for people and scripts
-void saveWeights(const std::filesystem::path& folder, const std::string& name,
-                 const MultimodalModel& model, std::int64_t step);
-void saveTraining(const std::filesystem::path& folder, const MultimodalModel& model,
-                  const Adam& optimiser, std::int64_t step);
+/// Where a run stands.
+struct Progress {
+  std::int64_t step = 0;        ///< optimisation steps done
+  std::int64_t validated = -1;  ///< the last step that was validated
+  double bestDice = -1;         ///< of all validations so far
 
-/// Each returns the checkpoint's step. Throws `Error` naming file and tensor when something is
-/// missing or has another shape than the model.
+  bool operator==(const Progress&) const = default;
+};
+
+/// A checkpoint is one safetensors file: a tensor for each parameter block, where the run stood,
+/// and a checksum over all of it. A training checkpoint also holds Adam's moments ("adam.first",
+/// "adam.second") and is then all that a bit-identical continuation needs beside the run's
+/// settings: batches, drawn subsets and projection orders are functions of the seed and the step,
+/// so that no generator has a state to keep.
+void writeWeights(const std::filesystem::path& file, const MultimodalModel& model,
+                  const Progress& progress);
+void writeTraining(const std::filesystem::path& file, const MultimodalModel& model,
+                   const Adam& optimiser, const Progress& progress);
+
+/// Each throws `Error` naming the file when it is damaged, or the tensors when it is of another
+/// network; network and optimiser are then as they were.
+Progress readWeights(const std::filesystem::path& file, const MultimodalModel& model);
+Progress readTraining(const std::filesystem::path& file, const MultimodalModel& model,
+                      Adam& optimiser);
+/// Reads the whole file without a network. Throws as above when it is no sound training checkpoint.
+Progress checkTraining(const std::filesystem::path& file);
+
+/// Checkpoint `name` ("last", "best", "previous", "snapshot-000200") of a folder; returns its
+/// step. Throws `Error` as above, or with the names of those that there are.
 std::int64_t loadWeights(const std::filesystem::path& folder, const std::string& name,
                          const MultimodalModel& model);
-std::int64_t loadTraining(const std::filesystem::path& folder, const MultimodalModel& model,
-                          Adam& optimiser);
-bool hasTraining(const std::filesystem::path& folder);
 
 }  // namespace modascope

@@ -6,7 +6,6 @@
 
 #include "core/base/error.h"
 #include "core/models/torch_errors.h"
-#include "core/train/checkpoint.h"
 
 namespace modascope {
 namespace {
@@ -55,22 +54,20 @@ Trainer::Trainer(TrainerParts parts)
     : parts_(std::move(parts)),
       method_(parts_.config, parts_.model),
       schema_(parts_.model->describe().schema),
-      optimiser_(parts_.model->parameters(), parts_.config.train.weightDecay) {}
+      optimiser_(parts_.model->parameters(), parts_.config.train.weightDecay),
+      checkpoints_(parts_.checkpoints, parts_.config.train) {}
 
 std::int64_t Trainer::resume() {
-  step_ = saved_ = loadTraining(parts_.checkpoints, *parts_.model, optimiser_);
-  return step_;
-}
-
-bool Trainer::isDue(std::int64_t every) const {
-  return every > 0 && step_ % every == 0;
+  progress_ = checkpoints_.resume(*parts_.model, optimiser_);
+  return progress_.step;
 }
 
 RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop) {
   const torch::NoGradGuard noGrad;
   const auto started = Clock::now();
   observer.onState(RunState::Running, "");
-  while (step_ < parts_.config.train.steps) {
+  validateIfDue(observer, stop);  // a stop may have come before it was done
+  while (progress_.step < parts_.config.train.steps) {
     waitIfPaused(observer, pause, stop);
     if (stop.stop_requested()) {
       observer.onState(RunState::Stopping, "");
@@ -81,34 +78,34 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
     StepEvent event = withTorchErrors([this] { return oneStep(); });
     event.seconds = secondsSince(stepStarted);
     event.elapsedSeconds = secondsSince(started);
-    ++step_;
+    ++progress_.step;
     observer.onStep(event);
-    if (isDue(parts_.config.train.checkpointEvery)) saveCheckpoint(observer);
-    if (isDue(parts_.config.train.validateEvery)) validate(observer, stop);
+    validateIfDue(observer, stop);
+    if (checkpoints_.afterStep(*parts_.model, optimiser_, progress_))
+      observer.onCheckpoint(progress_.step);
   }
   saveCheckpoint(observer);
-  if (!isDue(parts_.config.train.validateEvery)) validate(observer, stop);
-  return RunState::Finished;
+  return isValidationDue() ? RunState::Interrupted : RunState::Finished;
 }
 
 StepEvent Trainer::oneStep() {
   const RunConfig& config = parts_.config;
-  const Batch batch = parts_.sampler->batch(step_);
-
+  const Batch batch = parts_.sampler->batch(progress_.step);
   StepEvent event;
-  event.step = step_ + 1;
+  event.step = progress_.step + 1;
   event.steps = config.train.steps;
-  event.epoch = parts_.sampler->epochAt(step_ + 1);
-  event.learningRate = polynomialRate(config.train.lr, step_, config.train.steps);
+  event.epoch = parts_.sampler->epochAt(event.step);
+  event.learningRate = polynomialRate(config.train.lr, progress_.step, config.train.steps);
   event.cases = batch.cases;
 
-  const StepGradient found = method_.compute(batch, step_);
+  const StepGradient found = method_.compute(batch, progress_.step);
   requireFinite(found.losses, event, schema_);
   event.subsets = setsOf(found.losses.tasks);
   event.losses = found.losses.losses;
   event.meanLoss = found.meanLoss();
   event.gradients = found.facts;
-  const double norm = requireFinite(found.merged, event, parts_.model->layout());
+  const double norm =
+      requireFinite(found.merged, event, parts_.model->layout());
   if (event.gradients) event.gradients->mergedNorm = norm;
   optimiser_.step(found.merged, event.learningRate);
   return event;
@@ -123,25 +120,30 @@ void Trainer::waitIfPaused(TrainObserver& observer, PauseSwitch* pause, std::sto
 }
 
 void Trainer::saveCheckpoint(TrainObserver& observer) {
-  if (saved_ == step_) return;
-  saveTraining(parts_.checkpoints, *parts_.model, optimiser_, step_);
-  saveWeights(parts_.checkpoints, "last", *parts_.model, step_);
-  saved_ = step_;
-  observer.onCheckpoint(step_);
+  if (checkpoints_.save(*parts_.model, optimiser_, progress_))
+    observer.onCheckpoint(progress_.step);
 }
 
-void Trainer::validate(TrainObserver& observer, std::stop_token stop) {
-  if (!parts_.validate || parts_.config.train.validateEvery == 0) return;
+bool Trainer::isValidationDue() const {
+  const RunConfig::Train& train = parts_.config.train;
+  const std::int64_t step = progress_.step;
+  if (!parts_.validate || train.validateEvery == 0 || progress_.validated == step) return false;
+  return step == train.steps || (step > 0 && step % train.validateEvery == 0);
+}
+
+void Trainer::validateIfDue(TrainObserver& observer, std::stop_token stop) {
+  if (!isValidationDue()) return;
   const auto dice = parts_.validate(stop);
   if (dice.empty()) return;
+  progress_.validated = progress_.step;
   const double mean =
       std::accumulate(dice.begin(), dice.end(), 0.0) / static_cast<double>(dice.size());
-  const bool best = mean > best_;
+  const bool best = mean > progress_.bestDice;
   if (best) {
-    best_ = mean;
-    saveWeights(parts_.checkpoints, "best", *parts_.model, step_);
+    progress_.bestDice = mean;
+    checkpoints_.saveBest(*parts_.model, progress_);
   }
-  observer.onValidation({step_, parts_.model->describe().outputs, dice, best});
+  observer.onValidation({progress_.step, parts_.model->describe().outputs, dice, best});
 }
 
 }  // namespace modascope

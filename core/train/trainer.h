@@ -11,6 +11,7 @@
 #include "core/events/events.h"
 #include "core/models/model.h"
 #include "core/train/adam.h"
+#include "core/train/checkpoint_keeper.h"
 #include "core/train/gradient_method.h"
 #include "core/train/pause_switch.h"
 
@@ -33,15 +34,12 @@ class Trainer {
   /// Throws `Error` when a setting names nothing that exists.
   explicit Trainer(TrainerParts parts);
 
-  /// Goes on from the last checkpoint; returns its step.
+  /// Goes on from the newest sound checkpoint, if there is one; returns its step.
   std::int64_t resume();
-  std::int64_t step() const { return step_; }
-  double bestDice() const { return best_; }
-  /// What an earlier sitting had reached, so that only a better one counts as best.
-  void setBestDice(double best) { best_ = best; }
+  std::int64_t step() const { return progress_.step; }
 
   /// Until the last step or a stop; a stop leaves a checkpoint of the step reached. Returns
-  /// Finished or Interrupted. Throws `Error` when a loss or gradient is no longer finite, before
+  /// Finished or Interrupted. Throws `Error` when a loss or gradient is not finite, before
   /// the weights change.
   RunState run(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop);
 
@@ -49,16 +47,15 @@ class Trainer {
   StepEvent oneStep();
   void waitIfPaused(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop);
   void saveCheckpoint(TrainObserver& observer);
-  void validate(TrainObserver& observer, std::stop_token stop);
-  bool isDue(std::int64_t every) const;
+  bool isValidationDue() const;
+  void validateIfDue(TrainObserver& observer, std::stop_token stop);
 
   TrainerParts parts_;
   GradientMethod method_;
   ModalitySchema schema_;
   Adam optimiser_;
-  std::int64_t step_ = 0;
-  std::int64_t saved_ = -1;
-  double best_ = -1;
+  CheckpointKeeper checkpoints_;
+  Progress progress_;
 };
 
 }  // namespace modascope

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <memory>
+
+#include "core/models/model.h"
+
+namespace modascope::testing {
+
+/// ds-norm for four modalities and three regions.
+struct SmallNetwork {
+  std::unique_ptr<MultimodalModel> model;
+
+  SmallNetwork(double width, std::int64_t seed) {
+    RunConfig config;
+    config.model.width = width;
+    config.train.seed = seed;
+    model = makeModel(config, ModalitySchema::brats(), {"wt", "tc", "et"}, torch::kCPU);
+  }
+};
+
+}  // namespace modascope::testing
