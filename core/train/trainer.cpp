@@ -1,11 +1,10 @@
 #include "core/train/trainer.h"
 
 #include <chrono>
-#include <cmath>
 #include <numeric>
 
-#include "core/base/error.h"
 #include "core/models/torch_errors.h"
+#include "core/train/finite_check.h"
 
 namespace modascope {
 namespace {
@@ -14,38 +13,6 @@ using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
-
-void requireFinite(const SubsetLosses& losses, const StepEvent& event,
-                   const ModalitySchema& schema) {
-  for (std::size_t s = 0; s < losses.losses.size(); ++s)
-    if (!std::isfinite(losses.losses[s]))
-      throw Error("At step " + std::to_string(event.step) + " the loss of " +
-                      labelOf(schema, losses.tasks[s].set) + " is not a finite number (case " +
-                      joined(event.cases) +
-                      "). The weights were not changed; the last checkpoint is good. A lower "
-                      "train.lr often helps.",
-                  Fault::System);
-}
-
-/// Norm of the gradient; names the first bad block when it is not finite.
-double requireFinite(const torch::Tensor& gradient, const StepEvent& event,
-                     const ParameterLayout& layout) {
-  const double norm = gradient.norm().item<double>();
-  if (std::isfinite(norm)) return norm;
-  for (const ParameterBlock& block : layout.blocks())
-    if (!gradient.narrow(0, block.offset, block.size).isfinite().all().item<bool>())
-      throw Error("At step " + std::to_string(event.step) + " the gradient of " + block.name +
-                      " is not finite (case " + joined(event.cases) +
-                      "). The weights were not changed; the last checkpoint is good.",
-                  Fault::System);
-  return norm;
 }
 
 }  // namespace
@@ -98,14 +65,15 @@ StepEvent Trainer::oneStep() {
   event.learningRate = polynomialRate(config.train.lr, progress_.step, config.train.steps);
   event.cases = batch.cases;
 
+  requireFiniteInputs(batch, schema_, event.step);
   const StepGradient found = method_.compute(batch, progress_.step);
-  requireFinite(found.losses, event, schema_);
+  requireFiniteLosses(found.losses, batch, *parts_.model, event.step);
   event.subsets = setsOf(found.losses.tasks);
   event.losses = found.losses.losses;
   event.meanLoss = found.meanLoss();
   event.gradients = found.facts;
   const double norm =
-      requireFinite(found.merged, event, parts_.model->layout());
+      requireFiniteGradient(found.merged, batch, parts_.model->layout(), event.step);
   if (event.gradients) event.gradients->mergedNorm = norm;
   optimiser_.step(found.merged, event.learningRate);
   return event;

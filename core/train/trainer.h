@@ -39,7 +39,7 @@ class Trainer {
   std::int64_t step() const { return progress_.step; }
 
   /// Until the last step or a stop; a stop leaves a checkpoint of the step reached. Returns
-  /// Finished or Interrupted. Throws `Error` when a loss or gradient is not finite, before
+  /// Finished or Interrupted. Throws `Error` when an input, loss or gradient is not finite, before
   /// the weights change.
   RunState run(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop);
 
