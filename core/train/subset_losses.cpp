@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "core/train/fused_losses.h"
+
 namespace modascope {
 namespace {
 
@@ -70,6 +72,8 @@ SubsetLosses subsetLosses(const std::vector<SubsetTask>& tasks, const std::vecto
 
 SubsetLosses subsetLosses(const std::vector<SubsetTask>& tasks, const Tensor& logits,
                           const Tensor& target, LossKind kind) {
+  if (logits.is_cpu() && logits.scalar_type() == torch::kFloat32 && !tasks.empty())
+    return fusedLosses(tasks, logits, target, kind);
   std::vector<Tensor> outputs;
   for (const SubsetTask& task : tasks) outputs.push_back(fused(logits, task.set));
   return subsetLosses(tasks, outputs, target, kind);
