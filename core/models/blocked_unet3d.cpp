@@ -179,7 +179,8 @@ Tensor BlockedUnet3dTape::pullBackRows(const Tensor& cotangents) const {
   const Tensor rows = torch::zeros({c.size(1) * r, net_.layout().total()}, torch::kFloat32);
   for (std::int64_t row = 0; row < rows.size(0); ++row) {
     const ModalityId m(static_cast<std::size_t>(row / r));
-    net.pullBack(records_[m.index()], m, c.select(1, row / r).select(1, row % r), rows[row]);
+    const Tensor cotangent = c.select(1, row / r).select(1, row % r);
+    if (cotangent.any().item<bool>()) net.pullBack(records_[m.index()], m, cotangent, rows[row]);
   }
   return rows;
 }

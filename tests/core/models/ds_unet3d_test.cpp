@@ -115,13 +115,15 @@ class DsUnet3dTest : public QObject {
     const auto net = makeNet(width, schemaOf(modalities));
     keepAwayFromTheKink(net);
     const auto x = torch::randn({2, modalities, 16, 32, 16});
-    const auto c = torch::randn({2, modalities, 2, 3, 16, 32, 16});
+    auto c = torch::randn({2, modalities, 3, 3, 16, 32, 16});
+    c.select(2, 1).zero_();  // a modality may need fewer cotangents than others
     const DsUnet3dTape plain(net, x);
     const auto tape = net.record(x);
     QVERIFY(relativeError(tape->logits(), plain.logits()) < 1e-5);
     const auto rows = tape->pullBackRows(c), expected = plain.pullBackRows(c);
     for (std::int64_t e = 0; e < rows.size(0); ++e)
-      QVERIFY(relativeError(rows[e], expected[e]) < 1e-4);
+      QVERIFY((rows[e] - expected[e]).norm().item<double>() <=
+              1e-4 * expected[e].norm().item<double>());
   }
 
   void theSumIsTheSumOfTheRows() {
