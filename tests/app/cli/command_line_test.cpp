@@ -52,6 +52,37 @@ class CommandLineTest : public QObject {
     QVERIFY(again.err.contains("seg.nii.gz"));
   }
 
+  void everyNetworkTrainsPredictsAndIsScored_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("method");
+    QTest::newRow("ds-encoder") << "ds-encoder"
+                                << "gmd";
+    QTest::newRow("hemis") << "hemis"
+                           << "joint";
+    QTest::newRow("early-fusion") << "early-fusion"
+                                  << "modality-dropout";
+    QTest::newRow("independent") << "independent"
+                                 << "joint";
+  }
+  void everyNetworkTrainsPredictsAndIsScored() {
+    QFETCH(QString, kind);
+    QFETCH(QString, method);
+    const Answer trained =
+        ask({"train", "--data", data(), "--out", folder_.filePath("kinds"), "--set",
+             "model.kind=" + kind, "--set", "train.method=" + method, "--set", "train.steps=1",
+             "--set", "train.crop=16", "--set", "train.validate_every=0", "--json"});
+    QVERIFY2(trained.code == 0, qPrintable(trained.err));
+    const QString run = trained.json()["run"].toString();
+    const auto scores =
+        ask({"evaluate", "--run", run, "--data", data(), "--split", "valid", "--no-hd95", "--json"})
+            .json();
+    QCOMPARE(scores["subsets"].toArray().size(), 15);
+    const Answer segmented =
+        ask({"segment", "--run", run, "--case", data() + "/Phantom_001", "--modalities", "t1ce",
+             "--out", folder_.filePath(kind + ".nii.gz"), "--device", "cpu"});
+    QVERIFY2(segmented.code == 0, qPrintable(segmented.err));
+  }
+
   void wrongRequestsAreOneSentenceAndExitTwo_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("names");

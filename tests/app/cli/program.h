@@ -18,12 +18,16 @@ struct Answer {
   }
 };
 
-inline Answer ask(const QStringList& arguments) {
+inline Answer run(const QString& program, const QStringList& arguments) {
   QProcess process;
-  process.start(MODASCOPE_PROGRAM, arguments);
-  process.waitForFinished(120000);
+  process.start(program, arguments);
+  process.waitForFinished(240000);
   return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
           process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+inline Answer ask(const QStringList& arguments) {
+  return run(MODASCOPE_PROGRAM, arguments);
 }
 
 }  // namespace modascope

@@ -1,35 +1,14 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/app/cli/program.h"
+
+using namespace modascope;
+
 namespace {
-
-struct Answer {
-  int code;
-  QByteArray out;
-  QByteArray err;
-
-  QJsonObject json() const {
-    return QJsonDocument::fromJson(out.trimmed().split('\n').last()).object();
-  }
-};
-
-Answer run(const QString& program, const QStringList& arguments) {
-  QProcess process;
-  process.start(program, arguments);
-  process.waitForFinished(240000);
-  return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-          process.readAllStandardOutput(), process.readAllStandardError()};
-}
-
-Answer modascope(const QStringList& arguments) {
-  return run(MODASCOPE_PROGRAM, arguments);
-}
 
 /// A Python that has PyTorch: the first on the path, or Debian's. Empty if neither has.
 QString python() {
@@ -69,10 +48,10 @@ class StepTest : public QObject {
                           "train.crop=16"};
     for (const QString& setting : settings) arguments << "--set" << setting;
     const Answer step = modascope(arguments);
-    QVERIFY2(step.code == 0, step.err);
+    QVERIFY2(step.code == 0, qPrintable(step.err));
     const Answer check = run(python(), {MODASCOPE_SOURCE_DIR "/tests/bench/check_step.py",
                                         folder.filePath("step.safetensors"), "--peer", peer()});
-    QVERIFY2(check.code == 0, check.out + check.err);
+    QVERIFY2(check.code == 0, qPrintable(check.out + check.err));
   }
 
   void aFileIsNeverWrittenOver() {
@@ -80,7 +59,7 @@ class StepTest : public QObject {
     QFile file(folder.filePath("step.safetensors"));
     QVERIFY(file.open(QFile::WriteOnly));
     file.close();
-    const Answer answer = modascope({"step", "--out", file.fileName()});
+    const Answer answer = ask({"step", "--out", file.fileName()});
     QCOMPARE(answer.code, 2);
     QVERIFY(answer.err.contains("is there already"));
     QCOMPARE(QFileInfo(file).size(), 0);
@@ -88,16 +67,16 @@ class StepTest : public QObject {
 
   void benchTellsWhatAStepCosts() {
     const QStringList small{"--size", "16", "--width", "0.25", "--runs", "1", "--json"};
-    const auto gmd = modascope(QStringList{"bench", "step", "--method", "gmd", "--tolerance",
-                                           "0.01", "--warm", "1"} +
-                               small)
-                         .json();
+    const auto gmd =
+        ask(QStringList{"bench", "step", "--method", "gmd", "--tolerance", "0.01", "--warm", "1"} +
+            small)
+            .json();
     QVERIFY(gmd["seconds"].toDouble() > 0);
     QVERIFY(gmd["forward"].toDouble() + gmd["backward"].toDouble() <= gmd["seconds"].toDouble());
     QVERIFY(gmd["gflops"].toDouble() > 0);
     QCOMPARE(gmd["rank"].toArray().size(), 4);
     QCOMPARE(gmd["subsets"].toInt(), 15);
-    const auto evaluate = modascope(QStringList{"bench", "evaluate"} + small).json();
+    const auto evaluate = ask(QStringList{"bench", "evaluate"} + small).json();
     QVERIFY(evaluate["seconds"].toDouble() > 0);
   }
 };
