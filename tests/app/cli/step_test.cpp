@@ -47,7 +47,7 @@ class StepTest : public QObject {
     QStringList arguments{"step", "--out", folder.filePath("step.safetensors"), "--set",
                           "train.crop=16"};
     for (const QString& setting : settings) arguments << "--set" << setting;
-    const Answer step = modascope(arguments);
+    const Answer step = ask(arguments);
     QVERIFY2(step.code == 0, qPrintable(step.err));
     const Answer check = run(python(), {MODASCOPE_SOURCE_DIR "/tests/bench/check_step.py",
                                         folder.filePath("step.safetensors"), "--peer", peer()});
