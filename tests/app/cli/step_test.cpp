@@ -11,10 +11,13 @@ using namespace modascope;
 namespace {
 
 /// A Python that has PyTorch: the first on the path, or Debian's. Empty if neither has.
-QString python() {
-  for (const char* name : {"python3", "/usr/bin/python3"})
-    if (run(name, {"-c", "import torch"}).code == 0) return name;
-  return {};
+const QString& python() {
+  static const QString found = [] {
+    for (const char* name : {"python3", "/usr/bin/python3"})
+      if (run(name, {"-c", "import torch"}).code == 0) return QString(name);
+    return QString();
+  }();
+  return found;
 }
 
 /// The plain-PyTorch network that steps are computed again with: MODASCOPE_TEST_PEER, or where it
