@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/models/feature_fusion.h"
 #include "core/models/model.h"
+#include "core/models/unet_parts.h"
 
 using namespace modascope;
 
@@ -120,7 +121,9 @@ class ModelsTest : public QObject {
     const auto row = tape->pullBack({torch::randn_like(tape->outputs()[0])});
     for (const ParameterBlock& block : model->layout().blocks()) {
       const bool moved = row.narrow(0, block.offset, block.size).abs().max().item<float>() > 0;
-      QVERIFY2(moved == block.isReachedBy(set), block.name.c_str());
+      // Normalising a group of one channel takes its bias out again; only rounding may move that.
+      const bool cancels = block.name.ends_with("conv.bias") && block.size == kUnetGroups;
+      QVERIFY2(moved == block.isReachedBy(set) || (cancels && !moved), block.name.c_str());
     }
   }
 
