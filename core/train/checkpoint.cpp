@@ -78,7 +78,10 @@ Checkpoint read(const fs::path& file) {
   const TensorFile& content = checkpoint.content;
   try {
     const auto checksum = content.metadata.find(kChecksum);
-    if (checksum == content.metadata.end()) throw Error("it has no checksum");
+    if (checksum == content.metadata.end()) {  // as the first runs wrote their weights
+      checkpoint.progress.step = numberAt<std::int64_t>(content, kStep);
+      return checkpoint;
+    }
     if (checksum->second != checksumOf(content))
       throw Error("its content has changed since it was written");
     checkpoint.progress = {numberAt<std::int64_t>(content, kStep),

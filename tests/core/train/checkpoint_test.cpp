@@ -108,7 +108,17 @@ class CheckpointTest : public QObject {
   void aForeignFileIsNoCheckpoint() {
     const SmallNetwork network(0.25, 1);
     writeTensorFile(file(), {});
-    QVERIFY(contains(sentenceOf([&] { readWeights(file(), *network.model); }), "has no checksum"));
+    QVERIFY(contains(sentenceOf([&] { readWeights(file(), *network.model); }), "modascope.step"));
+  }
+
+  void weightsOfTheFirstRunsHaveNoChecksumAndAreRead() {
+    const SmallNetwork network(0.25, 1), other(0.25, 2);
+    writeWeights(file(), *network.model, {});
+    TensorFile content = readTensorFile(file());
+    content.metadata = {{"modascope.step", "600"}};
+    writeTensorFile(file(), content);
+    QCOMPARE(readWeights(file(), *other.model).step, 600);
+    QVERIFY(torch::equal(other.model->parameters(), network.model->parameters()));
   }
 };
 
