@@ -55,15 +55,10 @@ void checkSettings(Request& request) {
 
 Json common(const BenchRequest& request) {
   const RunConfig& config = request.config;
-  return {{"model", config.model.kind},
-          {"size", config.train.crop},
-          {"width", config.model.width},
-          {"batch", config.train.batch},
-          {"modalities", request.modalities},
-          {"threads", config.compute.threads},
-          {"device", config.compute.device},
-          {"precision", config.compute.precision},
-          {"runs", request.runs}};
+  return {{"model", config.model.kind},       {"size", config.train.crop},
+          {"width", config.model.width},      {"batch", config.train.batch},
+          {"modalities", request.modalities}, {"threads", config.compute.threads},
+          {"device", config.compute.device},  {"runs", request.runs}};
 }
 
 void benchStepCommand(Request& request) {

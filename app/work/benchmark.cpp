@@ -85,18 +85,16 @@ class Stepper {
 /// and weight gradients for every row.
 double convolutionWork(const MultimodalModel& model, const RunConfig& config,
                        const StepGradient& step, std::size_t modalities) {
-  const double once =
-      model.convolutionWork(config.train.crop * config.train.crop * config.train.crop) *
-      static_cast<double>(config.train.batch) * static_cast<double>(modalities);
-  double rows = 1;
+  double rows = static_cast<double>(modalities);
   if (config.train.method == "gmd") {
-    if (!step.facts->ranks.empty())
-      rows = *std::max_element(step.facts->ranks.begin(), step.facts->ranks.end());
-    else
-      rows = std::count_if(step.losses.tasks.begin(), step.losses.tasks.end(),
-                           [](const SubsetTask& task) { return task.set.contains(ModalityId(0)); });
+    rows = 0;
+    for (const int rank : step.facts->ranks) rows += rank;
+    if (step.facts->ranks.empty())
+      for (const SubsetTask& task : step.losses.tasks) rows += static_cast<double>(task.set.size());
   }
-  return once * (1 + 2 * rows);
+  const std::int64_t voxels = config.train.crop * config.train.crop * config.train.crop;
+  return model.convolutionWork(voxels) * static_cast<double>(config.train.batch) *
+         (static_cast<double>(modalities) + 2 * rows);
 }
 
 RunConfig measured(const RunConfig& config) {

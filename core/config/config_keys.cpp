@@ -262,12 +262,6 @@ std::vector<ConfigKey> otherKeys() {
           "compute.device", "Device",
           "Where to compute: auto takes a graphics processor where there is one.",
           [](auto& c) -> auto& { return c.compute.device; })),
-      oneOf({"float32", "bf16"},
-            key(
-                "compute.precision", "Precision",
-                "Of the convolutions' inputs: bf16 is faster where the processor multiplies it, "
-                "and less exact; sums and weights stay float32.",
-                [](auto& c) -> auto& { return c.compute.precision; })),
       name(key(
           "run.experiment", "Experiment", "The folder that groups runs.",
           [](auto& c) -> auto& { return c.run.experiment; })),

@@ -31,26 +31,25 @@ Spectrum spectrumOf(const Matrix& gram, const std::vector<double>& lengths) {
   return {std::vector<double>(e, e + n), vectors.flip(1).contiguous()};
 }
 
-std::size_t rankFor(const std::vector<double>& energies, double total, double tolerance,
-                    std::size_t least) {
+std::size_t rankFor(const std::vector<double>& energies, double total, double tolerance) {
   double kept = 0;
   std::size_t rank = 0;
   while (rank < energies.size() && energies[rank] > kNothing * total &&
-         (rank < least || 1 - kept / total > tolerance))
+         (rank == 0 || 1 - kept / total > tolerance))
     kept += energies[rank++];
   return rank;
 }
 
 }  // namespace
 
-CotangentBasis cotangentBasis(const Matrix& gram, double tolerance, std::size_t leastRank) {
+CotangentBasis cotangentBasis(const Matrix& gram, double tolerance) {
   std::vector<double> lengths;
   for (std::size_t i = 0; i < gram.rows(); ++i)
     lengths.push_back(std::sqrt(std::max(gram(i, i), 0.0)));
   const Spectrum spectrum = spectrumOf(gram, lengths);
   double total = 0, kept = 0;
   for (const double energy : spectrum.energies) total += energy;
-  const std::size_t rank = rankFor(spectrum.energies, total, tolerance, leastRank);
+  const std::size_t rank = rankFor(spectrum.energies, total, tolerance);
 
   CotangentBasis basis{Matrix(rank, gram.rows()), Matrix(gram.rows(), rank), 0};
   const double* v = spectrum.directions.data_ptr<double>();

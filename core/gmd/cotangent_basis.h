@@ -15,9 +15,8 @@ struct CotangentBasis {
   std::size_t rank() const { return combine.rows(); }
 };
 
-/// The smallest rank whose discarded energy is at most `tolerance`, but at least `leastRank` as far
-/// as there are so many independent vectors. `gram` is [n, n], gram(i, j) = u_i · u_j. A zero
-/// vector stays zero.
-CotangentBasis cotangentBasis(const Matrix& gram, double tolerance, std::size_t leastRank = 1);
+/// The smallest rank, at least 1, whose discarded energy is at most `tolerance`. `gram` is [n, n],
+/// gram(i, j) = u_i · u_j. A zero vector stays zero.
+CotangentBasis cotangentBasis(const Matrix& gram, double tolerance);
 
 }  // namespace modascope

@@ -109,19 +109,11 @@ class LateFusionStep : public StepTape {
 
   std::vector<double> zeros() const { return std::vector<double>(with_.size(), 0.0); }
 
-  /// All modalities go back in one stacked pass, as many passes each: where one needs more, the
-  /// others' further directions cost nothing, and take part.
   std::vector<CotangentBasis> basesFor(double tolerance) const {
     const Matrix gram = gramOf(flat());
-    const auto bases = [&](std::size_t least) {
-      std::vector<CotangentBasis> all;
-      for (const auto& with : with_)
-        all.push_back(cotangentBasis(part(gram, with), tolerance, least));
-      return all;
-    };
-    std::size_t rank = 1;
-    for (const CotangentBasis& basis : bases(1)) rank = std::max(rank, basis.rank());
-    return bases(rank);
+    std::vector<CotangentBasis> bases;
+    for (const auto& with : with_) bases.push_back(cotangentBasis(part(gram, with), tolerance));
+    return bases;
   }
 
   /// [S, N·K·…]
