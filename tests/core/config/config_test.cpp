@@ -64,7 +64,7 @@ class ConfigTest : public QObject {
 
  private Q_SLOTS:
   void everyKeyIsThereOnceAndItsDefaultIsTheStructs() {
-    QCOMPARE(configKeys().size(), std::size_t{2 + 13 + 2 + 2 + 2 + 2});
+    QCOMPARE(configKeys().size(), std::size_t{2 + 15 + 6 + 4 + 2 + 2});
     for (const auto& key : configKeys()) {
       QVERIFY(key.get(RunConfig{}) == key.standard);
       QVERIFY(&configKey(key.key) == &key);
@@ -128,7 +128,9 @@ class ConfigTest : public QObject {
     row("train.batch=", "train.batch is \"\"; a whole number from 1 to 64 is expected.");
     row("train.seed=9007199254740993",
         "train.seed is 9007199254740993; it must lie between 0 and 9007199254740992.");
-    row("train.method=gdm", "train.method is \"gdm\"; it must be joint or gmd.");
+    row("train.method=gdm",
+        "train.method is \"gdm\"; it must be joint, gmd or "
+        "modality-dropout.");
     row("compute.device=cuda", "compute.device is \"cuda\"; it must be auto, cpu or cuda:N.");
     row("model.width=0.3",
         "model.width is 0.3; it must be a multiple of 0.25. The first level has 32 × width "
