@@ -43,6 +43,7 @@ int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
   addExport(app);
   addStep(app);
   addBench(app);
+  addWeights(app);
   if (extend != nullptr) extend(app);
   try {
     requireKnownCommand(app, argc, argv);

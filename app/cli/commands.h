@@ -20,6 +20,7 @@ void addRerun(CLI::App& app);
 void addExport(CLI::App& app);
 void addStep(CLI::App& app);
 void addBench(CLI::App& app);
+void addWeights(CLI::App& app);
 
 /// Parses and runs. Returns the exit code: 0, 2 when the request is wrong, 1 when something failed.
 /// `extend` adds the commands that need a window.

@@ -161,7 +161,8 @@ void addEvaluate(CLI::App& app) {
   command->add_option("--run", request->run, "Folder of the run")->required();
   command->add_option("--data", request->data, "Folder of cases")->required();
   command->add_option("--split", request->split, "Only these cases: train, valid, …");
-  command->add_option("--checkpoint", request->checkpoint, "last or best");
+  command->add_option("--checkpoint", request->checkpoint,
+                      "last, best, previous or snapshot-000200");
   command->add_flag("--hd95,!--no-hd95", request->hd95, "HD95 beside Dice; on unless --no-hd95");
   command->add_flag("--soft", request->soft,
                     "Soft Dice pooled over the cases, too, as the papers' script prints it");

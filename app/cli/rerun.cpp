@@ -96,7 +96,8 @@ void rerun(const Request& request) {
     for (const std::string& reason : reasons) std::fprintf(stderr, "%s\n", reason.c_str());
   };
   const auto runs = request.out.empty() ? first.path().parent_path().parent_path() : request.out;
-  const TrainingOutcome outcome = startTraining({manifest.data, runs, config}, control);
+  const TrainingOutcome outcome =
+      startTraining({manifest.data, runs, config, initialWeightsOf(first)}, control);
   const RunComparison comparison = compareRuns(first, RunFolder::open(outcome.run));
   const std::string verdict = verdictOf(comparison);
   if (request.json)

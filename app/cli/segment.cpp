@@ -87,7 +87,8 @@ void addSegment(CLI::App& app) {
   command->add_option("--out", request->out, "File to write, .nii or .nii.gz")->required();
   command->add_option("--modalities", request->modalities,
                       "Use only these, such as t1,flair (all that are there otherwise)");
-  command->add_option("--checkpoint", request->checkpoint, "last or best");
+  command->add_option("--checkpoint", request->checkpoint,
+                      "last, best, previous or snapshot-000200");
   command->add_option("--device", request->device, "auto, cpu or cuda:N");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { segment(*request); });

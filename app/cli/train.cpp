@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/config_options.h"
 #include "app/cli/interrupt.h"
 #include "app/work/training.h"
 #include "core/base/error.h"
@@ -20,10 +21,8 @@ struct Request {
   std::filesystem::path data;
   std::filesystem::path out;
   std::filesystem::path resume;
-  std::filesystem::path config;
-  std::string preset = "default";
-  std::vector<std::string> assignments;
-  std::string device;
+  ConfigOptions settings;
+  InitialWeights init;
   bool json = false;
 };
 
@@ -60,20 +59,12 @@ class Progress : public TrainObserver {
   std::optional<std::int64_t> before_;  ///< steps done when this sitting began
 };
 
-RunConfig configFrom(const Request& request) {
-  RunConfig config = preset(request.preset);
-  if (!request.config.empty()) config = readConfig(request.config, config);
-  for (const std::string& assignment : request.assignments) setFromText(config, assignment);
-  if (!request.device.empty()) setValue(config, "compute.device", request.device);
-  return config;
-}
-
 void requireSensible(const Request& request) {
   if (!request.resume.empty()) {
-    if (!request.data.empty() || !request.out.empty() || !request.config.empty() ||
-        !request.assignments.empty())
+    if (!request.data.empty() || !request.out.empty() || !request.settings.file.empty() ||
+        !request.settings.assignments.empty() || !request.init.file.empty())
       throw Error(
-          "--resume goes on with a run as it is; --data, --out, --config and --set are for "
+          "--resume goes on with a run as it is; --data, --out, --config, --set and --init are for "
           "new runs.");
     return;
   }
@@ -97,6 +88,12 @@ void report(const TrainingOutcome& outcome, bool json) {
     std::printf("modascope train --resume '%s' goes on with it.\n", outcome.run.c_str());
 }
 
+TrainingRequest newRun(const Request& request) {
+  TrainingRequest run{request.data, request.out, request.settings.config()};
+  if (!request.init.file.empty()) run.init = request.init;
+  return run;
+}
+
 void train(const Request& request) {
   requireSensible(request);
   const Interrupt interrupt;
@@ -107,10 +104,8 @@ void train(const Request& request) {
   control.onFolder = [](const std::filesystem::path& folder) {
     std::fprintf(stderr, "run %s\n", folder.c_str());
   };
-  const TrainingOutcome outcome =
-      request.resume.empty()
-          ? startTraining({request.data, request.out, configFrom(request)}, control)
-          : resumeTraining(request.resume, control);
+  const TrainingOutcome outcome = request.resume.empty() ? startTraining(newRun(request), control)
+                                                         : resumeTraining(request.resume, control);
   std::fprintf(stderr, "\n");
   report(outcome, request.json);
 }
@@ -123,12 +118,10 @@ void addTrain(CLI::App& app) {
   command->add_option("--data", request->data, "Folder of cases");
   command->add_option("--out", request->out, "Folder that runs are made in");
   command->add_option("--resume", request->resume, "Run to go on with");
-  command->add_option("--config", request->config, "Settings, TOML");
-  command->add_option("--preset", request->preset, "Settings to start from: default or paper");
-  command->add_option("--set", request->assignments, "One setting, key=value; may be repeated")
-      ->allow_extra_args(false)
-      ->type_name("KEY=VALUE");
-  command->add_option("--device", request->device, "The same as --set compute.device=…");
+  request->settings.addTo(*command);
+  command->add_option("--init", request->init.file, "Weights to start from, safetensors");
+  command->add_option("--map", request->init.map,
+                      "Name map of --init: modascope, indexed or a JSON file");
   command->add_flag("--json", request->json, "The outcome as one line of JSON");
   command->add_flag_callback(
       "--help-config",

@@ -13,6 +13,7 @@
 #include "core/runs/run_store.h"
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/compute.h"
+#include "core/train/foreign_weights.h"
 #include "core/train/trainer.h"
 
 namespace modascope {
@@ -74,6 +75,17 @@ void noteFailure(TrainObserver& observer, const std::string& words) {
   }
 }
 
+std::filesystem::path initialWeightsFile(const RunFolder& folder) {
+  return folder.checkpoints() / (std::string(kInitialWeights) + ".safetensors");
+}
+
+std::shared_ptr<MultimodalModel> networkAtStart(const RunFolder& folder, const RunConfig& config,
+                                                const RunManifest& manifest) {
+  auto model = makeNetwork(config, manifest);
+  if (const auto init = initialWeightsOf(folder)) readWeights(init->file, *model);
+  return model;
+}
+
 /// Trains in a folder that has its config and manifest. What goes wrong is written down there
 /// before it goes on its way.
 TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
@@ -87,7 +99,7 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
   try {
     relay.onState(RunState::Preparing, "");
     for (const std::string& note : data.notes) relay.onNote(note);
-    const auto model = makeNetwork(config, manifest);
+    const auto model = networkAtStart(folder, config, manifest);
     relay.onModel(model->describe());
     Trainer trainer({config, model, makeSampler(config, manifest, data.labelled("train")),
                      folder.checkpoints(), makeValidator(config, manifest, model, data)});
@@ -104,15 +116,31 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
 
 }  // namespace
 
+std::optional<InitialWeights> initialWeightsOf(const RunFolder& run) {
+  const auto file = initialWeightsFile(run);
+  if (!std::filesystem::exists(file)) return std::nullopt;
+  return InitialWeights{file, "modascope"};
+}
+
+RunFolder makeRun(const TrainingRequest& request, const CohortData& data) {
+  RunManifest manifest = describeRun(request.data, request.config, data);
+  const auto model = makeNetwork(request.config, manifest);
+  if (request.init)  // refused before a folder is made
+    importWeights(request.init->file, NameMap::open(request.init->map), *model);
+  const RunFolder folder = RunFolder::create(request.runs, request.config);
+  if (request.init) writeWeights(initialWeightsFile(folder), *model, {});
+  manifest.id = folder.path().filename().string();
+  manifest.parameters = model->layout().total();
+  folder.writeManifest(manifest);
+  return folder;
+}
+
 TrainingOutcome startTraining(const TrainingRequest& request, const TrainingControl& control) {
   setThreads(request.config.compute.threads);
-  const CohortData data = openCohortData(request.data, request.config);
-  data.labelled("train");  // says what is wrong before a folder is made
-  const RunFolder folder = RunFolder::create(request.runs, request.config);
-  RunManifest manifest = describeRun(request.data, request.config, data);
-  manifest.id = folder.path().filename().string();
-  manifest.parameters = makeNetwork(request.config, manifest)->layout().total();
-  folder.writeManifest(manifest);
+  CohortData data = openCohortData(request.data, request.config);
+  const RunFolder folder = makeRun(request, data);
+  if (request.init)
+    data.notes.push_back("It starts from the weights in " + inQuotes(request.init->file) + ".");
   if (control.onFolder) control.onFolder(folder.path());
   return trainIn(folder, data, control, false);
 }

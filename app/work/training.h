@@ -2,19 +2,33 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
+#include <string>
 
+#include "app/work/cohort_data.h"
 #include "core/config/run_config.h"
 #include "core/events/events.h"
+#include "core/runs/run_store.h"
 #include "core/train/pause_switch.h"
 
 namespace modascope {
+
+/// Weights that were trained elsewhere, and what their tensors are called (`NameMap::open`).
+struct InitialWeights {
+  std::filesystem::path file;
+  std::string map = "modascope";
+};
+
+/// The weights that a run began with, where they were not the seed's.
+std::optional<InitialWeights> initialWeightsOf(const RunFolder& run);
 
 /// What both the command line and the window start.
 struct TrainingRequest {
   std::filesystem::path data;
   std::filesystem::path runs;  ///< the folder that runs are made in
   RunConfig config;
+  std::optional<InitialWeights> init = {};  ///< where they are not the seed's
 };
 
 struct TrainingOutcome {
@@ -33,10 +47,15 @@ struct TrainingControl {
   std::function<void(const std::filesystem::path&)> onFolder;
 };
 
+/// A new run's folder, with all that training needs to begin. Throws `Error`, before it is made,
+/// when the data, the settings or the weights to start from are not what they should be.
+RunFolder makeRun(const TrainingRequest& request, const CohortData& data);
+
 /// Runs on the caller's thread until the run is finished or stopped. A stop writes a checkpoint
 /// first. Throws `Error`; the run's state then says failed, and why.
 TrainingOutcome startTraining(const TrainingRequest& request, const TrainingControl& control);
-/// Goes on from the last checkpoint. Throws `Error` when the run is finished or has none.
+/// Goes on from the newest sound checkpoint. Throws `Error` when the run is finished
+/// or its checkpoints are damaged. A run that has none yet begins.
 TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingControl& control);
 
 }  // namespace modascope

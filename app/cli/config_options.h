@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/config/run_config.h"
+
+namespace CLI {
+class App;
+}
+
+namespace modascope {
+
+/// --preset, --config, --set and --device of a command that makes a run. Must live as long as the
+/// parser.
+struct ConfigOptions {
+  std::string preset = "default";
+  std::filesystem::path file;
+  std::vector<std::string> assignments;
+  std::string device;
+
+  void addTo(CLI::App& command);
+  /// The preset, then the file, then the single settings.
+  RunConfig config() const;
+};
+
+}  // namespace modascope
