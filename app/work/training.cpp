@@ -6,6 +6,7 @@
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "app/work/validation.h"
+#include "core/base/available_memory.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/models/model.h"
@@ -14,6 +15,7 @@
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/compute.h"
 #include "core/train/foreign_weights.h"
+#include "core/train/memory_estimate.h"
 #include "core/train/trainer.h"
 
 namespace modascope {
@@ -86,6 +88,15 @@ std::shared_ptr<MultimodalModel> networkAtStart(const RunFolder& folder, const R
   return model;
 }
 
+/// Says what a step takes, and refuses one that surely does not fit.
+void weighMemory(const RunConfig& config, const MultimodalModel& model, TrainObserver& observer) {
+  if (!model.parameters().device().is_cpu()) return;
+  const MemoryEstimate estimate = estimateStep(config, model);
+  const auto available = availableMemory();
+  requireMemory(estimate, available, config);
+  observer.onNote(describe(estimate, available));
+}
+
 /// Trains in a folder that has its config and manifest. What goes wrong is written down there
 /// before it goes on its way.
 TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
@@ -101,6 +112,7 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     for (const std::string& note : data.notes) relay.onNote(note);
     const auto model = networkAtStart(folder, config, manifest);
     relay.onModel(model->describe());
+    weighMemory(config, *model, relay);
     Trainer trainer({config, model, makeSampler(config, manifest, data.labelled("train")),
                      folder.checkpoints(), makeValidator(config, manifest, model, data)});
     if (goOn) trainer.resume();

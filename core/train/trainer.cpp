@@ -5,6 +5,7 @@
 
 #include "core/models/torch_errors.h"
 #include "core/train/finite_check.h"
+#include "core/train/memory_estimate.h"
 
 namespace modascope {
 namespace {
@@ -42,7 +43,7 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
       return RunState::Interrupted;
     }
     const auto stepStarted = Clock::now();
-    StepEvent event = withTorchErrors([this] { return oneStep(); });
+    StepEvent event = withTorchErrors([this] { return oneStep(); }, memoryAdvice(parts_.config));
     event.seconds = secondsSince(stepStarted);
     event.elapsedSeconds = secondsSince(started);
     ++progress_.step;

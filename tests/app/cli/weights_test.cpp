@@ -24,6 +24,7 @@ class WeightsTest : public QObject {
     const Answer trained = ask(QStringList{"train", "--json"} +
                                newRun({"--set", "train.steps=2", "--set", "train.method=joint"}));
     QVERIFY2(trained.code == 0, qPrintable(trained.err));
+    QVERIFY2(trained.err.contains("A training step takes about"), qPrintable(trained.err));
     run_ = trained.json()["run"].toString();
   }
 
@@ -85,6 +86,15 @@ class WeightsTest : public QObject {
     QCOMPARE(answer.code, 2);
     QVERIFY2(answer.err.contains(names), qPrintable(answer.err));
     QCOMPARE(answer.err.trimmed().count('\n'), 0);
+  }
+
+  void aRunThatSurelyDoesNotFitIsRefusedBeforeItsFirstStep() {
+    const Answer answer =
+        ask(QStringList{"train"} + newRun({"--set", "train.crop=256", "--set", "train.batch=64",
+                                           "--set", "model.width=1", "--set", "train.steps=1"}));
+    QCOMPARE(answer.code, 1);
+    QVERIFY2(answer.err.contains("Lower train.crop (256), train.batch (64)"),
+             qPrintable(answer.err));
   }
 };
 

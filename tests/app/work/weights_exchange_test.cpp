@@ -93,6 +93,10 @@ class WeightsExchangeTest : public QObject {
     QVERIFY(contains(sentenceOf([&] { importAsRun(import); }), "inc.a.conv.weight"));
     QVERIFY(!fs::exists(in("none")));
   }
+
+  void theRunsLogSaysWhatAStepTakes() {
+    QVERIFY(contains(bytesOf(run_ / "log.txt"), "A training step takes about"));
+  }
 };
 
 QTEST_GUILESS_MAIN(WeightsExchangeTest)

@@ -1,0 +1,168 @@
+#include "core/train/memory_estimate.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "core/base/error.h"
+#include "core/models/unet_parts.h"
+#include "core/train/subset_choice.h"
+
+namespace modascope {
+namespace {
+
+constexpr double kFloat = sizeof(float);
+constexpr int kUsualRank = 3;  ///< of a tolerance of a few hundredths (METHOD 2.1)
+/// Measured: feature maps at full resolution that exist at once on the way back; rows that are
+/// there while others are made, or were; what libraries set up for themselves.
+constexpr double kWayBack = 4;
+constexpr double kRowCopies = 1.2;
+constexpr double kLibraries = 10e6;
+/// Networks that go back by the tensor library's own means keep more than convolutions' ends. Small
+/// inputs, one by one, it even unfolds; what is small is its own rule.
+constexpr double kLibraryKeeps = 1.7;
+constexpr double kUnfolded = 5.5;
+constexpr double kSmallInput = 20480;
+/// Below this part of the estimate a step surely does not fit; it is true to a quarter.
+constexpr double kSurely = 0.7;
+
+/// Numbers that one pass through a U-Net's encoder or decoder leaves for the way back, for one
+/// sample: the input and output of every convolution.
+struct UnetNumbers {
+  double encoder = 0;
+  double decoder = 0;
+  double top = 0;  ///< of one feature map at full resolution
+};
+
+UnetNumbers numbersOf(const RunConfig& config, std::int64_t inputs, std::int64_t skipFactor) {
+  const auto channels = unetChannels(config.model.width);
+  const auto block = [](double in, double mid, double out, double voxels) {
+    return (in + mid + mid + out) * voxels;
+  };
+  UnetNumbers numbers;
+  for (std::size_t l = 0; l < channels.size(); ++l) {
+    const double side = std::floor(static_cast<double>(config.train.crop) / std::exp2(l));
+    const double voxels = side * side * side;
+    const auto c = static_cast<double>(channels[l]);
+    const auto above = static_cast<double>(l == 0 ? inputs : channels[l - 1]);
+    numbers.encoder += block(above, c, c, voxels) + c * voxels;  // and its output, for the skip
+    if (l + 1 == channels.size()) continue;
+    const auto out = static_cast<double>(channels[l == 0 ? 0 : l - 1]);
+    numbers.decoder += block(static_cast<double>(skipFactor + 1) * c, c, out, voxels);
+    if (l == 0) numbers.top = c * voxels;
+  }
+  return numbers;
+}
+
+/// How often each half of the network runs for a sample, and with what.
+struct Passes {
+  double encoders = 1;
+  double decoders = 1;
+  std::int64_t inputs = 1;
+  std::int64_t skipFactor = 1;
+};
+
+Passes passesOf(const std::string& kind, double modalities, double subsets) {
+  if (kind == "ds-norm") return {modalities, modalities, 1, 1};
+  if (kind == "ds-encoder") return {modalities, subsets, 1, 1};
+  if (kind == "hemis") return {modalities, subsets, 1, 2};
+  return {subsets, subsets, static_cast<std::int64_t>(modalities), 1};
+}
+
+/// The most subsets that one modality takes part in.
+double longestOf(const std::vector<ModalitySet>& subsets, const ModalitySchema& schema) {
+  std::ptrdiff_t most = 0;
+  for (const ModalityId id : schema.ids())
+    most = std::max(most, std::count_if(subsets.begin(), subsets.end(),
+                                        [id](ModalitySet set) { return set.contains(id); }));
+  return static_cast<double>(most);
+}
+
+/// Whether some steps look at every subset's own gradient.
+bool needsRows(const RunConfig& config) {
+  return config.train.method == "gmd" || config.train.observeEvery > 0;
+}
+
+/// Cotangents of each modality that go back at once through late fusion.
+double stackedCotangents(const RunConfig& config, double longest) {
+  if (!needsRows(config)) return 1;
+  const bool shortened =
+      config.train.method == "gmd" && config.gmd.tolerance > 0 && config.gmd.auditEvery == 0;
+  return shortened ? std::min<double>(kUsualRank, longest) : longest;
+}
+
+/// Of the activations of `UnetNumbers`, how many are really kept.
+double keptFactor(const RunConfig& config, bool late) {
+  if (late) return 1;
+  const auto side = static_cast<double>(config.train.crop);
+  const double input = static_cast<double>(unetChannels(config.model.width)[0]) * side * side;
+  return config.train.batch == 1 && input < kSmallInput ? kUnfolded : kLibraryKeeps;
+}
+
+std::string gigabytes(double bytes) {
+  std::array<char, 32> text{};
+  const double gb = bytes / 1e9;
+  std::snprintf(text.data(), text.size(), gb < 10 ? "%.1f GB" : "%.0f GB", gb);
+  return text.data();
+}
+
+}  // namespace
+
+MemoryEstimate estimateStep(const RunConfig& config, const MultimodalModel& model) {
+  const ModelDescription words = model.describe();
+  const auto all = namedSubsets(words.schema, config.gmd.subsets);
+  const auto modalities = static_cast<double>(words.schema.size());
+  double subsets = static_cast<double>(all.size());
+  if (config.gmd.subsetsPerStep > 0)
+    subsets = std::min(subsets, static_cast<double>(config.gmd.subsetsPerStep));
+  const double longest = std::min(longestOf(all, words.schema), subsets);
+  const Passes passes = passesOf(words.kind, modalities, subsets);
+  const UnetNumbers numbers = numbersOf(config, passes.inputs, passes.skipFactor);
+  const auto batch = static_cast<double>(config.train.batch);
+  const auto parameters = static_cast<double>(model.layout().total());
+  const bool late = words.kind == "ds-norm";
+  const double stacked = late ? modalities * stackedCotangents(config, longest) : 1;
+  const double crop = static_cast<double>(config.train.crop);
+  const double logits = static_cast<double>(words.outputs.size()) * crop * crop * crop;
+
+  MemoryEstimate bytes;
+  bytes.weights = kFloat * 6 * parameters + kLibraries;
+  if (needsRows(config))
+    bytes.rows = kFloat * kRowCopies * parameters * (late ? stacked : 2 * subsets);
+  bytes.activations = kFloat * batch * keptFactor(config, late) *
+                      (passes.encoders * numbers.encoder + passes.decoders * numbers.decoder);
+  bytes.cotangents = kFloat * batch * kWayBack * numbers.top;
+  bytes.outputs = kFloat * batch * logits * (3 * subsets + stacked);
+  return bytes;
+}
+
+std::string describe(const MemoryEstimate& estimate, std::optional<std::uint64_t> available) {
+  return "A training step takes about " + gigabytes(estimate.total()) + " of memory" +
+         (available ? "; " + gigabytes(static_cast<double>(*available)) + " are free." : ".");
+}
+
+std::string memoryAdvice(const RunConfig& config) {
+  std::string advice = "Lower train.crop (" + std::to_string(config.train.crop) + ")";
+  if (config.train.batch > 1)
+    advice += ", train.batch (" + std::to_string(config.train.batch) + ")";
+  std::array<char, 32> width{};
+  std::snprintf(width.data(), width.size(), "%g", config.model.width);
+  advice += std::string(" or model.width (") + width.data() + ")";
+  if (needsRows(config))
+    advice += config.train.method == "gmd"
+                  ? ", take fewer subsets at once (gmd.subsets_per_step), or set gmd.tolerance to "
+                    "0.01 and gmd.audit_every to 0"
+                  : ", or set train.observe_every to 0";
+  return advice + ".";
+}
+
+void requireMemory(const MemoryEstimate& estimate, std::optional<std::uint64_t> available,
+                   const RunConfig& config) {
+  if (!available || kSurely * estimate.total() < static_cast<double>(*available)) return;
+  throw Error("There is not enough memory for this run: " + describe(estimate, available) + " " +
+                  memoryAdvice(config),
+              Fault::System);
+}
+
+}  // namespace modascope

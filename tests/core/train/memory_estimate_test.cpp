@@ -1,0 +1,151 @@
+#include "core/train/memory_estimate.h"
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <QTest>
+#include <cstdio>
+#include <fstream>
+
+#include <sys/resource.h>
+#include <torch/torch.h>
+
+#include "core/base/memory.h"
+#include "core/config/config_keys.h"
+#include "core/models/torch_errors.h"
+#include "core/train/adam.h"
+#include "core/train/compute.h"
+#include "core/train/gradient_method.h"
+#include "tests/core/base/thrown.h"
+
+using namespace modascope;
+
+namespace {
+
+/// Bytes that a line of /proc/self/status tells.
+double bytesIn(const std::string& word) {
+  std::ifstream stream("/proc/self/status");
+  for (std::string line; std::getline(stream, line);)
+    if (line.starts_with(word)) return std::stod(line.substr(word.size())) * 1024;
+  return 0;
+}
+
+RunConfig configFrom(const QStringList& settings) {
+  RunConfig config;
+  for (const QString& setting : settings) setFromText(config, setting.toStdString());
+  return config;
+}
+
+std::shared_ptr<MultimodalModel> networkOf(const RunConfig& config) {
+  return makeModel(config, ModalitySchema::brats(), {"wt", "tc", "et"}, torch::kCPU);
+}
+
+/// Two steps on noise: the second one meets what the first one left.
+void takeSteps(const RunConfig& config, const std::shared_ptr<MultimodalModel>& model) {
+  const torch::NoGradGuard noGrad;
+  const GradientMethod method(config, model);
+  Adam adam(model->parameters(), 1e-5);
+  const auto n = config.train.batch, side = config.train.crop;
+  const auto count = static_cast<std::size_t>(n);
+  for (int step = 0; step < 2; ++step) {
+    torch::manual_seed(step);
+    const Batch batch{torch::randn({n, 4, side, side, side}),
+                      (torch::rand({n, 3, side, side, side}) > 0.8).to(torch::kFloat32),
+                      std::vector<ModalitySet>(count, ModalitySchema::brats().all()),
+                      std::vector<std::string>(count, "noise")};
+    adam.step(method.compute(batch, step).merged, 1e-3);
+  }
+}
+
+/// What the measured program does: prints what it took.
+int measure(const RunConfig& config) {
+  keepFreedMemory();
+  setThreads(2);
+  const double before = bytesIn("VmRSS:");
+  takeSteps(config, networkOf(config));
+  std::printf("%.0f\n", bytesIn("VmHWM:") - before);
+  return 0;
+}
+
+}  // namespace
+
+class MemoryEstimateTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theEstimateIsTrueToAQuarter_data() {
+    QTest::addColumn<QString>("settings");
+    const QString joint = "train.method=joint train.observe_every=0 ";
+    for (const QString size : {"model.width=0.25 train.crop=48", "model.width=0.5 train.crop=32",
+                               "model.width=0.5 train.crop=32 train.batch=4"}) {
+      QTest::addRow("joint %s", qPrintable(size)) << joint + size;
+      QTest::addRow("gmd %s", qPrintable(size)) << "train.method=gmd " + size;
+    }
+    QTest::addRow("gmd, three ways back for each modality")
+        << "train.method=gmd gmd.tolerance=1e-9 gmd.audit_every=0 gmd.subsets=pairs "
+           "model.width=0.25 train.crop=48";
+  }
+  void theEstimateIsTrueToAQuarter() {
+    QFETCH(QString, settings);
+    QProcess child;
+    const QStringList words = ("measure " + settings).split(' ', Qt::SkipEmptyParts);
+    child.start(QCoreApplication::applicationFilePath(), words);
+    QVERIFY(child.waitForFinished(120000));
+    const double used = child.readAllStandardOutput().trimmed().toDouble();
+    QVERIFY(used > 0);
+    const RunConfig config = configFrom(words.mid(1));
+    const double estimate = estimateStep(config, *networkOf(config)).total();
+    const QString found =
+        QString("%1 MB estimated, %2 MB used").arg(estimate / 1e6).arg(used / 1e6);
+    qInfo("%s", qPrintable(found));
+    QVERIFY2(estimate > 0.75 * used && estimate < 1.33 * used, qPrintable(found));
+  }
+
+  void whatSurelyDoesNotFitIsRefusedWithWhatToLower() {
+    const RunConfig config = configFrom({"train.crop=96", "train.batch=2"});
+    MemoryEstimate estimate;
+    estimate.activations = 4e9;
+    requireMemory(estimate, 4'000'000'000, config);
+    requireMemory(estimate, std::nullopt, config);
+    const std::string sentence =
+        sentenceOf([&] { requireMemory(estimate, 2'000'000'000, config); });
+    for (const char* part : {"4.0 GB", "2.0 GB", "train.crop (96)", "train.batch (2)",
+                             "model.width (0.25)", "gmd.subsets_per_step"})
+      QVERIFY2(contains(sentence, part), sentence.c_str());
+  }
+
+  void fewerSubsetsAndShorterWaysTakeLess() {
+    const auto total = [](const QStringList& settings) {
+      const RunConfig config = configFrom(settings);
+      return estimateStep(config, *networkOf(config)).total();
+    };
+    const double exact = total({"train.method=gmd"});
+    QVERIFY(total({"train.method=gmd", "gmd.subsets_per_step=3"}) < exact);
+    QVERIFY(total({"train.method=gmd", "gmd.subsets=singletons"}) < exact);
+    QCOMPARE(total({"train.method=gmd", "gmd.tolerance=0.01"}), exact);  // audits are exact
+    QVERIFY(total({"train.method=gmd", "gmd.tolerance=0.01", "gmd.audit_every=0"}) < exact);
+    QVERIFY(total({"train.method=joint", "train.observe_every=0"}) < exact);
+  }
+
+  void lackOfMemoryInTheMiddleOfAStepIsASentence() {
+    rlimit before{};
+    getrlimit(RLIMIT_AS, &before);
+    const RunConfig config = configFrom({"train.crop=96", "train.method=gmd"});
+    const auto network = networkOf(config);
+    const rlimit small{static_cast<rlim_t>(bytesIn("VmSize:")) + 300'000'000, before.rlim_max};
+    setrlimit(RLIMIT_AS, &small);
+    const std::string sentence = sentenceOf(
+        [&] { withTorchErrors([&] { takeSteps(config, network); }, memoryAdvice(config)); });
+    setrlimit(RLIMIT_AS, &before);
+    QVERIFY2(contains(sentence, "not enough memory") && contains(sentence, "train.crop (96)"),
+             sentence.c_str());
+  }
+};
+
+int main(int argc, char** argv) {
+  const QCoreApplication app(argc, argv);
+  const QStringList words = QCoreApplication::arguments();
+  if (words.size() > 1 && words[1] == "measure") return measure(configFrom(words.mid(2)));
+  MemoryEstimateTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "memory_estimate_test.moc"
