@@ -49,7 +49,9 @@ GradientFacts factsFrom(const Matrix& gram, const std::vector<ModalitySet>& subs
   return facts;
 }
 
-double cosine(const torch::Tensor& a, const torch::Tensor& b) {
+/// In double: near 1, float's rounding is as large as what is measured.
+double cosine(const torch::Tensor& first, const torch::Tensor& second) {
+  const torch::Tensor a = first.to(torch::kFloat64), b = second.to(torch::kFloat64);
   return (a.dot(b) / (a.norm() * b.norm())).item<double>();
 }
 
