@@ -28,7 +28,8 @@ Merge mergeFrom(const std::string& name) {
   return name == "sum" ? Merge::Sum : Merge::Mean;
 }
 
-/// Norms and shares of the singleton subsets from the Gram matrix's diagonal.
+/// Norms of the singleton subsets from the Gram matrix's diagonal; shares only of a sum that holds
+/// every modality.
 GradientFacts factsFrom(const Matrix& gram, const std::vector<ModalitySet>& subsets,
                         std::size_t modalities) {
   const double unknown = std::numeric_limits<double>::quiet_NaN();
@@ -37,13 +38,11 @@ GradientFacts factsFrom(const Matrix& gram, const std::vector<ModalitySet>& subs
   facts.shares.assign(modalities, unknown);
   facts.gram = gram;
   facts.conflictingPairs = conflictingPairs(gram);
+  for (std::size_t s = 0; s < subsets.size(); ++s)
+    if (subsets[s].size() == 1)
+      facts.modalityNorms[subsets[s].ids().front().index()] = std::sqrt(std::max(gram(s, s), 0.0));
   double sum = 0;
-  for (std::size_t s = 0; s < subsets.size(); ++s) {
-    if (subsets[s].size() != 1) continue;
-    const double norm = std::sqrt(std::max(gram(s, s), 0.0));
-    facts.modalityNorms[subsets[s].ids().front().index()] = norm;
-    sum += norm;
-  }
+  for (const double norm : facts.modalityNorms) sum += norm;  // NaN where one was not measured
   for (std::size_t m = 0; m < modalities; ++m)
     if (sum > 0) facts.shares[m] = facts.modalityNorms[m] / sum;
   return facts;

@@ -139,9 +139,28 @@ class GradientMethodTest : public QObject {
     const auto subsetsAt = [&](std::int64_t step) {
       return setsOf(method.compute(batch, step).losses.tasks);
     };
-    QCOMPARE(subsetsAt(0).size(), std::size_t{3});
-    QCOMPARE(subsetsAt(0), subsetsAt(0));
-    QVERIFY(subsetsAt(0) != subsetsAt(1) || subsetsAt(1) != subsetsAt(2));
+    const auto first = subsetsAt(0), second = subsetsAt(1);
+    QCOMPARE(first.size(), std::size_t{3});
+    QCOMPARE(subsetsAt(0), first);
+    QVERIFY(first != second || second != subsetsAt(2));
+  }
+
+  void sharesAreOfAllModalitiesOrNotSaid() {
+    RunConfig config = smallConfig();
+    const Batch batch = randomBatch(1);
+    const auto measured = stepWith(config, batch).facts;
+    double sum = 0;
+    for (const double share : measured->shares) sum += share;
+    QVERIFY(std::abs(sum - 1) < 1e-9);
+    config.gmd.subsetsPerStep = 8;  // with some singletons, not all
+    const GradientMethod method(config, networkFor(config));
+    for (std::int64_t step = 0; step < 3; ++step) {
+      const auto facts = method.compute(batch, step).facts;
+      const auto unknown = std::count_if(facts->modalityNorms.begin(), facts->modalityNorms.end(),
+                                         [](double norm) { return std::isnan(norm); });
+      QVERIFY(unknown > 0);
+      for (const double share : facts->shares) QVERIFY(std::isnan(share));
+    }
   }
 
   void aToleranceSaysWhatItCostAndAuditsIt() {
