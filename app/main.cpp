@@ -6,10 +6,20 @@
 #include "app/window/tour/tour_command.h"
 #endif
 
+#ifdef MODASCOPE_GUI
+namespace {
+
+bool isCommand(std::string_view word) {
+  return modascope::isCommand(word, &modascope::addTour);
+}
+
+}  // namespace
+#endif
+
 int main(int argc, char** argv) {
   modascope::keepFreedMemory();
 #ifdef MODASCOPE_GUI
-  if (const auto request = modascope::windowRequest(argc, argv)) {
+  if (const auto request = modascope::windowRequest(argc, argv, &isCommand)) {
     return modascope::runWindow(argc, argv, *request);
   }
   return modascope::runCommandLine(argc, argv, &modascope::addTour);

@@ -16,23 +16,7 @@ int complain(const std::string& sentence, int code) {
   return code;
 }
 
-/// The parser would only say that it wants some command.
-void requireKnownCommand(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
-  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
-  const bool known = std::any_of(commands.begin(), commands.end(), [&](const CLI::App* command) {
-    return command->get_name() == argv[1];
-  });
-  if (!known)
-    throw Error(std::string("There is no command ") + argv[1] + "; modascope --help lists them.");
-}
-
-}  // namespace
-
-int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
-  CLI::App app("Experiments with networks that must work when modalities are missing", "modascope");
-  app.set_version_flag("--version", MODASCOPE_VERSION);
-  app.require_subcommand(1);
+void addCommands(CLI::App& app, void (*extend)(CLI::App&)) {
   addPhantom(app);
   addCheck(app);
   addTrain(app);
@@ -45,6 +29,33 @@ int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
   addBench(app);
   addWeights(app);
   if (extend != nullptr) extend(app);
+}
+
+bool hasCommand(const CLI::App& app, std::string_view word) {
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  return std::any_of(commands.begin(), commands.end(),
+                     [&](const CLI::App* command) { return command->get_name() == word; });
+}
+
+/// The parser would only say that it wants some command.
+void requireKnownCommand(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-' || hasCommand(app, argv[1])) return;
+  throw Error(std::string("There is no command ") + argv[1] + "; modascope --help lists them.");
+}
+
+}  // namespace
+
+bool isCommand(std::string_view word, void (*extend)(CLI::App&)) {
+  CLI::App app;
+  addCommands(app, extend);
+  return hasCommand(app, word);
+}
+
+int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
+  CLI::App app("Experiments with networks that must work when modalities are missing", "modascope");
+  app.set_version_flag("--version", MODASCOPE_VERSION);
+  app.require_subcommand(1);
+  addCommands(app, extend);
   try {
     requireKnownCommand(app, argc, argv);
     app.parse(argc, argv);

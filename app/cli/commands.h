@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace CLI {
 class App;
@@ -21,6 +22,9 @@ void addExport(CLI::App& app);
 void addStep(CLI::App& app);
 void addBench(CLI::App& app);
 void addWeights(CLI::App& app);
+
+/// Whether the word names a command, those of `extend` included.
+bool isCommand(std::string_view word, void (*extend)(CLI::App&) = nullptr);
 
 /// Parses and runs. Returns the exit code: 0, 2 when the request is wrong, 1 when something failed.
 /// `extend` adds the commands that need a window.

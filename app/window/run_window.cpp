@@ -3,12 +3,9 @@
 #include <QApplication>
 #include <QIcon>
 #include <QLocale>
-#include <algorithm>
-#include <array>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
-#include <string_view>
 
 #include "app/pages/inspect_page.h"
 #include "app/settings/app_settings.h"
@@ -19,15 +16,8 @@
 namespace modascope {
 namespace {
 
-constexpr std::array<std::string_view, 6> kCommands{"phantom",  "check",   "train",
-                                                    "evaluate", "segment", "tour"};
-
-bool isCommand(std::string_view word) {
-  return std::find(kCommands.begin(), kCommands.end(), word) != kCommands.end();
-}
-
 bool isPath(std::string_view word) {
-  if (word.starts_with('-') || isCommand(word)) return false;
+  if (word.starts_with('-')) return false;
   return word.find('/') != std::string_view::npos || std::filesystem::exists(word);
 }
 
@@ -38,7 +28,8 @@ bool isSet(const char* name) {
 
 }  // namespace
 
-std::optional<WindowRequest> windowRequest(int argc, char** argv) {
+std::optional<WindowRequest> windowRequest(int argc, char** argv,
+                                           bool (*isCommand)(std::string_view)) {
   WindowRequest request;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
@@ -46,7 +37,7 @@ std::optional<WindowRequest> windowRequest(int argc, char** argv) {
       request.reset = true;
     } else if (word == "--settings-path" && i + 1 < argc) {
       request.settingsFile = argv[++i];
-    } else if (!request.data && isPath(word)) {
+    } else if (!request.data && !isCommand(word) && isPath(word)) {
       request.data = std::filesystem::absolute(word);
     } else {
       return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string_view>
 
 namespace modascope {
 
@@ -14,7 +15,8 @@ struct WindowRequest {
 
 /// `modascope [--settings-path FILE] [--reset] [FOLDER]`; nothing when the arguments name a command
 /// or ask for the command line's help.
-std::optional<WindowRequest> windowRequest(int argc, char** argv);
+std::optional<WindowRequest> windowRequest(int argc, char** argv,
+                                           bool (*isCommand)(std::string_view));
 
 /// Opens the window, or says in one sentence on stderr why it cannot, and returns when it is
 /// closed: the program's exit code.

@@ -1,7 +1,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/cli/commands.h"
 #include "app/window/run_window.h"
+#include "app/window/tour/tour_command.h"
 #include "app/window/tour/tour_report.h"
 
 using namespace modascope;
@@ -12,7 +14,8 @@ std::optional<WindowRequest> requested(std::vector<std::string> words) {
   words.insert(words.begin(), "modascope");
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
-  return windowRequest(static_cast<int>(argv.size()), argv.data());
+  return windowRequest(static_cast<int>(argv.size()), argv.data(),
+                       [](std::string_view word) { return isCommand(word, &addTour); });
 }
 
 }  // namespace
@@ -35,14 +38,14 @@ class EntryTest : public QObject {
 
   void aCommandIsNoFolderEvenWhereOneIsNamedLikeIt() {
     const QTemporaryDir folder;
-    QVERIFY(QDir(folder.path()).mkdir("train"));
     const QString before = QDir::currentPath();
     QDir::setCurrent(folder.path());
-    const auto command = requested({"train"});
-    const auto path = requested({"./train"});
+    for (const std::string name : {"train", "step", "tour"}) {
+      QVERIFY(QDir().mkdir(QString::fromStdString(name)));
+      QVERIFY(!requested({name}));
+      QVERIFY(requested({"./" + name}));
+    }
     QDir::setCurrent(before);
-    QVERIFY(!command);
-    QVERIFY(path);
   }
 
   void commandsAndUnknownWordsGoToTheCommandLine() {
