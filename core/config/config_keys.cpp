@@ -169,7 +169,7 @@ std::vector<ConfigKey> recordingKeys() {
                               [](auto& c) -> auto& { return c.train.checkpointEvery; }))),
       in("minutes", between(0, 1440,
                             key(
-                                "train.checkpoint_minutes", "Checkpoint every",
+                                "train.checkpoint_minutes", "Checkpoint after",
                                 "The run is also saved when so much time has passed; 0 is never.",
                                 [](auto& c) -> auto& { return c.train.checkpointMinutes; }))),
       in("steps", between(0, kManySteps,
@@ -262,6 +262,12 @@ std::vector<ConfigKey> otherKeys() {
           "compute.device", "Device",
           "Where to compute: auto takes a graphics processor where there is one.",
           [](auto& c) -> auto& { return c.compute.device; })),
+      oneOf({"float32", "bfloat16"},
+            key(
+                "compute.precision", "Precision",
+                "bfloat16 multiplies 8-bit significands in convolutions and sums in float32: about "
+                "twice as fast on processors that know it. ds-norm on the processor only.",
+                [](auto& c) -> auto& { return c.compute.precision; })),
       name(key(
           "run.experiment", "Experiment", "The folder that groups runs.",
           [](auto& c) -> auto& { return c.run.experiment; })),

@@ -49,6 +49,7 @@ struct RunConfig {
   struct Compute {
     std::int64_t threads = 0;
     std::string device = "auto";
+    std::string precision = "float32";
     bool operator==(const Compute&) const = default;
   } compute;
   struct Run {

@@ -9,8 +9,10 @@
 namespace modascope {
 
 DsUnet3d::DsUnet3d(double width, ModalitySchema schema, std::vector<std::string> outputs, Seed seed,
-                   torch::Device device)
-    : schema_(std::move(schema)), outputs_(std::move(outputs)) {
+                   torch::Device device, Precision precision)
+    : schema_(std::move(schema)), outputs_(std::move(outputs)), precision_(precision) {
+  if (precision == Precision::BFloat16 && !device.is_cpu())
+    throw Error("compute.precision = bfloat16 is for the processor: set compute.device to cpu.");
   const auto c = unetChannels(width);
   first_ = addBlock("inc", 1, c[0], c[0]);
   for (int i = 0; i < kLevels; ++i)

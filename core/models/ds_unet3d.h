@@ -20,6 +20,9 @@ struct SharedConv {
   std::size_t beta = 0;
 };
 
+/// What convolutions multiply; sums, normalisation and parameters are float32 with either.
+enum class Precision { Float32, BFloat16 };
+
 /// Two of them, as a U-Net has at every level.
 struct SharedBlock {
   SharedConv a;
@@ -34,9 +37,9 @@ class DsUnet3d : public LateFusionModel {
   static constexpr int kLevels = 4;
   static constexpr std::int64_t kGroups = 8;
 
-  /// Throws `Error` unless 32·width is a multiple of 8.
+  /// Throws `Error` unless 32·width is a multiple of 8, or where `device` has no such precision.
   DsUnet3d(double width, ModalitySchema schema, std::vector<std::string> outputs, Seed seed,
-           torch::Device device);
+           torch::Device device, Precision precision = Precision::Float32);
 
   ModelDescription describe() const override;
   std::int64_t granularity() const override { return 1 << kLevels; }
@@ -51,6 +54,7 @@ class DsUnet3d : public LateFusionModel {
   std::size_t headWeight() const { return headWeight_; }
   std::size_t headBias() const { return headBias_; }
   const ModalitySchema& schema() const { return schema_; }
+  Precision precision() const { return precision_; }
   /// [M, C]: γ or β of all modalities, from the block index of modality 0's.
   torch::Tensor affine(std::size_t firstBlock, std::int64_t channels) const;
 
@@ -64,6 +68,7 @@ class DsUnet3d : public LateFusionModel {
 
   ModalitySchema schema_;
   std::vector<std::string> outputs_;
+  Precision precision_;
   SharedBlock first_;
   std::vector<SharedBlock> down_;
   std::vector<SharedBlock> up_;

@@ -76,10 +76,16 @@ std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const Modali
                                            torch::Device device) {
   const Seed seed{static_cast<std::uint64_t>(config.train.seed)};
   const std::string& kind = config.model.kind;
+  const bool bfloat16 = config.compute.precision == "bfloat16";
+  if (kind == "ds-norm")
+    return std::make_unique<DsUnet3d>(config.model.width, schema, outputs, seed, device,
+                                      bfloat16 ? Precision::BFloat16 : Precision::Float32);
+  if (bfloat16)
+    throw Error("compute.precision = bfloat16 is only there for ds-norm; model.kind is " +
+                inQuotes(kind) + '.');
   const auto make = [&]<typename Model>(std::type_identity<Model>) {
     return std::make_unique<Model>(config.model.width, schema, outputs, seed, device);
   };
-  if (kind == "ds-norm") return make(std::type_identity<DsUnet3d>{});
   if (kind == "ds-encoder") return make(std::type_identity<DsEncoderUnet3d>{});
   if (kind == "early-fusion") return make(std::type_identity<EarlyFusionUnet3d>{});
   if (kind == "hemis") return make(std::type_identity<HemisUnet3d>{});

@@ -45,7 +45,7 @@ RunConfig otherwise() {
                   0.125,   1ll << 53, 50,      2.5, 1000, 0,    2000};
   config.gmd = {"pairs", 5, "sum", "shared", 0.01, 7};
   config.data = {"minmax", 2.0, 5, 2};
-  config.compute = {2, "cuda:1"};
+  config.compute = {2, "cuda:1", "bfloat16"};
   config.run = {"first.light", "a_b-c"};
   return config;
 }

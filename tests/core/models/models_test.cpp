@@ -167,6 +167,14 @@ class ModelsTest : public QObject {
     QVERIFY_EXCEPTION_THROWN(makeModel(config, brats(), {"wt"}, torch::kCPU), Error);
   }
 
+  void bfloat16IsRefusedWhereItIsNotThere() {
+    RunConfig config;
+    config.compute.precision = "bfloat16";
+    makeModel(config, brats(), {"wt"}, torch::kCPU);
+    config.model.kind = "hemis";
+    QVERIFY_EXCEPTION_THROWN(makeModel(config, brats(), {"wt"}, torch::kCPU), Error);
+  }
+
   void varianceOfASingleModalityIsZero() {
     const auto x = torch::randn({1, 2, 3});
     const auto alone = meanAndVarianceOf({x});
