@@ -115,7 +115,8 @@ void addBenchStep(CLI::App& bench) {
       ->capture_default_str();
   command->add_option("--warm", request->bench.warm, "Training steps before measuring")
       ->capture_default_str();
-  config.train.loss = "dice";  // as the yardstick
+  config.train.loss = "dice";  // loss and learning rate as in the papers' script
+  config.train.lr = 8e-4;
   addCommon(*command, *request);
   command->callback([request] { benchStepCommand(*request); });
 }
