@@ -1,0 +1,258 @@
+#include "widgets/controls/sharing_diagram.h"
+
+#include <QtTest>
+
+#include "tests/widgets/controls/described_networks.h"
+#include "widgets/bridge/palette.h"
+#include "widgets/controls/sharing_diagram_words.h"
+
+using namespace modascope;
+
+namespace {
+
+const ModalitySchema& brats() {
+  return ModalitySchema::brats();
+}
+
+ModalitySet setOf(const char* keys) {
+  return parseModalities(brats(), keys);
+}
+
+ModalitySchema schemaOf(int count) {
+  std::vector<Modality> modalities;
+  for (int i = 0; i < count; ++i) {
+    const std::string name{"abcdefgh"[i], static_cast<char>('1' + i)};
+    modalities.push_back({name, name});
+  }
+  return ModalitySchema(modalities);
+}
+
+ModelDescription describe(const QString& kind, const ModalitySchema& schema = brats()) {
+  return described(kind, schema);
+}
+
+void kinds() {
+  QTest::addColumn<QString>("kind");
+  for (const char* kind : {"ds-norm", "early-fusion", "hemis", "ds-encoder", "independent"}) {
+    QTest::newRow(kind) << QString(kind);
+  }
+}
+
+QPalette darkPalette() {
+  QPalette palette(QColor(45, 45, 48), QColor(35, 35, 38));
+  palette.setColor(QPalette::Base, QColor(30, 30, 32));
+  palette.setColor(QPalette::Text, QColor(225, 225, 228));
+  return palette;
+}
+
+int pixelsOf(const QColor& colour, const QImage& image, const QRectF& area) {
+  int count = 0;
+  const QRect inside = area.toAlignedRect().intersected(image.rect());
+  for (int y = inside.top(); y <= inside.bottom(); ++y) {
+    for (int x = inside.left(); x <= inside.right(); ++x) {
+      count += image.pixelColor(x, y) == colour;
+    }
+  }
+  return count;
+}
+
+/// How much of `area` is drawn in the modality's colour.
+double litShare(const QImage& image, const QRectF& area, ModalityId id) {
+  return pixelsOf(modalityColour(id), image, area) / (area.width() * area.height());
+}
+
+QImage pictureOf(SharingDiagram& diagram) {
+  return diagram.grab().toImage();
+}
+
+std::size_t blockNamed(const ModelDescription& model, const std::string& name) {
+  std::size_t at = 0;
+  while (model.blocks.at(at).name != name) ++at;
+  return at;
+}
+
+}  // namespace
+
+class SharingDiagramTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  // ds-norm of width 0.5: 3,236,403 shared and 4 · 2,208 in the norms make 3,245,235.
+  void theWordsCountWhatIsSharedAndWhatRuns() {
+    const ModelDescription model = describe("ds-norm");
+    QCOMPARE(parameterWords(model, setOf("t1,t2,flair")),
+             QString("3,245,235 parameters; 3,243,027 run now: shared 3,236,403 and 2,208 of each "
+                     "of T1, T2, FLAIR."));
+    QCOMPARE(switchedOffWords(model, setOf("t1,t2,flair")), QString("T1ce's branch does not run."));
+    QCOMPARE(parameterWords(model, setOf("flair")),
+             QString("3,245,235 parameters; 3,238,611 run now: shared 3,236,403 and 2,208 of "
+                     "FLAIR."));
+    QCOMPARE(switchedOffWords(model, setOf("flair")),
+             QString("The branches of T1, T1ce, T2 do not run."));
+    QCOMPARE(parameterWords(model, brats().all()),
+             QString("3,245,235 parameters, all of them run now: shared 3,236,403 and 2,208 of "
+                     "each of T1, T1ce, T2, FLAIR."));
+    QCOMPARE(switchedOffWords(model, brats().all()), QString("Nothing is switched off."));
+  }
+
+  void networksOfTheirOwnAreCountedOneByOne() {
+    ModelDescription model;
+    model.kind = "independent";
+    model.branchPerModality = false;
+    model.blocks = {{"T1", "network", 0, 1500, 0, setOf("t1")},
+                    {"T2", "network", 0, 1600, 0, setOf("t2")},
+                    {"T1, T2", "network", 0, 2000, 0, setOf("t1,t2")}};
+    QCOMPARE(parameterWords(model, setOf("t1,t2")),
+             QString("5,100 parameters in 3 networks that share none; run now: 2,000 of the "
+                     "network for T1, T2."));
+    QCOMPARE(switchedOffWords(model, setOf("t1,t2")), QString("The other 2 networks do not run."));
+    QCOMPARE(parameterWords(model, setOf("flair")), QString("5,100 parameters; none run now."));
+  }
+
+  void whereAllIsSharedNothingIsSwitchedOff() {
+    const ModelDescription model = describe("early-fusion");
+    QVERIFY(parameterWords(model, setOf("t2")).contains("all of them run now: shared"));
+    QCOMPARE(switchedOffWords(model, setOf("t1,t1ce,t2")),
+             QString("Without FLAIR the network still runs in full."));
+  }
+
+  void aBlockTellsItsOwnCountsAndHowOftenItRuns() {
+    const ModelDescription hemis = describe("hemis");
+    const QString down = blockWords(hemis, blockNamed(hemis, "down 2"), setOf("t1,t2"));
+    QVERIFY(down.contains("parameters of each modality; those of T1, T2 run now."));
+    QVERIFY(down.contains("1/4 of the resolution"));
+    QVERIFY(down.contains("Runs once for each of T1, T2."));
+    const QString up = blockWords(hemis, blockNamed(hemis, "up 4"), setOf("t1,t2"));
+    QVERIFY(up.contains("shared parameters."));
+    QVERIFY(up.contains("full resolution"));
+    QVERIFY(up.endsWith("Runs once."));
+    const ModelDescription norm = describe("ds-norm");
+    QVERIFY(blockWords(norm, blockNamed(norm, "up 4"), setOf("t1,t2"))
+                .endsWith("Runs once for each of T1, T2."));
+  }
+
+  void nothingOverlapsAndAllIsInside_data() { kinds(); }
+  void nothingOverlapsAndAllIsInside() {
+    QFETCH(QString, kind);
+    for (const int modalities : {2, 4, 8}) {
+      const ModelDescription model = describe(kind, schemaOf(modalities));
+      SharingDiagram diagram;
+      diagram.setModel(model);
+      for (const QSize size : {QSize(380, 220), QSize(600, 300), QSize(300, 420)}) {
+        diagram.resize(size);
+        const SharingPlaces places = diagram.places();
+        QCOMPARE(places.blocks.size(), model.blocks.size());
+        for (std::size_t i = 0; i < places.blocks.size(); ++i) {
+          const BlockPlace& place = places.blocks[i];
+          QVERIFY(place.frame.width() >= 9 && place.frame.height() >= 4);
+          QVERIFY(QRectF(diagram.rect()).contains(place.frame));
+          for (std::size_t j = 0; j < i; ++j) {
+            QVERIFY(!place.frame.intersects(places.blocks[j].frame));
+          }
+          for (const QRectF& cell : place.cells) {
+            QVERIFY(place.frame.adjusted(-0.01, -0.01, 0.01, 0.01).contains(cell));
+            QVERIFY(!cell.intersects(place.shared));
+          }
+          QCOMPARE(place.cells.empty(),
+                   model.blocks[i].perModalityParameters == 0 && !model.blocks[i].onlyFor);
+        }
+      }
+    }
+  }
+
+  void levelsAreRowsAndTheWayUpIsOnTheRight() {
+    const ModelDescription model = describe("ds-norm");
+    SharingDiagram diagram;
+    diagram.resize(600, 300);
+    diagram.setModel(model);
+    const auto places = diagram.places();
+    const auto frame = [&](const char* name) {
+      return places.blocks[blockNamed(model, name)].frame;
+    };
+    QVERIFY(frame("in").bottom() < frame("down 1").top());
+    QVERIFY(frame("down 3").bottom() < frame("down 4").top());
+    QCOMPARE(frame("up 1").top(), frame("down 3").top());
+    QVERIFY(frame("down 3").right() < frame("up 1").left());
+    QVERIFY(frame("up 4").right() < frame("head").left());
+    QVERIFY(frame("head").right() < frame("mean of logits").left());
+  }
+
+  void theCellsOfWhatIsOnShowAreLit_data() {
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+  }
+  void theCellsOfWhatIsOnShowAreLit() {
+    QFETCH(bool, dark);
+    const ModelDescription model = describe("ds-norm");
+    SharingDiagram diagram;
+    if (dark) diagram.setPalette(darkPalette());
+    diagram.resize(600, 300);
+    diagram.setModel(model);
+    diagram.setShown(setOf("t1,t2,flair"));
+    const QImage image = pictureOf(diagram);
+    const auto places = diagram.places();
+    for (std::size_t i = 0; i + 2 < model.blocks.size(); ++i) {  // all but head and mean
+      for (const ModalityId id : brats().ids()) {
+        const double share = litShare(image, places.blocks[i].cells[id.index()], id);
+        QVERIFY2(id.index() == 1 ? share == 0 : share > 0.4, model.blocks[i].name.c_str());
+      }
+    }
+    diagram.setShown(setOf("t1ce"));
+    const QImage other = pictureOf(diagram);
+    QVERIFY(litShare(other, places.blocks[0].cells[1], ModalityId(1)) > 0.4);
+    QCOMPARE(litShare(other, places.blocks[0].cells[0], ModalityId(0)), 0.0);
+  }
+
+  void theSharedPartIsFilledAlikeAndUnlikeAnyModality() {
+    const ModelDescription model = describe("ds-norm");
+    SharingDiagram diagram;
+    diagram.resize(600, 300);
+    diagram.setModel(model);
+    const QImage image = pictureOf(diagram);
+    const auto places = diagram.places();
+    const auto fill = [&](std::size_t i) {
+      return image.pixelColor(places.blocks[i].shared.toRect().topLeft() + QPoint(3, 3));
+    };
+    for (std::size_t i = 1; i + 1 < model.blocks.size(); ++i) QCOMPARE(fill(i), fill(0));
+    QVERIFY(contrast(fill(0), diagram.palette().color(QPalette::Base)) > 3);
+    for (const ModalityId id : brats().ids()) QVERIFY(fill(0) != modalityColour(id));
+  }
+
+  void onlyTheNetworkOfTheSubsetRuns() {
+    const ModelDescription model = describe("independent");
+    SharingDiagram diagram;
+    diagram.resize(380, 220);
+    diagram.setModel(model);
+    diagram.setShown(setOf("t1,flair"));
+    const QImage image = pictureOf(diagram);
+    const auto places = diagram.places();
+    int lit = 0;
+    for (std::size_t i = 0; i < model.blocks.size(); ++i) {
+      const bool t1 = litShare(image, places.blocks[i].cells[0], ModalityId(0)) > 0.3;
+      lit += t1;
+      QCOMPARE(t1, *model.blocks[i].onlyFor == setOf("t1,flair"));
+    }
+    QCOMPARE(lit, 1);
+  }
+
+  void itFitsASidePanelAndIsReadAloud() {
+    SharingDiagram diagram;
+    QCOMPARE(diagram.words(), QString());
+    QVERIFY(diagram.places().blocks.empty());
+    diagram.setModel(describe("ds-norm"));
+    const QSize least = diagram.minimumSizeHint();
+    QVERIFY(least.width() <= 380 && least.height() <= 220);
+    QVERIFY(!diagram.accessibleName().isEmpty());
+    diagram.setShown(setOf("t1,t2,flair"));
+    QVERIFY(diagram.accessibleDescription().startsWith("3,245,235 parameters;"));
+    diagram.resize(380, 220);
+    QTest::keyClick(&diagram, Qt::Key_Right);
+    QVERIFY(diagram.accessibleDescription().startsWith("down 1 (encoder, 1/2 of the resolution)"));
+    diagram.clear();
+    QCOMPARE(diagram.words(), QString());
+  }
+};
+
+QTEST_MAIN(SharingDiagramTest)
+#include "sharing_diagram_test.moc"
