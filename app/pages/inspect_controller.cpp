@@ -14,6 +14,7 @@
 #include "app/settings/paths.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
+#include "widgets/controls/sharing_diagram.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/slices/tile_grid.h"
@@ -112,6 +113,7 @@ void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::runOpened, this, [this](const OpenedRun& run) {
     run_ = run;
     page_.switches()->setSchema(run.manifest.schema);
+    page_.sharing()->setModel(run.model);
     if (patient_ && patient_->available()) page_.switches()->setAvailable(*patient_->available());
     showRemark();
   });
@@ -205,6 +207,7 @@ void InspectController::chooseRun(const fs::path& run) {
   run_.reset();
   page_.newest()->setEnabled(false);
   page_.notice()->dismiss();
+  page_.sharing()->clear();
   forgetPrediction();
   if (run.empty()) {
     page_.setIdle();
@@ -251,6 +254,7 @@ void InspectController::showResult(const Segmentation& result) {
   page_.tiles()->setShown(result.set);
   page_.scene()->setLabels(result.labels);
   page_.readout()->show(result, reference_);
+  page_.sharing()->setShown(result.set);
   page_.subsets()->setSelected(result.set);
   page_.setShowing(showingWords(cohort_->schema, result.set, available));
   Q_EMIT shownChanged(result);

@@ -14,6 +14,7 @@
 #include "app/pages/region_readout.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
+#include "widgets/controls/sharing_diagram.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/scene/vtk_widget.h"
@@ -51,6 +52,7 @@ InspectPage::InspectPage(QWidget* parent)
       scene_(new SceneView(this)),
       switches_(new ModalitySwitchboard(Qt::Vertical, this)),
       subsets_(new SubsetTableView(this)),
+      sharing_(new SharingDiagram(this)),
       readout_(new RegionReadout(this)),
       notice_(new NoticeCard(this)),
       showing_(new QLabel(this)),
@@ -179,8 +181,13 @@ QWidget* InspectPage::makeSubsets() {
   auto* column = new QWidget(this);
   auto* layout = new QVBoxLayout(column);
   layout->setContentsMargins(0, 0, 0, 0);
+  auto* parts = new QSplitter(Qt::Vertical, column);
+  parts->addWidget(subsets_);
+  parts->addWidget(sharing_);
+  parts->setStretchFactor(0, 1);
+  parts->setChildrenCollapsible(false);
   layout->addWidget(switches_);
-  layout->addWidget(subsets_, 1);
+  layout->addWidget(parts, 1);
   return column;
 }
 

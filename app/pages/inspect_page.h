@@ -14,6 +14,7 @@ class ModalitySwitchboard;
 class NoticeCard;
 class RegionReadout;
 class SceneView;
+class SharingDiagram;
 class SubsetTableView;
 class TileGrid;
 
@@ -35,6 +36,7 @@ class InspectPage : public QWidget {
   SceneView* scene() const { return scene_; }
   ModalitySwitchboard* switches() const { return switches_; }
   SubsetTableView* subsets() const { return subsets_; }
+  SharingDiagram* sharing() const { return sharing_; }
   RegionReadout* readout() const { return readout_; }
   NoticeCard* notice() const { return notice_; }
 
@@ -69,6 +71,7 @@ class InspectPage : public QWidget {
   SceneView* scene_;
   ModalitySwitchboard* switches_;
   SubsetTableView* subsets_;
+  SharingDiagram* sharing_;
   RegionReadout* readout_;
   NoticeCard* notice_;
   QLabel* showing_;

@@ -11,6 +11,7 @@
 #include "tests/app/jobs/tiny_run.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
+#include "widgets/controls/sharing_diagram.h"
 #include "widgets/plots/basis_plot.h"
 #include "widgets/plots/loss_plot.h"
 #include "widgets/plots/subset_table_view.h"
@@ -72,6 +73,7 @@ class PagesTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (T1ce left out)", 60000);
     QCOMPARE(page.tiles()->tile(kT1ce)->state(), TileState::LeftOut);
     QCOMPARE(page.subsets()->selectedSet().value(), controller.shown()->set);
+    QVERIFY(page.sharing()->words().endsWith("T1ce's branch does not run."));
   }
 
   void aRowOfTheTableShowsThatSubset() {
