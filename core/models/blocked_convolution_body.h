@@ -1,6 +1,7 @@
 #pragma once
 
-// Convolutions 3×3×3 on blocked activations; see blocked_vector_body.h.
+// Convolutions 3×3×3 on blocked activations; see blocked_vector_body.h. A `Value` is a float or a
+// pair of bfloat16, and `LanesIn` counts them.
 
 #include "core/models/blocked_vector_body.h"
 
@@ -22,8 +23,8 @@ struct Strides {
 
 /// `Width` neighbouring voxels of `Outputs` blocks, kept in registers while one block of inputs is
 /// added. x points at the same voxels; `Left` and `Right` say whether these have neighbours.
-template <int Width, int Outputs, int LanesIn, bool Left, bool Right>
-MODASCOPE_INLINE void addTile(const float* x, Strides in, const float* weights,
+template <int Width, int Outputs, int LanesIn, bool Left, bool Right, typename Value>
+MODASCOPE_INLINE void addTile(const Value* x, Strides in, const Value* weights,
                               std::int64_t weightStride, float* y, std::int64_t outputStride,
                               Reach depth, Reach height) {
   Vec sums[Outputs][Width];
@@ -31,22 +32,23 @@ MODASCOPE_INLINE void addTile(const float* x, Strides in, const float* weights,
     for (int v = 0; v < Width; ++v) sums[o][v] = load(y + o * outputStride + v * kLanes);
   for (int kd = depth.first; kd < depth.last; ++kd)
     for (int kh = height.first; kh < height.last; ++kh) {
-      const float* row = x + (kd - 1) * in.plane + (kh - 1) * in.row;
-      const float* kernel = weights + (kd * 3 + kh) * 3 * LanesIn * kLanes;
+      const Value* row = x + (kd - 1) * in.plane + (kh - 1) * in.row;
+      const Value* kernel = weights + (kd * 3 + kh) * 3 * LanesIn * kLanes;
       for (int i = 0; i < LanesIn; ++i) {
-        Vec taps[Outputs][3];
+        decltype(all(*x)) taps[Outputs][3];
         for (int o = 0; o < Outputs; ++o)
           for (int k = 0; k < 3; ++k)
             taps[o][k] = load(kernel + o * weightStride + (i * 3 + k) * kLanes);
 #pragma GCC unroll 32
         for (int u = Left ? -1 : 0; u < (Right ? Width + 1 : Width); ++u) {
-          const Vec value = all(row[u * LanesIn + i]);
+          const auto value = all(row[u * LanesIn + i]);
 #pragma GCC unroll 3
           for (int k = 0; k < 3; ++k) {
             const int v = u + 1 - k;
             if (v < 0 || v >= Width) continue;
 #pragma GCC unroll 4
-            for (int o = 0; o < Outputs; ++o) sums[o][v] += value * taps[o][k];
+            for (int o = 0; o < Outputs; ++o)
+              sums[o][v] = addProducts(sums[o][v], value, taps[o][k]);
           }
         }
       }
@@ -55,12 +57,22 @@ MODASCOPE_INLINE void addTile(const float* x, Strides in, const float* weights,
     for (int v = 0; v < Width; ++v) store(y + o * outputStride + v * kLanes, sums[o][v]);
 }
 
-/// Adds one block of inputs to the same rows of `Outputs` blocks of outputs.
-template <int Width, int Outputs, int LanesIn>
+/// Blocks of inputs, `stride` values apart, of which plane `first` and those behind it are there.
+template <typename Value>
+struct Inputs {
+  const Value* values;
+  std::int64_t stride;
+  std::int64_t first;
+};
+
+/// Adds one block of inputs, from plane `first` on, to the same rows of `Outputs` blocks of
+/// outputs.
+template <int Width, int Outputs, int LanesIn, typename Value>
 struct RowAdder {
   const Grid& grid;
-  const float* x;
-  const float* weights;
+  const Value* x;
+  std::int64_t first;
+  const Value* weights;
   std::int64_t weightStride;
   float* y;
 
@@ -79,50 +91,53 @@ struct RowAdder {
   template <bool Left, bool Right>
   MODASCOPE_INLINE void tile(std::int64_t at, Reach depth, Reach height) const {
     addTile<Width, Outputs, LanesIn, Left, Right>(
-        x + at * LanesIn, {grid.w * LanesIn, grid.plane() * LanesIn}, weights, weightStride,
-        y + at * kLanes, grid.voxels() * kLanes, depth, height);
+        x + (at - first * grid.plane()) * LanesIn, {grid.w * LanesIn, grid.plane() * LanesIn},
+        weights, weightStride, y + at * kLanes, grid.voxels() * kLanes, depth, height);
   }
 };
 
 /// So many floats of outputs stay in the nearest cache while all blocks of inputs are added.
 constexpr std::int64_t kFloatsNear = 8192;
 
-template <int Width, int Outputs, int LanesIn>
-void addPlanes(const ConvGeometry& g, const float* x, const float* weights, float* y,
+template <int Width, int Outputs, int LanesIn, typename Value>
+void addPlanes(const ConvGeometry& g, Inputs<Value> x, const Value* weights, float* y,
                Planes planes) {
-  const std::int64_t stride = g.weightSize(kLanes), ofInput = stride / g.inputs;
+  constexpr std::int64_t kOfInput = 27 * LanesIn * kLanes;
   const std::int64_t last = planes.last * g.grid.h;
   const std::int64_t atOnce = std::max<std::int64_t>(1, kFloatsNear / (g.grid.w * kLanes));
   for (std::int64_t row = planes.first * g.grid.h; row < last; row += atOnce)
     for (std::int64_t i = 0; i < g.inputs; ++i) {
-      const RowAdder<Width, Outputs, LanesIn> adder{g.grid, x + i * g.grid.voxels() * LanesIn,
-                                                    weights + i * ofInput, stride, y};
+      const RowAdder<Width, Outputs, LanesIn, Value> adder{
+          g.grid, x.values + i * x.stride, x.first, weights + i * kOfInput, g.inputs * kOfInput, y};
       for (std::int64_t r = row; r < std::min(row + atOnce, last); ++r)
         adder.add(r / g.grid.h, r % g.grid.h);
     }
 }
 
+template <typename Value>
 struct Tile {
   std::int64_t width;
   std::int64_t outputs;
-  void (*ofBlocks)(const ConvGeometry&, const float*, const float*, float*, Planes);
-  void (*ofVolume)(const ConvGeometry&, const float*, const float*, float*, Planes);
+  void (*add)(const ConvGeometry&, Inputs<Value>, const Value*, float*, Planes);
 };
 
-template <int Width, int Outputs>
-constexpr Tile tileOf() {
-  return {Width, Outputs, addPlanes<Width, Outputs, kLanes>, addPlanes<Width, Outputs, 1>};
-}
+template <typename Value, int LanesIn>
+struct TilesOf {
+  template <int Width, int Outputs>
+  static constexpr Tile<Value> of() {
+    return {Width, Outputs, addPlanes<Width, Outputs, LanesIn, Value>};
+  }
+  static constexpr Tile<Value> all[] = {
+      of<12, 2>(), of<24, 1>(), of<6, 4>(),  of<5, 4>(), of<8, 2>(), of<16, 1>(), of<4, 4>(),
+      of<7, 2>(),  of<6, 2>(),  of<12, 1>(), of<3, 4>(), of<4, 2>(), of<8, 1>(),  of<2, 4>(),
+      of<6, 1>(),  of<4, 1>(),  of<1, 4>(),  of<2, 1>(), of<1, 1>()};
+};
 
 /// The tile that fills the most registers; of several, the one named first.
-MODASCOPE_INLINE const Tile& bestTile(std::int64_t width, std::int64_t outputs) {
-  static constexpr Tile tiles[] = {tileOf<12, 2>(), tileOf<24, 1>(), tileOf<6, 4>(), tileOf<5, 4>(),
-                                   tileOf<8, 2>(),  tileOf<16, 1>(), tileOf<4, 4>(), tileOf<7, 2>(),
-                                   tileOf<6, 2>(),  tileOf<12, 1>(), tileOf<3, 4>(), tileOf<4, 2>(),
-                                   tileOf<8, 1>(),  tileOf<2, 4>(),  tileOf<6, 1>(), tileOf<4, 1>(),
-                                   tileOf<1, 4>(),  tileOf<2, 1>(),  tileOf<1, 1>()};
-  const Tile* best = nullptr;
-  for (const Tile& tile : tiles) {
+template <typename Value, int LanesIn>
+MODASCOPE_INLINE const Tile<Value>& bestTile(std::int64_t width, std::int64_t outputs) {
+  const Tile<Value>* best = nullptr;
+  for (const Tile<Value>& tile : TilesOf<Value, LanesIn>::all) {
     const std::int64_t sums = tile.width * tile.outputs;
     if (width % tile.width != 0 || outputs % tile.outputs != 0 || sums > kAccumulators) continue;
     if (best == nullptr || sums > best->width * best->outputs) best = &tile;
@@ -183,15 +198,17 @@ void addWeights(const Grid& grid, const float* x, const float* dz, float* dw, Pl
 class ConvolutionKernels : public BlockedKernels {
  public:
   std::int64_t lanes() const override { return kLanes; }
+  Precision precision() const override { return Precision::Float32; }
 
   std::int64_t outputsAtOnce(const ConvGeometry& g, std::int64_t outputs) const override {
-    return bestTile(g.grid.w, outputs).outputs;
+    return bestTile<float, kLanes>(g.grid.w, outputs).outputs;
   }
 
   void addConvolution(const ConvGeometry& g, std::int64_t outputs, const float* x,
-                      const float* weights, float* y, Planes planes) const override {
-    const Tile& tile = bestTile(g.grid.w, outputs);
-    (g.lanesIn == 1 ? tile.ofVolume : tile.ofBlocks)(g, x, weights, y, planes);
+                      const void* weights, float* y, Planes planes) const override {
+    const auto& tile = g.lanesIn == 1 ? bestTile<float, 1>(g.grid.w, outputs)
+                                      : bestTile<float, kLanes>(g.grid.w, outputs);
+    tile.add(g, {x, g.grid.voxels() * g.lanesIn, 0}, static_cast<const float*>(weights), y, planes);
   }
 
   void addWeightGradient(const ConvGeometry& g, const float* x, const float* dz, float* dw,

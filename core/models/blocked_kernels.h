@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/models/precision.h"
+
 namespace modascope {
 
 /// Loops over activations whose channels lie in blocks of one vector register:
@@ -34,8 +36,6 @@ struct ConvGeometry {
   Grid grid;
   std::int64_t inputs = 1;
   std::int64_t lanesIn = 1;
-  /// Packed weights of one block of outputs: [inputs, 3, 3, lanesIn, 3, lanes].
-  std::int64_t weightSize(std::int64_t lanes) const { return inputs * 27 * lanesIn * lanes; }
 };
 
 /// Per channel of one block, over some voxels, of v = value − pivot.
@@ -73,12 +73,16 @@ class BlockedKernels {
  public:
   virtual ~BlockedKernels() = default;
   virtual std::int64_t lanes() const = 0;
+  /// Of the factors in convolutions of blocks; those of a plain volume are float32.
+  virtual Precision precision() const = 0;
 
   /// How many of `outputs` blocks one call of `addConvolution` makes; divides `outputs`.
   virtual std::int64_t outputsAtOnce(const ConvGeometry& geometry, std::int64_t outputs) const = 0;
-  /// Adds to `planes` of the first `outputsAtOnce` blocks of y.
+  /// Adds to `planes` of the first `outputsAtOnce` blocks of y. Packed weights of one block of
+  /// outputs: [inputs, 3, 3, lanesIn, 3, lanes] floats, or [inputs, 3, 3, lanesIn / 2, 3, lanes, 2]
+  /// bfloat16.
   virtual void addConvolution(const ConvGeometry& geometry, std::int64_t outputs, const float* x,
-                              const float* weights, float* y, Planes planes) const = 0;
+                              const void* weights, float* y, Planes planes) const = 0;
   /// x: one block (or volume), dz: one block; adds what `planes` of dz give to dw
   /// [3, 3, lanesIn, 3, lanes].
   virtual void addWeightGradient(const ConvGeometry& geometry, const float* x, const float* dz,
@@ -118,15 +122,21 @@ class BlockedKernels {
 };
 
 /// Widest vectors first.
-std::vector<const BlockedKernels*> kernelsOfThisProcessor();
+std::vector<const BlockedKernels*> kernelsOfThisProcessor(Precision precision);
 /// The first of them whose vectors divide `channels`, a multiple of 8.
-const BlockedKernels& blockedKernels(std::int64_t channels);
+const BlockedKernels& blockedKernels(std::int64_t channels, Precision precision);
 
-const BlockedKernels& plainKernels();
+const BlockedKernels& plainKernels(Precision precision);
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define MODASCOPE_X86_KERNELS
-const BlockedKernels& avx2Kernels();
-const BlockedKernels& avx512Kernels();
+const BlockedKernels& avx2Kernels(Precision precision);
+const BlockedKernels& avx512Kernels(Precision precision);
+/// Whose processor multiplies pairs of bfloat16; 16 lanes, and 8.
+const BlockedKernels& avx512BFloat16Kernels();
+const BlockedKernels& avx512HalfBFloat16Kernels();
 #endif
+
+/// Room for so many 32-bit words, the thread's own, for the kernels; until it asks again.
+std::uint32_t* roomOfThisThread(std::int64_t words);
 
 }  // namespace modascope

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -11,14 +12,13 @@ namespace {
 constexpr int kLanes = 16;
 constexpr int kAccumulators = 24;  // registers left for sums
 }  // namespace
-#include "core/models/blocked_layers_body.h"
+#include "core/models/blocked_emulated_body.h"
 #pragma GCC pop_options
 
 namespace modascope {
 
-const BlockedKernels& avx512Kernels() {
-  static const Kernels kernels;
-  return kernels;
+const BlockedKernels& avx512Kernels(Precision precision) {
+  return kernelsOf(precision);
 }
 
 }  // namespace modascope

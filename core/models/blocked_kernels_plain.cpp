@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -8,13 +9,12 @@ namespace {
 constexpr int kLanes = 8;
 constexpr int kAccumulators = 6;  // registers left for sums
 }  // namespace
-#include "core/models/blocked_layers_body.h"
+#include "core/models/blocked_emulated_body.h"
 
 namespace modascope {
 
-const BlockedKernels& plainKernels() {
-  static const Kernels kernels;
-  return kernels;
+const BlockedKernels& plainKernels(Precision precision) {
+  return kernelsOf(precision);
 }
 
 }  // namespace modascope

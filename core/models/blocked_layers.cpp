@@ -37,6 +37,8 @@ void convolve(const BlockedKernels& kernels, const Tensor& x, const Tensor& weig
   const std::int64_t outputs = y.size(1), lanes = kernels.lanes(), plane = g.grid.plane();
   const std::int64_t atOnce = kernels.outputsAtOnce(g, outputs), groups = outputs / atOnce;
   const std::int64_t planes = planesToConvolve(y, atOnce), parts = partsOf(g.grid.d, planes);
+  const auto* packed = static_cast<const char*>(weights.data_ptr());
+  const auto ofBlock = static_cast<std::int64_t>(weights.nbytes()) / outputs;
   inParallel(y.size(0) * groups * parts, [&](std::int64_t task) {
     const std::int64_t n = task / parts / groups, block = task / parts % groups * atOnce;
     const std::int64_t first = task % parts * planes;
@@ -45,8 +47,7 @@ void convolve(const BlockedKernels& kernels, const Tensor& x, const Tensor& weig
       kernels.fill(blockOf(y, n, b) + first * plane * lanes, bias.data_ptr<float>() + b * lanes,
                    some.size() * plane);
     kernels.addConvolution(g, outputs, x.data_ptr<float>() + n * x.stride(0),
-                           weights.data_ptr<float>() + block * g.weightSize(lanes),
-                           blockOf(y, n, block), some);
+                           packed + block * ofBlock, blockOf(y, n, block), some);
     for (std::int64_t b = block; b < block + atOnce; ++b) after(n, b, some);
   });
 }
@@ -84,24 +85,36 @@ ChannelMoments momentsOf(const Tensor& z, const Tensor& sums, std::int64_t n,
   return all;
 }
 
-}  // namespace
-
-Tensor packedWeights(const Tensor& weight, std::int64_t lanes, bool turned) {
+/// weight [O, I, 3, 3, 3] → [O/lanes, I/lanes, 3, 3, in/together, 3, lanes, together]; `turned`:
+/// see `packedWeights`.
+template <typename Value>
+Tensor packed(const Tensor& weight, std::int64_t lanes, bool turned, std::int64_t together) {
   const std::int64_t rows = weight.size(turned ? 1 : 0), columns = weight.size(turned ? 0 : 1);
   const std::int64_t in = columns == 1 ? 1 : lanes, inputs = columns / in;
-  Tensor packed = torch::empty({rows / lanes, inputs, 3, 3, in, 3, lanes}, weight.options());
-  const float* w = weight.data_ptr<float>();
+  Tensor all = torch::empty({rows / lanes, inputs, 3, 3, in / together, 3, lanes, together},
+                            c10::CppTypeToScalarType<Value>::value);
   const std::int64_t ofRow = turned ? 27 : columns * 27, ofColumn = turned ? rows * 27 : 27;
   inParallel(rows / lanes * inputs, [&](std::int64_t task) {
-    float* p = packed.data_ptr<float>() + task * 27 * in * lanes;
-    const float* corner = w + task / inputs * lanes * ofRow + task % inputs * in * ofColumn;
+    Value* p = all.data_ptr<Value>() + task * 27 * in * lanes;
+    const float* corner =
+        weight.data_ptr<float>() + task / inputs * lanes * ofRow + task % inputs * in * ofColumn;
     for (std::int64_t k = 0; k < 9; ++k)
-      for (std::int64_t i = 0; i < in; ++i)
+      for (std::int64_t i = 0; i < in; i += together)
         for (std::int64_t t = 3 * k; t < 3 * k + 3; ++t)
           for (std::int64_t o = 0; o < lanes; ++o)
-            *p++ = corner[o * ofRow + i * ofColumn + (turned ? 26 - t : t)];
+            for (std::int64_t j = i; j < i + together; ++j)
+              *p++ = static_cast<Value>(corner[o * ofRow + j * ofColumn + (turned ? 26 - t : t)]);
   });
-  return packed;
+  return all;
+}
+
+}  // namespace
+
+Tensor BlockedLayers::packedWeights(const Tensor& weight, bool turned) const {
+  const bool plainVolume = weight.size(turned ? 0 : 1) == 1;
+  if (plainVolume || kernels_.precision() == Precision::Float32)
+    return packed<float>(weight, lanes(), turned, 1);
+  return packed<c10::BFloat16>(weight, lanes(), turned, 2);
 }
 
 Tensor BlockedLayers::make(std::int64_t samples, std::int64_t channels, const Grid& grid) const {

@@ -6,14 +6,10 @@
 
 namespace modascope {
 
-/// Layers on blocked activations [N, C/lanes, D, H, W, lanes], float32 on the CPU, all threads.
+/// Layers on blocked activations [N, C/lanes, D, H, W, lanes], float32 on the CPU, all threads; the
+/// kernels' precision is that of the factors in convolutions of blocks.
 /// Samples may lie apart (a slice of the channels of a wider tensor); the rest is contiguous.
 /// Results do not depend on how the work is shared out among threads.
-
-/// weight [O, I, 3, 3, 3] → [O/lanes, I/lanes, 3, 3, lanes, 3, lanes]; with I = 1, its one channel
-/// needs no lanes. `turned`: for the gradient of the input, outputs and inputs change places and
-/// the kernel is turned round.
-torch::Tensor packedWeights(const torch::Tensor& weight, std::int64_t lanes, bool turned);
 
 /// Group normalisation with affine, then ReLU: y = max(0, γ ⊙ x̂ + β), x̂ = (z − mean) / σ per sample
 /// and group, σ² = variance + 1e-5. All [N, C], a group's values repeated for its channels.
@@ -39,6 +35,11 @@ class BlockedLayers {
 
   std::int64_t lanes() const { return kernels_.lanes(); }
   torch::Tensor make(std::int64_t samples, std::int64_t channels, const Grid& grid) const;
+
+  /// weight [O, I, 3, 3, 3] → as the kernels' convolutions read it; with I = 1, its one channel
+  /// needs no lanes. `turned`: for the gradient of the input, outputs and inputs change places and
+  /// the kernel is turned round.
+  torch::Tensor packedWeights(const torch::Tensor& weight, bool turned) const;
 
   /// z of a convolution, with what its normalisation needs. x may be one plain channel
   /// [N, D, H, W]; weights packed; bias, γ, β [O].

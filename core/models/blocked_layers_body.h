@@ -19,7 +19,7 @@ MODASCOPE_INLINE void addTo(double* totals, Vec sum) {
 /// Σ_j weights[j] · in[j · stride + i] for `count` vectors i.
 MODASCOPE_INLINE void weigh(const float* in, std::int64_t stride, const std::vector<float>& weights,
                             std::int64_t count, float* out) {
-  for (std::int64_t i = 0; i < count; ++i) store(out + i * kLanes, all(0));
+  for (std::int64_t i = 0; i < count; ++i) store(out + i * kLanes, Vec{});
   for (const float weight : weights) {
     for (std::int64_t i = 0; i < count; ++i)
       store(out + i * kLanes, load(out + i * kLanes) + weight * load(in + i * kLanes));
@@ -46,7 +46,7 @@ struct Cells {
   }
 };
 
-class Kernels final : public ConvolutionKernels {
+class Kernels : public ConvolutionKernels {
  public:
   void fill(float* y, const float* values, std::int64_t voxels) const override {
     const Vec value = load(values);

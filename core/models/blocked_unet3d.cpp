@@ -35,20 +35,18 @@ Tensor emptyLogits(const DsUnet3d& net, const Tensor& x) {
 }  // namespace
 
 BlockedUnet3d::BlockedUnet3d(const DsUnet3d& net)
-    : net_(net), kernels_(blockedKernels(net.first().a.out)) {
+    : net_(net), kernels_(blockedKernels(net.first().a.out, net.precision())) {
   std::vector<SharedBlock> blocks{net.first()};
   blocks.insert(blocks.end(), net.down().begin(), net.down().end());
   blocks.insert(blocks.end(), net.up().begin(), net.up().end());
   for (const SharedBlock& block : blocks)
     for (const SharedConv& conv : {block.a, block.b})
-      layers_.push_back(
-          {conv, packedWeights(net.parameter(conv.weight), kernels_.lanes(), false), {}});
+      layers_.push_back({conv, kernels_.packedWeights(net.parameter(conv.weight), false), {}});
 }
 
 void BlockedUnet3d::prepareToPull() {
   for (std::size_t i = 1; i < layers_.size(); ++i)
-    layers_[i].backward =
-        packedWeights(net_.parameter(layers_[i].at.weight), kernels_.lanes(), true);
+    layers_[i].backward = kernels_.packedWeights(net_.parameter(layers_[i].at.weight), true);
 }
 
 Tensor BlockedUnet3d::affine(std::size_t block, std::int64_t channels, ModalityId m) const {

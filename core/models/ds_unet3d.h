@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/models/model.h"
+#include "core/models/precision.h"
 
 namespace modascope {
 
@@ -19,9 +20,6 @@ struct SharedConv {
   std::size_t gamma = 0;
   std::size_t beta = 0;
 };
-
-/// What convolutions multiply; sums, normalisation and parameters are float32 with either.
-enum class Precision { Float32, BFloat16 };
 
 /// Two of them, as a U-Net has at every level.
 struct SharedBlock {

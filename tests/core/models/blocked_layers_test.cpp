@@ -48,9 +48,9 @@ class BlockedLayersTest : public QObject {
   void init() { torch::manual_seed(5); }
 
   void everyProcessorHasKernelsForEightChannels() {
-    QVERIFY(!kernelsOfThisProcessor().empty());
+    QVERIFY(!kernelsOfThisProcessor(Precision::Float32).empty());
     for (const std::int64_t channels : {8, 16, 24, 32})
-      QCOMPARE(channels % blockedKernels(channels).lanes(), 0);
+      QCOMPARE(channels % blockedKernels(channels, Precision::Float32).lanes(), 0);
   }
 
   void convolutionsAreAutograds_data() { sizes({2, 3, 5}); }
@@ -64,13 +64,13 @@ class BlockedLayersTest : public QObject {
       const auto w = torch::randn({outputs * l, 3 * l, 3, 3, 3}).requires_grad_();
       const auto bias = torch::randn({outputs * l});
       const auto y = torch::conv3d(x, w, bias, 1, 1);
-      const auto norm = layers.convolveAndMeasure(apart(blocked(x, l)), packedWeights(w, l, false),
-                                                  bias, bias, bias, 8);
+      const auto norm = layers.convolveAndMeasure(
+          apart(blocked(x, l)), layers.packedWeights(w, false), bias, bias, bias, 8);
       QVERIFY(relativeError(plain(norm.z), y) < 1e-5);
 
       const auto c = torch::randn_like(y);
       auto dx = apart(torch::empty_like(blocked(x, l)));
-      layers.pullConvolution(blocked(c, l), packedWeights(w, l, true), dx);
+      layers.pullConvolution(blocked(c, l), layers.packedWeights(w, true), dx);
       QVERIFY(relativeError(plain(dx), pulled(y, c, x)) < 1e-5);
 
       auto dw = torch::ones({w.numel()});
@@ -89,8 +89,8 @@ class BlockedLayersTest : public QObject {
     const auto w = torch::randn({2 * l, 1, 3, 3, 3}).requires_grad_();
     const auto bias = torch::randn({2 * l});
     const auto y = torch::conv3d(x, w, bias, 1, 1);
-    const auto norm =
-        layers.convolveAndMeasure(x.select(1, 0), packedWeights(w, l, false), bias, bias, bias, 8);
+    const auto norm = layers.convolveAndMeasure(x.select(1, 0), layers.packedWeights(w, false),
+                                                bias, bias, bias, 8);
     QVERIFY(relativeError(plain(norm.z), y) < 1e-5);
     const auto c = torch::randn_like(y);
     auto dw = torch::zeros({w.numel()});
@@ -111,8 +111,8 @@ class BlockedLayersTest : public QObject {
       const auto w = 0.1 * torch::randn({blocks * l, l, 3, 3, 3});
       const auto gamma = torch::randn({blocks * l}).requires_grad_();
       const auto beta = torch::randn({blocks * l}).requires_grad_();
-      const auto norm = layers.convolveAndMeasure(blocked(x, l), packedWeights(w, l, false), bias,
-                                                  gamma.detach(), beta.detach(), 8);
+      const auto norm = layers.convolveAndMeasure(blocked(x, l), layers.packedWeights(w, false),
+                                                  bias, gamma.detach(), beta.detach(), 8);
       const auto z = plain(norm.z).contiguous().requires_grad_();
       const auto y = torch::relu(torch::group_norm(z, 8, gamma, beta));
       auto got = apart(torch::empty_like(norm.z));
@@ -206,7 +206,7 @@ class BlockedLayersTest : public QObject {
   static void sizes(const Shape& grid) {
     QTest::addColumn<int>("kernels");
     QTest::addColumn<Shape>("grid");
-    const auto all = kernelsOfThisProcessor();
+    const auto all = kernelsOfThisProcessor(Precision::Float32);
     for (int i = 0; i < static_cast<int>(all.size()); ++i)
       for (const std::int64_t w : {grid[2], 1L, 2L, 4L, 7L, 12L, 16L, 48L})
         QTest::addRow("%d lanes, set %d, width %d", static_cast<int>(all[i]->lanes()), i,
@@ -215,7 +215,8 @@ class BlockedLayersTest : public QObject {
   }
 
   static BlockedLayers layersOf(int kernels) {
-    return BlockedLayers(*kernelsOfThisProcessor()[static_cast<std::size_t>(kernels)]);
+    return BlockedLayers(
+        *kernelsOfThisProcessor(Precision::Float32)[static_cast<std::size_t>(kernels)]);
   }
 
   static Tensor randomOf(std::int64_t samples, std::int64_t channels, const Shape& grid) {
@@ -227,7 +228,8 @@ class BlockedLayersTest : public QObject {
     const std::int64_t l = layers.lanes();
     const auto x = blocked(torch::randn({2, l, 12, 12, 12}), l);
     const auto w = torch::randn({l, l, 3, 3, 3}), bias = torch::randn({l});
-    const auto norm = layers.convolveAndMeasure(x, packedWeights(w, l, false), bias, bias, bias, 8);
+    const auto norm =
+        layers.convolveAndMeasure(x, layers.packedWeights(w, false), bias, bias, bias, 8);
     auto dy = torch::randn_like(x);
     layers.pullNorm(dy, norm, bias, 8);
     auto dw = torch::zeros({w.numel()});
