@@ -35,6 +35,8 @@ void addCommon(CLI::App& command, Request& request) {
       ->capture_default_str();
   command.add_option("--device", config.compute.device, "auto, cpu or cuda:N")
       ->capture_default_str();
+  command.add_option("--precision", config.compute.precision, "float32 or bfloat16")
+      ->capture_default_str();
   command.add_option("--runs", request.bench.runs, "Of which the median is told")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
@@ -55,10 +57,15 @@ void checkSettings(Request& request) {
 
 Json common(const BenchRequest& request) {
   const RunConfig& config = request.config;
-  return {{"model", config.model.kind},       {"size", config.train.crop},
-          {"width", config.model.width},      {"batch", config.train.batch},
-          {"modalities", request.modalities}, {"threads", config.compute.threads},
-          {"device", config.compute.device},  {"runs", request.runs}};
+  return {{"model", config.model.kind},
+          {"size", config.train.crop},
+          {"width", config.model.width},
+          {"batch", config.train.batch},
+          {"modalities", request.modalities},
+          {"threads", config.compute.threads},
+          {"device", config.compute.device},
+          {"precision", config.compute.precision},
+          {"runs", request.runs}};
 }
 
 void benchStepCommand(Request& request) {
