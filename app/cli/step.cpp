@@ -5,25 +5,20 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/config_options.h"
 #include "app/work/one_step.h"
-#include "core/config/config_keys.h"
 
 namespace modascope {
 namespace {
 
 struct Request {
   OneStepRequest step;
-  std::filesystem::path config;
-  std::string preset = "default";
-  std::vector<std::string> assignments;
+  ConfigOptions config;
   bool json = false;
 };
 
 void step(Request& request) {
-  RunConfig config = preset(request.preset);
-  if (!request.config.empty()) config = readConfig(request.config, config);
-  for (const std::string& assignment : request.assignments) setFromText(config, assignment);
-  request.step.config = config;
+  request.step.config = request.config.config();
   const OneStepOutcome outcome = computeOneStep(request.step);
   if (request.json) {
     nlohmann::ordered_json losses;
@@ -52,11 +47,7 @@ void addStep(CLI::App& app) {
   command->add_option("--step", request->step.step, "Which step's batch and choices, from 0")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_option("--config", request->config, "Settings, TOML");
-  command->add_option("--preset", request->preset, "Settings to start from: default or paper");
-  command->add_option("--set", request->assignments, "One setting, key=value; may be repeated")
-      ->allow_extra_args(false)
-      ->type_name("KEY=VALUE");
+  request->config.addTo(*command);
   command->add_flag("--json", request->json, "Losses and norm as one line of JSON");
   command->callback([request] { step(*request); });
 }

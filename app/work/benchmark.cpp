@@ -1,7 +1,6 @@
 #include "app/work/benchmark.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <fstream>
 #include <limits>
@@ -11,6 +10,7 @@
 
 #include "app/work/run_setup.h"
 #include "core/base/error.h"
+#include "core/base/stopwatch.h"
 #include "core/data/sampler.h"
 #include "core/models/torch_errors.h"
 #include "core/train/adam.h"
@@ -19,12 +19,6 @@
 
 namespace modascope {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// The most memory that the process ever held.
 double peakBytes() {
@@ -53,13 +47,13 @@ class Stepper {
         optimiser_(parts_.model->parameters(), request.config.train.weightDecay) {}
 
   Timed take(const RunConfig& config) {
-    const auto started = Clock::now();
+    const Stopwatch watch;
     const GradientMethod method(config, parts_.model);
     Timed timed{0, method.compute(parts_.batches->batch(step_), step_)};
     optimiser_.step(timed.step.merged, config.train.lr);
     ++step_;
     wait(parts_.model->parameters());
-    timed.seconds = secondsSince(started);
+    timed.seconds = watch.seconds();
     return timed;
   }
 
@@ -153,7 +147,7 @@ EvaluateTimes benchEvaluate(const BenchRequest& request) {
     const auto* late = dynamic_cast<const LateFusionModel*>(parts.model.get());
     std::vector<double> seconds;
     for (int i = 0; i <= request.runs; ++i) {  // the first warms up
-      const auto started = Clock::now();
+      const Stopwatch watch;
       torch::Tensor inside, branches;
       if (late != nullptr) branches = late->branchLogits(x, schema.ids());
       for (const ModalitySet set : allSubsets(schema)) {
@@ -163,7 +157,7 @@ EvaluateTimes benchEvaluate(const BenchRequest& request) {
         inside = f > 0;
       }
       wait(inside);
-      if (i > 0) seconds.push_back(secondsSince(started));
+      if (i > 0) seconds.push_back(watch.seconds());
     }
     std::sort(seconds.begin(), seconds.end());
     return EvaluateTimes{seconds[seconds.size() / 2], seconds.front(),

@@ -1,7 +1,5 @@
 #include "app/work/training.h"
 
-#include <chrono>
-
 #include "app/work/cohort_data.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
@@ -9,6 +7,7 @@
 #include "core/base/available_memory.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/stopwatch.h"
 #include "core/models/model.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
@@ -101,7 +100,7 @@ void weighMemory(const RunConfig& config, const MultimodalModel& model, TrainObs
 /// before it goes on its way.
 TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
                         const TrainingControl& control, bool goOn) {
-  const auto started = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   const RunConfig config = folder.config();
   const RunManifest manifest = folder.manifest();
   const double secondsBefore = folder.status().seconds;
@@ -118,8 +117,7 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     if (goOn) trainer.resume();
     const RunState state = trainer.run(relay, control.pause, control.stop);
     relay.onState(state, "");
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
-    return {folder.path(), state, trainer.step(), secondsBefore + seconds.count()};
+    return {folder.path(), state, trainer.step(), secondsBefore + watch.seconds()};
   } catch (const std::exception& error) {
     noteFailure(relay, error.what());
     throw;

@@ -4,25 +4,10 @@
 
 #include <ATen/ATen.h>
 
+#include "core/gmd/matrix_tensor.h"
+
 namespace modascope {
 namespace {
-
-torch::Tensor asTensor(const Matrix& matrix, const torch::TensorOptions& options) {
-  auto values = torch::empty(
-      {static_cast<std::int64_t>(matrix.rows()), static_cast<std::int64_t>(matrix.columns())},
-      torch::kFloat64);
-  std::copy(matrix.values().begin(), matrix.values().end(), values.data_ptr<double>());
-  return values.to(options);
-}
-
-Matrix asMatrix(const torch::Tensor& tensor) {
-  const auto host = tensor.to(torch::kCPU, torch::kFloat64).contiguous();
-  Matrix matrix(static_cast<std::size_t>(host.size(0)), static_cast<std::size_t>(host.size(1)));
-  for (std::size_t i = 0; i < matrix.rows(); ++i)
-    for (std::size_t j = 0; j < matrix.columns(); ++j)
-      matrix(i, j) = host.data_ptr<double>()[i * matrix.columns() + j];
-  return matrix;
-}
 
 /// Whether the losses of all subsets reach this block.
 bool reachedByAll(const ParameterBlock& block, const std::vector<ModalitySet>& subsets) {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/words.h"
 #include "core/runs/subset_name.h"
 
 namespace modascope {
@@ -69,12 +70,6 @@ void addLosses(Row& row, const StepEvent& event, const ModalitySchema& schema) {
   }
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : ";") + name;
-  return all;
-}
-
 Row stepRow(const StepEvent& event, const ModalitySchema& schema) {
   Row row;
   row.add(event.step).add(event.epoch).add(event.seconds).add(event.elapsedSeconds);
@@ -88,7 +83,7 @@ Row stepRow(const StepEvent& event, const ModalitySchema& schema) {
     row.add(std::int64_t{facts.conflictingPairs}).add(facts.mergedNorm);
   else
     row.add(std::string()).add(std::string());
-  row.add(facts.exactCosine).add(joined(event.cases));
+  row.add(facts.exactCosine).add(joined(event.cases, ";"));
   return row;
 }
 

@@ -1,7 +1,6 @@
 #include "core/train/gradient_method.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -9,16 +8,11 @@
 
 #include "core/base/error.h"
 #include "core/base/seed.h"
+#include "core/base/stopwatch.h"
 #include "core/train/subset_choice.h"
 
 namespace modascope {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 ConflictOver conflictOverFrom(const std::string& name) {
   return name == "shared" ? ConflictOver::Shared : ConflictOver::All;
@@ -120,17 +114,17 @@ bool GradientMethod::observes(std::int64_t step) const {
 }
 
 StepGradient GradientMethod::compute(const Batch& batch, std::int64_t step) const {
-  const auto started = Clock::now();
+  const Stopwatch watch;
   const auto device = model_->parameters().device();
   const Batch there{batch.x.to(device), batch.y.to(device), batch.available, batch.cases};
   const auto tape = recordStep(*model_, there.x, there.y, tasksAt(there, step), loss_);
   StepGradient result;
   result.losses = tape->losses();
-  result.forwardSeconds = secondsSince(started);
+  result.forwardSeconds = watch.seconds();
   for (const double loss : result.losses.losses)
     if (!std::isfinite(loss)) return result;  // a gradient of it says nothing
   goBack(*tape, there, step, result);
-  result.backwardSeconds = secondsSince(started) - result.forwardSeconds;
+  result.backwardSeconds = watch.seconds() - result.forwardSeconds;
   return result;
 }
 

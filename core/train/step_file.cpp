@@ -1,42 +1,14 @@
 #include "core/train/step_file.h"
 
-#include <cstring>
-
-#include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/config/config_keys.h"
-#include "core/tensorfile/tensorfile.h"
+#include "core/gmd/matrix_tensor.h"
+#include "core/train/weights.h"
 
 namespace modascope {
 namespace {
 
 using torch::Tensor;
-
-TensorType typeOf(const Tensor& tensor) {
-  switch (tensor.scalar_type()) {
-    case torch::kFloat32:
-      return TensorType::F32;
-    case torch::kFloat64:
-      return TensorType::F64;
-    case torch::kInt64:
-      return TensorType::I64;
-    default:
-      throw Error("A step file holds float and integer tensors only.", Fault::System);
-  }
-}
-
-TensorEntry entryOf(const std::string& name, const Tensor& tensor) {
-  const Tensor host = tensor.to(torch::kCPU).contiguous();
-  TensorEntry entry{name, typeOf(host), host.sizes().vec(), {}};
-  entry.bytes.resize(host.nbytes());
-  std::memcpy(entry.bytes.data(), host.data_ptr(), entry.bytes.size());
-  return entry;
-}
-
-Tensor asTensor(const Matrix& matrix) {
-  return torch::tensor(matrix.values(), torch::kFloat64)
-      .view(
-          {static_cast<std::int64_t>(matrix.rows()), static_cast<std::int64_t>(matrix.columns())});
-}
 
 Tensor asTensor(const ProjectionOrder& order) {
   std::vector<std::int64_t> flat;
@@ -52,12 +24,6 @@ Tensor membership(const std::vector<ModalitySet>& sets, const ModalitySchema& sc
   return torch::tensor(flat, torch::kLong).view({static_cast<std::int64_t>(sets.size()), -1});
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ",") + word;
-  return all;
-}
-
 Tensor weightsOf(const std::vector<SubsetTask>& tasks) {
   std::vector<double> weights;
   for (const SubsetTask& task : tasks) weights.push_back(task.weight);
@@ -70,11 +36,12 @@ void writeStepFile(const std::filesystem::path& file, const RunConfig& config, c
                    const MultimodalModel& model, const StepGradient& step) {
   const ModelDescription words = model.describe();
   TensorFile content;
-  content.metadata = {{"modascope.model", words.kind},
-                      {"modascope.modalities", joined(keysOf(words.schema, words.schema.all()))},
-                      {"modascope.outputs", joined(words.outputs)},
-                      {"modascope.cases", joined(batch.cases)},
-                      {"modascope.config", toToml(config)}};
+  content.metadata = {
+      {"modascope.model", words.kind},
+      {"modascope.modalities", joined(keysOf(words.schema, words.schema.all()), ",")},
+      {"modascope.outputs", joined(words.outputs, ",")},
+      {"modascope.cases", joined(batch.cases, ",")},
+      {"modascope.config", toToml(config)}};
   const auto add = [&](const std::string& name, const Tensor& tensor) {
     content.tensors.push_back(entryOf(name, tensor));
   };
@@ -84,10 +51,10 @@ void writeStepFile(const std::filesystem::path& file, const RunConfig& config, c
   add("subsets", membership(setsOf(step.losses.tasks), words.schema));
   add("losses", torch::tensor(step.losses.losses, torch::kFloat64));
   add("weights", weightsOf(step.losses.tasks));
-  if (step.facts) add("gram", asTensor(step.facts->gram));
+  if (step.facts) add("gram", asTensor(step.facts->gram, torch::kFloat64));
   if (step.decoupling) {
     add("order", asTensor(step.decoupling->order));
-    add("coefficients", asTensor(step.decoupling->coefficients));
+    add("coefficients", asTensor(step.decoupling->coefficients, torch::kFloat64));
   }
   const auto& blocks = model.layout().blocks();
   for (std::size_t b = 0; b < blocks.size(); ++b) {

@@ -6,27 +6,12 @@
 
 #include "core/base/error.h"
 #include "core/gmd/cotangent_basis.h"
+#include "core/gmd/matrix_tensor.h"
 
 namespace modascope {
 namespace {
 
 using torch::Tensor;
-
-Tensor asTensor(const Matrix& matrix, const Tensor& like) {
-  const auto values = torch::tensor(matrix.values(), torch::kFloat64);
-  return values.to(like.options())
-      .view(
-          {static_cast<std::int64_t>(matrix.rows()), static_cast<std::int64_t>(matrix.columns())});
-}
-
-Matrix gramOf(const Tensor& rows) {
-  const Tensor host = at::matmul(rows, rows.t()).to(torch::kCPU, torch::kFloat64).contiguous();
-  const auto n = static_cast<std::size_t>(rows.size(0));
-  Matrix gram(n, n);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < n; ++j) gram(i, j) = host.data_ptr<double>()[i * n + j];
-  return gram;
-}
 
 Matrix part(const Matrix& gram, const std::vector<std::size_t>& indices) {
   Matrix chosen(indices.size(), indices.size());
@@ -110,7 +95,8 @@ class LateFusionStep : public StepTape {
   std::vector<double> zeros() const { return std::vector<double>(with_.size(), 0.0); }
 
   std::vector<CotangentBasis> basesFor(double tolerance) const {
-    const Matrix gram = gramOf(flat());
+    const Tensor cotangents = flat();
+    const Matrix gram = asMatrix(at::matmul(cotangents, cotangents.t()));
     std::vector<CotangentBasis> bases;
     for (const auto& with : with_) bases.push_back(cotangentBasis(part(gram, with), tolerance));
     return bases;
@@ -126,7 +112,7 @@ class LateFusionStep : public StepTape {
     auto shape = f.sizes().vec();  // [N, M, K, …] → [M, R, N, K, …]
     shape.erase(shape.begin() + 1);
     shape.insert(shape.begin(), {m, static_cast<std::int64_t>(weights.rows()) / m});
-    const Tensor sums = at::matmul(asTensor(weights, f), flat()).view(shape);
+    const Tensor sums = at::matmul(asTensor(weights, f.options()), flat()).view(shape);
     return sums.movedim(2, 0).contiguous();
   }
 

@@ -1,22 +1,13 @@
 #include "core/train/trainer.h"
 
-#include <chrono>
 #include <numeric>
 
+#include "core/base/stopwatch.h"
 #include "core/models/torch_errors.h"
 #include "core/train/finite_check.h"
 #include "core/train/memory_estimate.h"
 
 namespace modascope {
-namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-}  // namespace
 
 Trainer::Trainer(TrainerParts parts)
     : parts_(std::move(parts)),
@@ -32,7 +23,7 @@ std::int64_t Trainer::resume() {
 
 RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop) {
   const torch::NoGradGuard noGrad;
-  const auto started = Clock::now();
+  const Stopwatch run;
   observer.onState(RunState::Running, "");
   validateIfDue(observer, stop);  // a stop may have come before it was done
   while (progress_.step < parts_.config.train.steps) {
@@ -42,10 +33,10 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
       saveCheckpoint(observer);
       return RunState::Interrupted;
     }
-    const auto stepStarted = Clock::now();
+    const Stopwatch step;
     StepEvent event = withTorchErrors([this] { return oneStep(); }, memoryAdvice(parts_.config));
-    event.seconds = secondsSince(stepStarted);
-    event.elapsedSeconds = secondsSince(started);
+    event.seconds = step.seconds();
+    event.elapsedSeconds = run.seconds();
     ++progress_.step;
     observer.onStep(event);
     validateIfDue(observer, stop);

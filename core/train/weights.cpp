@@ -28,6 +28,19 @@ std::optional<torch::ScalarType> floatingType(TensorType type) {
   }
 }
 
+TensorType typeOf(const torch::Tensor& tensor) {
+  switch (tensor.scalar_type()) {
+    case torch::kFloat32:
+      return TensorType::F32;
+    case torch::kFloat64:
+      return TensorType::F64;
+    case torch::kInt64:
+      return TensorType::I64;
+    default:
+      throw Error("Only float32, float64 and int64 tensors are written.", Fault::System);
+  }
+}
+
 std::string words(const std::vector<std::int64_t>& shape) {
   std::string all;
   for (const std::int64_t size : shape) all += (all.empty() ? "" : ", ") + std::to_string(size);
@@ -53,11 +66,10 @@ std::string misfit(const TensorEntry* entry, const ParameterBlock& block) {
 }  // namespace
 
 TensorEntry entryOf(const std::string& name, const torch::Tensor& tensor) {
-  const auto host = tensor.to(torch::kCPU, torch::kFloat32).contiguous();
-  TensorEntry entry{name, TensorType::F32, host.sizes().vec(), {}};
-  entry.bytes.resize(static_cast<std::size_t>(host.numel()) * sizeof(float));
-  if (!entry.bytes.empty())
-    std::memcpy(entry.bytes.data(), host.data_ptr<float>(), entry.bytes.size());
+  const auto host = tensor.to(torch::kCPU).contiguous();
+  TensorEntry entry{name, typeOf(host), host.sizes().vec(), {}};
+  entry.bytes.resize(host.nbytes());
+  if (!entry.bytes.empty()) std::memcpy(entry.bytes.data(), host.data_ptr(), entry.bytes.size());
   return entry;
 }
 

@@ -9,8 +9,9 @@
 
 namespace modascope {
 
-/// A tensor as float32 entry of a file, and back: F16, BF16, F32 or F64 as float32 on the host.
+/// A tensor of F32, F64 or I64 as entry of a file.
 TensorEntry entryOf(const std::string& name, const torch::Tensor& tensor);
+/// F16, BF16, F32 or F64 as float32 on the host.
 torch::Tensor tensorOf(const TensorEntry& entry);
 
 /// The names of a network's parameter blocks, in the order of its layout.
