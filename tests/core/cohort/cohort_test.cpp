@@ -1,49 +1,17 @@
 #include "core/cohort/cohort.h"
 
-#include <QTemporaryDir>
 #include <QTest>
-#include <set>
 
 #include "core/base/error.h"
-#include "tests/core/volume/nifti_file.h"
+#include "tests/core/cohort/cohort_folder.h"
 
 using namespace modascope;
-using modascope::testing::NiftiFile;
-using modascope::testing::numberedCube;
-using modascope::testing::saveBytes;
-using modascope::testing::saveText;
+using namespace modascope::testing;
 
 namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kT1 = 0, kT1ce = 1, kT2 = 2, kFlair = 3;
-
-std::string complaint(const fs::path& path) {
-  try {
-    openCohort(path);
-    return {};
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-bool anyContains(const std::vector<std::string>& notes, const std::string& part) {
-  return std::any_of(notes.begin(), notes.end(),
-                     [&](const std::string& note) { return contains(note, part); });
-}
-
-NiftiFile labels(const std::vector<std::uint8_t>& values) {
-  NiftiFile file;
-  file.datatype = 2;
-  std::vector<std::uint8_t> voxels(8, 0);
-  std::copy(values.begin(), values.end(), voxels.begin());
-  file.setVoxels<std::uint8_t>({2, 2, 2}, voxels);
-  return file;
-}
 
 std::string nameAt(const CaseInfo& info, std::size_t modality) {
   return info.modalities[modality].file.filename().string();
@@ -51,22 +19,11 @@ std::string nameAt(const CaseInfo& info, std::size_t modality) {
 
 }  // namespace
 
-class CohortTest : public QObject {
+class CohortTest : public CohortFolder {
   Q_OBJECT
 
-  std::unique_ptr<QTemporaryDir> folder_;
-  fs::path root() const { return folder_->path().toStdString(); }
-  void image(const std::string& name) const { numberedCube(2).save(root() / name); }
-  /// A complete case named as in 2018–2021.
-  void completeCase(const std::string& place, const std::string& id) const {
-    for (const char* suffix : {"_t1.nii", "_t1ce.nii", "_t2.nii", "_flair.nii"}) {
-      image(place + id + "/" + id + suffix);
-    }
-    labels({1, 2, 4}).save(root() / (place + id) / (id + "_seg.nii"));
-  }
-
  private Q_SLOTS:
-  void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+  void init() { renew(); }
 
   void everyYearsNamesAreKnown_data() {
     QTest::addColumn<QStringList>("suffixes");  // of T1, T1ce, T2, FLAIR, segmentation
@@ -279,129 +236,6 @@ class CohortTest : public QObject {
     const CaseInfo read = openCase(root() / "a", Depth::Voxels);
     QCOMPARE(read.profile, LabelProfile::Brats2023);
     QCOMPARE(read.verdict, Verdict::Warn);
-  }
-
-  void splitJsonIsReadAndItsMistakesAreNamed() {
-    completeCase("", "a");
-    completeCase("", "b");
-    saveText(root() / "split.json", R"({"train": ["a"], "valid": ["b", "ghost"]})");
-    std::vector<std::string> notes;
-    const Splits splits = splitsOf(openCohort(root()), 1, notes);
-    QCOMPARE(splits, (Splits{{"train", {"a"}}, {"valid", {"b"}}}));
-    QVERIFY(anyContains(notes, "ghost"));
-    for (const char* text : {"{", "[]", R"({"train": "a"})", R"({"train": [1]})", "{}"}) {
-      saveText(root() / "split.json", text);
-      QVERIFY2(contains(complaint(root()), "split.json"), text);
-    }
-  }
-
-  void aCaseWithoutSegmentationIsNotTrainedOn() {
-    completeCase("", "a");
-    completeCase("", "b");
-    fs::remove(root() / "b/b_seg.nii");
-    saveText(root() / "split.json", R"({"train": ["a", "b"], "test": ["b"]})");
-    std::vector<std::string> notes;
-    const Splits splits = splitsOf(openCohort(root()), 1, notes);
-    QCOMPARE(splits, (Splits{{"train", {"a"}}, {"test", {"b"}}}));
-    QVERIFY(anyContains(notes, "b"));
-  }
-
-  void aCaseInBothPartsIsSaid() {
-    completeCase("", "a");
-    saveText(root() / "split.json", R"({"train": ["a"], "valid": ["a"]})");
-    std::vector<std::string> notes;
-    splitsOf(openCohort(root()), 1, notes);
-    QVERIFY(anyContains(notes, "flatters"));
-  }
-
-  void withoutAFileAFifthIsValidAndTheSeedDecidesWhich() {
-    for (char id = 'a'; id < 'a' + 11; ++id) completeCase("", std::string(1, id));
-    std::vector<std::string> notes;
-    const Cohort cohort = openCohort(root());
-    const Splits splits = splitsOf(cohort, 7, notes);
-    QCOMPARE(splits.at("valid").size(), std::size_t{2});
-    QCOMPARE(splits.at("train").size(), std::size_t{9});
-    std::set<std::string> all(splits.at("train").begin(), splits.at("train").end());
-    all.insert(splits.at("valid").begin(), splits.at("valid").end());
-    QCOMPARE(all.size(), std::size_t{11});
-    QCOMPARE(splitsOf(cohort, 7, notes), splits);
-    std::set<std::vector<std::string>> drawn;
-    for (std::uint64_t seed = 0; seed < 20; ++seed) {
-      drawn.insert(splitsOf(cohort, seed, notes).at("valid"));
-    }
-    QVERIFY(drawn.size() > 5);
-    QVERIFY(notes.empty());
-  }
-
-  void oneCaseValidatesOnItself() {
-    completeCase("", "a");
-    std::vector<std::string> notes;
-    const Splits splits = splitsOf(openCohort(root()), 7, notes);
-    QCOMPARE(splits.at("train"), splits.at("valid"));
-    QCOMPARE(notes.size(), std::size_t{1});
-  }
-
-  void everyCaseIsHeldOutInExactlyOneFold() {
-    for (char id = 'a'; id < 'a' + 11; ++id) completeCase("", std::string(1, id));
-    saveText(
-        root() / "split.json",
-        R"({"train": ["a", "b", "c", "d", "e", "f"], "valid": ["g", "h", "i"], "test": ["j"]})");
-    std::vector<std::string> notes;
-    const Cohort cohort = openCohort(root());
-    std::multiset<std::string> held;
-    for (std::int64_t fold = 0; fold < 4; ++fold) {
-      const Splits splits = foldSplits(cohort, {4, fold}, notes);
-      QCOMPARE(splits.at("test"), std::vector<std::string>{"j"});
-      const auto& valid = splits.at("valid");
-      QVERIFY(valid.size() == 2 || valid.size() == 3);
-      held.insert(valid.begin(), valid.end());
-      std::set<std::string> both(splits.at("train").begin(), splits.at("train").end());
-      QCOMPARE(both.size() + valid.size(), std::size_t{9});
-      both.insert(valid.begin(), valid.end());
-      QCOMPARE(both.size(), std::size_t{9});
-    }
-    QCOMPARE(held, (std::multiset<std::string>{"a", "b", "c", "d", "e", "f", "g", "h", "i"}));
-  }
-
-  void foldsComeFromTheCasesAlone() {
-    for (char id = 'a'; id < 'a' + 9; ++id) completeCase("", std::string(1, id));
-    std::vector<std::string> notes;
-    const Splits free = foldSplits(openCohort(root()), {3, 1}, notes);
-    saveText(root() / "split.json",
-             R"({"valid": ["i", "a", "c"], "train": ["h", "b", "d", "e", "f", "g"]})");
-    QCOMPARE(foldSplits(openCohort(root()), {3, 1}, notes), free);
-    QVERIFY(free.at("valid") !=
-            (std::vector<std::string>{"b", "e", "h"}));  // dealt, not counted off
-  }
-
-  void foldsThatCannotBeAreSentences_data() {
-    QTest::addColumn<int>("folds");
-    QTest::addColumn<int>("held");
-    QTest::addColumn<QString>("names");
-    QTest::newRow("one fold") << 1 << 0 << "data.folds";
-    QTest::newRow("a fold without folds") << 0 << 1 << "data.fold";
-    QTest::newRow("counted from 1") << 3 << 3 << "the last is 2";
-    QTest::newRow("too few cases") << 4 << 0 << "only 3 cases";
-  }
-  void foldsThatCannotBeAreSentences() {
-    QFETCH(int, folds);
-    QFETCH(int, held);
-    QFETCH(QString, names);
-    for (const char* id : {"a", "b", "c"}) completeCase("", id);
-    const Cohort cohort = openCohort(root());
-    std::vector<std::string> notes;
-    try {
-      foldSplits(cohort, {folds, held}, notes);
-      QFAIL("no error");
-    } catch (const Error& error) {
-      QVERIFY2(contains(error.what(), names.toStdString()), error.what());
-    }
-  }
-
-  void noUsableCaseIsAnError() {
-    image("a/a_t1.nii");
-    std::vector<std::string> notes;
-    QVERIFY_EXCEPTION_THROWN(splitsOf(openCohort(root()), 7, notes), Error);
   }
 };
 

@@ -1,0 +1,142 @@
+#include <QTest>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/cohort/cohort.h"
+#include "tests/core/cohort/cohort_folder.h"
+
+using namespace modascope;
+using namespace modascope::testing;
+
+class SplitsTest : public CohortFolder {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() { renew(); }
+
+  void splitJsonIsReadAndItsMistakesAreNamed() {
+    completeCase("", "a");
+    completeCase("", "b");
+    saveText(root() / "split.json", R"({"train": ["a"], "valid": ["b", "ghost"]})");
+    std::vector<std::string> notes;
+    const Splits splits = splitsOf(openCohort(root()), 1, notes);
+    QCOMPARE(splits, (Splits{{"train", {"a"}}, {"valid", {"b"}}}));
+    QVERIFY(anyContains(notes, "ghost"));
+    for (const char* text : {"{", "[]", R"({"train": "a"})", R"({"train": [1]})", "{}"}) {
+      saveText(root() / "split.json", text);
+      QVERIFY2(contains(complaint(root()), "split.json"), text);
+    }
+  }
+
+  void aCaseWithoutSegmentationIsNotTrainedOn() {
+    completeCase("", "a");
+    completeCase("", "b");
+    std::filesystem::remove(root() / "b/b_seg.nii");
+    saveText(root() / "split.json", R"({"train": ["a", "b"], "test": ["b"]})");
+    std::vector<std::string> notes;
+    const Splits splits = splitsOf(openCohort(root()), 1, notes);
+    QCOMPARE(splits, (Splits{{"train", {"a"}}, {"test", {"b"}}}));
+    QVERIFY(anyContains(notes, "b"));
+  }
+
+  void aCaseInBothPartsIsSaid() {
+    completeCase("", "a");
+    saveText(root() / "split.json", R"({"train": ["a"], "valid": ["a"]})");
+    std::vector<std::string> notes;
+    splitsOf(openCohort(root()), 1, notes);
+    QVERIFY(anyContains(notes, "flatters"));
+  }
+
+  void withoutAFileAFifthIsValidAndTheSeedDecidesWhich() {
+    for (char id = 'a'; id < 'a' + 11; ++id) completeCase("", std::string(1, id));
+    std::vector<std::string> notes;
+    const Cohort cohort = openCohort(root());
+    const Splits splits = splitsOf(cohort, 7, notes);
+    QCOMPARE(splits.at("valid").size(), std::size_t{2});
+    QCOMPARE(splits.at("train").size(), std::size_t{9});
+    std::set<std::string> all(splits.at("train").begin(), splits.at("train").end());
+    all.insert(splits.at("valid").begin(), splits.at("valid").end());
+    QCOMPARE(all.size(), std::size_t{11});
+    QCOMPARE(splitsOf(cohort, 7, notes), splits);
+    std::set<std::vector<std::string>> drawn;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      drawn.insert(splitsOf(cohort, seed, notes).at("valid"));
+    }
+    QVERIFY(drawn.size() > 5);
+    QVERIFY(notes.empty());
+  }
+
+  void oneCaseValidatesOnItself() {
+    completeCase("", "a");
+    std::vector<std::string> notes;
+    const Splits splits = splitsOf(openCohort(root()), 7, notes);
+    QCOMPARE(splits.at("train"), splits.at("valid"));
+    QCOMPARE(notes.size(), std::size_t{1});
+  }
+
+  void everyCaseIsHeldOutInExactlyOneFold() {
+    for (char id = 'a'; id < 'a' + 11; ++id) completeCase("", std::string(1, id));
+    saveText(
+        root() / "split.json",
+        R"({"train": ["a", "b", "c", "d", "e", "f"], "valid": ["g", "h", "i"], "test": ["j"]})");
+    std::vector<std::string> notes;
+    const Cohort cohort = openCohort(root());
+    std::multiset<std::string> held;
+    for (std::int64_t fold = 0; fold < 4; ++fold) {
+      const Splits splits = foldSplits(cohort, {4, fold}, notes);
+      QCOMPARE(splits.at("test"), std::vector<std::string>{"j"});
+      const auto& valid = splits.at("valid");
+      QVERIFY(valid.size() == 2 || valid.size() == 3);
+      held.insert(valid.begin(), valid.end());
+      std::set<std::string> both(splits.at("train").begin(), splits.at("train").end());
+      QCOMPARE(both.size() + valid.size(), std::size_t{9});
+      both.insert(valid.begin(), valid.end());
+      QCOMPARE(both.size(), std::size_t{9});
+    }
+    QCOMPARE(held, (std::multiset<std::string>{"a", "b", "c", "d", "e", "f", "g", "h", "i"}));
+  }
+
+  void foldsComeFromTheCasesAlone() {
+    for (char id = 'a'; id < 'a' + 9; ++id) completeCase("", std::string(1, id));
+    std::vector<std::string> notes;
+    const Splits free = foldSplits(openCohort(root()), {3, 1}, notes);
+    saveText(root() / "split.json",
+             R"({"valid": ["i", "a", "c"], "train": ["h", "b", "d", "e", "f", "g"]})");
+    QCOMPARE(foldSplits(openCohort(root()), {3, 1}, notes), free);
+    QVERIFY(free.at("valid") !=
+            (std::vector<std::string>{"b", "e", "h"}));  // dealt, not counted off
+  }
+
+  void foldsThatCannotBeAreSentences_data() {
+    QTest::addColumn<int>("folds");
+    QTest::addColumn<int>("held");
+    QTest::addColumn<QString>("names");
+    QTest::newRow("one fold") << 1 << 0 << "data.folds";
+    QTest::newRow("a fold without folds") << 0 << 1 << "data.fold";
+    QTest::newRow("counted from 1") << 3 << 3 << "the last is 2";
+    QTest::newRow("too few cases") << 4 << 0 << "only 3 cases";
+  }
+  void foldsThatCannotBeAreSentences() {
+    QFETCH(int, folds);
+    QFETCH(int, held);
+    QFETCH(QString, names);
+    for (const char* id : {"a", "b", "c"}) completeCase("", id);
+    const Cohort cohort = openCohort(root());
+    std::vector<std::string> notes;
+    try {
+      foldSplits(cohort, {folds, held}, notes);
+      QFAIL("no error");
+    } catch (const Error& error) {
+      QVERIFY2(contains(error.what(), names.toStdString()), error.what());
+    }
+  }
+
+  void noUsableCaseIsAnError() {
+    image("a/a_t1.nii");
+    std::vector<std::string> notes;
+    QVERIFY_EXCEPTION_THROWN(splitsOf(openCohort(root()), 7, notes), Error);
+  }
+};
+
+QTEST_APPLESS_MAIN(SplitsTest)
+#include "splits_test.moc"
