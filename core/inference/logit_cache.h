@@ -28,12 +28,15 @@ class LogitCache {
   const VoxelGrid& grid() const { return grid_; }
   /// The subset's logits, [K, D, H, W].
   torch::Tensor fused(ModalitySet set) const;
-  /// Regions where they are above 0 (sigmoid above 0.5), as labels: ET, else NCR where TC, else
-  /// ED where WT (METHOD section 4). Any thread may ask.
+  /// See `labelsOf`. Any thread may ask.
   LabelVolume labels(ModalitySet set) const;
 
  private:
   struct Kept;
+
+  void requireAvailable(ModalitySet set) const;
+  /// Of `logits_`.
+  std::vector<std::size_t> rowsOf(ModalitySet set) const;
 
   torch::Tensor logits_;
   Pass pass_;

@@ -1,40 +1,52 @@
 #include "core/inference/subset_scores.h"
 
 #include "core/metrics/dice.h"
-#include "core/metrics/hausdorff95.h"
 
 namespace modascope {
-namespace {
 
-void score(SubsetTable::Row& row, const LabelVolume& labels, const LabelVolume& truth,
-           const std::vector<RegionSurface>& surfaces) {
-  for (std::size_t k = 0; k < kRegions.size(); ++k) {
-    row.dice[k] = dice(labels, truth, kRegions[k]);
-    if (!surfaces.empty())
-      row.hd95.push_back(hausdorff95(surfaceOf(labels, kRegions[k]), surfaces[k]));
+SubsetScorer::SubsetScorer(CasePrediction prediction, std::shared_ptr<const LabelVolume> truth,
+                           const ModalitySchema& schema, Scores scores)
+    : prediction_(std::move(prediction)),
+      reference_(std::move(truth)),
+      subsets_(allSubsets(schema)) {
+  table_.schema = schema;
+  table_.reference = reference_ ? Reference::Truth : Reference::AllModalities;
+  if (!reference_)
+    reference_ = std::make_shared<const LabelVolume>(prediction_.segment(prediction_.available()));
+  for (const Region region : kRegions) {
+    table_.regions.emplace_back(keyOf(region));
+    if (scores == Scores::DiceAndHd95) surfaces_.push_back(surfaceOf(*reference_, region));
   }
-  row.cases = 1;
 }
 
-}  // namespace
+void SubsetScorer::scoreNext() {
+  const ModalitySet set = subsets_[table_.rows.size()];
+  SubsetTable::Row row{set, std::vector<double>(kRegions.size(), 0.0), 0};
+  if (prediction_.available().contains(set)) {
+    const LabelVolume labels = prediction_.segment(set);
+    const Overlap overlap(labels, *reference_);
+    const auto ml = regionsMl(labels);
+    row.ml.assign(ml.begin(), ml.end());
+    for (std::size_t k = 0; k < kRegions.size(); ++k) {
+      row.dice[k] = overlap.dice(kRegions[k]);
+      if (!surfaces_.empty())
+        row.hd95.push_back(hausdorff95(surfaceOf(labels, kRegions[k]), surfaces_[k]));
+    }
+    row.cases = 1;
+  }
+  table_.rows.push_back(std::move(row));
+}
 
 std::optional<SubsetTable> scoreSubsets(const CasePrediction& prediction, const LabelVolume& truth,
                                         const ModalitySchema& schema, Scores scores,
                                         std::stop_token stop) {
-  SubsetTable table;
-  table.schema = schema;
-  std::vector<RegionSurface> surfaces;
-  for (const Region region : kRegions) {
-    table.regions.emplace_back(keyOf(region));
-    if (scores == Scores::DiceAndHd95) surfaces.push_back(surfaceOf(truth, region));
-  }
-  for (const ModalitySet set : allSubsets(schema)) {
+  const std::shared_ptr<const LabelVolume> borrowed(std::shared_ptr<void>(), &truth);
+  SubsetScorer scorer(prediction, borrowed, schema, scores);
+  while (!scorer.done()) {
     if (stop.stop_requested()) return std::nullopt;
-    SubsetTable::Row row{set, std::vector<double>(kRegions.size(), 0.0), 0};
-    if (prediction.available().contains(set)) score(row, prediction.segment(set), truth, surfaces);
-    table.rows.push_back(row);
+    scorer.scoreNext();
   }
-  return table;
+  return scorer.table();
 }
 
 }  // namespace modascope

@@ -25,7 +25,8 @@ void add(std::vector<double>& mean, int sumCases, const std::vector<double>& par
     mean = part;
     return;
   }
-  if (mean.size() != part.size()) throw Error("Tables with and without HD95 cannot be pooled.");
+  if (mean.size() != part.size())
+    throw Error("Tables that measure different things cannot be pooled.");
   for (std::size_t k = 0; k < mean.size(); ++k)
     mean[k] = (mean[k] * sumCases + part[k] * partCases) / (sumCases + partCases);
 }
@@ -34,6 +35,7 @@ void add(SubsetTable::Row& sum, const SubsetTable::Row& part) {
   if (part.cases == 0) return;
   add(sum.dice, sum.cases, part.dice, part.cases);
   add(sum.hd95, sum.cases, part.hd95, part.cases);
+  add(sum.ml, sum.cases, part.ml, part.cases);
   sum.cases += part.cases;
 }
 
@@ -63,13 +65,17 @@ std::vector<double> SubsetTable::meanHd95() const {
   return meanOf(*this, &Row::hd95);
 }
 
+std::vector<double> SubsetTable::meanMl() const {
+  return meanOf(*this, &Row::ml);
+}
+
 SubsetTable pooled(const std::vector<SubsetTable>& tables) {
   if (tables.empty()) return {};
-  SubsetTable result{tables.front().schema, tables.front().regions, {}};
+  SubsetTable result{tables.front().schema, tables.front().regions, {}, tables.front().reference};
   for (const auto& table : tables) {
-    if (table.schema != result.schema || table.regions != result.regions) {
-      throw Error("Tables of different modalities or regions cannot be pooled.");
-    }
+    if (table.schema != result.schema || table.regions != result.regions ||
+        table.reference != result.reference)
+      throw Error("Tables of different modalities, regions or references cannot be pooled.");
     for (const auto& row : table.rows) add(rowFor(result, row.set), row);
   }
   const auto order = allSubsets(result.schema);

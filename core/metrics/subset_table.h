@@ -15,23 +15,36 @@ inline constexpr const char* kHd95Rule =
     "HD95 in mm, the larger of both directions' 95th percentiles; a region that is empty in both "
     "prediction and truth scores 0, in one of them the image's diagonal.";
 
-/// Dice, and HD95 where it was asked for, per subset of modalities (rows) and region (columns).
+/// Printed where there is no truth to compare with.
+inline constexpr const char* kAgreementRule =
+    "No reference segmentation: the numbers say how far each subset agrees with what the network "
+    "says from all modalities (Dice, HD95), not whether that is right.";
+
+/// What the scores of a table compare with.
+enum class Reference { Truth, AllModalities };
+
+/// Dice, and HD95 and volumes where they were asked for, per subset of modalities (rows) and region
+/// (columns).
 struct SubsetTable {
   struct Row {
     ModalitySet set;
     std::vector<double> dice;       ///< one per region, mean over `cases`
     int cases = 0;                  ///< that have all modalities of the set
     std::vector<double> hd95 = {};  ///< mm, as `dice`; empty if not measured
+    std::vector<double> ml = {};    ///< predicted volume, as `dice`; empty if not measured
   };
 
   ModalitySchema schema = ModalitySchema::brats();
   std::vector<std::string> regions;  ///< {"wt", "tc", "et"}
   std::vector<Row> rows;
+  Reference reference = Reference::Truth;
 
   /// Mean over the rows with at least one case, one per region.
   std::vector<double> mean() const;
   /// The same of HD95 in mm; empty if not measured.
   std::vector<double> meanHd95() const;
+  /// The same of the volumes in mL.
+  std::vector<double> meanMl() const;
 };
 
 /// Mean of each cell over several tables of one schema, weighted by their numbers of cases.

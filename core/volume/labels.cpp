@@ -1,6 +1,5 @@
 #include "core/volume/labels.h"
 
-#include <algorithm>
 #include <cstdlib>
 
 namespace modascope {
@@ -62,10 +61,23 @@ bool inRegion(std::uint8_t tissue, Region region) {
   std::abort();
 }
 
+std::array<double, kRegions.size()> regionsMl(const LabelVolume& labels) {
+  std::array<std::int64_t, 256> counts{};
+  const auto& voxels = labels.voxels;
+  for (std::size_t i = 0; i < voxels.size(); ++i) {
+    while (i + 8 < voxels.size() && eightAreBackground(&voxels[i])) i += 8;
+    ++counts[voxels[i]];
+  }
+  std::array<double, kRegions.size()> ml{};
+  for (std::size_t tissue = 0; tissue < counts.size(); ++tissue)
+    for (std::size_t k = 0; k < kRegions.size(); ++k)
+      if (inRegion(static_cast<std::uint8_t>(tissue), kRegions[k]))
+        ml[k] += static_cast<double>(counts[tissue]) * labels.grid.voxelMl();
+  return ml;
+}
+
 double regionMl(const LabelVolume& labels, Region region) {
-  const auto count = std::count_if(labels.voxels.begin(), labels.voxels.end(),
-                                   [&](std::uint8_t tissue) { return inRegion(tissue, region); });
-  return static_cast<double>(count) * labels.grid.voxelMl();
+  return regionsMl(labels)[static_cast<std::size_t>(region)];
 }
 
 std::uint8_t valueIn(LabelProfile profile, std::uint8_t tissue) {

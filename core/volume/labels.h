@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "core/volume/volume.h"
@@ -26,8 +27,16 @@ std::string_view labelOf(Region region);  // "WT"
 
 /// WT = any tissue, TC = necrosis or enhancing, ET = enhancing.
 bool inRegion(std::uint8_t tissue, Region region);
-/// Volume of a region in mL, from voxels.
+/// Volume of each region in mL, from voxels, in the order of `kRegions`.
+std::array<double, kRegions.size()> regionsMl(const LabelVolume& labels);
+/// The same of one.
 double regionMl(const LabelVolume& labels, Region region);
+/// Whether eight voxels from there on are background, as most are: walks look at those together.
+inline bool eightAreBackground(const std::uint8_t* voxels) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, voxels, sizeof eight);
+  return eight == 0;
+}
 /// Tissue value → the value that `profile` writes for it.
 std::uint8_t valueIn(LabelProfile profile, std::uint8_t tissue);
 

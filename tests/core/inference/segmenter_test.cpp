@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/data/phantom.h"
+#include "core/inference/labels_of_mean.h"
 #include "core/inference/logit_cache.h"
 #include "core/inference/soft_scores.h"
 #include "core/inference/subset_scores.h"
@@ -110,6 +111,22 @@ class SegmenterTest : public QObject {
              (std::vector<std::uint8_t>{0, 2, 1, 4, 4}));
   }
 
+  void labelsOfAMeanAreThoseOfItsSign() {
+    torch::manual_seed(9);
+    VoxelGrid grid;
+    grid.size = {19, 33, 21};  // no multiple of what is walked over together
+    const auto logits = torch::randn({3, 3, 21, 33, 19});
+    const auto direct = labelsOfMean(logits, {0, 2}, grid);
+    const auto mean = ((logits[0] + logits[2]) / 2).contiguous();
+    QCOMPARE(direct.voxels, labelsOf(mean, grid).voxels);
+    const auto wt = mean[0].flatten(), tc = mean[1].flatten(), et = mean[2].flatten();
+    for (std::int64_t v = 0; v < wt.numel(); v += 97) {
+      const int outside = wt[v].item<float>() > 0 ? 2 : 0;
+      const int core = tc[v].item<float>() > 0 ? 1 : outside;
+      QCOMPARE(int(direct.voxels[static_cast<std::size_t>(v)]), et[v].item<float>() > 0 ? 4 : core);
+    }
+  }
+
   void aModalityThatTheCaseLacksIsRefused() {
     const auto model = std::make_shared<KnownModel>();
     const auto cache = slidingWindow(model, twoModalities({16, 16, 16}), options(), {}, {});
@@ -192,6 +209,30 @@ class SegmenterTest : public QObject {
     std::stop_source stop;
     stop.request_stop();
     QVERIFY(!scoreSubsets(*prediction, *patient.labels, schema, Scores::Dice, stop.get_token()));
+  }
+
+  void withoutATruthEachSubsetIsComparedWithAllModalities() {
+    PhantomOptions phantom;
+    phantom.size = 24;
+    phantom.spacing = 6;
+    SegmenterOptions some = options();
+    some.spacing = {6, 6, 6};
+    const Segmenter segmenter(std::make_shared<const KnownModel>(), some);
+    const auto prediction = segmenter.predict(makePhantom(phantom, 0));
+    SubsetScorer scorer(*prediction, nullptr, ModalitySchema::brats(), Scores::DiceAndHd95);
+    while (!scorer.done()) scorer.scoreNext();
+    const SubsetTable& table = scorer.table();
+    QCOMPARE(table.reference, Reference::AllModalities);
+    QCOMPARE(table.rows.size(), std::size_t{15});
+    QCOMPARE(table.rows[0].dice, std::vector<double>(3, 1.0));
+    QCOMPARE(table.rows[0].hd95, std::vector<double>(3, 0.0));
+    const auto full = prediction->segment(prediction->available());
+    const auto one = prediction->segment(table.rows[14].set);
+    for (std::size_t k = 0; k < kRegions.size(); ++k) {
+      QCOMPARE(table.rows[14].dice[k], dice(one, full, kRegions[k]));
+      QCOMPARE(table.rows[14].ml[k], regionMl(one, kRegions[k]));
+    }
+    QVERIFY(table.rows[14].dice[0] < 1);
   }
 };
 

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/metrics/dice.h"
+#include "core/metrics/next_scan.h"
 #include "core/metrics/soft_dice.h"
 #include "core/metrics/subset_table.h"
 #include "tests/core/base/thrown.h"
@@ -94,6 +95,33 @@ class MetricsTest : public QObject {
     QCOMPARE(pool.meanHd95(), (std::vector<double>{7, 4.5}));
     QVERIFY(tableOf({{kAll, {1, 1}, 1}}).meanHd95().empty());
     QVERIFY(!sentenceOf([&] { pooled({one, tableOf({{kAll, {1, 1}, 1}})}); }).empty());
+  }
+
+  void tablesAgainstDifferentReferencesAreNotPooled() {
+    SubsetTable agreement = tableOf({{kAll, {1, 1}, 1}});
+    agreement.reference = Reference::AllModalities;
+    QVERIFY(!sentenceOf([&] { pooled({agreement, tableOf({{kAll, {1, 1}, 1}})}); }).empty());
+    QCOMPARE(pooled({agreement}).reference, Reference::AllModalities);
+  }
+
+  void theNextScanIsTheOneThatAddsMost() {
+    const ModalitySet t1ce(ModalityId(1)), t2(ModalityId(2));
+    const SubsetTable table = tableOf({{kT1, {0.5, 0.1}, 1},
+                                       {kT1.with(ModalityId(1)), {0.6, 0.8}, 1},
+                                       {kT1.with(ModalityId(2)), {0.75, 0.1}, 1},
+                                       {kT1.with(ModalityId(3)), {0, 0}, 0},
+                                       {t1ce, {0.25, 0.7}, 1}});
+    const auto add = worthOfAdding(table, kT1);
+    QCOMPARE(add.size(), std::size_t{2});  // FLAIR was not measured
+    QCOMPARE(add[0].modality, ModalityId(1));
+    QVERIFY(std::abs(add[0].dice[1] - 0.7) < 1e-12);
+    QVERIFY(std::abs(add[0].mean - 0.4) < 1e-12);
+    QCOMPARE(add[1].modality, ModalityId(2));
+    const auto keep = worthOfKeeping(table, kT1.with(ModalityId(1)));
+    QCOMPARE(keep.size(), std::size_t{2});
+    QCOMPARE(keep[0].modality, ModalityId(1));  // .1 and .7 against .35 and .1 of T1
+    QVERIFY(std::abs(keep[1].mean - 0.225) < 1e-12);
+    QVERIFY(worthOfKeeping(table, t2).empty());
   }
 
   void softDicePoolsTheSumsOfAllCases() {

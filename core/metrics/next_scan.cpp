@@ -1,0 +1,51 @@
+#include "core/metrics/next_scan.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace modascope {
+namespace {
+
+const SubsetTable::Row* measured(const SubsetTable& table, ModalitySet set) {
+  const auto row = std::find_if(table.rows.begin(), table.rows.end(),
+                                [set](const auto& one) { return one.set == set; });
+  return row == table.rows.end() || row->cases == 0 ? nullptr : &*row;
+}
+
+/// Nothing is added where one of the two was not measured.
+void compare(const SubsetTable& table, ModalityId id, ModalitySet with, ModalitySet without,
+             std::vector<Worth>& all) {
+  const auto* more = measured(table, with);
+  const auto* less = measured(table, without);
+  if (more == nullptr || less == nullptr || more->dice.empty()) return;
+  Worth worth{id, {}, 0};
+  for (std::size_t k = 0; k < more->dice.size(); ++k)
+    worth.dice.push_back(more->dice[k] - less->dice[k]);
+  worth.mean = std::accumulate(worth.dice.begin(), worth.dice.end(), 0.0) /
+               static_cast<double>(worth.dice.size());
+  all.push_back(worth);
+}
+
+std::vector<Worth> bestFirst(std::vector<Worth> all) {
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Worth& a, const Worth& b) { return a.mean > b.mean; });
+  return all;
+}
+
+}  // namespace
+
+std::vector<Worth> worthOfAdding(const SubsetTable& table, ModalitySet set) {
+  std::vector<Worth> all;
+  for (const ModalityId id : table.schema.ids())
+    if (!set.contains(id)) compare(table, id, set.with(id), set, all);
+  return bestFirst(std::move(all));
+}
+
+std::vector<Worth> worthOfKeeping(const SubsetTable& table, ModalitySet set) {
+  std::vector<Worth> all;
+  for (const ModalityId id : set.ids())
+    if (const auto rest = set.without(id)) compare(table, id, set, *rest, all);
+  return bestFirst(std::move(all));
+}
+
+}  // namespace modascope

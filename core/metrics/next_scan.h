@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "core/metrics/subset_table.h"
+
+namespace modascope {
+
+/// What one modality is worth beside others.
+struct Worth {
+  ModalityId modality;
+  std::vector<double> dice;  ///< with it minus without it, one per region
+  double mean = 0;           ///< over the regions
+};
+
+/// Of the modalities that `set` leaves out, what each would add to it; the best first. Those of
+/// which the table has no case are not named.
+std::vector<Worth> worthOfAdding(const SubsetTable& table, ModalitySet set);
+/// What each modality of `set` is worth beside the others; the most needed first.
+std::vector<Worth> worthOfKeeping(const SubsetTable& table, ModalitySet set);
+
+}  // namespace modascope
