@@ -36,7 +36,7 @@ class SegmentationJob::Worker {
       if (!patient_ || !run_ || stop.stop_requested()) return;
       if (!prediction_ && !predict(stop)) return;
       show(wish);
-      score(stop);
+      score(wish, stop);
     } catch (...) {
       const auto sentence = QString::fromStdString(sentenceOf(std::current_exception()));
       job_.tell(stamp_, &SegmentationJob::failed, sentence);
@@ -47,7 +47,7 @@ class SegmentationJob::Worker {
   void loadCase(const Wish& wish) {
     if (!wish.info || caseNumber_ == wish.caseNumber) return;
     caseNumber_ = wish.caseNumber;
-    prediction_.reset();
+    forgetPrediction();
     patient_.reset();
     patient_ = std::make_shared<const Case>(readCase(*wish.info));
     job_.tell(stamp_, &SegmentationJob::caseLoaded, patient_);
@@ -56,7 +56,7 @@ class SegmentationJob::Worker {
   void openRun(const Wish& wish) {
     if (runNumber_ == wish.runNumber) return;
     runNumber_ = wish.runNumber;
-    prediction_.reset();
+    forgetPrediction();
     run_.reset();
     if (!wish.run) return;
     run_ = openTrainedRun(*wish.run);
@@ -64,11 +64,17 @@ class SegmentationJob::Worker {
               OpenedRun{run_->folder, run_->manifest, run_->model, run_->step});
   }
 
+  void forgetPrediction() {
+    prediction_.reset();
+    scorer_.reset();
+    nextScores_.reset();
+  }
+
   bool predict(std::stop_token stop) {
     prediction_ = run_->segmenter->predict(*patient_, stop, [&](int done, int total) {
       job_.tell(stamp_, &SegmentationJob::progress, done, total);
     });
-    scored_ = false;
+    nextScores_ = Scores::Dice;
     return prediction_.has_value();
   }
 
@@ -79,23 +85,37 @@ class SegmentationJob::Worker {
     Segmentation result{wish.number, *set, nullptr, {}, {}};
     const auto labels = std::make_shared<const LabelVolume>(prediction_->segment(*set));
     result.labels = labels;
-    std::transform(kRegions.begin(), kRegions.end(), result.ml.begin(),
-                   [&](Region region) { return regionMl(*labels, region); });
+    result.ml = regionsMl(*labels);
     if (patient_->labels) {
+      const Overlap overlap(*labels, *patient_->labels);
       result.dice.emplace();
       std::transform(kRegions.begin(), kRegions.end(), result.dice->begin(),
-                     [&](Region region) { return dice(*labels, *patient_->labels, region); });
+                     [&](Region region) { return overlap.dice(region); });
     }
     job_.tell(stamp_, &SegmentationJob::segmented, result);
   }
 
-  void score(std::stop_token stop) {
-    if (scored_ || !patient_->labels) return;
-    const auto table =
-        scoreSubsets(*prediction_, *patient_->labels, run_->manifest.schema, Scores::Dice, stop);
-    if (!table) return;
-    scored_ = true;
-    job_.tell(stamp_, &SegmentationJob::scored, *table);
+  /// Dice of all subsets, then HD95 too; whoever waits comes first, and it goes on afterwards.
+  void score(const Wish& wish, std::stop_token stop) {
+    for (; nextScores_; nextScores_ = followedBy(*nextScores_)) {
+      if (!scorer_) scorer_.emplace(*prediction_, truth(), run_->manifest.schema, *nextScores_);
+      while (!scorer_->done()) {
+        if (stop.stop_requested() || job_.newest_ != wish.number) return;
+        scorer_->scoreNext();
+      }
+      job_.tell(stamp_, &SegmentationJob::scored, scorer_->table());
+      scorer_.reset();
+    }
+  }
+
+  static std::optional<Scores> followedBy(Scores scores) {
+    if (scores == Scores::Dice) return Scores::DiceAndHd95;
+    return std::nullopt;
+  }
+
+  std::shared_ptr<const LabelVolume> truth() const {
+    if (!patient_->labels) return nullptr;
+    return {patient_, &*patient_->labels};
   }
 
   SegmentationJob& job_;
@@ -105,7 +125,8 @@ class SegmentationJob::Worker {
   std::shared_ptr<const Case> patient_;
   std::optional<TrainedRun> run_;
   std::optional<CasePrediction> prediction_;
-  bool scored_ = false;
+  std::optional<SubsetScorer> scorer_;
+  std::optional<Scores> nextScores_;  ///< nothing when all is told
 };
 
 SegmentationJob::SegmentationJob(QObject* parent)
@@ -132,7 +153,7 @@ std::uint64_t SegmentationJob::request(ModalitySet set) {
 }
 
 void SegmentationJob::post(bool interrupt) {
-  ++wish_.number;
+  newest_ = ++wish_.number;
   auto task = [this, wish = wish_](std::stop_token stop) { worker_->fulfil(wish, stop); };
   if (interrupt) {
     task_.interruptAndPost(task);

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -56,7 +57,8 @@ class SegmentationJob : public QObject {
   /// Windows done and to do of the first prediction.
   void progress(int done, int total);
   void segmented(const modascope::Segmentation& result);
-  /// Every subset of this case; only where the truth is known.
+  /// Every subset of this case, against the truth or, without it, all modalities; first with Dice,
+  /// then with HD95 as well.
   void scored(const modascope::SubsetTable& table);
   void failed(const QString& sentence);
 
@@ -81,6 +83,7 @@ class SegmentationJob : public QObject {
   void post(bool interrupt);
 
   Wish wish_;
+  std::atomic<std::uint64_t> newest_{0};  // wish_.number, for the task's thread
   std::unique_ptr<Worker> worker_;  // used on the task's thread only
   NewestTask task_;                 // last: joined before the rest goes
 };

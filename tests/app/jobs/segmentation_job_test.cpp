@@ -80,6 +80,54 @@ class SegmentationJobTest : public QObject {
     QCOMPARE(answers.back().number, newest);  // nothing older comes after it
   }
 
+  void hd95ComesAfterDice() {
+    SegmentationJob job;
+    std::vector<SubsetTable> tables;
+    connect(&job, &SegmentationJob::scored, this,
+            [&](const auto& scores) { tables.push_back(scores); });
+    job.setCase(cohort_.cases.front());
+    job.setRun(run_);
+    QTRY_COMPARE_WITH_TIMEOUT(tables.size(), std::size_t{2}, 60000);
+    QVERIFY(tables[0].meanHd95().empty());
+    QCOMPARE(tables[1].meanHd95().size(), kRegions.size());
+    QCOMPARE(tables[1].rows[3].dice, tables[0].rows[3].dice);
+    QCOMPARE(tables[1].reference, Reference::Truth);
+  }
+
+  void scoringGoesOnAfterWhatWasAskedMeanwhile() {
+    SegmentationJob job;
+    int tables = 0, answers = 0;
+    connect(&job, &SegmentationJob::segmented, this, [&](const auto&) {
+      if (++answers < 20) job.request(ModalitySet(ModalityId(std::size_t(answers % 4))));
+    });
+    connect(&job, &SegmentationJob::scored, this, [&](const auto&) { ++tables; });
+    job.setCase(cohort_.cases.front());
+    job.setRun(run_);
+    QTRY_COMPARE_WITH_TIMEOUT(tables, 2, 60000);
+  }
+
+  void withoutATruthSubsetsAreComparedWithAllModalities() {
+    namespace fs = std::filesystem;
+    const fs::path bare = fs::path(folder_.path().toStdString()) / "bare";
+    const fs::path from = cohort_.folder / cohort_.cases.front().id;
+    fs::create_directories(bare);
+    fs::copy(from, bare / from.filename(), fs::copy_options::recursive);
+    for (const auto& file : fs::recursive_directory_iterator(bare))
+      if (file.path().filename().string().find("seg") != std::string::npos) fs::remove(file);
+    const Cohort bareCohort = openCohort(bare);
+    SegmentationJob job;
+    std::optional<SubsetTable> table;
+    std::optional<Segmentation> result;
+    connect(&job, &SegmentationJob::scored, this, [&](const auto& scores) { table = scores; });
+    connect(&job, &SegmentationJob::segmented, this, [&](const auto& answer) { result = answer; });
+    job.setCase(bareCohort.cases.front());
+    job.setRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(table && !table->meanHd95().empty(), 60000);
+    QVERIFY(!result->dice);
+    QCOMPARE(table->reference, Reference::AllModalities);
+    QCOMPARE(table->rows.front().dice, std::vector<double>(kRegions.size(), 1.0));
+  }
+
   void aRunThatIsNotThereIsSaidInASentence() {
     SegmentationJob job;
     QSignalSpy failed(&job, &SegmentationJob::failed);
