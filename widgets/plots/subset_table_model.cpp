@@ -1,6 +1,7 @@
 #include "widgets/plots/subset_table_model.h"
 
 #include <QFont>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -9,8 +10,45 @@ namespace modascope {
 void SubsetTableModel::setTable(const SubsetTable& table) {
   beginResetModel();
   table_ = table;
-  mean_ = hasMean() ? table.mean() : std::vector<double>{};
+  const auto all = measures();
+  if (std::find(all.begin(), all.end(), measure_) == all.end()) measure_ = Measure::Dice;
+  measureAgain();
   endResetModel();
+}
+
+std::vector<Measure> SubsetTableModel::measures() const {
+  std::vector<Measure> all{Measure::Dice};
+  if (!table_.meanHd95().empty()) all.push_back(Measure::Hd95);
+  if (!table_.meanMl().empty()) all.push_back(Measure::Volume);
+  return all;
+}
+
+void SubsetTableModel::setMeasure(Measure measure) {
+  beginResetModel();
+  measure_ = measure;
+  measureAgain();
+  endResetModel();
+}
+
+void SubsetTableModel::measureAgain() {
+  mean_.clear();
+  most_ = 0;
+  if (!hasMean()) return;
+  mean_ = measure_ == Measure::Dice   ? table_.mean()
+          : measure_ == Measure::Hd95 ? table_.meanHd95()
+                                      : table_.meanMl();
+  for (const auto& row : table_.rows)
+    for (const double value : valuesOf(row)) most_ = std::max(most_, value);
+}
+
+const std::vector<double>& SubsetTableModel::valuesOf(const SubsetTable::Row& row) const {
+  return measure_ == Measure::Dice ? row.dice : measure_ == Measure::Hd95 ? row.hd95 : row.ml;
+}
+
+double SubsetTableModel::shade(double value) const {
+  if (measure_ == Measure::Dice) return value;
+  const double part = most_ > 0 ? value / most_ : 0;
+  return measure_ == Measure::Hd95 ? 1 - part : part;
 }
 
 int SubsetTableModel::rowCount(const QModelIndex& parent) const {
@@ -21,12 +59,13 @@ int SubsetTableModel::columnCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : 1 + static_cast<int>(table_.regions.size());
 }
 
-double SubsetTableModel::dice(int row, int column) const {
+double SubsetTableModel::value(int row, int column) const {
   const auto region = static_cast<std::size_t>(column - 1);
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   if (isMean(row)) return region < mean_.size() ? mean_[region] : none;
   const auto& from = table_.rows[static_cast<std::size_t>(row)];
-  return from.cases > 0 && region < from.dice.size() ? from.dice[region] : none;
+  const auto& values = valuesOf(from);
+  return from.cases > 0 && region < values.size() ? values[region] : none;
 }
 
 QVariant SubsetTableModel::words(int row, int column) const {
@@ -35,8 +74,17 @@ QVariant SubsetTableModel::words(int row, int column) const {
     const auto set = table_.rows[static_cast<std::size_t>(row)].set;
     return QString::fromStdString(labelOf(table_.schema, set));
   }
-  const double value = dice(row, column);
-  return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', 3);
+  const double number = value(row, column);
+  if (std::isnan(number)) return QStringLiteral("–");
+  return QString::number(number, 'f', measure_ == Measure::Dice ? 3 : 1);
+}
+
+QString SubsetTableModel::explanation(int row) const {
+  if (isMean(row)) return tr("Mean over the subsets");
+  const QString name = words(row, 0).toString();
+  if (table_.regions.empty()) return name;
+  return tr("%1: mean over %n case(s)", nullptr, table_.rows[static_cast<std::size_t>(row)].cases)
+      .arg(name);
 }
 
 QVariant SubsetTableModel::data(const QModelIndex& index, int role) const {
@@ -48,17 +96,15 @@ QVariant SubsetTableModel::data(const QModelIndex& index, int role) const {
       return QVariant(Qt::AlignVCenter | (index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight));
     case MeanRole:
       return isMean(row);
-    case DiceRole:
-      return index.column() == 0 ? QVariant() : QVariant(dice(row, index.column()));
+    case ValueRole:
+      return index.column() == 0 ? QVariant() : QVariant(value(row, index.column()));
+    case ShadeRole:
+      return index.column() == 0 ? QVariant() : QVariant(shade(value(row, index.column())));
     case SetRole:
       return isMean(row) ? QVariant()
                          : QVariant(table_.rows[static_cast<std::size_t>(row)].set.bits());
     case Qt::ToolTipRole:
-      if (isMean(row)) return tr("Mean over the subsets");
-      if (table_.regions.empty()) return words(row, 0);
-      return tr("%1: mean over %n case(s)", nullptr,
-                table_.rows[static_cast<std::size_t>(row)].cases)
-          .arg(words(row, 0).toString());
+      return explanation(row);
     case Qt::FontRole: {
       QFont font;
       font.setBold(true);
@@ -77,7 +123,15 @@ QVariant SubsetTableModel::headerData(int section, Qt::Orientation orientation, 
     if (section == 0) return tr("subset");
     return QString::fromStdString(table_.regions[static_cast<std::size_t>(section - 1)]).toUpper();
   }
-  if (role == Qt::ToolTipRole && section > 0) return tr("Dice; click to sort");
+  if (role != Qt::ToolTipRole || section == 0) return {};
+  switch (measure_) {
+    case Measure::Dice:
+      return tr("Dice; click to sort");
+    case Measure::Hd95:
+      return tr("HD95 in mm; click to sort");
+    case Measure::Volume:
+      return tr("Predicted volume in mL; click to sort");
+  }
   return {};
 }
 
@@ -92,8 +146,8 @@ bool SubsetOrder::lessThan(const QModelIndex& left, const QModelIndex& right) co
     return leftMean ? sortOrder() == Qt::DescendingOrder && !rightMean
                     : sortOrder() == Qt::AscendingOrder;
   if (left.column() == 0) return left.row() < right.row();
-  const double a = left.data(SubsetTableModel::DiceRole).toDouble();
-  const double b = right.data(SubsetTableModel::DiceRole).toDouble();
+  const double a = left.data(SubsetTableModel::ValueRole).toDouble();
+  const double b = right.data(SubsetTableModel::ValueRole).toDouble();
   if (std::isnan(a) || std::isnan(b)) return !std::isnan(b);
   return a < b;
 }

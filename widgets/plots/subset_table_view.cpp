@@ -1,6 +1,7 @@
 #include "widgets/plots/subset_table_view.h"
 
 #include <QBoxLayout>
+#include <QComboBox>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QLabel>
@@ -12,6 +13,7 @@
 
 #include "core/base/atomic_file.h"
 #include "widgets/plots/figure_file.h"
+#include "widgets/plots/next_scan_words.h"
 #include "widgets/plots/subset_dots.h"
 #include "widgets/plots/subset_table_model.h"
 
@@ -21,7 +23,8 @@ namespace {
 constexpr double kDot = 9;
 constexpr int kPad = 8;
 
-/// Dots before the names; Dice on its colour, 0…1 for every table, the selected row framed.
+/// Dots before the names; numbers on their colour (Dice 0…1 for every table), the selected row
+/// framed.
 class CellPainter : public QStyledItemDelegate {
  public:
   CellPainter(const SubsetTableModel* model, QObject* parent)
@@ -36,7 +39,7 @@ class CellPainter : public QStyledItemDelegate {
     if (index.column() == 0)
       paintName(*painter, option, index, theme);
     else
-      paintDice(*painter, option, index, theme);
+      paintValue(*painter, option, index, theme);
     if (index.data(SubsetTableModel::MeanRole).toBool()) {
       painter->setPen(QPen(theme.faintText, 1));
       painter->drawLine(option.rect.topLeft(), option.rect.topRight());
@@ -84,13 +87,13 @@ class CellPainter : public QStyledItemDelegate {
                                                    static_cast<int>(rest.width())));
   }
 
-  static void paintDice(QPainter& painter, const QStyleOptionViewItem& option,
-                        const QModelIndex& index, const PlotTheme& theme) {
-    const double value = index.data(SubsetTableModel::DiceRole).toDouble();
-    const bool known = !std::isnan(value);
+  static void paintValue(QPainter& painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index, const PlotTheme& theme) {
+    const double shade = index.data(SubsetTableModel::ShadeRole).toDouble();
+    const bool known = !std::isnan(shade);
     if (known)
-      painter.fillRect(option.rect.adjusted(1, 1, 0, 0), mapped(ColourMap::Viridis, value));
-    painter.setPen(known ? readableOn(mapped(ColourMap::Viridis, value)) : theme.faintText);
+      painter.fillRect(option.rect.adjusted(1, 1, 0, 0), mapped(ColourMap::Viridis, shade));
+    painter.setPen(known ? readableOn(mapped(ColourMap::Viridis, shade)) : theme.faintText);
     painter.drawText(option.rect.adjusted(0, 0, -kPad, 0), Qt::AlignRight | Qt::AlignVCenter,
                      index.data().toString());
   }
@@ -135,26 +138,40 @@ SubsetTableView::SubsetTableView(QWidget* parent)
       model_(new SubsetTableModel(this)),
       order_(new SubsetOrder(this)),
       view_(new QTableView(this)),
+      measure_(new QComboBox(this)),
       message_(new QLabel(this)),
+      worth_(new QLabel(this)),
       rule_(new QLabel(this)) {
   order_->setSourceModel(model_);
   view_->setModel(order_);
   view_->setItemDelegate(new CellPainter(model_, view_));
   setUp(*view_);
   view_->sortByColumn(0, Qt::AscendingOrder);
-  for (auto* label : {message_, rule_}) label->setWordWrap(true);
-  rule_->setText(QString::fromUtf8(kEmptyRegionRule));
+  for (auto* label : {message_, worth_, rule_}) label->setWordWrap(true);
+  worth_->setTextFormat(Qt::PlainText);
+  measure_->setAccessibleName(tr("What the table shows"));
   auto small = font();
   small.setPointSizeF(small.pointSizeF() * 0.85);
   rule_->setFont(small);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(message_);
+  column->addWidget(measure_);
   column->addWidget(view_, 1000);
+  column->addWidget(worth_);
   column->addWidget(rule_);
   column->addStretch(1);
   connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& current) { choose(current); });
+  connect(measure_, &QComboBox::activated, this, [this](int row) {
+    const auto before = selectedSet();
+    quiet_ = true;
+    model_->setMeasure(static_cast<Measure>(measure_->itemData(row).toInt()));
+    quiet_ = false;
+    layOut();
+    if (before) setSelected(*before);
+    say();
+  });
   say();
 }
 
@@ -163,6 +180,27 @@ void SubsetTableView::setTable(const SubsetTable& table) {
   quiet_ = true;
   model_->setTable(table);
   quiet_ = false;
+  offerMeasures();
+  layOut();
+  if (before) setSelected(*before);
+  say();
+}
+
+void SubsetTableView::offerMeasures() {
+  const auto words = [](Measure measure) {
+    return measure == Measure::Dice   ? tr("Dice")
+           : measure == Measure::Hd95 ? tr("HD95 (mm)")
+                                      : tr("Volume (mL)");
+  };
+  measure_->clear();
+  for (const Measure measure : model_->measures())
+    measure_->addItem(words(measure), static_cast<int>(measure));
+  measure_->setCurrentIndex(measure_->findData(static_cast<int>(model_->measure())));
+  measure_->setVisible(measure_->count() > 1);
+}
+
+void SubsetTableView::layOut() {
+  const SubsetTable& table = model_->table();
   auto* header = view_->horizontalHeader();
   header->setSectionResizeMode(0, QHeaderView::Stretch);
   for (int column = 1; column < model_->columnCount(); ++column)
@@ -171,8 +209,6 @@ void SubsetTableView::setTable(const SubsetTable& table) {
   view_->setMinimumWidth(dots + 58 * static_cast<int>(table.regions.size()) + 2 * kPad);
   view_->setMaximumHeight(header->sizeHint().height() + 2 * view_->frameWidth() +
                           order_->rowCount() * view_->verticalHeader()->defaultSectionSize());
-  if (before) setSelected(*before);
-  say();
 }
 
 void SubsetTableView::clear() {
@@ -188,7 +224,15 @@ void SubsetTableView::say() {
                              "network makes of that subset."));
   message_->setVisible(none || table.regions.empty());
   view_->setVisible(!none);
-  rule_->setVisible(!none && !table.regions.empty());
+  const bool scored = !none && !table.regions.empty();
+  QStringList rules;
+  if (table.reference == Reference::AllModalities) rules << QString::fromUtf8(kAgreementRule);
+  rules << QString::fromUtf8(model_->measure() == Measure::Hd95 ? kHd95Rule : kEmptyRegionRule);
+  rule_->setText(rules.join(u' '));
+  rule_->setVisible(scored && model_->measure() != Measure::Volume);
+  const auto set = selectedSet();
+  worth_->setText(scored && set ? nextScanWords(table, *set) : QString());
+  worth_->setVisible(!worth_->text().isEmpty());
 }
 
 void SubsetTableView::setSelected(ModalitySet set) {
@@ -199,6 +243,7 @@ void SubsetTableView::setSelected(ModalitySet set) {
     if (bits.isValid() && bits.toUInt() == set.bits()) view_->setCurrentIndex(index);
   }
   quiet_ = false;
+  say();
 }
 
 std::optional<ModalitySet> SubsetTableView::selectedSet() const {
@@ -217,15 +262,23 @@ void SubsetTableView::choose(const QModelIndex& current) {
 void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
   const auto& table = model_->table();
   QStringList head{QStringLiteral("modalities"), QStringLiteral("cases")};
-  for (const auto& region : table.regions) head << QString::fromStdString("dice_" + region);
+  const auto name = [&](const char* measure) {
+    for (const auto& region : table.regions)
+      head << QLatin1String(measure) + QString::fromStdString(region);
+  };
+  name(table.reference == Reference::Truth ? "dice_" : "agreement_");
+  if (!table.meanHd95().empty()) name("hd95_mm_");
+  if (!table.meanMl().empty()) name("volume_ml_");
   QString text = head.join(u',') + u'\n';
   for (const auto& row : table.rows) {
     QStringList keys;
     for (const auto& key : keysOf(table.schema, row.set)) keys << QString::fromStdString(key);
     QStringList cells{keys.join(u'+'), QString::number(row.cases)};
-    for (const double dice : row.dice)
-      cells << (row.cases > 0 ? QString::number(dice, 'g', QLocale::FloatingPointShortest)
-                              : QString());
+    for (const auto* values : {&row.dice, &row.hd95, &row.ml})
+      for (const double value : *values)
+        cells << (row.cases > 0 ? QString::number(value, 'g', QLocale::FloatingPointShortest)
+                                : QString());
+    while (cells.size() < head.size()) cells << QString();
     text += cells.join(u',') + u'\n';
   }
   writeAtomically(file, text.toStdString());
@@ -234,7 +287,7 @@ void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
 void SubsetTableView::contextMenuEvent(QContextMenuEvent* event) {
   QMenu menu(this);
   menu.addAction(tr("Save table…"), this, [this] {
-    askAndWrite(this, tr("Dice per subset.csv"), tr("Tables (*.csv)"),
+    askAndWrite(this, tr("Subsets.csv"), tr("Tables (*.csv)"),
                 [this](const auto& file) { exportCsv(file); });
   });
   menu.exec(event->globalPos());

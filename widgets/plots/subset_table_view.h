@@ -6,6 +6,7 @@
 
 #include "core/metrics/subset_table.h"
 
+class QComboBox;
 class QLabel;
 class QTableView;
 
@@ -14,8 +15,9 @@ namespace modascope {
 class SubsetOrder;
 class SubsetTableModel;
 
-/// All subsets of the modalities and their Dice, sortable; a row is chosen by click or key. The
-/// mean stays at the bottom, the rule for empty regions stands beneath.
+/// All subsets of the modalities with their Dice, HD95 or volumes, sortable; a row is chosen by
+/// click or key. The mean stays at the bottom; beneath stand what the chosen row's next scan would
+/// be worth and the rules that the numbers follow.
 class SubsetTableView : public QWidget {
   Q_OBJECT
 
@@ -45,12 +47,16 @@ class SubsetTableView : public QWidget {
 
  private:
   void choose(const QModelIndex& current);
+  void offerMeasures();
+  void layOut();
   void say();
 
   SubsetTableModel* model_;
   SubsetOrder* order_;
   QTableView* view_;
+  QComboBox* measure_;
   QLabel* message_;
+  QLabel* worth_;
   QLabel* rule_;
   bool quiet_ = false;
 };

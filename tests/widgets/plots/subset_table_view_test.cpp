@@ -1,5 +1,6 @@
 #include "widgets/plots/subset_table_view.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -7,6 +8,7 @@
 
 #include "core/base/atomic_file.h"
 #include "widgets/bridge/palette.h"
+#include "widgets/plots/subset_table_model.h"
 
 using namespace modascope;
 
@@ -116,6 +118,73 @@ class SubsetTableViewTest : public QObject {
     bool said = false;
     for (const auto* label : view.findChildren<QLabel*>())
       said = said || (!label->isHidden() && label->text().contains("No reference segmentation"));
+    QVERIFY(said);
+  }
+
+  void hd95AndVolumesAreShownWhereTheyWereMeasured() {
+    SubsetTableView view;
+    view.setTable(table());
+    auto* measures = view.findChild<QComboBox*>();
+    QVERIFY(measures->isHidden());
+    SubsetTable more = table();
+    for (auto& row : more.rows) row.hd95 = {4 * row.dice[0], 10}, row.ml = {50, row.dice[1]};
+    view.setTable(more);
+    QVERIFY(!measures->isHidden());
+    QCOMPARE(measures->count(), 3);
+    measures->setCurrentIndex(1);
+    Q_EMIT measures->activated(1);
+    QCOMPARE(textAt(view, 0, 1), QString("3.6"));
+    QCOMPARE(textAt(view, 3, 1), QString("2.4"));  // 4 · (0.9 + 0.3 + 0.6) / 3
+    measures->setCurrentIndex(2);
+    Q_EMIT measures->activated(2);
+    QCOMPARE(textAt(view, 0, 2), QString("0.5"));
+    view.setTable(more);  // stays with what is looked at
+    QCOMPARE(textAt(view, 0, 1), QString("50.0"));
+    view.setTable(table());
+    QCOMPARE(textAt(view, 0, 1), QString("0.900"));
+  }
+
+  void theShortestDistanceHasTheBestColour() {
+    SubsetTableModel model;
+    SubsetTable more = table();
+    for (auto& row : more.rows) row.hd95 = {10 * (1 - row.dice[0]), 0};
+    model.setTable(more);
+    model.setMeasure(Measure::Hd95);
+    const auto shade = [&](int row, int column) {
+      return model.index(row, column).data(SubsetTableModel::ShadeRole).toDouble();
+    };
+    QCOMPARE(shade(0, 2), 1.0);
+    QCOMPARE(shade(1, 1), 0.0);  // 7 mm, the longest
+    QVERIFY(shade(0, 1) > shade(2, 1));
+  }
+
+  void theChosenRowSaysWhichScanWouldHelpMost() {
+    SubsetTableView view;
+    view.setTable(table());
+    view.setSelected(kT1);
+    const auto said = [&] {
+      QString all;
+      for (const auto* label : view.findChildren<QLabel*>())
+        if (!label->isHidden()) all += label->text();
+      return all;
+    };
+    QVERIFY(said().contains("FLAIR would help most: WT +0.60, ET +0.30."));
+    view.setSelected(kBoth);
+    QVERIFY(said().contains(u"Without FLAIR it would lose most: WT −0.60, ET −0.30."_qs));
+  }
+
+  void agreementIsNotCalledDiceWithTheTruth() {
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.path().toStdString()) / "agreement.csv";
+    SubsetTableView view;
+    auto agreement = table();
+    agreement.reference = Reference::AllModalities;
+    view.setTable(agreement);
+    view.exportCsv(file);
+    QVERIFY(QString::fromStdString(readText(file)).startsWith("modalities,cases,agreement_wt"));
+    bool said = false;
+    for (const auto* label : view.findChildren<QLabel*>())
+      said = said || (!label->isHidden() && label->text().contains("not whether that is right"));
     QVERIFY(said);
   }
 
