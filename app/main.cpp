@@ -3,14 +3,14 @@
 
 #ifdef MODASCOPE_GUI
 #include "app/window/run_window.h"
-#include "app/window/tour/tour_command.h"
+#include "app/window/window_commands.h"
 #endif
 
 #ifdef MODASCOPE_GUI
 namespace {
 
 bool isCommand(std::string_view word) {
-  return modascope::isCommand(word, &modascope::addTour);
+  return modascope::isCommand(word, &modascope::addWindowCommands);
 }
 
 }  // namespace
@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
   if (const auto request = modascope::windowRequest(argc, argv, &isCommand)) {
     return modascope::runWindow(argc, argv, *request);
   }
-  return modascope::runCommandLine(argc, argv, &modascope::addTour);
+  return modascope::runCommandLine(argc, argv, &modascope::addWindowCommands);
 #else
   return modascope::runCommandLine(argc, argv);
 #endif

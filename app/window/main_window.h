@@ -34,6 +34,7 @@ class MainWindow : public QMainWindow {
 
   ExperimentController& experiment() { return *experiment_; }
   InspectController& inspect() { return *inspect_; }
+  InspectPage& inspectPage() { return *inspectPage_; }
   QImage pictureOfScene() const;
 
  protected:

@@ -2,19 +2,16 @@
 
 #include <QApplication>
 #include <QString>
-#include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <optional>
 
 #include <CLI/CLI.hpp>
-#include <unistd.h>
 
 #include "app/settings/app_settings.h"
 #include "app/window/main_window.h"
-#include "app/window/run_window.h"
 #include "app/window/termination.h"
 #include "app/window/tour/tour.h"
+#include "app/window/virtual_display.h"
 #include "app/window/window_app.h"
 #include "core/base/error.h"
 
@@ -33,25 +30,9 @@ void makeFolder(const fs::path& folder) {
   }
 }
 
-/// Does not come back unless that fails.
-[[noreturn]] void runUnderXvfb(const TourOptions& options) {
-  ::setenv("QT_QPA_PLATFORM", "xcb", 1);
-  ::setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
-  const std::string program = fs::read_symlink("/proc/self/exe").string();
-  const std::string out = options.out.string();
-  const std::string steps = std::to_string(options.steps);
-  ::execlp("xvfb-run", "xvfb-run", "-a", "-s", "-screen 0 1920x1200x24 +extension GLX",
-           program.c_str(), "tour", "--out", out.c_str(), "--steps", steps.c_str(),
-           static_cast<char*>(nullptr));
-  throw Error(
-      "The tour needs a display, and there is none; install the package xvfb, whose xvfb-run makes "
-      "one that nobody sees.",
-      Fault::System);
-}
-
 void runTour(const TourOptions& options) {
   makeFolder(options.out);
-  if (!hasDisplay()) runUnderXvfb(options);
+  ensureDisplay();
   int argc = 1;
   char name[] = "modascope";
   char* argv[] = {name, nullptr};

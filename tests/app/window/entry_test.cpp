@@ -3,8 +3,8 @@
 
 #include "app/cli/commands.h"
 #include "app/window/run_window.h"
-#include "app/window/tour/tour_command.h"
 #include "app/window/tour/tour_report.h"
+#include "app/window/window_commands.h"
 
 using namespace modascope;
 
@@ -15,7 +15,7 @@ std::optional<WindowRequest> requested(std::vector<std::string> words) {
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   return windowRequest(static_cast<int>(argv.size()), argv.data(),
-                       [](std::string_view word) { return isCommand(word, &addTour); });
+                       [](std::string_view word) { return isCommand(word, &addWindowCommands); });
 }
 
 }  // namespace

@@ -1,0 +1,114 @@
+#include "app/window/bench/toggle_command.h"
+
+#include <QApplication>
+#include <QString>
+#include <QTemporaryDir>
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app/settings/app_settings.h"
+#include "app/window/bench/toggle_bench.h"
+#include "app/window/main_window.h"
+#include "app/window/termination.h"
+#include "app/window/virtual_display.h"
+#include "app/window/window_app.h"
+#include "core/base/error.h"
+
+namespace modascope {
+namespace {
+
+namespace fs = std::filesystem;
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+double most(const std::vector<double>& values) {
+  return *std::max_element(values.begin(), values.end());
+}
+
+void print(const ToggleRequest& request, const ToggleTimes& times, bool json) {
+  const auto& size = times.grid.size;
+  if (json) {
+    const nlohmann::ordered_json line{{"slices_ms", median(times.slicesMs)},
+                                      {"slices_ms_most", most(times.slicesMs)},
+                                      {"surfaces_ms", median(times.surfacesMs)},
+                                      {"surfaces_ms_most", most(times.surfacesMs)},
+                                      {"triangles", times.triangles},
+                                      {"toggles", times.slicesMs.size()},
+                                      {"views", times.views},
+                                      {"size", {size[0], size[1], size[2]}},
+                                      {"training", request.training}};
+    std::printf("%s\n", line.dump().c_str());
+    return;
+  }
+  std::printf(
+      "From the click to the frame, median (longest): slices %.0f (%.0f) ms, surfaces %.0f (%.0f) "
+      "ms, %lld triangles, %zu views of %lld×%lld×%lld voxels\n",
+      median(times.slicesMs), most(times.slicesMs), median(times.surfacesMs),
+      most(times.surfacesMs), static_cast<long long>(times.triangles), times.views,
+      static_cast<long long>(size[0]), static_cast<long long>(size[1]),
+      static_cast<long long>(size[2]));
+}
+
+ToggleTimes measure(const ToggleRequest& request) {
+  ensureDisplay();
+  int argc = 1;
+  char name[] = "modascope";
+  char* argv[] = {name, nullptr};
+  const auto app = makeWindowApp(argc, argv);
+  const QTemporaryDir own;  // the user's settings and runs stay as they are
+  const fs::path folder = own.path().toStdString();
+  AppSettings settings(folder / "settings.ini");
+  settings.setRunsFolder(folder / "runs");
+  settings.setCacheFolder(folder / "data");
+  MainWindow window(settings);
+  ToggleBench bench(window, request);
+  std::optional<QString> wrong;
+  const auto end = [&] { window.closeWithoutAsking(); };
+  QObject::connect(&bench, &ToggleBench::finished, app.get(), end);
+  QObject::connect(&bench, &ToggleBench::failed, app.get(), [&](const QString& sentence) {
+    wrong = sentence;
+    end();
+  });
+  const TerminationNotice termination([&] {
+    wrong = ToggleBench::tr("The measurement was stopped.");
+    end();
+  });
+  window.resize(1600, 1000);
+  window.show();
+  window.begin(request.data);
+  bench.begin();
+  QApplication::exec();
+  if (wrong) throw Error(wrong->toStdString(), Fault::System);
+  return bench.times();
+}
+
+}  // namespace
+
+void addToggleBench(CLI::App& app) {
+  auto* command = app.get_subcommand("bench")->add_subcommand(
+      "toggle", "Time from a click on a modality to the picture, in the window");
+  auto request = std::make_shared<ToggleRequest>();
+  auto json = std::make_shared<bool>(false);
+  command->add_option("--run", request->run, "Folder of a trained run")->required();
+  command->add_option("--case", request->data, "Folder of the case")->required();
+  command->add_option("--toggles", request->toggles, "How many clicks")
+      ->check(CLI::Range(2, 10000))
+      ->capture_default_str();
+  command->add_flag("--training", request->training, "While the case's network is being trained");
+  command->add_flag("--json", *json, "One line of JSON");
+  command->callback([request, json] {
+    request->run = fs::absolute(request->run);
+    request->data = fs::absolute(request->data);
+    print(*request, measure(*request), *json);
+  });
+}
+
+}  // namespace modascope

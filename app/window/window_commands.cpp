@@ -1,0 +1,13 @@
+#include "app/window/window_commands.h"
+
+#include "app/window/bench/toggle_command.h"
+#include "app/window/tour/tour_command.h"
+
+namespace modascope {
+
+void addWindowCommands(CLI::App& app) {
+  addTour(app);
+  addToggleBench(app);
+}
+
+}  // namespace modascope
