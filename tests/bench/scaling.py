@@ -10,7 +10,8 @@ import json
 import subprocess
 import sys
 
-MIDDLE = {"size": 32, "width": 0.25, "batch": 1, "modalities": 4, "subsets": "all"}
+MIDDLE = {"size": 32, "width": 0.25, "batch": 1, "modalities": 4, "subsets": "all",
+          "subsets_per_step": 0, "precision": "float32"}
 LINES = (
     [{}]
     + [{"size": size} for size in (16, 48, 64)]
@@ -18,6 +19,8 @@ LINES = (
     + [{"batch": batch} for batch in (2, 4)]
     + [{"modalities": count} for count in (2, 3, 5, 6, 8)]
     + [{"subsets": name} for name in ("singletons", "pairs", "leave-one-out")]
+    + [{"subsets_per_step": count} for count in (3, 5, 8)]
+    + [{"precision": "bfloat16"}]
 )
 METHODS = {"joint": ["--method", "joint"], "gmd": ["--method", "gmd"],
            "gmd 0.01": ["--method", "gmd", "--tolerance", "0.01"]}
@@ -41,8 +44,9 @@ def main():
             done = subprocess.run(
                 [a.modascope, "bench", "step", *method, "--size", str(case["size"]), "--width",
                  str(case["width"]), "--batch", str(case["batch"]), "--modalities",
-                 str(case["modalities"]), "--set", f"gmd.subsets={case['subsets']}", "--threads",
-                 a.threads, "--warm", a.warm, "--runs", a.runs, "--json"],
+                 str(case["modalities"]), "--set", f"gmd.subsets={case['subsets']}", "--set",
+                 f"gmd.subsets_per_step={case['subsets_per_step']}", "--set",
+                 f"compute.precision={case['precision']}", "--threads", a.threads, "--warm", a.warm, "--runs", a.runs, "--json"],
                 capture_output=True, text=True)
             if done.returncode != 0:
                 sys.exit(done.stderr.strip())
