@@ -52,6 +52,9 @@ class Segmenter {
  public:
   Segmenter(std::shared_ptr<const MultimodalModel> model, SegmenterOptions options);
 
+  const MultimodalModel& model() const { return *model_; }
+  const SegmenterOptions& options() const { return options_; }
+
   /// Nothing when `stop` was asked for. Throws `Error` when the case has no modality of the model.
   std::optional<CasePrediction> predict(const Case& patient, std::stop_token stop = {},
                                         const TileProgress& progress = {}) const;
