@@ -5,38 +5,10 @@
 #include <cmath>
 #include <vector>
 
+#include "widgets/bridge/slice_walk.h"
+
 namespace modascope {
 namespace {
-
-/// The voxels of one slice, addressed by screen column and row.
-struct SliceWalk {
-  int columns;
-  int rows;
-  std::ptrdiff_t start;  ///< offset of the voxel at the top left
-  std::ptrdiff_t right;  ///< offset to the next column
-  std::ptrdiff_t down;   ///< offset to the next row
-};
-
-SliceWalk walk(const VoxelGrid& grid, const SliceSpec& slice) {
-  const ScreenAxes axes = screenAxes(slice.plane, slice.convention);
-  const std::array<std::ptrdiff_t, 3> stride{1, grid.size[0], grid.size[0] * grid.size[1]};
-  SliceWalk w{static_cast<int>(grid.size[axes.right]), static_cast<int>(grid.size[axes.down]),
-              slice.index * stride[axes.through], stride[axes.right], stride[axes.down]};
-  if (axes.rightFlipped) {
-    w.start += (w.columns - 1) * w.right;
-    w.right = -w.right;
-  }
-  if (axes.downFlipped) {
-    w.start += (w.rows - 1) * w.down;
-    w.down = -w.down;
-  }
-  return w;
-}
-
-bool holdsSlice(const VoxelGrid& grid, const SliceSpec& slice) {
-  const std::size_t through = screenAxes(slice.plane, slice.convention).through;
-  return grid.voxelCount() > 0 && slice.index >= 0 && slice.index < grid.size[through];
-}
 
 /// Tissue value → colour of the innermost region that holds it, transparent outside of all.
 std::array<QRgb, 256> innermostColours(RegionColours preset) {
@@ -143,18 +115,9 @@ QImage intensityImage(const Volume& volume, const SliceSpec& slice, const Intens
 }
 
 QImage regionImage(const LabelVolume& labels, const SliceSpec& slice, RegionColours preset) {
-  if (!holdsSlice(labels.grid, slice)) return {};
   const std::array<QRgb, 256> table = innermostColours(preset);
-  const SliceWalk w = walk(labels.grid, slice);
-  QImage image(w.columns, w.rows, QImage::Format_ARGB32_Premultiplied);
-  for (int row = 0; row < w.rows; ++row) {
-    const std::uint8_t* voxel = labels.voxels.data() + w.start + row * w.down;
-    auto* out = reinterpret_cast<QRgb*>(image.scanLine(row));
-    for (int column = 0; column < w.columns; ++column, voxel += w.right) {
-      out[column] = table[*voxel];
-    }
-  }
-  return image;
+  return pictureOf(labels.grid, slice,
+                   [&](std::size_t voxel) { return table[labels.voxels[voxel]]; });
 }
 
 QList<QLineF> regionOutline(const LabelVolume& labels, const SliceSpec& slice, Region region) {
