@@ -2,7 +2,6 @@
 
 #include <QCoreApplication>
 #include <QPainter>
-#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 
@@ -11,16 +10,6 @@ namespace {
 
 constexpr double kMargin = 6;
 const QColor kInk(240, 240, 240);
-
-/// Text that stays readable on any voxel: light with a dark rim.
-void haloText(QPainter& painter, const QRectF& box, int flags, const QString& text) {
-  const QRectF at = painter.boundingRect(box, flags, text);
-  QPainterPath path;
-  path.addText(at.left(), at.top() + QFontMetricsF(painter.font()).ascent(), painter.font(), text);
-  painter.strokePath(path,
-                     QPen(QColor(0, 0, 0, 190), 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-  painter.fillPath(path, kInk);
-}
 
 /// Voxel pixels → screen.
 QTransform pixelsToScreen(const QRectF& slice, const QSize& pixels) {
@@ -36,6 +25,7 @@ void paintRegions(QPainter& painter, const QRectF& slice, const SlicePicture& pi
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(slice, picture.regions);
   }
+  painter.setOpacity(1);
   painter.setTransform(pixelsToScreen(slice, picture.image.size()), true);
   for (std::size_t r = 0; r < picture.outlines.size(); ++r) {
     QPen pen(regionColour(kRegions[r], marks.colours), 1.8);
@@ -43,6 +33,43 @@ void paintRegions(QPainter& painter, const QRectF& slice, const SlicePicture& pi
     painter.setPen(pen);
     painter.drawLines(picture.outlines[r]);
   }
+  painter.restore();
+}
+
+void paintMap(QPainter& painter, const QRectF& slice, const QImage& map, double opacity) {
+  if (map.isNull()) return;
+  painter.save();
+  painter.setOpacity(opacity);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+  painter.drawImage(slice, map);
+  painter.restore();
+}
+
+/// Fills what `mask` (one pixel a voxel) covers with a pattern that does not grow with the zoom.
+void paintPatch(QPainter& painter, const QRectF& viewport, const QRectF& slice, const QImage& mask,
+                const QBrush& brush) {
+  if (mask.isNull()) return;
+  const double dpr = painter.device()->devicePixelRatioF();
+  QImage layer((viewport.size() * dpr).toSize(), QImage::Format_ARGB32_Premultiplied);
+  layer.setDevicePixelRatio(dpr);
+  layer.fill(Qt::transparent);
+  QPainter patch(&layer);
+  patch.translate(-viewport.topLeft());
+  patch.drawImage(slice, mask);
+  patch.setCompositionMode(QPainter::CompositionMode_SourceIn);
+  patch.fillRect(viewport, brush);
+  patch.end();
+  painter.drawImage(viewport.topLeft(), layer);
+}
+
+/// What is missed is hatched, what is wrongly found is solid.
+void paintDifference(QPainter& painter, const QRectF& viewport, const QRectF& slice,
+                     const SlicePicture& picture, const SliceMarks& marks) {
+  painter.save();
+  painter.setOpacity(0.4 + 0.6 * marks.opacity);
+  paintPatch(painter, viewport, slice, picture.wronglyFound,
+             patchBrush(Patch::Solid, wronglyFoundColour()));
+  paintPatch(painter, viewport, slice, picture.missed, patchBrush(Patch::Hatched, missedColour()));
   painter.restore();
 }
 
@@ -120,7 +147,11 @@ void paintSlice(QPainter& painter, const QRectF& viewport, const SliceGeometry& 
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
   painter.drawImage(slice, picture.image);
   if (marks.leftOut) paintLeftOut(painter, viewport);
+  paintMap(painter, slice, picture.map, marks.mapOpacity);
+  paintDifference(painter, viewport, slice, picture, marks);
   paintRegions(painter, slice, picture, marks);
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintLegend(painter, viewport, marks.legend);
   painter.restore();
 }
 

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/error.h"
-
 namespace modascope {
 namespace {
 
@@ -50,18 +48,13 @@ void SliceView::setVolume(std::shared_ptr<const Volume> volume) {
     frame_ = {};
     fitted_.reset();
   }
-  if (overlay_ && !(volume_ && overlay_->grid.matches(volume_->grid))) overlay_ = nullptr;
-  pictureChanged();
-}
-
-void SliceView::setOverlay(std::shared_ptr<const LabelVolume> labels) {
-  if (labels && volume_ && !labels->grid.matches(volume_->grid)) {
-    throw Error(
-        tr("The segmentation does not lie on the grid of %1, so it cannot be shown over it.")
-            .arg(header_->title().name.isEmpty() ? tr("the image") : header_->title().name)
-            .toStdString());
-  }
-  overlay_ = std::move(labels);
+  windowsBefore_.clear();
+  const auto drop = [this](auto& labels) {
+    if (labels && !(volume_ && labels->grid.matches(volume_->grid))) labels = nullptr;
+  };
+  drop(overlay_);
+  drop(truth_);
+  if (!sameGrid) map_.reset();
   pictureChanged();
 }
 
@@ -131,6 +124,7 @@ void SliceView::autoAdjustWindow() {
 void SliceView::setOverlayStyle(const OverlayStyle& style) {
   style_ = style;
   style_.opacity = std::clamp(style_.opacity, 0.0, 1.0);
+  style_.mapOpacity = std::clamp(style_.mapOpacity, 0.0, 1.0);
   pictureChanged();
 }
 
@@ -188,20 +182,16 @@ const SlicePicture& SliceView::picture() const {
   picture_.emplace();
   const SliceSpec spec{plane_, convention_, *slice()};
   picture_->image = intensityImage(*volume_, spec, window_).convertToFormat(QImage::Format_RGB32);
-  if (overlay_ && style_.visible && !style_.outline) {
-    picture_->regions = regionImage(*overlay_, spec, colours_);
-  } else if (overlay_ && style_.visible) {
-    for (std::size_t r = 0; r < kRegions.size(); ++r) {
-      picture_->outlines[r] = regionOutline(*overlay_, spec, kRegions[r]);
-    }
-  }
+  if (style_.visible) drawOverlays(*picture_, spec);
   return *picture_;
 }
 
 SliceMarks SliceView::marks(const SliceGeometry& geometry) const {
   SliceMarks marks;
   marks.colours = colours_;
-  marks.opacity = style_.outline ? 1.0 : style_.opacity;
+  marks.opacity = style_.opacity;
+  marks.mapOpacity = style_.mapOpacity;
+  marks.legend = legend();
   marks.leftOut = state_ == TileState::LeftOut;
   if (crosshairVisible_) marks.crosshair = geometry.toScreen(crosshair_);
   marks.caption = tr("%1 %2 / %3").arg(nameOf(plane_)).arg(*slice() + 1).arg(geometry.sliceCount());
@@ -228,6 +218,7 @@ void SliceView::paintFromGround(QPainter& painter) {
     ground_ = QPixmap(pixels);
     ground_.setDevicePixelRatio(devicePixelRatioF());
     QPainter ground(&ground_);
+    ground.setFont(font());
     ground.translate(-viewport.topLeft());
     paintSlice(ground, viewport, geometry, picture(), over);
   }
@@ -279,6 +270,11 @@ void SliceView::describeForAccess() {
     const SliceGeometry geometry(volume_->grid, plane_, convention_);
     words << tr("%1 slice %2 of %3").arg(nameOf(plane_)).arg(*index + 1).arg(geometry.sliceCount());
   }
+  const SliceLegend says = legend();
+  QStringList meaning = says.lines;
+  for (const LegendKey& key : says.keys) meaning << key.words;
+  if (!says.remark.isEmpty()) meaning << says.remark;
+  setAccessibleDescription(meaning.join(QStringLiteral(", ")));
   setAccessibleName(words.isEmpty() ? tr("Empty slice view") : words.join(QStringLiteral(", ")));
 }
 

@@ -8,25 +8,37 @@
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
 #include "widgets/bridge/slice_image.h"
+#include "widgets/slices/map_overlay.h"
 #include "widgets/slices/slice_geometry.h"
 #include "widgets/slices/slice_painter.h"
 #include "widgets/slices/tile_header.h"
 
 namespace modascope {
 
+/// What of the segmentations is laid over a slice. Difference: where the prediction misses a region
+/// of the truth (hatched) and where it finds too much (solid).
+enum class OverlayContent { Prediction, Truth, Difference };
+
+/// ItkSnap: left = crosshair. Pacs: left drag = window.
+enum class MouseScheme { ItkSnap, Pacs };
+
 struct OverlayStyle {
   bool visible = true;
   double opacity = 0.45;
   bool outline = false;  ///< borders of the regions instead of areas
+  OverlayContent content = OverlayContent::Prediction;
+  Region differenceOf = Region::WholeTumour;
+  double mapOpacity = 1;  ///< times the map's own
   bool operator==(const OverlayStyle&) const = default;
 };
 
 /// One plane of one volume with regions, crosshair, letters, scale and slice number.
 ///
 /// Left = crosshair, right drag or Ctrl+wheel = zoom, middle or Alt+left = pan, wheel, PageUp and
-/// PageDown = slice, arrows = 1 voxel, Shift+right drag = window, S overlay, O outlines, A/D
-/// opacity, X crosshair, R whole slice, Ctrl+J auto window, double click = `maximiseRequested`,
-/// Esc = `backRequested`.
+/// PageDown = slice, arrows = 1 voxel, Shift+right drag = window, S overlay, O outlines, T truth
+/// and difference, A/D opacity (of the map, where there is one), X crosshair, R whole slice, Ctrl+J
+/// auto window, Ctrl+Z the window before, double click = `maximiseRequested`, Esc =
+/// `backRequested`. The PACS scheme: left drag = window, click or Shift+left = crosshair.
 class SliceView : public QWidget {
   Q_OBJECT
 
@@ -38,6 +50,14 @@ class SliceView : public QWidget {
   void setVolume(std::shared_ptr<const Volume> volume);
   /// Nothing: no overlay. Throws `Error` when the labels do not lie on the volume's grid.
   void setOverlay(std::shared_ptr<const LabelVolume> labels);
+  /// What the overlay is compared with; nothing: not known. Throws likewise.
+  void setTruth(std::shared_ptr<const LabelVolume> labels);
+  /// Nothing: no map. With a map the regions are outlines. Throws `Error` when the map does not lie
+  /// on the volume's grid.
+  void setMap(std::optional<MapOverlay> map);
+  const std::optional<MapOverlay>& map() const { return map_; }
+  /// What the overlay's colours mean, as drawn at the top left.
+  SliceLegend legend() const;
   void setTitle(const TileTitle& title);
   void setState(TileState state);
   TileState state() const { return state_; }
@@ -56,6 +76,10 @@ class SliceView : public QWidget {
   void setIntensityWindow(const IntensityWindow& window);
   const IntensityWindow& intensityWindow() const { return window_; }
   void autoAdjustWindow();
+  /// The window before the last change by hand; whether there was one.
+  bool undoWindow();
+  void setMouseScheme(MouseScheme scheme) { scheme_ = scheme; }
+  MouseScheme mouseScheme() const { return scheme_; }
   void setOverlayStyle(const OverlayStyle& style);
   const OverlayStyle& overlayStyle() const { return style_; }
   void setOverlayVisible(bool visible);
@@ -115,6 +139,10 @@ class SliceView : public QWidget {
   void pictureChanged();
   void moveCrosshair(const Vec3& worldMm);
   void stepCrosshair(int right, int down, int through);
+  void drawOverlays(SlicePicture& picture, const SliceSpec& spec) const;
+  void requireVolumeGrid(const LabelVolume* labels) const;
+  QString nameForErrors() const;
+  Drag dragFor(const QMouseEvent& event) const;
   void beginDrag(Drag drag, const QPointF& position);
   void dragTo(const QPointF& position);
   void changeFrame(const ViewFrame& frame);
@@ -127,6 +155,9 @@ class SliceView : public QWidget {
 
   std::shared_ptr<const Volume> volume_;
   std::shared_ptr<const LabelVolume> overlay_;
+  std::shared_ptr<const LabelVolume> truth_;
+  std::optional<MapOverlay> map_;
+  bool mapIsEmpty_ = false;
   TileHeader* header_;
   TileState state_ = TileState::On;
   Plane plane_ = Plane::Axial;
@@ -136,6 +167,8 @@ class SliceView : public QWidget {
   ViewFrame frame_;
   std::optional<VoxelBox> fitted_;
   IntensityWindow window_;
+  std::vector<IntensityWindow> windowsBefore_;  ///< changed by hand, oldest first
+  MouseScheme scheme_ = MouseScheme::ItkSnap;
   OverlayStyle style_;
   RegionColours colours_ = RegionColours::Brats;
 

@@ -72,6 +72,14 @@ void SliceView::zoomAt(const QPointF& position, const ViewFrame& from, double fa
   changeFrame(frame);
 }
 
+bool SliceView::undoWindow() {
+  if (windowsBefore_.empty()) return false;
+  const IntensityWindow before = windowsBefore_.back();
+  windowsBefore_.pop_back();
+  changeWindow(before);
+  return true;
+}
+
 void SliceView::beginDrag(Drag drag, const QPointF& position) {
   drag_ = drag;
   dragStart_ = position;
@@ -106,18 +114,26 @@ void SliceView::dragTo(const QPointF& position) {
   }
 }
 
+SliceView::Drag SliceView::dragFor(const QMouseEvent& event) const {
+  const Qt::KeyboardModifiers keys = event.modifiers();
+  const bool shift = keys.testFlag(Qt::ShiftModifier);
+  switch (event.button()) {
+    case Qt::MiddleButton:
+      return Drag::Pan;
+    case Qt::LeftButton:
+      if (keys.testFlag(Qt::AltModifier)) return Drag::Pan;
+      return scheme_ == MouseScheme::Pacs && !shift ? Drag::Window : Drag::Crosshair;
+    case Qt::RightButton:
+      return scheme_ == MouseScheme::ItkSnap && shift ? Drag::Window : Drag::Zoom;
+    default:
+      return Drag::None;
+  }
+}
+
 void SliceView::mousePressEvent(QMouseEvent* event) {
   if (!volume_ || !pictureRect().contains(event->position())) return;
-  const Qt::KeyboardModifiers keys = event->modifiers();
-  if (event->button() == Qt::MiddleButton ||
-      (event->button() == Qt::LeftButton && keys.testFlag(Qt::AltModifier))) {
-    beginDrag(Drag::Pan, event->position());
-  } else if (event->button() == Qt::LeftButton) {
-    beginDrag(Drag::Crosshair, event->position());
-    dragTo(event->position());
-  } else if (event->button() == Qt::RightButton) {
-    beginDrag(keys.testFlag(Qt::ShiftModifier) ? Drag::Window : Drag::Zoom, event->position());
-  }
+  beginDrag(dragFor(*event), event->position());
+  if (drag_ == Drag::Crosshair) dragTo(event->position());
 }
 
 void SliceView::mouseMoveEvent(QMouseEvent* event) {
@@ -128,7 +144,13 @@ void SliceView::mouseMoveEvent(QMouseEvent* event) {
   }
 }
 
-void SliceView::mouseReleaseEvent(QMouseEvent*) {
+void SliceView::mouseReleaseEvent(QMouseEvent* event) {
+  if (drag_ == Drag::Window && window_ != dragWindow_) windowsBefore_.push_back(dragWindow_);
+  const bool click = drag_ == Drag::Window && event->position() == dragStart_;
+  if (click && event->button() == Qt::LeftButton) {
+    const SliceGeometry geometry = geometryIn(pictureRect(), frame_);
+    moveCrosshair(geometry.toWorld(dragStart_, geometry.sliceAt(crosshair_)));
+  }
   drag_ = Drag::None;
 }
 
@@ -159,11 +181,15 @@ bool SliceView::styleKey(const QKeyEvent& event) {
     case Qt::Key_O:
       style.outline = !style.outline;
       break;
+    case Qt::Key_T:
+      if (!truth_) return false;
+      style.content = static_cast<OverlayContent>((static_cast<int>(style.content) + 1) % 3);
+      break;
     case Qt::Key_A:
-      style.opacity = style.opacity - kOpacityStep;
+      (map_ ? style.mapOpacity : style.opacity) -= kOpacityStep;
       break;
     case Qt::Key_D:
-      style.opacity = style.opacity + kOpacityStep;
+      (map_ ? style.mapOpacity : style.opacity) += kOpacityStep;
       break;
     default:
       return false;
@@ -200,7 +226,11 @@ bool SliceView::moveKey(const QKeyEvent& event) {
 void SliceView::keyPressEvent(QKeyEvent* event) {
   const Qt::KeyboardModifiers keys = event->modifiers() & ~Qt::KeypadModifier;
   if (keys == Qt::ControlModifier && event->key() == Qt::Key_J) {
+    const IntensityWindow before = window_;
     autoAdjustWindow();
+    if (window_ != before) windowsBefore_.push_back(before);
+  } else if (keys == Qt::ControlModifier && event->key() == Qt::Key_Z) {
+    event->setAccepted(undoWindow());
   } else if (keys != Qt::NoModifier) {
     event->ignore();
   } else if (event->key() == Qt::Key_X) {
@@ -234,7 +264,7 @@ void SliceView::focusOutEvent(QFocusEvent* event) {
 void SliceView::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::FontChange) header_->setGeometry(0, 0, width(), headerHeight());
-  update();
+  groundChanged();
 }
 
 }  // namespace modascope

@@ -71,6 +71,8 @@ void TileGrid::setCase(const ModalitySchema& schema,
   const std::optional<VoxelBox> head = headBox();
   for (std::size_t i = 0; i < tiles_.size(); ++i) {
     tiles_[i]->setOverlay(nullptr);
+    tiles_[i]->setTruth(nullptr);
+    tiles_[i]->setMap(std::nullopt);
     tiles_[i]->setVolume(volumes_[i]);
     tiles_[i]->setState(volumes_[i] ? TileState::On : TileState::Absent);
     tiles_[i]->setSwitchable(volumes_[i] != nullptr);
@@ -116,6 +118,7 @@ void TileGrid::rebuildTiles() {
     tile->setConvention(convention_);
     tile->setOverlayStyle(style_);
     tile->setRegionColours(colours_);
+    tile->setMouseScheme(scheme_);
     tiles_.push_back(tile);
     connectTile(tile, id);
     tile->show();
@@ -150,18 +153,6 @@ void TileGrid::setShown(ModalitySet set) {
   }
 }
 
-void TileGrid::setOverlay(std::shared_ptr<const LabelVolume> labels) {
-  if (labels && !labels->grid.matches(grid_)) {
-    throw Error(
-        tr("The segmentation does not lie on the grid of the case, so it cannot be shown over it.")
-            .toStdString());
-  }
-  overlay_ = std::move(labels);
-  for (std::size_t i = 0; i < tiles_.size(); ++i) {
-    if (volumes_[i]) tiles_[i]->setOverlay(overlay_);
-  }
-}
-
 void TileGrid::setOverlayStyle(const OverlayStyle& style) {
   style_ = style;
   for (SliceView* tile : tiles_) tile->setOverlayStyle(style);
@@ -181,6 +172,11 @@ void TileGrid::setPlane(Plane plane) {
 void TileGrid::setConvention(Convention convention) {
   convention_ = convention;
   for (SliceView* tile : tiles_) tile->setConvention(convention);
+}
+
+void TileGrid::setMouseScheme(MouseScheme scheme) {
+  scheme_ = scheme;
+  for (SliceView* tile : tiles_) tile->setMouseScheme(scheme);
 }
 
 void TileGrid::setCrosshair(const Vec3& worldMm) {
@@ -265,6 +261,8 @@ QString TileGrid::describe(const Vec3& worldMm) const {
   if (!values.isEmpty()) parts << values.join(QStringLiteral("  "));
   const QString label = overlay_ ? labelWords(*overlay_, worldMm) : QString();
   if (!label.isEmpty()) parts << tr("label %1").arg(label);
+  const QString map = mapWordsAt(worldMm);
+  if (!map.isEmpty()) parts << map;
   return parts.join(QStringLiteral("   "));
 }
 

@@ -12,6 +12,21 @@
 
 namespace modascope {
 
+/// How much each modality speaks for something, voxel by voxel.
+struct ModalityMaps {
+  QString quantity;                                   ///< "attribution"
+  std::vector<std::shared_ptr<const Volume>> values;  ///< ≥ 0, as the schema; null where none
+  double most = 0;                                    ///< the end of the scale for all of them
+  ColourMap colours = ColourMap::Inferno;
+};
+
+/// Which modality speaks loudest.
+struct StrongestModality {
+  QString quantity;
+  std::shared_ptr<const LabelVolume> strongest;  ///< 0: none, else 1 + the modality's place
+  std::shared_ptr<const Volume> margins;         ///< 0…1
+};
+
 /// One slice per modality, all of the same place: one crosshair, zoom, plane and overlay. The
 /// titles are switches that only ask (`toggled`); what is shown as on is what `setShown` said.
 ///
@@ -32,6 +47,14 @@ class TileGrid : public QWidget {
   void setShown(ModalitySet set);
   /// Nothing: no overlay. Throws `Error` when the labels do not lie on the case's grid.
   void setOverlay(std::shared_ptr<const LabelVolume> labels);
+  /// What the overlay is compared with; nothing: not known. Throws likewise.
+  void setTruth(std::shared_ptr<const LabelVolume> labels);
+  /// One map a modality, all on one scale, in place of what was laid over before. Throws `Error`
+  /// when one does not lie on the case's grid.
+  void setMaps(const ModalityMaps& maps);
+  /// The same map over all tiles: 0 or 1 + the modality's place in the schema. Throws likewise.
+  void setStrongest(const StrongestModality& map);
+  void clearMaps();
   void setOverlayStyle(const OverlayStyle& style);
   OverlayStyle overlayStyle() const { return style_; }
   void setRegionColours(RegionColours preset);
@@ -43,6 +66,7 @@ class TileGrid : public QWidget {
   /// The crosshair in the middle of the largest slice of the overlay's tumour; no change without.
   void centreOnTumour();
   void setFrame(const ViewFrame& frame);
+  void setMouseScheme(MouseScheme scheme);
   /// Nothing: all tiles.
   void setMaximised(std::optional<ModalityId> id);
   std::optional<ModalityId> maximised() const { return maximised_; }
@@ -73,14 +97,17 @@ class TileGrid : public QWidget {
  private:
   void rebuildTiles();
   std::optional<VoxelBox> headBox() const;
+  void requireCaseGrid(const LabelVolume* labels) const;
   void connectTile(SliceView* tile, ModalityId id);
   void arrange();
   std::vector<std::size_t> visibleTiles() const;
+  QString mapWordsAt(const Vec3& worldMm) const;
 
   std::optional<ModalitySchema> schema_;
   std::vector<std::shared_ptr<const Volume>> volumes_;
   VoxelGrid grid_;
   std::shared_ptr<const LabelVolume> overlay_;
+  MouseScheme scheme_ = MouseScheme::ItkSnap;
   std::vector<SliceView*> tiles_;
   Plane plane_ = Plane::Axial;
   Convention convention_ = Convention::Radiological;
