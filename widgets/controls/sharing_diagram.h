@@ -38,6 +38,8 @@ class SharingDiagram : public QWidget {
   void focusOutEvent(QFocusEvent* event) override;
 
  private:
+  static constexpr double kAir = 6;  ///< at the edges
+
   QFont smallFont() const;
   double legendHeight() const;
   QRectF wordsRect() const;
