@@ -72,7 +72,7 @@ SharingPlaces SharingDiagram::places() const {
 
 QSize SharingDiagram::sizeHint() const {
   const int line = fontMetrics().height();
-  return {26 * line, 15 * line};
+  return {26 * line, 17 * line};
 }
 
 QSize SharingDiagram::minimumSizeHint() const {

@@ -190,10 +190,11 @@ void SharingDiagram::paintBlock(QPainter& painter, std::size_t index,
   for (const ModalityId id : model_->schema.ids()) {
     if (place.cells.empty()) break;
     const QRectF& cell = place.cells[id.index()];
-    paintCell(
-        painter, cell,
-        withCount(painter, cell, modalityLetter(model_->schema, id), block.perModalityParameters),
-        id, shown_.contains(id));
+    const QString letter = modalityLetter(model_->schema, id);
+    const bool lit = shown_.contains(id);
+    paintCell(painter, cell,
+              lit ? withCount(painter, cell, letter, block.perModalityParameters) : letter, id,
+              lit);
   }
 }
 
@@ -207,11 +208,7 @@ void SharingDiagram::paintNetwork(QPainter& painter, std::size_t index,
     const QRectF& cell = place.cells[id.index()];
     const QString letter = modalityLetter(model_->schema, id);
     if (runs) {
-      const QString letter = modalityLetter(model_->schema, id);
-      const bool lit = shown_.contains(id);
-      paintCell(painter, cell,
-                lit ? withCount(painter, cell, letter, block.perModalityParameters) : letter, id,
-                lit);
+      paintCell(painter, cell, letter, id, true);
     } else {
       paintLetter(painter, cell, letter, theme.faintText, theme.background);
     }
