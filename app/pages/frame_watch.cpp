@@ -24,20 +24,24 @@ std::vector<SliceView*> visibleSlices(const InspectPage& page) {
 FrameWatch::FrameWatch(InspectPage& page, const InspectController& controller, QObject* parent)
     : QObject(parent), page_(page) {
   connect(&controller, &InspectController::shownChanged, this, [this] { labelsCame_ = true; });
-  connect(page.scene(), &SceneView::surfacesShown, this, [this] { surfacesCame_ = labelsCame_; });
-  // `rendered` is said while the frame is made; what is queued then comes after it.
-  connect(
-      page.scene()->findChild<VtkWidget*>(), &VtkWidget::rendered, this,
-      [this] {
-        if (!surfacesCame_) return;
-        surfacesCame_ = false;
-        Q_EMIT surfacesPainted();
-      },
-      Qt::QueuedConnection);
+  connect(page.scene(), &SceneView::surfacesShown, this,
+          [this] { surfacesCame_ = labelsCame_ && awaitingSurfaces_; });
+  connect(page.scene()->findChild<VtkWidget*>(), &VtkWidget::rendered, this, [this] {
+    if (!surfacesCame_) return;
+    surfacesCame_ = awaitingSurfaces_ = false;
+    afterThisFrame(&FrameWatch::surfacesPainted);
+  });
+}
+
+/// What is queued while a frame is made comes after it.
+void FrameWatch::afterThisFrame(void (FrameWatch::*signal)()) {
+  QMetaObject::invokeMethod(this, signal, Qt::QueuedConnection);
 }
 
 void FrameWatch::arm() {
   labelsCame_ = surfacesCame_ = false;
+  awaitingSurfaces_ = true;
+  unpainted_.clear();
   for (auto* slice : visibleSlices(page_)) {
     unpainted_.insert(slice);
     slice->installEventFilter(this);  // once, however often it is asked for
@@ -59,8 +63,7 @@ std::int64_t FrameWatch::triangles() const {
 bool FrameWatch::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::Paint && labelsCame_ && unpainted_.erase(watched) > 0 &&
       unpainted_.empty())
-    // Comes when this round of painting is through.
-    QMetaObject::invokeMethod(this, &FrameWatch::slicesPainted, Qt::QueuedConnection);
+    afterThisFrame(&FrameWatch::slicesPainted);
   return QObject::eventFilter(watched, event);
 }
 

@@ -31,8 +31,11 @@ class FrameWatch : public QObject {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void afterThisFrame(void (FrameWatch::*signal)());
+
   InspectPage& page_;
   std::set<QObject*> unpainted_;
+  bool awaitingSurfaces_ = false;
   bool labelsCame_ = false;
   bool surfacesCame_ = false;
 };
