@@ -41,8 +41,8 @@ inline std::vector<BlockDescription> blocksWithOwn(std::size_t own) {
   return blocks;
 }
 
-/// What the networks of width 0.5 say of themselves; those of `hemis` and `independent` only in
-/// their form, for their channels are others.
+/// What the networks of width 0.5 say of themselves; those of `ds-norm` and `ds-encoder` to the
+/// parameter, the others in their form.
 inline ModelDescription described(const QString& kind, const ModalitySchema& schema) {
   ModelDescription model{kind.toStdString(), schema, {"wt", "tc", "et"}, {}, true};
   if (kind == "ds-norm") {
