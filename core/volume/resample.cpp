@@ -25,77 +25,101 @@ IndexMap indexMap(const VoxelGrid& to, const VoxelGrid& from) {
   return map;
 }
 
-/// Voxels that fall on voxels: axis `axis` of the new grid runs along `along[axis]` of the old one,
-/// forwards or backwards, and voxel 0 lies on `start`.
-struct LatticeMap {
-  std::array<std::size_t, 3> along{};
-  std::array<std::int64_t, 3> sign{};
-  std::array<std::int64_t, 3> start{};
+/// An axis of the new grid that runs along one axis of the old one: index = start + step · i.
+struct AxisMap {
+  std::size_t along = 0;
+  double start = 0;
+  double step = 0;
 };
+using AxisMaps = std::array<AxisMap, 3>;
 
 constexpr double kOnVoxel = 0.01;  // of a voxel, over the whole length of an axis
 
-std::optional<LatticeMap> latticeMap(const IndexMap& map, const VoxelGrid& to) {
-  LatticeMap lattice;
+/// Nothing where the grids are turned against each other.
+std::optional<AxisMaps> parallelAxes(const IndexMap& map, const VoxelGrid& to) {
+  AxisMaps axes;
   std::array<bool, 3> taken{};
   for (std::size_t axis = 0; axis < 3; ++axis) {
     const double allowed = kOnVoxel / static_cast<double>(std::max<std::int64_t>(to.size[axis], 1));
     const Vec3& step = map.step[axis];
     std::size_t along = 0;
-    for (std::size_t i = 1; i < 3; ++i) {
+    for (std::size_t i = 1; i < 3; ++i)
       if (std::abs(step[i]) > std::abs(step[along])) along = i;
-    }
-    for (std::size_t i = 0; i < 3; ++i) {
-      const double ideal = i == along ? std::copysign(1.0, step[i]) : 0.0;
-      if (!(std::abs(step[i] - ideal) <= allowed)) return std::nullopt;
-    }
+    for (std::size_t i = 0; i < 3; ++i)
+      if (i != along && !(std::abs(step[i]) <= allowed)) return std::nullopt;
     if (taken[along]) return std::nullopt;
     taken[along] = true;
-    lattice.along[axis] = along;
-    lattice.sign[axis] = step[along] < 0 ? -1 : 1;
+    axes[axis] = {along, map.start[along], step[along]};
   }
-  for (std::size_t i = 0; i < 3; ++i) {
-    if (!(std::abs(map.start[i] - std::round(map.start[i])) <= kOnVoxel)) return std::nullopt;
-    lattice.start[i] = std::llround(map.start[i]);
-  }
-  return lattice;
+  return axes;
 }
 
-/// The part [first, end) of an axis of the new grid that lies inside the old one.
-struct Span {
-  std::int64_t first = 0;
-  std::int64_t end = 0;
-};
-
-Span insideSpan(const LatticeMap& map, std::size_t axis, const VoxelGrid& to,
-                const VoxelGrid& from) {
-  const std::int64_t start = map.start[map.along[axis]];
-  const std::int64_t length = from.size[map.along[axis]];
-  Span span{map.sign[axis] > 0 ? -start : start - length + 1,
-            map.sign[axis] > 0 ? length - start : start + 1};
-  span.first = std::max<std::int64_t>(span.first, 0);
-  span.end = std::min(span.end, to.size[axis]);
-  return span;
-}
-
-template <typename T>
-void copyLattice(const GridVolume<T>& source, const LatticeMap& map, GridVolume<T>& out) {
-  const auto& size = source.grid.size;
-  const std::array<std::int64_t, 3> strideOf{1, size[0], size[0] * size[1]};
-  std::array<std::int64_t, 3> stride{};
-  std::array<Span, 3> span;
-  std::int64_t base = 0;
+/// Whether voxels fall on voxels.
+bool onVoxels(const AxisMaps& axes, const VoxelGrid& to) {
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    stride[axis] = map.sign[axis] * strideOf[map.along[axis]];
-    base += map.start[axis] * strideOf[axis];
-    span[axis] = insideSpan(map, axis, out.grid, source.grid);
+    const double allowed = kOnVoxel / static_cast<double>(std::max<std::int64_t>(to.size[axis], 1));
+    if (!(std::abs(std::abs(axes[axis].step) - 1) <= allowed)) return false;
+    if (!(std::abs(axes[axis].start - std::round(axes[axis].start)) <= kOnVoxel)) return false;
   }
-  for (std::int64_t z = span[2].first; z < span[2].end; ++z) {
-    for (std::int64_t y = span[1].first; y < span[1].end; ++y) {
-      const std::int64_t row = base + z * stride[2] + y * stride[1];
-      for (std::int64_t x = span[0].first; x < span[0].end; ++x) {
-        out.at(x, y, z) = source.voxels[static_cast<std::size_t>(row + x * stride[0])];
-      }
+  return true;
+}
+
+/// A voxel reaches half a voxel beyond its centre; the little more forgives rounding.
+bool inside(double index, std::int64_t length) {
+  constexpr double kRounding = 1e-6;
+  return index >= -0.5 - kRounding && index <= static_cast<double>(length) - 0.5 + kRounding;
+}
+
+bool inside(const Vec3& index, const VoxelGrid& grid) {
+  return inside(index[0], grid.size[0]) && inside(index[1], grid.size[1]) &&
+         inside(index[2], grid.size[2]);
+}
+
+std::int64_t nearest(double index, std::int64_t length) {
+  return std::clamp<std::int64_t>(std::llround(index), 0, length - 1);
+}
+
+/// For every index along an axis of the new grid what its nearest voxel adds to the offset in the
+/// old one; −1 outside.
+std::vector<std::int64_t> offsetsAlong(const AxisMap& map, std::int64_t count,
+                                       const VoxelGrid& from) {
+  const std::array<std::int64_t, 3> stride{1, from.size[0], from.size[0] * from.size[1]};
+  const std::int64_t length = from.size[map.along];
+  std::vector<std::int64_t> offsets;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const double index = map.start + map.step * static_cast<double>(i);
+    offsets.push_back(inside(index, length) ? nearest(index, length) * stride[map.along] : -1);
+  }
+  return offsets;
+}
+
+/// Each voxel of `out`, zero so far, from the nearest of `source`. Rows and planes that come from
+/// the same place as the one before are copied from that.
+template <typename T>
+void copyNearest(const GridVolume<T>& source, const AxisMaps& axes, GridVolume<T>& out) {
+  const auto& size = out.grid.size;
+  std::array<std::vector<std::int64_t>, 3> from;
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    from[axis] = offsetsAlong(axes[axis], size[axis], source.grid);
+  const auto fillRow = [&](std::int64_t offset, T* row) {
+    for (std::int64_t x = 0; x < size[0]; ++x)
+      if (from[0][x] >= 0) row[x] = source.voxels[static_cast<std::size_t>(offset + from[0][x])];
+  };
+  const std::int64_t plane = size[0] * size[1];
+  for (std::int64_t z = 0; z < size[2]; ++z) {
+    if (from[2][z] < 0) continue;
+    T* first = out.voxels.data() + z * plane;
+    if (z > 0 && from[2][z] == from[2][z - 1]) {
+      std::copy(first - plane, first, first);
+      continue;
+    }
+    for (std::int64_t y = 0; y < size[1]; ++y) {
+      T* row = first + y * size[0];
+      if (from[1][y] < 0) continue;
+      if (y > 0 && from[1][y] == from[1][y - 1])
+        std::copy(row - size[0], row, row);
+      else
+        fillRow(from[2][z] + from[1][y], row);
     }
   }
 }
@@ -117,16 +141,6 @@ void fill(GridVolume<T>& out, const IndexMap& map, Sample sample) {
       }
     }
   }
-}
-
-/// A voxel reaches half a voxel beyond its centre; the little more forgives rounding.
-bool inside(const Vec3& index, const VoxelGrid& grid) {
-  constexpr double kRounding = 1e-6;
-  for (std::size_t i = 0; i < 3; ++i) {
-    if (!(index[i] >= -0.5 - kRounding)) return false;
-    if (!(index[i] <= static_cast<double>(grid.size[i]) - 0.5 + kRounding)) return false;
-  }
-  return true;
 }
 
 /// The two voxels beside a coordinate and the weight of the second.
@@ -157,22 +171,14 @@ float linearAt(const Volume& volume, const Vec3& index) {
 
 std::uint8_t nearestAt(const LabelVolume& labels, const Vec3& index) {
   if (!inside(index, labels.grid)) return 0;
-  const auto nearest = [&](std::size_t axis) {
-    return std::clamp<std::int64_t>(std::llround(index[axis]), 0, labels.grid.size[axis] - 1);
-  };
-  return labels.at(nearest(0), nearest(1), nearest(2));
+  const auto& size = labels.grid.size;
+  return labels.at(nearest(index[0], size[0]), nearest(index[1], size[1]),
+                   nearest(index[2], size[2]));
 }
 
-template <typename T, typename SampleAt>
-GridVolume<T> resample(const GridVolume<T>& source, const VoxelGrid& grid, SampleAt sampleAt) {
-  GridVolume<T> out{grid, std::vector<T>(static_cast<std::size_t>(grid.voxelCount()), T{})};
-  const IndexMap map = indexMap(grid, source.grid);
-  if (const auto lattice = latticeMap(map, grid)) {
-    copyLattice(source, *lattice, out);
-  } else {
-    fill(out, map, [&](const Vec3& index) { return sampleAt(source, index); });
-  }
-  return out;
+template <typename T>
+GridVolume<T> zerosOn(const VoxelGrid& grid) {
+  return {grid, std::vector<T>(static_cast<std::size_t>(grid.voxelCount()), T{})};
 }
 
 }  // namespace
@@ -221,11 +227,24 @@ VoxelGrid respacedGrid(const VoxelGrid& grid, const Vec3& spacing) {
 }
 
 Volume resampleLinear(const Volume& volume, const VoxelGrid& grid) {
-  return resample(volume, grid, linearAt);
+  Volume out = zerosOn<float>(grid);
+  const IndexMap map = indexMap(grid, volume.grid);
+  const auto axes = parallelAxes(map, grid);
+  if (axes && onVoxels(*axes, grid))
+    copyNearest(volume, *axes, out);
+  else
+    fill(out, map, [&](const Vec3& index) { return linearAt(volume, index); });
+  return out;
 }
 
 LabelVolume resampleNearest(const LabelVolume& labels, const VoxelGrid& grid) {
-  return resample(labels, grid, nearestAt);
+  LabelVolume out = zerosOn<std::uint8_t>(grid);
+  const IndexMap map = indexMap(grid, labels.grid);
+  if (const auto axes = parallelAxes(map, grid))
+    copyNearest(labels, *axes, out);
+  else
+    fill(out, map, [&](const Vec3& index) { return nearestAt(labels, index); });
+  return out;
 }
 
 }  // namespace modascope

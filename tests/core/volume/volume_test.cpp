@@ -103,6 +103,33 @@ class VolumeTest : public QObject {
     QCOMPARE(resampleNearest(resampleNearest(labels, finer), labels.grid).voxels, labels.voxels);
   }
 
+  void theNearestVoxelIsTakenOnParallelGridsOfAnotherSpacing() {
+    const LabelVolume labels = numberedLabels({{4, 3, 2}, {2, 1, 3}, {-3, 5, 1}});
+    // Turned about, finer along one axis, coarser along another, reaching beyond at both ends.
+    const VoxelGrid other{{9, 4, 20},
+                          {0.7, 1.3, 0.45},
+                          {-4.03, 6.07, 6.51},
+                          {Vec3{0, -1, 0}, Vec3{0, 0, -1}, Vec3{1, 0, 0}}};
+    const LabelVolume moved = resampleNearest(labels, other);
+    int inside = 0;
+    for (std::int64_t z = 0; z < other.size[2]; ++z)
+      for (std::int64_t y = 0; y < other.size[1]; ++y)
+        for (std::int64_t x = 0; x < other.size[0]; ++x) {
+          const Vec3 world = other.toWorld({double(x), double(y), double(z)});
+          const Vec3 old = labels.grid.toIndex(world);
+          bool in = true;
+          for (std::size_t i = 0; i < 3; ++i)
+            in = in && old[i] >= -0.5 && old[i] <= double(labels.grid.size[i]) - 0.5;
+          const auto at = [&](std::size_t i) {
+            return std::clamp<std::int64_t>(std::llround(old[i]), 0, labels.grid.size[i] - 1);
+          };
+          QCOMPARE(int(moved.at(x, y, z)), in ? int(labels.at(at(0), at(1), at(2))) : 0);
+          inside += in ? 1 : 0;
+        }
+    QVERIFY(inside > 100);
+    QVERIFY(inside < other.voxelCount());
+  }
+
   void respacingKeepsTheOuterCorner() {
     const VoxelGrid grid{{4, 4, 4}, {1, 1, 1}, {0, 0, 0}};
     const VoxelGrid coarser = respacedGrid(grid, {2, 2, 2});
