@@ -27,12 +27,11 @@ class AutogradModel : public MultimodalModel {
   /// To be called once, when the layout is complete: convolutions as usual, γ = 1, β = 0.
   void start(Seed seed, torch::Device device);
   std::int64_t classes() const { return static_cast<std::int64_t>(outputs_.size()); }
+  /// Every block's, without gradient.
+  ParameterValues values() const;
 
   ModalitySchema schema_;
   std::vector<std::string> outputs_;
-
- private:
-  ParameterValues values() const;
 };
 
 }  // namespace modascope

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "core/models/feature_fusion.h"
+#include "core/models/unet_cut.h"
 
 namespace modascope {
 
@@ -33,6 +34,19 @@ std::vector<Tensor> DsEncoderUnet3d::run(const ParameterValues& values, const Te
   for (const ModalitySet set : subsets)
     outputs.push_back(runUnetDecoder(decoder_, values, fusedFeatures(features, set, meanOf)));
   return outputs;
+}
+
+std::vector<OwnLayer> DsEncoderUnet3d::ownLayers() const {
+  return layersOfKinds(describe(), {"encoder", "bottleneck"});
+}
+
+LayerCut DsEncoderUnet3d::cutAt(std::size_t layer, const Tensor& x, ModalitySet set) const {
+  FusedUnet net{{}, meanOf, decoder_, values()};
+  for (const ModalityId id : set.ids()) {
+    net.encoders.push_back(encoders_[id.index()]);
+    net.encoders.back().insert(net.encoders.back().end(), backbone_.begin(), backbone_.end());
+  }
+  return cutFusedUnet(std::move(net), layer, channelsOf(x, set));
 }
 
 ModelDescription DsEncoderUnet3d::describe() const {

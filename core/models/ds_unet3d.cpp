@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/models/ds_unet3d_tape.h"
+#include "core/models/unet_cut.h"
 #include "core/models/unet_parts.h"
 
 namespace modascope {
@@ -106,6 +107,29 @@ double DsUnet3d::convolutionWork(std::int64_t voxels) const {
 torch::Tensor DsUnet3d::branchLogits(const torch::Tensor& x,
                                      const std::vector<ModalityId>& which) const {
   return runUnet(*this, x, which);
+}
+
+std::vector<OwnLayer> DsUnet3d::ownLayers() const {
+  return layersOfKinds(describe(), {"encoder", "bottleneck", "decoder"});
+}
+
+LayerCut DsUnet3d::cutAt(std::size_t layer, const torch::Tensor& x, ModalitySet set) const {
+  const torch::Tensor which = indicesOf(set, x.device());
+  BranchedUnet net;
+  for (std::size_t b = 0; b < layout_.blocks().size(); ++b) net.values.push_back(parameter(b));
+  const auto plainConv = [&](const SharedConv& conv) {
+    for (const std::size_t block : {conv.gamma, conv.beta})
+      net.values[block] = affine(block, conv.out).index_select(0, which);
+    return UnetConv{conv.weight, conv.bias, conv.gamma, conv.beta};
+  };
+  const auto plain = [&](const SharedBlock& block) {
+    return UnetBlock{plainConv(block.a), plainConv(block.b)};
+  };
+  net.encoder.push_back(plain(first_));
+  for (const SharedBlock& block : down_) net.encoder.push_back(plain(block));
+  for (const SharedBlock& block : up_) net.decoder.up.push_back(plain(block));
+  net.decoder.head = {headWeight_, headBias_};
+  return cutBranchedUnet(std::move(net), layer, x.index_select(1, which).transpose(0, 1));
 }
 
 std::unique_ptr<BranchTape> DsUnet3d::record(const torch::Tensor& x) const {

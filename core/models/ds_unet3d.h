@@ -45,6 +45,9 @@ class DsUnet3d : public LateFusionModel {
   torch::Tensor branchLogits(const torch::Tensor& x,
                              const std::vector<ModalityId>& which) const override;
   std::unique_ptr<BranchTape> record(const torch::Tensor& x) const override;
+  /// Every block but the head: modalities meet in their logits only. In float32.
+  std::vector<OwnLayer> ownLayers() const override;
+  LayerCut cutAt(std::size_t layer, const torch::Tensor& x, ModalitySet set) const override;
 
   const SharedBlock& first() const { return first_; }
   const std::vector<SharedBlock>& down() const { return down_; }

@@ -1,6 +1,7 @@
 #include "core/models/hemis_unet3d.h"
 
 #include "core/models/feature_fusion.h"
+#include "core/models/unet_cut.h"
 
 namespace modascope {
 
@@ -29,6 +30,16 @@ std::vector<Tensor> HemisUnet3d::run(const ParameterValues& values, const Tensor
     outputs.push_back(
         runUnetDecoder(decoder_, values, fusedFeatures(features, set, meanAndVarianceOf)));
   return outputs;
+}
+
+std::vector<OwnLayer> HemisUnet3d::ownLayers() const {
+  return layersOfKinds(describe(), {"encoder", "bottleneck"});
+}
+
+LayerCut HemisUnet3d::cutAt(std::size_t layer, const Tensor& x, ModalitySet set) const {
+  FusedUnet net{{}, meanAndVarianceOf, decoder_, values()};
+  for (const ModalityId id : set.ids()) net.encoders.push_back(encoders_[id.index()]);
+  return cutFusedUnet(std::move(net), layer, channelsOf(x, set));
 }
 
 ModelDescription HemisUnet3d::describe() const {

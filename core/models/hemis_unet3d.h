@@ -12,6 +12,9 @@ class HemisUnet3d : public AutogradModel {
               torch::Device device);
 
   ModelDescription describe() const override;
+  /// The encoders' levels, before fusion.
+  std::vector<OwnLayer> ownLayers() const override;
+  LayerCut cutAt(std::size_t layer, const torch::Tensor& x, ModalitySet set) const override;
 
  protected:
   std::vector<torch::Tensor> run(const ParameterValues& values, const torch::Tensor& x,

@@ -52,6 +52,11 @@ torch::Tensor MultimodalModel::parameter(std::size_t block) const {
   return parameters_.narrow(0, place.offset, place.size).view(place.shape);
 }
 
+LayerCut MultimodalModel::cutAt(std::size_t, const torch::Tensor&, ModalitySet) const {
+  throw Error("The network " + describe().kind +
+              " has no layer at which each modality has activations of its own.");
+}
+
 void MultimodalModel::allocate(torch::Device device) {
   parameters_ = torch::zeros({layout_.total()}, torch::dtype(torch::kFloat32).device(device));
 }

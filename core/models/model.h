@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <torch/types.h>
@@ -36,6 +38,20 @@ class SubsetTape {
   virtual torch::Tensor pullBack(const std::vector<torch::Tensor>& cotangents) const = 0;
 };
 
+/// A layer at which every modality still has activations of its own.
+struct OwnLayer {
+  std::string name;  ///< "up 3", as the network's description calls the block
+  int level = 0;     ///< halvings of resolution
+};
+
+/// A network cut in two at such a layer, for one input.
+struct LayerCut {
+  torch::Tensor activations;  ///< A [|S|, C, d, h, w], in the order of S
+  /// A → f [1, K, D, H, W], the network's own with the A above. The tensor library's autograd can
+  /// follow it. The network must outlive it.
+  std::function<torch::Tensor(const torch::Tensor&)> rest;
+};
+
 /// A network that accepts any set of modalities.
 class MultimodalModel {
  public:
@@ -60,6 +76,11 @@ class MultimodalModel {
   virtual torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const = 0;
   virtual std::unique_ptr<SubsetTape> recordSubsets(
       const torch::Tensor& x, const std::vector<ModalitySet>& subsets) const = 0;
+
+  /// In the order in which data flows; none where modalities mix in the first convolution.
+  virtual std::vector<OwnLayer> ownLayers() const { return {}; }
+  /// x [1, M, D, H, W]; `layer` is an index of `ownLayers()`. Throws `Error` where there are none.
+  virtual LayerCut cutAt(std::size_t layer, const torch::Tensor& x, ModalitySet set) const;
 
  protected:
   /// To be called once, when the layout is complete; zeros.

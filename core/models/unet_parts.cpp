@@ -29,7 +29,10 @@ UnetConv addConv(ParameterLayout& layout, const std::string& name, std::int64_t 
 Tensor runConv(const UnetConv& conv, const ParameterValues& values, const Tensor& x) {
   const Tensor z = at::conv3d(x, values[conv.weight], values[conv.bias], at::IntArrayRef{1, 1, 1},
                               at::IntArrayRef{1, 1, 1});
-  return at::relu(at::group_norm(z, kUnetGroups, values[conv.gamma], values[conv.beta]));
+  const Tensor &gamma = values[conv.gamma], &beta = values[conv.beta];
+  if (gamma.dim() == 1) return at::relu(at::group_norm(z, kUnetGroups, gamma, beta));
+  const auto ownOf = [](const Tensor& t) { return t.view({t.size(0), t.size(1), 1, 1, 1}); };
+  return at::group_norm(z, kUnetGroups).mul_(ownOf(gamma)).add_(ownOf(beta)).relu_();
 }
 
 Tensor doubled(const Tensor& x) {
@@ -130,12 +133,18 @@ UnetDecoder addUnetDecoder(ParameterLayout& layout, const std::string& prefix,
   return decoder;
 }
 
+Tensor runUnetUp(const UnetDecoder& decoder, const ParameterValues& values,
+                 const std::vector<Tensor>& features, Tensor h, std::size_t first,
+                 std::size_t end) {
+  for (std::size_t i = first; i < end; ++i)
+    h = runUnetBlock(decoder.up[i], values,
+                     at::cat({features[kUnetLevels - 1 - i], doubled(h)}, 1));
+  return h;
+}
+
 Tensor runUnetDecoder(const UnetDecoder& decoder, const ParameterValues& values,
                       const std::vector<Tensor>& features) {
-  Tensor h = features.back();
-  for (std::size_t i = 0; i < decoder.up.size(); ++i)
-    h = runUnetBlock(decoder.up[i], values,
-                     at::cat({features[features.size() - 2 - i], doubled(h)}, 1));
+  const Tensor h = runUnetUp(decoder, values, features, features.back(), 0, decoder.up.size());
   return runUnetHead(decoder.head, values, h);
 }
 

@@ -55,7 +55,8 @@ UnetHead addUnetHead(ParameterLayout& layout, const std::string& name, std::int6
                      std::int64_t outputs, const PartOwner& owner = {});
 std::int64_t parametersOf(const ParameterLayout& layout, const UnetBlock& block);
 
-/// `values`: one tensor a block of the layout, in its own shape. x [N, C, D, H, W].
+/// `values`: one tensor a block of the layout, in its own shape; affines may also be [N, C], each
+/// sample's own. x [N, C, D, H, W].
 using ParameterValues = std::vector<torch::Tensor>;
 torch::Tensor runUnetBlock(const UnetBlock& block, const ParameterValues& values,
                            const torch::Tensor& x);
@@ -73,7 +74,12 @@ UnetDecoder addUnetDecoder(ParameterLayout& layout, const std::string& prefix,
                            const std::vector<std::int64_t>& skips,
                            const std::vector<std::int64_t>& channels, std::int64_t outputs,
                            const PartOwner& owner = {});
-/// `features`: one tensor a level, top first.
+/// The blocks [first, end) alone. h comes from the block below the first; `features`: what skips,
+/// one tensor a level, top first.
+torch::Tensor runUnetUp(const UnetDecoder& decoder, const ParameterValues& values,
+                        const std::vector<torch::Tensor>& features, torch::Tensor h,
+                        std::size_t first, std::size_t end);
+/// All blocks and the head; the last of `features` is the bottom's.
 torch::Tensor runUnetDecoder(const UnetDecoder& decoder, const ParameterValues& values,
                              const std::vector<torch::Tensor>& features);
 
