@@ -1,0 +1,114 @@
+#include "widgets/plots/dominance_panel.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "widgets/bridge/palette.h"
+#include "widgets/plots/dominance_rows.h"
+
+using namespace modascope;
+
+namespace {
+
+/// T1 and T1ce of one voxel each: 1 and 3 of the region's evidence.
+Attribution attribution() {
+  Attribution some;
+  some.set = ModalitySet::firstOf(2);
+  some.region = Region::EnhancingTumour;
+  some.layer = "up 3";
+  VoxelGrid grid;
+  grid.size = {1, 1, 1};
+  some.maps = {{grid, {1}}, {grid, {3}}};
+  some.scale = scaleOf(some.maps);
+  some.shares = {sharesOf(some.maps, "et")};
+  some.removals = {RemovalMeasure::DiceWithTruth,
+                   0.8,
+                   {{ModalityId(0), 0.85, -0.05, 1}, {ModalityId(1), 0.24, 0.56, 0}}};
+  return some;
+}
+
+QString said(const DominancePanel& panel) {
+  QString all;
+  for (const auto* label : panel.findChildren<QLabel*>())
+    if (!label->isHidden()) all += label->text();
+  return all;
+}
+
+}  // namespace
+
+class DominancePanelTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void sharesAndRemovalsStandBesideEachOther() {
+    DominanceRows rows;
+    rows.setAttribution(attribution());
+    QCOMPARE(rows.inWords(), u"T1 25 %, removal +0.05\nT1ce 75 %, removal −0.56"_qs);
+    QCOMPARE(rows.accessibleDescription(), rows.inWords());
+  }
+
+  void aBarIsAsLongAsItsShare() {
+    DominanceRows rows;
+    rows.setAttribution(attribution());
+    rows.resize(400, rows.sizeHint().height());
+    const QImage picture = rows.grab().toImage();
+    const auto at = [&](double share) {
+      return picture.pixelColor(rows.barOf(1, share).bottomRight().toPoint() - QPoint(1, 4));
+    };
+    QCOMPARE(at(0.72), modalityColour(ModalityId(1)));
+    QVERIFY(at(0.80) != modalityColour(ModalityId(1)));
+  }
+
+  void noEvidenceAndNoMapsAreSaid() {
+    DominancePanel panel;
+    Attribution none = attribution();
+    for (auto& map : none.maps) map.voxels = {0};
+    none.scale = 0;
+    none.shares = {sharesOf(none.maps, "et")};
+    panel.setAttribution(none);
+    QVERIFY(said(panel).contains("No positive evidence"));
+    QCOMPARE(shareWords(none, 0), u"–"_qs);
+    none.maps.clear();
+    none.noMaps = "This network mixes its modalities.";
+    panel.setAttribution(none);
+    QVERIFY(said(panel).contains("mixes its modalities"));
+    QVERIFY(!panel.views()->isEnabled());
+  }
+
+  void aDisagreementIsAWarning() {
+    DominancePanel panel;
+    Attribution some = attribution();
+    panel.setAttribution(some);
+    QVERIFY(!said(panel).contains(u"⚠"_qs));
+    std::swap(some.removals.each[0].drop, some.removals.each[1].drop);
+    panel.setAttribution(some);
+    QVERIFY(said(panel).contains(u"⚠"_qs));
+  }
+
+  void itAsksOnlyWhenThereIsAPrediction() {
+    DominancePanel panel;
+    QVERIFY(!panel.button()->isEnabled());
+    panel.setLayers({"up 2", "up 3"}, "up 3");
+    panel.setReady(true);
+    QSignalSpy asked(&panel, &DominancePanel::asked);
+    panel.button()->click();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(panel.layer(), std::string("up 3"));
+    QCOMPARE(panel.region(), Region::EnhancingTumour);
+  }
+
+  void theMapsAreShownWithTheAnswerAndGoWithIt() {
+    DominancePanel panel;
+    QCOMPARE(panel.mapView(), MapView::Segmentation);
+    panel.setAttribution(attribution());
+    QCOMPARE(panel.mapView(), MapView::EachModality);
+    panel.clear();
+    QCOMPARE(panel.mapView(), MapView::Segmentation);
+  }
+};
+
+QTEST_MAIN(DominancePanelTest)
+#include "dominance_panel_test.moc"

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QWidget>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/metrics/attribution.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace modascope {
+
+class DominanceRows;
+
+/// What lies over the slices: the segmentation, the attribution of each modality on one scale, or
+/// the modality that is strongest.
+enum class MapView { Segmentation, EachModality, Strongest };
+
+/// Asks which modality decides about a region at which layer, and shows the answer: shares, what
+/// removal costs, and a warning where the two disagree.
+class DominancePanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit DominancePanel(QWidget* parent = nullptr);
+
+  /// Of the network on show, in the order of data flow; `chosen` is the one to start with. Without
+  /// layers only removals can be measured.
+  void setLayers(const std::vector<std::string>& layers, const std::string& chosen);
+  /// Whether there is a prediction to ask about.
+  void setReady(bool ready);
+  void setBusy(const QString& words);
+  void setAttribution(const Attribution& attribution);
+  /// No answer for what is on the screen.
+  void clear();
+  const std::optional<Attribution>& attribution() const { return attribution_; }
+  MapView mapView() const;
+  Region region() const;
+  std::string layer() const;
+  QPushButton* button() const { return ask_; }
+  QComboBox* views() const { return view_; }
+
+ Q_SIGNALS:
+  void asked();
+  void mapViewChanged();
+
+ private:
+  QWidget* makeQuestion();
+  void say();
+
+  QComboBox* region_;
+  QComboBox* layer_;
+  QPushButton* ask_;
+  QComboBox* view_;
+  DominanceRows* rows_;
+  QLabel* words_;
+  std::optional<Attribution> attribution_;
+};
+
+}  // namespace modascope

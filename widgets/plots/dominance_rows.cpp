@@ -1,0 +1,124 @@
+#include "widgets/plots/dominance_rows.h"
+
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/bridge/palette.h"
+
+namespace modascope {
+namespace {
+
+constexpr int kPad = 6;
+constexpr int kBarHeight = 10;
+constexpr int kNumber = 52;   // "100 %"
+constexpr int kRemoval = 92;  // its head
+
+const Removal* removalOf(const Attribution& attribution, ModalityId id) {
+  const auto& each = attribution.removals.each;
+  const auto found = std::find_if(each.begin(), each.end(),
+                                  [id](const Removal& removal) { return removal.modality == id; });
+  return found == each.end() ? nullptr : &*found;
+}
+
+/// Nothing where there is no positive evidence.
+std::optional<double> shareOf(const Attribution& attribution, std::size_t i) {
+  if (attribution.shares.empty() || i >= attribution.shares.front().shares.size())
+    return std::nullopt;
+  return attribution.shares.front().shares[i];
+}
+
+}  // namespace
+
+QString shareWords(const Attribution& attribution, std::size_t i) {
+  const auto share = shareOf(attribution, i);
+  return share ? QStringLiteral("%1 %").arg(std::lround(100 * *share)) : QStringLiteral("–");
+}
+
+QString removalWords(const Attribution& attribution, ModalityId id) {
+  const Removal* removal = removalOf(attribution, id);
+  if (removal == nullptr) return QStringLiteral("–");
+  const QString number = QString::number(std::abs(removal->drop), 'f', 2);
+  return (removal->drop < 0 ? QChar(u'+') : QChar(0x2212)) + number;
+}
+
+DominanceRows::DominanceRows(QWidget* parent) : QWidget(parent) {
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setAccessibleName(tr("Attribution share and cost of removal, per modality"));
+}
+
+void DominanceRows::setAttribution(std::optional<Attribution> attribution) {
+  attribution_ = std::move(attribution);
+  setAccessibleDescription(inWords());
+  updateGeometry();
+  update();
+}
+
+QString DominanceRows::inWords() const {
+  if (!attribution_) return {};
+  QStringList lines;
+  const auto ids = attribution_->set.ids();
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    lines << tr("%1 %2, removal %3")
+                 .arg(QString::fromStdString(attribution_->schema.label(ids[i])),
+                      shareWords(*attribution_, i), removalWords(*attribution_, ids[i]));
+  return lines.join(u'\n');
+}
+
+int DominanceRows::rowHeight() const {
+  return fontMetrics().height() + 6;
+}
+
+QSize DominanceRows::sizeHint() const {
+  const int rows = attribution_ ? 1 + static_cast<int>(attribution_->set.size()) : 0;
+  return {280, rows * rowHeight()};
+}
+
+QRect DominanceRows::rowAt(std::size_t i) const {
+  return {0, static_cast<int>(i + 1) * rowHeight(), width(), rowHeight()};
+}
+
+int DominanceRows::removalLeft() const {
+  return width() - kRemoval;
+}
+
+QRectF DominanceRows::barOf(std::size_t i, double share) const {
+  const QRect row = rowAt(i);
+  const int left = fontMetrics().horizontalAdvance(QStringLiteral("FLAIRxx")) + 2 * kPad;
+  const int longest = removalLeft() - kNumber - kPad - left;
+  return {double(left), row.center().y() - kBarHeight / 2.0, longest * share, double(kBarHeight)};
+}
+
+void DominanceRows::paintHead(QPainter& painter) const {
+  painter.setPen(plotTheme(palette()).faintText);
+  const QRect head(0, 0, width(), rowHeight());
+  painter.drawText(head.adjusted(static_cast<int>(barOf(0, 0).left()), 0, -kRemoval, 0),
+                   Qt::AlignLeft | Qt::AlignVCenter, tr("attribution share"));
+  painter.drawText(head.adjusted(0, 0, -kPad, 0), Qt::AlignRight | Qt::AlignVCenter,
+                   tr("if removed"));
+}
+
+void DominanceRows::paintRow(QPainter& painter, std::size_t i) const {
+  const auto theme = plotTheme(palette());
+  const ModalityId id = attribution_->set.ids()[i];
+  const QRect row = rowAt(i);
+  const double share = shareOf(*attribution_, i).value_or(0);
+  painter.setPen(theme.text);
+  painter.drawText(row.adjusted(kPad, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                   QString::fromStdString(attribution_->schema.label(id)));
+  painter.fillRect(barOf(i, 1), theme.grid);
+  painter.fillRect(barOf(i, share), modalityColour(id));
+  painter.drawText(row.adjusted(0, 0, -kRemoval, 0), Qt::AlignRight | Qt::AlignVCenter,
+                   shareWords(*attribution_, i));
+  painter.drawText(row.adjusted(0, 0, -kPad, 0), Qt::AlignRight | Qt::AlignVCenter,
+                   removalWords(*attribution_, id));
+}
+
+void DominanceRows::paintEvent(QPaintEvent*) {
+  if (!attribution_) return;
+  QPainter painter(this);
+  paintHead(painter);
+  for (std::size_t i = 0; i < attribution_->set.size(); ++i) paintRow(painter, i);
+}
+
+}  // namespace modascope
