@@ -68,7 +68,7 @@ const std::vector<Library>& libraries() {
       {"QSettings", std::regex("(QtCore/)?QSettings"), {"app/settings"}, {}, false},
       {"torch",
        std::regex("(torch|ATen|c10)/.*"),
-       {"core/data", "core/models", "core/gmd", "core/inference", "core/train"},
+       {"core/data", "core/models", "core/gmd", "core/inference", "core/attribution", "core/train"},
        {"app/work", "app/jobs"},
        true},
       {"ITK", std::regex(R"(itk\w*\.h.*|gdcm.*)"), {}, {"core/volume"}, true},
