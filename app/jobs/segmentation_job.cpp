@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/jobs/sentence.h"
+#include "core/attribution/attribute.h"
 #include "core/base/error.h"
 #include "core/inference/subset_scores.h"
 #include "core/metrics/dice.h"
@@ -36,6 +37,7 @@ class SegmentationJob::Worker {
       if (!patient_ || !run_ || stop.stop_requested()) return;
       if (!prediction_ && !predict(stop)) return;
       show(wish);
+      explain(wish, stop);
       score(wish, stop);
     } catch (...) {
       const auto sentence = QString::fromStdString(sentenceOf(std::current_exception()));
@@ -61,7 +63,9 @@ class SegmentationJob::Worker {
     if (!wish.run) return;
     run_ = openTrainedRun(*wish.run);
     job_.tell(stamp_, &SegmentationJob::runOpened,
-              OpenedRun{run_->folder, run_->manifest, run_->model, run_->step});
+              OpenedRun{run_->folder, run_->manifest, run_->model, run_->step,
+                        attributionLayers(run_->segmenter->model()),
+                        defaultAttributionLayer(run_->segmenter->model()).value_or("")});
   }
 
   void forgetPrediction() {
@@ -78,12 +82,17 @@ class SegmentationJob::Worker {
     return prediction_.has_value();
   }
 
-  void show(const Wish& wish) {
+  ModalitySet setOf(const Wish& wish) const {
     const ModalitySet available = prediction_->available();
     const auto set = wish.set ? wish.set->intersected(available) : available;
     if (!set) throw Error("This case has none of the modalities that are switched on.");
-    Segmentation result{wish.number, *set, nullptr, {}, {}};
-    const auto labels = std::make_shared<const LabelVolume>(prediction_->segment(*set));
+    return *set;
+  }
+
+  void show(const Wish& wish) {
+    const ModalitySet set = setOf(wish);
+    Segmentation result{wish.number, set, nullptr, {}, {}};
+    const auto labels = std::make_shared<const LabelVolume>(prediction_->segment(set));
     result.labels = labels;
     result.ml = regionsMl(*labels);
     if (patient_->labels) {
@@ -93,6 +102,21 @@ class SegmentationJob::Worker {
                      [&](Region region) { return overlap.dice(region); });
     }
     job_.tell(stamp_, &SegmentationJob::segmented, result);
+  }
+
+  /// Whatever is asked for meanwhile comes first, and this is then forgotten.
+  void explain(const Wish& wish, std::stop_token stop) {
+    if (!wish.question) return;
+    std::stop_source end;
+    const std::stop_callback passOn(stop, [&] { end.request_stop(); });
+    const auto progress = [&](int done, int total) {
+      if (job_.newest_ != wish.number) end.request_stop();
+      job_.tell(stamp_, &SegmentationJob::explaining, done, total);
+    };
+    const AttributionRequest request{setOf(wish), {{wish.question->region}}, wish.question->layer};
+    const auto answer =
+        attribute(*run_->segmenter, *patient_, *prediction_, request, end.get_token(), progress);
+    if (answer) job_.tell(stamp_, &SegmentationJob::attributed, answer->front());
   }
 
   /// Dice of all subsets, then HD95 too; whoever waits comes first, and it goes on afterwards.
@@ -136,20 +160,28 @@ SegmentationJob::~SegmentationJob() = default;
 
 void SegmentationJob::setCase(const CaseInfo& info) {
   wish_.info = info;
+  wish_.question.reset();
   ++wish_.caseNumber;
   post(true);
 }
 
 void SegmentationJob::setRun(const std::optional<std::filesystem::path>& folder) {
   wish_.run = folder;
+  wish_.question.reset();
   ++wish_.runNumber;
   post(true);
 }
 
 std::uint64_t SegmentationJob::request(ModalitySet set) {
   wish_.set = set;
+  wish_.question.reset();
   post(false);
   return wish_.number;
+}
+
+void SegmentationJob::explain(const AttributionQuestion& question) {
+  wish_.question = question;
+  post(false);
 }
 
 void SegmentationJob::post(bool interrupt) {

@@ -12,6 +12,7 @@
 #include "app/work/trained_run.h"
 #include "core/cohort/cohort.h"
 #include "core/data/case.h"
+#include "core/metrics/attribution.h"
 #include "core/metrics/subset_table.h"
 
 namespace modascope {
@@ -25,12 +26,20 @@ struct Segmentation {
   std::optional<std::array<double, kRegions.size()>> dice;  ///< where the truth is known
 };
 
+/// Which modality decides about a region, at which of the network's layers.
+struct AttributionQuestion {
+  Region region = Region::EnhancingTumour;
+  std::string layer = {};  ///< empty: the last one at half resolution
+};
+
 /// The facts of an opened run that a page shows.
 struct OpenedRun {
   std::filesystem::path folder;
   RunManifest manifest;
   ModelDescription model;
   std::int64_t step = 0;
+  std::vector<std::string> layers;  ///< where modalities can be told apart
+  std::string defaultLayer;
 };
 
 /// Loads a case and a run, predicts, and answers requests for subsets; the newest wins. All methods
@@ -50,6 +59,8 @@ class SegmentationJob : public QObject {
   /// Answered by `segmented` with this number, unless a newer request comes first. Modalities that
   /// the case does not have are left out of what is shown.
   std::uint64_t request(ModalitySet set);
+  /// Answered by `attributed`, for the set on show, unless something newer is asked for.
+  void explain(const AttributionQuestion& question);
 
  Q_SIGNALS:
   void caseLoaded(const std::shared_ptr<const modascope::Case>& patient);
@@ -60,6 +71,9 @@ class SegmentationJob : public QObject {
   /// Every subset of this case, against the truth or, without it, all modalities; first with Dice,
   /// then with HD95 as well.
   void scored(const modascope::SubsetTable& table);
+  void attributed(const modascope::Attribution& attribution);
+  /// Windows done and to do of an attribution.
+  void explaining(int done, int total);
   void failed(const QString& sentence);
 
  private:
@@ -70,6 +84,7 @@ class SegmentationJob : public QObject {
     std::optional<std::filesystem::path> run;
     std::uint64_t runNumber = 0;
     std::optional<ModalitySet> set;
+    std::optional<AttributionQuestion> question;
   };
   class Worker;
 
@@ -84,8 +99,8 @@ class SegmentationJob : public QObject {
 
   Wish wish_;
   std::atomic<std::uint64_t> newest_{0};  // wish_.number, for the task's thread
-  std::unique_ptr<Worker> worker_;  // used on the task's thread only
-  NewestTask task_;                 // last: joined before the rest goes
+  std::unique_ptr<Worker> worker_;        // used on the task's thread only
+  NewestTask task_;                       // last: joined before the rest goes
 };
 
 }  // namespace modascope

@@ -15,6 +15,7 @@
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
+#include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/slices/tile_grid.h"
@@ -31,6 +32,27 @@ std::vector<std::shared_ptr<const Volume>> volumesOf(const std::shared_ptr<const
     volumes.push_back(volume ? std::shared_ptr<const Volume>(patient, &*volume) : nullptr);
   }
   return volumes;
+}
+
+/// The maps live as long as someone looks at them, without a copy.
+ModalityMaps mapsOf(const std::shared_ptr<const Attribution>& attribution) {
+  ModalityMaps maps;
+  maps.quantity = InspectPage::tr("attribution of %1")
+                      .arg(QString::fromStdString(std::string(labelOf(attribution->region))));
+  maps.values.resize(attribution->schema.size());
+  maps.most = static_cast<double>(attribution->scale);
+  const auto ids = attribution->set.ids();
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    maps.values[ids[i].index()] = {attribution, &attribution->maps[i]};
+  return maps;
+}
+
+StrongestModality strongestOf(const Attribution& attribution) {
+  const auto all = std::make_shared<const Dominance>(dominance(attribution));
+  return {InspectPage::tr("strongest for %1")
+              .arg(QString::fromStdString(std::string(labelOf(attribution.region)))),
+          {all, &all->strongest},
+          {all, &all->margin}};
 }
 
 bool contains(const std::vector<std::string>& ids, const std::string& id) {
@@ -102,6 +124,11 @@ void InspectController::connectPage() {
   connect(page_.newest(), &QToolButton::clicked, this, [this] { chooseRun(chosenRun_); });
   connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::ask);
   connect(page_.tiles(), &TileGrid::toggled, this, &InspectController::toggle);
+  connect(page_.dominance(), &DominancePanel::asked, this, [this] {
+    page_.dominance()->setBusy(tr("Explaining"));
+    job_.explain({page_.dominance()->region(), page_.dominance()->layer()});
+  });
+  connect(page_.dominance(), &DominancePanel::mapViewChanged, this, &InspectController::showMaps);
   connect(page_.subsets(), &SubsetTableView::selected, this, [this](ModalitySet set) {
     page_.switches()->setSet(set);
     ask(page_.switches()->set());
@@ -113,6 +140,7 @@ void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::runOpened, this, [this](const OpenedRun& run) {
     run_ = run;
     page_.switches()->setSchema(run.manifest.schema);
+    page_.dominance()->setLayers(run.layers, run.defaultLayer);
     page_.sharing()->setModel(run.model);
     if (patient_ && patient_->available()) page_.switches()->setAvailable(*patient_->available());
     showRemark();
@@ -120,6 +148,10 @@ void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::progress, &page_, &InspectPage::setProgress);
   connect(&job_, &SegmentationJob::segmented, this, &InspectController::showResult);
   connect(&job_, &SegmentationJob::scored, this, &InspectController::showTable);
+  connect(&job_, &SegmentationJob::attributed, this, &InspectController::showAttribution);
+  connect(&job_, &SegmentationJob::explaining, this, [this](int done, int total) {
+    page_.dominance()->setBusy(tr("Explaining: %1 of %2 windows").arg(done).arg(total));
+  });
   connect(&job_, &SegmentationJob::failed, this, [this](const QString& sentence) {
     page_.setIdle();
     page_.notice()->present({Severity::Failure, sentence, {}});
@@ -171,10 +203,13 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
     page_.scene()->setHead(volumes[available->ids().front().index()]);
     page_.tiles()->setShown(*available);
   }
+  page_.tiles()->setTruth(nullptr);
   if (patient->labels) {  // where to look; the overlay itself is the network's
-    page_.tiles()->setOverlay(std::shared_ptr<const LabelVolume>(patient, &*patient->labels));
+    const std::shared_ptr<const LabelVolume> truth(patient, &*patient->labels);
+    page_.tiles()->setOverlay(truth);
     page_.tiles()->centreOnTumour();
     page_.tiles()->setOverlay(nullptr);
+    page_.tiles()->setTruth(truth);
   }
   page_.announceCrosshair();
   if (!chosenRun_.empty()) page_.setBusy(tr("Predicting"));
@@ -250,6 +285,9 @@ void InspectController::showResult(const Segmentation& result) {
   page_.setIdle();
   const auto available = patient_->available().value_or(result.set);
   if (result.set == available) reference_ = result.dice;
+  if (page_.dominance()->attribution() && page_.dominance()->attribution()->set != result.set)
+    forgetAttribution();
+  page_.dominance()->setReady(true);
   page_.tiles()->setOverlay(result.labels);
   page_.tiles()->setShown(result.set);
   page_.scene()->setLabels(result.labels);
@@ -264,6 +302,27 @@ void InspectController::showTable(const SubsetTable& table) {
   table_ = table;
   page_.subsets()->setTable(table);
   if (shown_) page_.subsets()->setSelected(shown_->set);
+}
+
+void InspectController::showAttribution(const Attribution& attribution) {
+  attribution_ = std::make_shared<const Attribution>(attribution);
+  page_.dominance()->setAttribution(attribution);
+  showMaps();
+}
+
+void InspectController::showMaps() {
+  page_.tiles()->clearMaps();
+  if (!attribution_ || attribution_->maps.empty()) return;
+  if (page_.dominance()->mapView() == MapView::EachModality)
+    page_.tiles()->setMaps(mapsOf(attribution_));
+  if (page_.dominance()->mapView() == MapView::Strongest)
+    page_.tiles()->setStrongest(strongestOf(*attribution_));
+}
+
+void InspectController::forgetAttribution() {
+  attribution_.reset();
+  page_.dominance()->clear();
+  page_.tiles()->clearMaps();
 }
 
 void InspectController::showRemark() {
@@ -289,6 +348,8 @@ void InspectController::forgetPrediction() {
   reference_.reset();
   page_.tiles()->setOverlay(nullptr);
   page_.scene()->setLabels(nullptr);
+  page_.dominance()->setReady(false);
+  forgetAttribution();
   page_.subsets()->clear();
   page_.readout()->clear();
   page_.setShowing(tr("No prediction"));

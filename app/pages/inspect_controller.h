@@ -58,7 +58,10 @@ class InspectController : public QObject {
   void showCase(const std::shared_ptr<const Case>& patient);
   void showResult(const Segmentation& result);
   void showTable(const SubsetTable& table);
+  void showAttribution(const Attribution& attribution);
+  void showMaps();
   void showRemark();
+  void forgetAttribution();
   void forgetPrediction();
   void ask(ModalitySet set);
 
@@ -71,6 +74,7 @@ class InspectController : public QObject {
   std::optional<OpenedRun> run_;
   std::optional<Segmentation> shown_;
   std::optional<SubsetTable> table_;
+  std::shared_ptr<const Attribution> attribution_;
   std::optional<std::array<double, kRegions.size()>> reference_;  ///< Dice with all modalities
   SegmentationJob job_;
 };

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QSplitter>
+#include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -15,6 +16,7 @@
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
+#include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/scene/vtk_widget.h"
@@ -53,6 +55,7 @@ InspectPage::InspectPage(QWidget* parent)
       switches_(new ModalitySwitchboard(Qt::Vertical, this)),
       subsets_(new SubsetTableView(this)),
       sharing_(new SharingDiagram(this)),
+      dominance_(new DominancePanel(this)),
       readout_(new RegionReadout(this)),
       notice_(new NoticeCard(this)),
       showing_(new QLabel(this)),
@@ -143,6 +146,13 @@ QToolButton* InspectPage::makeViewMenu() {
   connect(neurological, &QAction::toggled, tiles_, [this](bool on) {
     tiles_->setConvention(on ? Convention::Neurological : Convention::Radiological);
   });
+  auto* pacs = menu->addAction(tr("Mouse as in PACS (left drag: window)"));
+  pacs->setCheckable(true);
+  connect(pacs, &QAction::toggled, tiles_, [this](bool on) {
+    tiles_->setMouseScheme(on ? MouseScheme::Pacs : MouseScheme::ItkSnap);
+  });
+  menu->addSeparator();
+  addOverlays(menu);
   menu->addSeparator();
   auto* presets = new QActionGroup(menu);
   for (const RegionColours preset : regionPresets()) {
@@ -165,6 +175,28 @@ QToolButton* InspectPage::makeViewMenu() {
   return button;
 }
 
+void InspectPage::addOverlays(QMenu* menu) {
+  auto* overlays = new QActionGroup(menu);
+  const auto add = [&](const QString& words, OverlayContent content, Region region) {
+    auto* action = menu->addAction(words);
+    action->setCheckable(true);
+    action->setChecked(content == OverlayContent::Prediction);
+    overlays->addAction(action);
+    connect(action, &QAction::triggered, tiles_, [this, content, region] {
+      OverlayStyle style = tiles_->overlayStyle();
+      style.content = content;
+      style.differenceOf = region;
+      tiles_->setOverlayStyle(style);
+    });
+  };
+  add(tr("Overlay: prediction"), OverlayContent::Prediction, Region::WholeTumour);
+  add(tr("Overlay: expert's segmentation"), OverlayContent::Truth, Region::WholeTumour);
+  for (const Region region : kRegions)
+    add(tr("Overlay: difference of %1 (missed, wrongly found)")
+            .arg(QString::fromStdString(std::string(labelOf(region)))),
+        OverlayContent::Difference, region);
+}
+
 QWidget* InspectPage::makeScene() {
   auto* column = new QWidget(this);
   auto* layout = new QVBoxLayout(column);
@@ -182,8 +214,12 @@ QWidget* InspectPage::makeSubsets() {
   auto* layout = new QVBoxLayout(column);
   layout->setContentsMargins(0, 0, 0, 0);
   auto* parts = new QSplitter(Qt::Vertical, column);
+  auto* tabs = new QTabWidget(parts);
+  tabs->setDocumentMode(true);
+  tabs->addTab(sharing_, tr("Sharing"));
+  tabs->addTab(dominance_, tr("Dominance"));
   parts->addWidget(subsets_);
-  parts->addWidget(sharing_);
+  parts->addWidget(tabs);
   parts->setStretchFactor(0, 1);
   parts->setChildrenCollapsible(false);
   layout->addWidget(switches_);

@@ -5,11 +5,13 @@
 
 class QComboBox;
 class QLabel;
+class QMenu;
 class QProgressBar;
 class QToolButton;
 
 namespace modascope {
 
+class DominancePanel;
 class ModalitySwitchboard;
 class NoticeCard;
 class RegionReadout;
@@ -37,6 +39,7 @@ class InspectPage : public QWidget {
   ModalitySwitchboard* switches() const { return switches_; }
   SubsetTableView* subsets() const { return subsets_; }
   SharingDiagram* sharing() const { return sharing_; }
+  DominancePanel* dominance() const { return dominance_; }
   RegionReadout* readout() const { return readout_; }
   NoticeCard* notice() const { return notice_; }
 
@@ -61,6 +64,7 @@ class InspectPage : public QWidget {
   QWidget* makeChoosers();
   QWidget* makePlanes();
   QToolButton* makeViewMenu();
+  void addOverlays(QMenu* menu);
   QWidget* makeScene();
   QWidget* makeSubsets();
 
@@ -72,6 +76,7 @@ class InspectPage : public QWidget {
   ModalitySwitchboard* switches_;
   SubsetTableView* subsets_;
   SharingDiagram* sharing_;
+  DominancePanel* dominance_;
   RegionReadout* readout_;
   NoticeCard* notice_;
   QLabel* showing_;

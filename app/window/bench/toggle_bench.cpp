@@ -53,7 +53,7 @@ void ToggleBench::look() {
   }
   if (opened_ && ready()) {
     timer_.stop();
-    times_.grid = inspect.patient()->grid;
+    times_.size = inspect.patient()->grid.size;
     times_.views = watch_.views();
     click();
   } else if (++looks_ > kMostLooks) {

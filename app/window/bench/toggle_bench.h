@@ -2,12 +2,12 @@
 
 #include <QObject>
 #include <QTimer>
+#include <array>
 #include <filesystem>
 #include <vector>
 
 #include "app/pages/frame_watch.h"
 #include "core/base/stopwatch.h"
-#include "core/volume/volume.h"
 
 namespace modascope {
 
@@ -24,7 +24,7 @@ struct ToggleTimes {
   std::vector<double> slicesMs;    ///< from the click to the painted slices
   std::vector<double> surfacesMs;  ///< to the painted surfaces
   std::int64_t triangles = 0;      ///< of the last
-  VoxelGrid grid;
+  std::array<std::int64_t, 3> size{};  ///< of the case, in voxels
   std::size_t views = 0;  ///< slices that were painted
 };
 

@@ -34,7 +34,7 @@ double most(const std::vector<double>& values) {
 }
 
 void print(const ToggleRequest& request, const ToggleTimes& times, bool json) {
-  const auto& size = times.grid.size;
+  const auto& size = times.size;
   if (json) {
     const nlohmann::ordered_json line{{"slices_ms", median(times.slicesMs)},
                                       {"slices_ms_most", most(times.slicesMs)},

@@ -1,3 +1,4 @@
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,6 +14,7 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/plots/basis_plot.h"
+#include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/loss_plot.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/slices/tile_grid.h"
@@ -86,6 +88,25 @@ class PagesTest : public QObject {
     Q_EMIT page.subsets()->selected(only);
     QTRY_COMPARE_WITH_TIMEOUT(controller.shown()->set, only, 60000);
     QCOMPARE(page.switches()->set(), only);
+  }
+
+  void anExplanationIsOfTheSetOnShowAndGoesWithIt() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    QVERIFY(!page.dominance()->button()->isEnabled());
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QVERIFY(page.dominance()->button()->isEnabled());
+    QVERIFY(!page.dominance()->layer().empty());
+    page.dominance()->button()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(page.dominance()->attribution(), 60000);
+    QCOMPARE(page.dominance()->attribution()->set, controller.shown()->set);
+    QCOMPARE(page.dominance()->attribution()->removals.each.size(), std::size_t{4});
+    controller.toggle(kT1ce);
+    QTRY_VERIFY_WITH_TIMEOUT(!controller.shown()->set.contains(kT1ce), 60000);
+    QVERIFY(!page.dominance()->attribution());
+    QCOMPARE(page.dominance()->mapView(), MapView::Segmentation);
   }
 
   void theFirstCaseShownIsOneThatTrainingHasNotSeen() {
