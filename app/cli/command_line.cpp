@@ -22,6 +22,7 @@ void addCommands(CLI::App& app, void (*extend)(CLI::App&)) {
   addTrain(app);
   addEvaluate(app);
   addSegment(app);
+  addAttribute(app);
   addCompare(app);
   addRerun(app);
   addExport(app);

@@ -16,6 +16,7 @@ void addPhantom(CLI::App& app);
 void addTrain(CLI::App& app);
 void addEvaluate(CLI::App& app);
 void addSegment(CLI::App& app);
+void addAttribute(CLI::App& app);
 void addCompare(CLI::App& app);
 void addRerun(CLI::App& app);
 void addExport(CLI::App& app);
