@@ -265,8 +265,9 @@ std::vector<ConfigKey> otherKeys() {
       oneOf({"float32", "bfloat16"},
             key(
                 "compute.precision", "Precision",
-                "bfloat16 multiplies 8-bit significands in convolutions and sums in float32: about "
-                "twice as fast on processors that know it. ds-norm on the processor only.",
+                "bfloat16 multiplies 8-bit significands in convolutions and sums in float32: steps "
+                "are about 1.5 times as fast on processors that know it. ds-norm on the "
+                "processor only.",
                 [](auto& c) -> auto& { return c.compute.precision; })),
       name(key(
           "run.experiment", "Experiment", "The folder that groups runs.",
