@@ -100,7 +100,7 @@ Reports checkSegmentation(const fs::path& path) {
   requireFile(path, "segmentation");
   std::string profileNote;
   Report report = checkFile(path, [&](Report& segmentation) {
-    const Segmentation read = readSegmentation(path, std::nullopt);
+    const SegmentationFile read = readSegmentation(path, std::nullopt);
     segmentation.notes = read.notes;
     segmentation.profile = labelOf(read.profile);
     profileNote = read.profileNote;

@@ -94,7 +94,7 @@ class Inspector {
       }
       std::vector<std::string> notes = header.notes;
       if (depth_ == Depth::Voxels) {
-        Segmentation read = readSegmentation(file, info_.profile);
+        SegmentationFile read = readSegmentation(file, info_.profile);
         info_.profile = read.profile;
         notes = std::move(read.notes);
         if (!read.profileNote.empty()) notes.push_back(read.profileNote);

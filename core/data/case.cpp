@@ -14,7 +14,7 @@ namespace {
 /// All files of the case, read at the same time.
 struct Reading {
   std::vector<std::optional<std::future<ReadResult<float>>>> modalities;
-  std::optional<std::future<Segmentation>> labels;
+  std::optional<std::future<SegmentationFile>> labels;
 };
 
 void requireReadable(Presence presence, const std::string& id, const std::filesystem::path& file) {
@@ -104,7 +104,7 @@ Case readCase(const CaseInfo& info) {
   }
   if (!aligner) throw Error("The case " + info.id + " has no modality.");
   if (reading.labels) {
-    Segmentation read = reading.labels->get();
+    SegmentationFile read = reading.labels->get();
     addNotes(result.notes, read.notes);
     if (!read.profileNote.empty()) addNotes(result.notes, {read.profileNote});
     result.profile = read.profile;

@@ -155,13 +155,13 @@ ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, LabelProf
   return {toTissue(profile, std::move(image)), std::move(notes)};
 }
 
-Segmentation readSegmentation(const std::filesystem::path& file,
-                              std::optional<LabelProfile> byName) {
+SegmentationFile readSegmentation(const std::filesystem::path& file,
+                                  std::optional<LabelProfile> byName) {
   RawImage image = readChecked(file, readHeaderOf3d(file), 0);
   const LabelCounts counts = countLabels(file, image);
   const ProfileChoice choice = settleProfile(byName, counts);
   requireKnown(file, choice.profile, counts);
-  Segmentation result;
+  SegmentationFile result;
   result.profile = choice.profile;
   if (!choice.reason.empty()) result.profileNote = file.filename().string() + ": " + choice.reason;
   result.notes = std::move(image.notes);

@@ -36,7 +36,7 @@ ReadResult<float> readComponent(const std::filesystem::path& file, int component
 ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, LabelProfile profile);
 
 /// A segmentation and the numbering that its file turned out to use.
-struct Segmentation {
+struct SegmentationFile {
   LabelVolume volume;
   LabelProfile profile = LabelProfile::Brats2021;
   std::string profileNote;  ///< why it is not the numbering that the name suggests; else empty
@@ -45,8 +45,8 @@ struct Segmentation {
 
 /// As `readLabels`, but the values may overrule the numbering that the file's name suggests
 /// (nothing: the name says nothing); see `settleProfile`.
-Segmentation readSegmentation(const std::filesystem::path& file,
-                              std::optional<LabelProfile> byName);
+SegmentationFile readSegmentation(const std::filesystem::path& file,
+                                  std::optional<LabelProfile> byName);
 
 /// NIfTI (.nii or .nii.gz), atomically. `writeLabels` writes the values of `profile`.
 void writeVolume(const std::filesystem::path& file, const Volume& volume);
