@@ -1,10 +1,16 @@
 #include "widgets/scene/surfaces.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
+#include <cstring>
 
 #include <vtkFeatureEdges.h>
 #include <vtkMassProperties.h>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "widgets/scene/stl_file.h"
 
 using namespace modascope;
 
@@ -95,6 +101,32 @@ class SurfacesTest : public QObject {
     for (std::size_t a = 0; a < 3; ++a) {
       QVERIFY(std::abs((b[2 * a] + b[2 * a + 1]) / 2 - centre[a]) < 0.3);
     }
+  }
+
+  void anStlFileHoldsTheSurfaceInThePatient() {
+    const VoxelGrid grid{{40, 40, 40}, {1, 1, 1}, {-20, -20, -20}};
+    const SurfaceSet set = makeSurfaces(shells(grid, {28, 20, 20}));
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("tc.stl").toStdString();
+    writeStl(file, set, Region::TumourCore);
+    const std::string bytes = readText(file);
+    std::uint32_t count = 0;
+    std::memcpy(&count, bytes.data() + 80, 4);
+    QCOMPARE(vtkIdType(count), set.regions[1]->GetNumberOfCells());
+    QCOMPARE(bytes.size(), std::size_t{84} + 50 * count);
+    double volume = 0, left = 0;  // by the divergence theorem, and the mean x of the corners
+    for (std::uint32_t t = 0; t < count; ++t) {
+      std::array<float, 12> v;
+      std::memcpy(v.data(), bytes.data() + 84 + 50 * t, sizeof v);
+      volume += (v[3] * (v[7] * v[11] - v[8] * v[10]) - v[4] * (v[6] * v[11] - v[8] * v[9]) +
+                 v[5] * (v[6] * v[10] - v[7] * v[9])) /
+                6;
+      left += (v[3] + v[6] + v[9]) / 3 / count;
+    }
+    QVERIFY(std::abs(volume / 1000 - set.ml[1]) < 0.1 * set.ml[1]);
+    QVERIFY(std::abs(left - 8) < 0.3);
+    QVERIFY(bytes.starts_with("Modascope TC SPACE=LPS"));
+    QVERIFY_EXCEPTION_THROWN(writeStl(file, makeSurfaces(empty(grid)), Region::TumourCore), Error);
   }
 
   void noTumourMeansNoSurface() {
