@@ -36,7 +36,7 @@ class SegmentationJob::Worker {
       stamp_ = {wish.caseNumber, wish.runNumber};
       if (!patient_ || !run_ || stop.stop_requested()) return;
       if (!prediction_ && !predict(stop)) return;
-      show(wish);
+      if (shown_ != wish.toShow) show(wish);
       explain(wish, stop);
       score(wish, stop);
     } catch (...) {
@@ -61,9 +61,9 @@ class SegmentationJob::Worker {
     forgetPrediction();
     run_.reset();
     if (!wish.run) return;
-    run_ = openTrainedRun(*wish.run);
+    run_ = openTrainedRun(*wish.run, wish.snapshot ? snapshotCheckpoint(*wish.snapshot) : "last");
     job_.tell(stamp_, &SegmentationJob::runOpened,
-              OpenedRun{run_->folder, run_->manifest, run_->model, run_->step,
+              OpenedRun{run_->folder, run_->manifest, run_->model, run_->step, run_->snapshots,
                         attributionLayers(run_->segmenter->model()),
                         defaultAttributionLayer(run_->segmenter->model()).value_or("")});
   }
@@ -72,6 +72,7 @@ class SegmentationJob::Worker {
     prediction_.reset();
     scorer_.reset();
     nextScores_.reset();
+    shown_ = 0;
   }
 
   bool predict(std::stop_token stop) {
@@ -91,7 +92,8 @@ class SegmentationJob::Worker {
 
   void show(const Wish& wish) {
     const ModalitySet set = setOf(wish);
-    Segmentation result{wish.number, set, nullptr, {}, {}};
+    shown_ = wish.toShow;
+    Segmentation result{wish.toShow, set, nullptr, {}, {}};
     const auto labels = std::make_shared<const LabelVolume>(prediction_->segment(set));
     result.labels = labels;
     result.ml = regionsMl(*labels);
@@ -149,6 +151,7 @@ class SegmentationJob::Worker {
   std::shared_ptr<const Case> patient_;
   std::optional<TrainedRun> run_;
   std::optional<CasePrediction> prediction_;
+  std::uint64_t shown_ = 0;  ///< the wish for a picture that was answered last
   std::optional<SubsetScorer> scorer_;
   std::optional<Scores> nextScores_;  ///< nothing when all is told
 };
@@ -162,30 +165,40 @@ void SegmentationJob::setCase(const CaseInfo& info) {
   wish_.info = info;
   wish_.question.reset();
   ++wish_.caseNumber;
+  wish_.toShow = nextNumber();
   post(true);
 }
 
-void SegmentationJob::setRun(const std::optional<std::filesystem::path>& folder) {
+void SegmentationJob::setRun(const std::optional<std::filesystem::path>& folder,
+                             std::optional<std::int64_t> snapshot) {
   wish_.run = folder;
+  wish_.snapshot = snapshot;
   wish_.question.reset();
   ++wish_.runNumber;
+  wish_.toShow = nextNumber();
   post(true);
 }
 
 std::uint64_t SegmentationJob::request(ModalitySet set) {
   wish_.set = set;
   wish_.question.reset();
+  wish_.toShow = nextNumber();
   post(false);
   return wish_.number;
 }
 
 void SegmentationJob::explain(const AttributionQuestion& question) {
   wish_.question = question;
+  nextNumber();
   post(false);
 }
 
-void SegmentationJob::post(bool interrupt) {
+std::uint64_t SegmentationJob::nextNumber() {
   newest_ = ++wish_.number;
+  return wish_.number;
+}
+
+void SegmentationJob::post(bool interrupt) {
   auto task = [this, wish = wish_](std::stop_token stop) { worker_->fulfil(wish, stop); };
   if (interrupt) {
     task_.interruptAndPost(task);

@@ -38,7 +38,8 @@ struct OpenedRun {
   RunManifest manifest;
   ModelDescription model;
   std::int64_t step = 0;
-  std::vector<std::string> layers;  ///< where modalities can be told apart
+  std::vector<std::int64_t> snapshots;  ///< other steps whose weights were kept, rising
+  std::vector<std::string> layers;      ///< where modalities can be told apart
   std::string defaultLayer;
 };
 
@@ -53,9 +54,10 @@ class SegmentationJob : public QObject {
 
   /// The case to look at; its voxels arrive by `caseLoaded`.
   void setCase(const CaseInfo& info);
-  /// The run that predicts, or none; reads its newest checkpoint. The same run again: reads the
-  /// checkpoint again.
-  void setRun(const std::optional<std::filesystem::path>& folder);
+  /// The run that predicts, or none, with its newest checkpoint or the snapshot of a step. The same
+  /// again: reads the file again.
+  void setRun(const std::optional<std::filesystem::path>& folder,
+              std::optional<std::int64_t> snapshot = std::nullopt);
   /// Answered by `segmented` with this number, unless a newer request comes first. Modalities that
   /// the case does not have are left out of what is shown.
   std::uint64_t request(ModalitySet set);
@@ -79,9 +81,11 @@ class SegmentationJob : public QObject {
  private:
   struct Wish {
     std::uint64_t number = 0;
+    std::uint64_t toShow = 0;  ///< the number of the newest wish for a picture
     std::optional<CaseInfo> info;
     std::uint64_t caseNumber = 0;
     std::optional<std::filesystem::path> run;
+    std::optional<std::int64_t> snapshot;
     std::uint64_t runNumber = 0;
     std::optional<ModalitySet> set;
     std::optional<AttributionQuestion> question;
@@ -95,6 +99,7 @@ class SegmentationJob : public QObject {
   };
   template <typename Signal, typename... Values>
   void tell(Stamp stamp, Signal signal, Values... values);
+  std::uint64_t nextNumber();
   void post(bool interrupt);
 
   Wish wish_;

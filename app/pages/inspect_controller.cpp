@@ -9,12 +9,14 @@
 
 #include "app/jobs/sentence.h"
 #include "app/pages/inspect_page.h"
+#include "app/pages/inspect_saving.h"
 #include "app/pages/region_readout.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/step_slider.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/scene/scene_view.h"
@@ -121,12 +123,19 @@ void InspectController::connectPage() {
           [this](int row) { openCase(page_.cases()->itemData(row).toString().toStdString()); });
   connect(page_.runs(), &QComboBox::activated, this,
           [this](int row) { chooseRun(asPath(page_.runs()->itemData(row).toString())); });
+  connect(page_.steps(), &StepSlider::chosen, this, &InspectController::chooseStep);
   connect(page_.newest(), &QToolButton::clicked, this, [this] { chooseRun(chosenRun_); });
+  connect(page_.cancel(), &QToolButton::clicked, this, [this] {
+    chooseRun({});
+    page_.runs()->setCurrentIndex(0);
+  });
+  addSaving(*page_.saving(), page_, *this);
   connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::ask);
   connect(page_.tiles(), &TileGrid::toggled, this, &InspectController::toggle);
   connect(page_.dominance(), &DominancePanel::asked, this, [this] {
+    question_ = {page_.dominance()->region(), page_.dominance()->layer()};
     page_.dominance()->setBusy(tr("Explaining"));
-    job_.explain({page_.dominance()->region(), page_.dominance()->layer()});
+    job_.explain(*question_);
   });
   connect(page_.dominance(), &DominancePanel::mapViewChanged, this, &InspectController::showMaps);
   connect(page_.subsets(), &SubsetTableView::selected, this, [this](ModalitySet set) {
@@ -139,6 +148,7 @@ void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::caseLoaded, this, &InspectController::showCase);
   connect(&job_, &SegmentationJob::runOpened, this, [this](const OpenedRun& run) {
     run_ = run;
+    offerSteps(run);
     page_.switches()->setSchema(run.manifest.schema);
     page_.dominance()->setLayers(run.layers, run.defaultLayer);
     page_.sharing()->setModel(run.model);
@@ -240,6 +250,9 @@ void InspectController::openRun(const fs::path& run) {
 void InspectController::chooseRun(const fs::path& run) {
   chosenRun_ = run;
   run_.reset();
+  newestStep_.reset();
+  question_.reset();
+  page_.steps()->setSteps({});
   page_.newest()->setEnabled(false);
   page_.notice()->dismiss();
   page_.sharing()->clear();
@@ -251,6 +264,28 @@ void InspectController::chooseRun(const fs::path& run) {
   }
   page_.setBusy(tr("Opening the run"));
   job_.setRun(run);
+}
+
+void InspectController::offerSteps(const OpenedRun& run) {
+  if (newestStep_) return page_.steps()->setStep(run.step);
+  newestStep_ = run.step;
+  std::vector<std::int64_t> steps = run.snapshots;
+  steps.push_back(run.step);
+  std::sort(steps.begin(), steps.end());
+  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
+  page_.steps()->setSteps(std::move(steps));
+}
+
+/// What was asked about dominance is asked again of the other weights.
+void InspectController::chooseStep(std::int64_t step) {
+  const auto question = question_;
+  forgetPrediction();
+  question_ = question;
+  page_.setBusy(tr("Opening step %1").arg(step));
+  if (step == newestStep_)
+    job_.setRun(chosenRun_);
+  else
+    job_.setRun(chosenRun_, step);
 }
 
 void InspectController::noticeCheckpoint(const fs::path& run) {
@@ -277,6 +312,7 @@ void InspectController::toggle(ModalityId id) {
 }
 
 void InspectController::ask(ModalitySet set) {
+  question_.reset();
   if (patient_ && !chosenRun_.empty()) job_.request(set);
 }
 
@@ -288,6 +324,7 @@ void InspectController::showResult(const Segmentation& result) {
   if (page_.dominance()->attribution() && page_.dominance()->attribution()->set != result.set)
     forgetAttribution();
   page_.dominance()->setReady(true);
+  if (question_ && !attribution_) job_.explain(*question_);
   page_.tiles()->setOverlay(result.labels);
   page_.tiles()->setShown(result.set);
   page_.scene()->setLabels(result.labels);
@@ -348,6 +385,7 @@ void InspectController::forgetPrediction() {
   reference_.reset();
   page_.tiles()->setOverlay(nullptr);
   page_.scene()->setLabels(nullptr);
+  question_.reset();
   page_.dominance()->setReady(false);
   forgetAttribution();
   page_.subsets()->clear();

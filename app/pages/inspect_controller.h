@@ -41,6 +41,8 @@ class InspectController : public QObject {
   const std::optional<Segmentation>& shown() const { return shown_; }
   const std::optional<SubsetTable>& table() const { return table_; }
   const std::optional<OpenedRun>& run() const { return run_; }
+  /// Of the set on show; nothing before it was asked for.
+  const std::shared_ptr<const Attribution>& attribution() const { return attribution_; }
   const std::string& caseId() const { return caseId_; }
 
  Q_SIGNALS:
@@ -55,6 +57,8 @@ class InspectController : public QObject {
   void listCases();
   void listRunsOf(const std::filesystem::path& folder);
   void chooseRun(const std::filesystem::path& run);
+  void offerSteps(const OpenedRun& run);
+  void chooseStep(std::int64_t step);
   void showCase(const std::shared_ptr<const Case>& patient);
   void showResult(const Segmentation& result);
   void showTable(const SubsetTable& table);
@@ -75,6 +79,8 @@ class InspectController : public QObject {
   std::optional<Segmentation> shown_;
   std::optional<SubsetTable> table_;
   std::shared_ptr<const Attribution> attribution_;
+  std::optional<AttributionQuestion> question_;  ///< to be asked of other steps as well
+  std::optional<std::int64_t> newestStep_;       ///< of the chosen run, once it was opened
   std::optional<std::array<double, kRegions.size()>> reference_;  ///< Dice with all modalities
   SegmentationJob job_;
 };

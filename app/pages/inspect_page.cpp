@@ -16,6 +16,7 @@
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/step_slider.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/scene/scene_view.h"
@@ -50,6 +51,9 @@ InspectPage::InspectPage(QWidget* parent)
       cases_(chooser(tr("Case"), 16, this)),
       runs_(chooser(tr("Run"), 34, this)),
       newest_(new QToolButton(this)),
+      cancel_(new QToolButton(this)),
+      steps_(new StepSlider(this)),
+      saving_(new QMenu(this)),
       tiles_(new TileGrid(this)),
       scene_(new SceneView(this)),
       switches_(new ModalitySwitchboard(Qt::Vertical, this)),
@@ -64,6 +68,8 @@ InspectPage::InspectPage(QWidget* parent)
   newest_->setText(tr("Newest checkpoint"));
   newest_->setToolTip(tr("Predict with the checkpoint that the run has written since"));
   newest_->setEnabled(false);
+  cancel_->setText(tr("Cancel"));
+  cancel_->setToolTip(tr("Stop the prediction; nothing is shown until it is asked for again"));
 
   auto* columns = new QSplitter(Qt::Horizontal, this);
   columns->addWidget(tiles_);
@@ -100,12 +106,15 @@ QWidget* InspectPage::makeChoosers() {
   layout->addWidget(captionFor(runs_, tr("&Run")));
   layout->addWidget(runs_);
   layout->addWidget(newest_);
+  layout->addWidget(steps_);
   layout->addSpacing(8);
   layout->addWidget(makePlanes());
   layout->addWidget(makeViewMenu());
+  layout->addWidget(makeSaveMenu());
   layout->addSpacing(8);
   layout->addWidget(busy_);
   layout->addWidget(progress_);
+  layout->addWidget(cancel_);
   layout->addStretch(1);
   layout->addWidget(showing_);
   return bar;
@@ -197,6 +206,14 @@ void InspectPage::addOverlays(QMenu* menu) {
         OverlayContent::Difference, region);
 }
 
+QToolButton* InspectPage::makeSaveMenu() {
+  auto* button = new QToolButton(this);
+  button->setText(tr("Save"));
+  button->setPopupMode(QToolButton::InstantPopup);
+  button->setMenu(saving_);
+  return button;
+}
+
 QWidget* InspectPage::makeScene() {
   auto* column = new QWidget(this);
   auto* layout = new QVBoxLayout(column);
@@ -247,6 +264,7 @@ void InspectPage::setProgress(int done, int total) {
   busy_->setText(tr("Predicting %1 of %2 windows").arg(done).arg(total));
   busy_->setVisible(done < total);
   progress_->setVisible(done < total);
+  cancel_->setVisible(done < total);
   progress_->setRange(0, total);
   progress_->setValue(done);
 }
@@ -255,11 +273,13 @@ void InspectPage::setBusy(const QString& words) {
   busy_->setText(words);
   busy_->show();
   progress_->hide();
+  cancel_->hide();
 }
 
 void InspectPage::setIdle() {
   busy_->hide();
   progress_->hide();
+  cancel_->hide();
 }
 
 }  // namespace modascope

@@ -17,6 +17,7 @@ class NoticeCard;
 class RegionReadout;
 class SceneView;
 class SharingDiagram;
+class StepSlider;
 class SubsetTableView;
 class TileGrid;
 
@@ -34,6 +35,9 @@ class InspectPage : public QWidget {
   QComboBox* cases() const { return cases_; }
   QComboBox* runs() const { return runs_; }
   QToolButton* newest() const { return newest_; }
+  QToolButton* cancel() const { return cancel_; }
+  StepSlider* steps() const { return steps_; }
+  QMenu* saving() const { return saving_; }
   TileGrid* tiles() const { return tiles_; }
   SceneView* scene() const { return scene_; }
   ModalitySwitchboard* switches() const { return switches_; }
@@ -64,6 +68,7 @@ class InspectPage : public QWidget {
   QWidget* makeChoosers();
   QWidget* makePlanes();
   QToolButton* makeViewMenu();
+  QToolButton* makeSaveMenu();
   void addOverlays(QMenu* menu);
   QWidget* makeScene();
   QWidget* makeSubsets();
@@ -71,6 +76,9 @@ class InspectPage : public QWidget {
   QComboBox* cases_;
   QComboBox* runs_;
   QToolButton* newest_;
+  QToolButton* cancel_;
+  StepSlider* steps_;
+  QMenu* saving_;
   TileGrid* tiles_;
   SceneView* scene_;
   ModalitySwitchboard* switches_;

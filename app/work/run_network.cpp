@@ -3,6 +3,7 @@
 #include "app/work/trained_run.h"
 #include "core/models/model.h"
 #include "core/train/checkpoint.h"
+#include "core/train/checkpoint_keeper.h"
 #include "core/train/compute.h"
 
 namespace modascope {
@@ -19,14 +20,20 @@ SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& ma
   return options;
 }
 
+std::string snapshotCheckpoint(std::int64_t step) {
+  return snapshotName(step);
+}
+
 TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint,
                           const std::string& device) {
   const RunFolder folder = RunFolder::open(run);
-  TrainedRun trained{folder.path(), folder.config(), folder.manifest(), {}, 0, nullptr};
+  TrainedRun trained{folder.path(), folder.config(), folder.manifest(), {}, 0, {}, nullptr};
   trained.config.compute.device = device;  // the run's own may be a GPU that is not here
+  if (!chooseDevice(device).is_cpu()) trained.config.compute.precision = "float32";
   setThreads(trained.config.compute.threads);
   const auto model = makeNetwork(trained.config, trained.manifest);
   trained.step = loadWeights(folder.checkpoints(), checkpoint, *model);
+  trained.snapshots = snapshotSteps(folder.checkpoints());
   trained.model = model->describe();
   trained.segmenter =
       std::make_shared<const Segmenter>(model, segmenterOptions(trained.config, trained.manifest));

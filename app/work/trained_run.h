@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/config/run_config.h"
 #include "core/events/events.h"
@@ -17,10 +18,13 @@ struct TrainedRun {
   RunConfig config;
   RunManifest manifest;
   ModelDescription model;
-  std::int64_t step = 0;  ///< of the checkpoint
+  std::int64_t step = 0;                ///< of the checkpoint
+  std::vector<std::int64_t> snapshots;  ///< steps of which weights were kept, rising
   std::shared_ptr<const Segmenter> segmenter;
 };
 
+/// What `openTrainedRun` calls the weights that were kept at a step.
+std::string snapshotCheckpoint(std::int64_t step);
 /// Loads checkpoints/<checkpoint>.safetensors onto `device`. Throws `Error` when run or checkpoint
 /// are missing or do not fit each other.
 TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint = "last",

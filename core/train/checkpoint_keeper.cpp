@@ -41,12 +41,6 @@ void keepAs(const fs::path& file, const fs::path& second) {
   moveOver(passing, second);
 }
 
-std::string snapshotName(std::int64_t step) {
-  std::array<char, 32> name{};
-  std::snprintf(name.data(), name.size(), "%s%06lld", kSnapshot, static_cast<long long>(step));
-  return name.data();
-}
-
 /// Nothing if the file is no snapshot.
 std::optional<std::int64_t> snapshotStep(const fs::path& file) {
   const std::string name = file.stem();
@@ -73,6 +67,20 @@ void removeLeftovers(const fs::path& folder, std::int64_t step) {
 }
 
 }  // namespace
+
+std::string snapshotName(std::int64_t step) {
+  std::array<char, 32> name{};
+  std::snprintf(name.data(), name.size(), "%s%06lld", kSnapshot, static_cast<long long>(step));
+  return name.data();
+}
+
+std::vector<std::int64_t> snapshotSteps(const fs::path& folder) {
+  std::vector<std::int64_t> steps;
+  for (const auto& file : fs::directory_iterator(folder))
+    if (const auto step = snapshotStep(file.path())) steps.push_back(*step);
+  std::sort(steps.begin(), steps.end());
+  return steps;
+}
 
 std::optional<ResumePoint> findResumePoint(const fs::path& folder) {
   std::string complaints;

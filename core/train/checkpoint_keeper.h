@@ -25,6 +25,10 @@ std::optional<ResumePoint> findResumePoint(const std::filesystem::path& folder);
 /// The weights that a run began with, where they are not the seed's: a checkpoint's name.
 inline constexpr const char* kInitialWeights = "snapshot-000000";
 
+/// Name of the snapshot of a step, and the steps of those in a folder, rising.
+std::string snapshotName(std::int64_t step);
+std::vector<std::int64_t> snapshotSteps(const std::filesystem::path& folder);
+
 /// The checkpoints of one run, each a file of its own that is complete whenever it is there:
 ///   last.safetensors              the newest training checkpoint; last.json has its step
 ///   previous.safetensors          the one before, in case the newest is damaged

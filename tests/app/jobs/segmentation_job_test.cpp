@@ -128,6 +128,27 @@ class SegmentationJobTest : public QObject {
     QCOMPARE(table->rows.front().dice, std::vector<double>(kRegions.size(), 1.0));
   }
 
+  void anExplanationLeavesThePictureAloneAndGivesWayToTheNextSet() {
+    SegmentationJob job;
+    int pictures = 0;
+    std::vector<Attribution> answers;
+    connect(&job, &SegmentationJob::segmented, this, [&](const auto&) { ++pictures; });
+    connect(&job, &SegmentationJob::attributed, this,
+            [&](const auto& answer) { answers.push_back(answer); });
+    job.setCase(cohort_.cases.front());
+    job.setRun(run_);
+    QTRY_COMPARE_WITH_TIMEOUT(pictures, 1, 60000);
+    job.explain({Region::WholeTumour, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
+    QCOMPARE(pictures, 1);
+    QCOMPARE(answers[0].set, ModalitySchema::brats().all());
+    job.explain({Region::WholeTumour, {}});
+    job.request(ModalitySet(ModalityId(2)));
+    QTRY_COMPARE_WITH_TIMEOUT(pictures, 2, 60000);
+    QTest::qWait(300);
+    QCOMPARE(answers.size(), std::size_t{1});
+  }
+
   void aRunThatIsNotThereIsSaidInASentence() {
     SegmentationJob job;
     QSignalSpy failed(&job, &SegmentationJob::failed);

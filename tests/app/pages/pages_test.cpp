@@ -1,5 +1,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -7,12 +8,18 @@
 #include "app/pages/experiment_page.h"
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
+#include "app/pages/inspect_saving.h"
 #include "app/settings/app_settings.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
 #include "core/runs/run_store.h"
+#include "core/volume/resample.h"
+#include "core/volume/volume_io.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/step_slider.h"
 #include "widgets/plots/basis_plot.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/loss_plot.h"
@@ -107,6 +114,60 @@ class PagesTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!controller.shown()->set.contains(kT1ce), 60000);
     QVERIFY(!page.dominance()->attribution());
     QCOMPARE(page.dominance()->mapView(), MapView::Segmentation);
+  }
+
+  void theSliderLooksBackAndAsksAgain() {
+    RunConfig config = tinyConfig(4);
+    config.train.snapshotEvery = 2;
+    const auto run = startTraining({data_, root_ / "back", config}, {}).run;
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    controller.openRun(run);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QVERIFY(!page.steps()->isHidden());
+    QCOMPARE(page.steps()->step(), std::int64_t{4});
+    page.dominance()->button()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.attribution(), 60000);
+    page.steps()->findChild<QSlider*>()->setValue(0);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.run()->step == 2 && controller.attribution(), 60000);
+    QVERIFY(controller.shown());
+    QCOMPARE(page.steps()->step(), std::int64_t{2});
+    controller.openRun(run_);  // has kept no others
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QVERIFY(page.steps()->isHidden());
+  }
+
+  void whatIsOnShowCanBeSaved() {
+    const std::filesystem::path out = root_ / "saved";
+    std::filesystem::create_directories(out);
+    InspectPage page;
+    page.resize(1200, 800);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    InspectController controller(page, *settings_);
+    QVERIFY_EXCEPTION_THROWN(saveSegmentation(out / "no.nii.gz", controller), Error);
+    QVERIFY_EXCEPTION_THROWN(saveAttribution(out / "no", controller), Error);
+    controller.setCohort(cohort());
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    controller.toggle(kT1ce);
+    QTRY_VERIFY_WITH_TIMEOUT(!controller.shown()->set.contains(kT1ce), 60000);
+    saveSegmentation(out / "s.nii.gz", controller);
+    const auto read = readLabels(out / "s.nii.gz", controller.patient()->profile).volume;
+    QVERIFY(read.grid.matches(controller.patient()->sourceGrid));
+    QCOMPARE(resampleNearest(read, controller.patient()->grid).voxels,
+             controller.shown()->labels->voxels);
+    saveSlices(out / "slices.svg", page);
+    QVERIFY(readText(out / "slices.svg").find("T1ce left out") != std::string::npos);
+    saveSlices(out / "slices.png", page);
+    const QImage picture(QString::fromStdString((out / "slices.png").string()));
+    QCOMPARE(picture.width(), 3 * page.tiles()->width());
+    page.dominance()->button()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.attribution(), 60000);
+    saveAttribution(out / "maps", controller);
+    QVERIFY(std::filesystem::exists(out / "maps/attribution.json"));
+    QVERIFY_EXCEPTION_THROWN(saveAttribution(out / "maps", controller), Error);
   }
 
   void theFirstCaseShownIsOneThatTrainingHasNotSeen() {
