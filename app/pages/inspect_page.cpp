@@ -49,7 +49,7 @@ void prepareOpenGl() {
 InspectPage::InspectPage(QWidget* parent)
     : QWidget(parent),
       cases_(chooser(tr("Case"), 16, this)),
-      runs_(chooser(tr("Run"), 34, this)),
+      runs_(chooser(tr("Run"), 24, this)),
       newest_(new QToolButton(this)),
       cancel_(new QToolButton(this)),
       steps_(new StepSlider(this)),
