@@ -104,7 +104,8 @@ QWidget* InspectPage::makeChoosers() {
   layout->addWidget(cases_);
   layout->addSpacing(8);
   layout->addWidget(captionFor(runs_, tr("&Run")));
-  layout->addWidget(runs_);
+  runs_->setMaximumWidth(360);
+  layout->addWidget(runs_, 1);
   layout->addWidget(newest_);
   layout->addWidget(steps_);
   layout->addSpacing(8);
