@@ -116,9 +116,13 @@ class SegmentationJob::Worker {
       job_.tell(stamp_, &SegmentationJob::explaining, done, total);
     };
     const AttributionRequest request{setOf(wish), {{wish.question->region}}, wish.question->layer};
-    const auto answer =
+    auto answer =
         attribute(*run_->segmenter, *patient_, *prediction_, request, end.get_token(), progress);
-    if (answer) job_.tell(stamp_, &SegmentationJob::attributed, answer->front());
+    if (!answer) return;
+    auto all = std::make_shared<Explanation>();
+    all->attribution = std::move(answer->front());
+    if (!all->attribution.maps.empty()) all->dominance = dominance(all->attribution);
+    job_.tell(stamp_, &SegmentationJob::explained, std::shared_ptr<const Explanation>(all));
   }
 
   /// Dice of all subsets, then HD95 too; whoever waits comes first, and it goes on afterwards.

@@ -32,6 +32,12 @@ struct AttributionQuestion {
   std::string layer = {};  ///< empty: the last one at half resolution
 };
 
+/// The answer; large, and made once.
+struct Explanation {
+  Attribution attribution;
+  std::optional<Dominance> dominance;  ///< where there are maps
+};
+
 /// The facts of an opened run that a page shows.
 struct OpenedRun {
   std::filesystem::path folder;
@@ -61,7 +67,7 @@ class SegmentationJob : public QObject {
   /// Answered by `segmented` with this number, unless a newer request comes first. Modalities that
   /// the case does not have are left out of what is shown.
   std::uint64_t request(ModalitySet set);
-  /// Answered by `attributed`, for the set on show, unless something newer is asked for.
+  /// Answered by `explained`, for the set on show, unless something newer is asked for.
   void explain(const AttributionQuestion& question);
 
  Q_SIGNALS:
@@ -73,7 +79,7 @@ class SegmentationJob : public QObject {
   /// Every subset of this case, against the truth or, without it, all modalities; first with Dice,
   /// then with HD95 as well.
   void scored(const modascope::SubsetTable& table);
-  void attributed(const modascope::Attribution& attribution);
+  void explained(const std::shared_ptr<const modascope::Explanation>& explanation);
   /// Windows done and to do of an attribution.
   void explaining(int done, int total);
   void failed(const QString& sentence);

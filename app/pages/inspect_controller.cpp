@@ -49,12 +49,12 @@ ModalityMaps mapsOf(const std::shared_ptr<const Attribution>& attribution) {
   return maps;
 }
 
-StrongestModality strongestOf(const Attribution& attribution) {
-  const auto all = std::make_shared<const Dominance>(dominance(attribution));
-  return {InspectPage::tr("strongest for %1")
-              .arg(QString::fromStdString(std::string(labelOf(attribution.region)))),
-          {all, &all->strongest},
-          {all, &all->margin}};
+StrongestModality strongestOf(const std::shared_ptr<const Explanation>& explanation) {
+  const Region region = explanation->attribution.region;
+  return {
+      InspectPage::tr("strongest for %1").arg(QString::fromStdString(std::string(labelOf(region)))),
+      {explanation, &explanation->dominance->strongest},
+      {explanation, &explanation->dominance->margin}};
 }
 
 bool contains(const std::vector<std::string>& ids, const std::string& id) {
@@ -158,12 +158,13 @@ void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::progress, &page_, &InspectPage::setProgress);
   connect(&job_, &SegmentationJob::segmented, this, &InspectController::showResult);
   connect(&job_, &SegmentationJob::scored, this, &InspectController::showTable);
-  connect(&job_, &SegmentationJob::attributed, this, &InspectController::showAttribution);
+  connect(&job_, &SegmentationJob::explained, this, &InspectController::showExplanation);
   connect(&job_, &SegmentationJob::explaining, this, [this](int done, int total) {
     page_.dominance()->setBusy(tr("Explaining: %1 of %2 windows").arg(done).arg(total));
   });
   connect(&job_, &SegmentationJob::failed, this, [this](const QString& sentence) {
     page_.setIdle();
+    forgetExplanation();
     page_.notice()->present({Severity::Failure, sentence, {}});
     Q_EMIT problem(sentence);
   });
@@ -321,10 +322,9 @@ void InspectController::showResult(const Segmentation& result) {
   page_.setIdle();
   const auto available = patient_->available().value_or(result.set);
   if (result.set == available) reference_ = result.dice;
-  if (page_.dominance()->attribution() && page_.dominance()->attribution()->set != result.set)
-    forgetAttribution();
+  if (!explanation_ || explanation_->attribution.set != result.set) forgetExplanation();
   page_.dominance()->setReady(true);
-  if (question_ && !attribution_) job_.explain(*question_);
+  if (question_ && !explanation_) job_.explain(*question_);
   page_.tiles()->setOverlay(result.labels);
   page_.tiles()->setShown(result.set);
   page_.scene()->setLabels(result.labels);
@@ -341,23 +341,28 @@ void InspectController::showTable(const SubsetTable& table) {
   if (shown_) page_.subsets()->setSelected(shown_->set);
 }
 
-void InspectController::showAttribution(const Attribution& attribution) {
-  attribution_ = std::make_shared<const Attribution>(attribution);
-  page_.dominance()->setAttribution(attribution);
+void InspectController::showExplanation(const std::shared_ptr<const Explanation>& explanation) {
+  explanation_ = explanation;
+  page_.dominance()->setAttribution(attribution());
   showMaps();
+}
+
+std::shared_ptr<const Attribution> InspectController::attribution() const {
+  if (!explanation_) return nullptr;
+  return {explanation_, &explanation_->attribution};
 }
 
 void InspectController::showMaps() {
   page_.tiles()->clearMaps();
-  if (!attribution_ || attribution_->maps.empty()) return;
+  if (!explanation_ || !explanation_->dominance) return;
   if (page_.dominance()->mapView() == MapView::EachModality)
-    page_.tiles()->setMaps(mapsOf(attribution_));
+    page_.tiles()->setMaps(mapsOf(attribution()));
   if (page_.dominance()->mapView() == MapView::Strongest)
-    page_.tiles()->setStrongest(strongestOf(*attribution_));
+    page_.tiles()->setStrongest(strongestOf(explanation_));
 }
 
-void InspectController::forgetAttribution() {
-  attribution_.reset();
+void InspectController::forgetExplanation() {
+  explanation_.reset();
   page_.dominance()->clear();
   page_.tiles()->clearMaps();
 }
@@ -387,7 +392,7 @@ void InspectController::forgetPrediction() {
   page_.scene()->setLabels(nullptr);
   question_.reset();
   page_.dominance()->setReady(false);
-  forgetAttribution();
+  forgetExplanation();
   page_.subsets()->clear();
   page_.readout()->clear();
   page_.setShowing(tr("No prediction"));

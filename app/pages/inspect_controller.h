@@ -42,7 +42,7 @@ class InspectController : public QObject {
   const std::optional<SubsetTable>& table() const { return table_; }
   const std::optional<OpenedRun>& run() const { return run_; }
   /// Of the set on show; nothing before it was asked for.
-  const std::shared_ptr<const Attribution>& attribution() const { return attribution_; }
+  std::shared_ptr<const Attribution> attribution() const;
   const std::string& caseId() const { return caseId_; }
 
  Q_SIGNALS:
@@ -62,10 +62,10 @@ class InspectController : public QObject {
   void showCase(const std::shared_ptr<const Case>& patient);
   void showResult(const Segmentation& result);
   void showTable(const SubsetTable& table);
-  void showAttribution(const Attribution& attribution);
+  void showExplanation(const std::shared_ptr<const Explanation>& explanation);
   void showMaps();
   void showRemark();
-  void forgetAttribution();
+  void forgetExplanation();
   void forgetPrediction();
   void ask(ModalitySet set);
 
@@ -78,7 +78,7 @@ class InspectController : public QObject {
   std::optional<OpenedRun> run_;
   std::optional<Segmentation> shown_;
   std::optional<SubsetTable> table_;
-  std::shared_ptr<const Attribution> attribution_;
+  std::shared_ptr<const Explanation> explanation_;
   std::optional<AttributionQuestion> question_;  ///< to be asked of other steps as well
   std::optional<std::int64_t> newestStep_;       ///< of the chosen run, once it was opened
   std::optional<std::array<double, kRegions.size()>> reference_;  ///< Dice with all modalities

@@ -96,7 +96,7 @@ void saveSurfaces(const std::filesystem::path& file, const InspectPage& page) {
 }
 
 void saveAttribution(const std::filesystem::path& folder, const InspectController& controller) {
-  const auto& attribution = controller.attribution();
+  const auto attribution = controller.attribution();
   if (!attribution) throw Error("Nothing is explained yet: press Explain under Dominance.");
   requireOutputFolder(folder);
   const OpenedRun& run = *controller.run();

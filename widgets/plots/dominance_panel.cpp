@@ -77,9 +77,9 @@ void DominancePanel::setBusy(const QString& words) {
   words_->setText(words);
 }
 
-void DominancePanel::setAttribution(const Attribution& attribution) {
-  attribution_ = attribution;
-  const bool mapped = !attribution.maps.empty();
+void DominancePanel::setAttribution(std::shared_ptr<const Attribution> attribution) {
+  attribution_ = std::move(attribution);
+  const bool mapped = !attribution_->maps.empty();
   view_->setEnabled(mapped);
   if (mapped && mapView() == MapView::Segmentation)
     view_->setCurrentIndex(view_->findData(static_cast<int>(MapView::EachModality)));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QWidget>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,10 +33,10 @@ class DominancePanel : public QWidget {
   /// Whether there is a prediction to ask about.
   void setReady(bool ready);
   void setBusy(const QString& words);
-  void setAttribution(const Attribution& attribution);
+  void setAttribution(std::shared_ptr<const Attribution> attribution);
   /// No answer for what is on the screen.
   void clear();
-  const std::optional<Attribution>& attribution() const { return attribution_; }
+  const std::shared_ptr<const Attribution>& attribution() const { return attribution_; }
   MapView mapView() const;
   Region region() const;
   std::string layer() const;
@@ -57,7 +57,7 @@ class DominancePanel : public QWidget {
   QComboBox* view_;
   DominanceRows* rows_;
   QLabel* words_;
-  std::optional<Attribution> attribution_;
+  std::shared_ptr<const Attribution> attribution_;
 };
 
 }  // namespace modascope

@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "widgets/bridge/palette.h"
 
@@ -47,7 +48,7 @@ DominanceRows::DominanceRows(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("Attribution share and cost of removal, per modality"));
 }
 
-void DominanceRows::setAttribution(std::optional<Attribution> attribution) {
+void DominanceRows::setAttribution(std::shared_ptr<const Attribution> attribution) {
   attribution_ = std::move(attribution);
   setAccessibleDescription(inWords());
   updateGeometry();

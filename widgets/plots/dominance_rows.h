@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QWidget>
-#include <optional>
+#include <memory>
 
 #include "core/metrics/attribution.h"
 
@@ -17,7 +17,7 @@ class DominanceRows : public QWidget {
   explicit DominanceRows(QWidget* parent = nullptr);
 
   /// Nothing: no rows.
-  void setAttribution(std::optional<Attribution> attribution);
+  void setAttribution(std::shared_ptr<const Attribution> attribution);
   /// "T1ce 61 %, removal −0.56", one line a modality; what a screen reader says.
   QString inWords() const;
 
@@ -36,7 +36,7 @@ class DominanceRows : public QWidget {
   void paintHead(QPainter& painter) const;
   void paintRow(QPainter& painter, std::size_t i) const;
 
-  std::optional<Attribution> attribution_;
+  std::shared_ptr<const Attribution> attribution_;
 };
 
 /// "61 %"; "–" where the region has no positive evidence or the network no maps.

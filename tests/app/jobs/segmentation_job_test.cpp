@@ -131,9 +131,9 @@ class SegmentationJobTest : public QObject {
   void anExplanationLeavesThePictureAloneAndGivesWayToTheNextSet() {
     SegmentationJob job;
     int pictures = 0;
-    std::vector<Attribution> answers;
+    std::vector<std::shared_ptr<const Explanation>> answers;
     connect(&job, &SegmentationJob::segmented, this, [&](const auto&) { ++pictures; });
-    connect(&job, &SegmentationJob::attributed, this,
+    connect(&job, &SegmentationJob::explained, this,
             [&](const auto& answer) { answers.push_back(answer); });
     job.setCase(cohort_.cases.front());
     job.setRun(run_);
@@ -141,7 +141,8 @@ class SegmentationJobTest : public QObject {
     job.explain({Region::WholeTumour, {}});
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     QCOMPARE(pictures, 1);
-    QCOMPARE(answers[0].set, ModalitySchema::brats().all());
+    QCOMPARE(answers[0]->dominance.has_value(), !answers[0]->attribution.maps.empty());
+    QCOMPARE(answers[0]->attribution.set, ModalitySchema::brats().all());
     job.explain({Region::WholeTumour, {}});
     job.request(ModalitySet(ModalityId(2)));
     QTRY_COMPARE_WITH_TIMEOUT(pictures, 2, 60000);

@@ -1,3 +1,4 @@
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -114,6 +115,12 @@ class PagesTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!controller.shown()->set.contains(kT1ce), 60000);
     QVERIFY(!page.dominance()->attribution());
     QCOMPARE(page.dominance()->mapView(), MapView::Segmentation);
+
+    page.dominance()->button()->click();
+    controller.toggle(kT1ce);  // before the answer came
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown()->set.contains(kT1ce), 60000);
+    for (const auto* label : page.dominance()->findChildren<QLabel*>())
+      QVERIFY2(!label->text().startsWith("Explaining"), "still says that it is at work");
   }
 
   void theSliderLooksBackAndAsksAgain() {

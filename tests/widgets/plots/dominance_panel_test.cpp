@@ -30,6 +30,10 @@ Attribution attribution() {
   return some;
 }
 
+std::shared_ptr<const Attribution> shared(const Attribution& attribution) {
+  return std::make_shared<const Attribution>(attribution);
+}
+
 QString said(const DominancePanel& panel) {
   QString all;
   for (const auto* label : panel.findChildren<QLabel*>())
@@ -45,14 +49,14 @@ class DominancePanelTest : public QObject {
  private Q_SLOTS:
   void sharesAndRemovalsStandBesideEachOther() {
     DominanceRows rows;
-    rows.setAttribution(attribution());
+    rows.setAttribution(shared(attribution()));
     QCOMPARE(rows.inWords(), u"T1 25 %, removal +0.05\nT1ce 75 %, removal −0.56"_qs);
     QCOMPARE(rows.accessibleDescription(), rows.inWords());
   }
 
   void aBarIsAsLongAsItsShare() {
     DominanceRows rows;
-    rows.setAttribution(attribution());
+    rows.setAttribution(shared(attribution()));
     rows.resize(400, rows.sizeHint().height());
     const QImage picture = rows.grab().toImage();
     const auto at = [&](double share) {
@@ -68,12 +72,12 @@ class DominancePanelTest : public QObject {
     for (auto& map : none.maps) map.voxels = {0};
     none.scale = 0;
     none.shares = {sharesOf(none.maps, "et")};
-    panel.setAttribution(none);
+    panel.setAttribution(shared(none));
     QVERIFY(said(panel).contains("No positive evidence"));
     QCOMPARE(shareWords(none, 0), u"–"_qs);
     none.maps.clear();
     none.noMaps = "This network mixes its modalities.";
-    panel.setAttribution(none);
+    panel.setAttribution(shared(none));
     QVERIFY(said(panel).contains("mixes its modalities"));
     QVERIFY(!panel.views()->isEnabled());
   }
@@ -81,10 +85,10 @@ class DominancePanelTest : public QObject {
   void aDisagreementIsAWarning() {
     DominancePanel panel;
     Attribution some = attribution();
-    panel.setAttribution(some);
+    panel.setAttribution(shared(some));
     QVERIFY(!said(panel).contains(u"⚠"_qs));
     std::swap(some.removals.each[0].drop, some.removals.each[1].drop);
-    panel.setAttribution(some);
+    panel.setAttribution(shared(some));
     QVERIFY(said(panel).contains(u"⚠"_qs));
   }
 
@@ -103,7 +107,7 @@ class DominancePanelTest : public QObject {
   void theMapsAreShownWithTheAnswerAndGoWithIt() {
     DominancePanel panel;
     QCOMPARE(panel.mapView(), MapView::Segmentation);
-    panel.setAttribution(attribution());
+    panel.setAttribution(shared(attribution()));
     QCOMPARE(panel.mapView(), MapView::EachModality);
     panel.clear();
     QCOMPARE(panel.mapView(), MapView::Segmentation);
