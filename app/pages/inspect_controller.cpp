@@ -57,10 +57,6 @@ StrongestModality strongestOf(const std::shared_ptr<const Explanation>& explanat
       {explanation, &explanation->dominance->margin}};
 }
 
-bool contains(const std::vector<std::string>& ids, const std::string& id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
 std::string firstToShow(const Cohort& cohort) {
   const auto usable = [&](const std::string& id) {
     const CaseInfo* info = cohort.find(id);
@@ -368,8 +364,7 @@ void InspectController::forgetExplanation() {
 }
 
 void InspectController::showRemark() {
-  const auto train = run_->manifest.splits.find("train");
-  const bool seen = train != run_->manifest.splits.end() && contains(train->second, caseId_);
+  const bool seen = run_->manifest.trainedOn(caseId_);
   const bool sameFolder =
       cohort_ && fs::weakly_canonical(run_->manifest.data) == fs::weakly_canonical(cohort_->folder);
   const QString words = tr("Checkpoint of step %1.").arg(run_->step);

@@ -100,12 +100,9 @@ void saveAttribution(const std::filesystem::path& folder, const InspectControlle
   if (!attribution) throw Error("Nothing is explained yet: press Explain under Dominance.");
   requireOutputFolder(folder);
   const OpenedRun& run = *controller.run();
-  const auto train = run.manifest.splits.find("train");
-  const bool seen = train != run.manifest.splits.end() &&
-                    std::find(train->second.begin(), train->second.end(), controller.caseId()) !=
-                        train->second.end();
   writeAttribution(folder, *attribution,
-                   {controller.caseId(), run.folder, run.model.kind, run.step, seen},
+                   {controller.caseId(), run.folder, run.model.kind, run.step,
+                    run.manifest.trainedOn(controller.caseId())},
                    controller.patient()->sourceGrid);
 }
 

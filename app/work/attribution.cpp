@@ -118,11 +118,7 @@ std::optional<Attribution> attributeRegion(const TrainedRun& run, const Case& pa
 }
 
 AttributionSource sourceOf(const TrainedRun& run, const std::string& caseId) {
-  const auto split = run.manifest.splits.find("train");
-  const bool trainedOn =
-      split != run.manifest.splits.end() &&
-      std::find(split->second.begin(), split->second.end(), caseId) != split->second.end();
-  return {caseId, run.folder, run.model.kind, run.step, trainedOn};
+  return {caseId, run.folder, run.model.kind, run.step, run.manifest.trainedOn(caseId)};
 }
 
 std::string mapFileName(const Attribution& attribution, std::size_t index) {

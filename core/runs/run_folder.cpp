@@ -115,6 +115,12 @@ RunConfig RunFolder::config() const {
   return readConfig(path_ / kConfig);
 }
 
+bool RunManifest::trainedOn(const std::string& caseId) const {
+  const auto train = splits.find("train");
+  return train != splits.end() &&
+         std::find(train->second.begin(), train->second.end(), caseId) != train->second.end();
+}
+
 RunManifest RunFolder::manifest() const {
   return readDocument(path_ / kManifest, manifestFrom);
 }

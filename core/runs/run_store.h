@@ -28,6 +28,9 @@ struct RunManifest {
   std::vector<std::string> regions;
   std::vector<double> spacing;  ///< mm of the training grid
   std::int64_t parameters = 0;
+
+  /// Whether a case of this name is among those it was trained on: its scores then flatter.
+  bool trainedOn(const std::string& caseId) const;
 };
 
 /// How a run stands (state.json). `Running` with a dead process reads as `Interrupted`.
