@@ -5,24 +5,20 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "app/cli/case_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/work/attribution.h"
-#include "app/work/trained_run.h"
 #include "core/base/error.h"
 
 namespace modascope {
 namespace {
 
 struct Request {
-  std::filesystem::path run;
-  std::filesystem::path folder;
+  CaseOptions source;
   std::filesystem::path out;
   std::string region;
   std::string layer;
-  std::string modalities;
-  std::string checkpoint = "last";
-  std::string device = "auto";
   bool json = false;
 };
 
@@ -32,26 +28,6 @@ Region regionOf(const std::string& key) {
   if (found == kRegions.end())
     throw Error("There is no region " + inQuotes(key) + "; --region is wt, tc or et.");
   return *found;
-}
-
-Case caseOf(const Request& request) {
-  const CaseInfo info = openCase(request.folder);
-  if (!info.usable())
-    throw Error("Case " + info.id + " cannot be used: " +
-                (info.notes.empty() ? "no modality was found" : info.notes.back()));
-  Case patient = readCase(info);
-  for (const std::string& note : patient.notes) std::fprintf(stderr, "%s\n", note.c_str());
-  return patient;
-}
-
-ModalitySet setFor(const Request& request, const Case& patient, const ModalitySchema& schema) {
-  const ModalitySet available = patient.available().value();
-  if (request.modalities.empty()) return available;
-  const ModalitySet wanted = parseModalities(schema, request.modalities);
-  if (!available.contains(wanted))
-    throw Error("Case " + patient.id + " has " + labelOf(schema, available) + ", not all of " +
-                labelOf(schema, wanted) + ".");
-  return wanted;
 }
 
 /// On a terminal, a line that counts.
@@ -78,7 +54,7 @@ class NewFolder {
 
 Attribution attributionOf(const Request& request, const TrainedRun& run, const Case& patient) {
   const Interrupt interrupt;
-  const RegionQuestion question{setFor(request, patient, run.manifest.schema),
+  const RegionQuestion question{request.source.setOf(patient, run.manifest.schema),
                                 regionOf(request.region), request.layer};
   const bool watched = ::isatty(STDERR_FILENO) != 0;
   auto result = attributeRegion(run, patient, question, interrupt.token(),
@@ -89,8 +65,8 @@ Attribution attributionOf(const Request& request, const TrainedRun& run, const C
 
 void attributeCase(const Request& request) {
   regionOf(request.region);
-  const TrainedRun run = openTrainedRun(request.run, request.checkpoint, request.device);
-  const Case patient = caseOf(request);
+  const TrainedRun run = request.source.openRun();
+  const Case patient = request.source.read();
   const NewFolder folder(request.out);
   const Attribution result = attributionOf(request, run, patient);
   const AttributionSource source = sourceOf(run, patient.id);
@@ -109,17 +85,11 @@ void addAttribute(CLI::App& app) {
   auto request = std::make_shared<Request>();
   CLI::App* command = app.add_subcommand(
       "attribute", "Which modality decides about a region, and where: maps, shares, removals");
-  command->add_option("--run", request->run, "Folder of the run")->required();
-  command->add_option("--case", request->folder, "Folder of the case")->required();
+  request->source.addTo(*command);
   command->add_option("--region", request->region, "wt, tc or et")->required();
   command->add_option("--out", request->out, "Folder to write to, new or empty")->required();
   command->add_option("--layer", request->layer,
                       "Such as \"up 3\" (the last at half resolution otherwise)");
-  command->add_option("--modalities", request->modalities,
-                      "Use only these, such as t1,flair (all that are there otherwise)");
-  command->add_option("--checkpoint", request->checkpoint,
-                      "last, best, previous or snapshot-000200");
-  command->add_option("--device", request->device, "auto, cpu or cuda:N");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { attributeCase(*request); });
 }

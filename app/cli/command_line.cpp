@@ -1,9 +1,9 @@
 #include <algorithm>
-
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 #include <new>
+
+#include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
 #include "core/base/error.h"

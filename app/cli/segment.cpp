@@ -4,9 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/case_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
-#include "app/work/trained_run.h"
 #include "core/base/error.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
@@ -15,24 +15,10 @@ namespace modascope {
 namespace {
 
 struct Request {
-  std::filesystem::path run;
-  std::filesystem::path folder;
+  CaseOptions source;
   std::filesystem::path out;
-  std::string modalities;
-  std::string checkpoint = "last";
-  std::string device = "auto";
   bool json = false;
 };
-
-ModalitySet setFor(const Request& request, const CasePrediction& prediction,
-                   const ModalitySchema& schema, const std::string& id) {
-  if (request.modalities.empty()) return prediction.available();
-  const ModalitySet wanted = parseModalities(schema, request.modalities);
-  if (!prediction.available().contains(wanted))
-    throw Error("Case " + id + " has " + labelOf(schema, prediction.available()) + ", not all of " +
-                labelOf(schema, wanted) + ".");
-  return wanted;
-}
 
 void requireNewFile(const std::filesystem::path& file) {
   const std::string name = file.filename().string();
@@ -62,16 +48,11 @@ void report(const Request& request, const ModalitySchema& schema, ModalitySet se
 void segment(const Request& request) {
   requireNewFile(request.out);
   const Interrupt interrupt;
-  const TrainedRun run = openTrainedRun(request.run, request.checkpoint, request.device);
-  const CaseInfo info = openCase(request.folder);
-  if (!info.usable())
-    throw Error("Case " + info.id + " cannot be used: " +
-                (info.notes.empty() ? "no modality was found" : info.notes.back()));
-  const Case patient = readCase(info);
-  for (const std::string& note : patient.notes) std::fprintf(stderr, "%s\n", note.c_str());
+  const TrainedRun run = request.source.openRun();
+  const Case patient = request.source.read();
+  const ModalitySet set = request.source.setOf(patient, run.manifest.schema);
   const auto prediction = run.segmenter->predict(patient, interrupt.token());
   if (!prediction) throw Error("The segmentation was stopped; nothing was written.", Fault::System);
-  const ModalitySet set = setFor(request, *prediction, run.manifest.schema, info.id);
   const LabelVolume labels = resampleNearest(prediction->segment(set), patient.sourceGrid);
   writeLabels(request.out, labels, patient.profile);
   report(request, run.manifest.schema, set, labels);
@@ -82,14 +63,8 @@ void segment(const Request& request) {
 void addSegment(CLI::App& app) {
   auto request = std::make_shared<Request>();
   CLI::App* command = app.add_subcommand("segment", "Segment one case and write it as NIfTI");
-  command->add_option("--run", request->run, "Folder of the run")->required();
-  command->add_option("--case", request->folder, "Folder of the case")->required();
+  request->source.addTo(*command);
   command->add_option("--out", request->out, "File to write, .nii or .nii.gz")->required();
-  command->add_option("--modalities", request->modalities,
-                      "Use only these, such as t1,flair (all that are there otherwise)");
-  command->add_option("--checkpoint", request->checkpoint,
-                      "last, best, previous or snapshot-000200");
-  command->add_option("--device", request->device, "auto, cpu or cuda:N");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { segment(*request); });
 }
