@@ -1,12 +1,12 @@
 #pragma once
 
-#include <QObject>
 #include <QTimer>
 #include <array>
 #include <filesystem>
 #include <vector>
 
 #include "app/pages/frame_watch.h"
+#include "app/window/guided_window.h"
 #include "core/base/stopwatch.h"
 
 namespace modascope {
@@ -21,27 +21,23 @@ struct ToggleRequest {
 };
 
 struct ToggleTimes {
-  std::vector<double> slicesMs;    ///< from the click to the painted slices
-  std::vector<double> surfacesMs;  ///< to the painted surfaces
-  std::int64_t triangles = 0;      ///< of the last
+  std::vector<double> slicesMs;        ///< from the click to the painted slices
+  std::vector<double> surfacesMs;      ///< to the painted surfaces
+  std::int64_t triangles = 0;          ///< of the last
   std::array<std::int64_t, 3> size{};  ///< of the case, in voxels
-  std::size_t views = 0;  ///< slices that were painted
+  std::size_t views = 0;               ///< slices that were painted
 };
 
 /// Switches modalities off and on in the real window and looks at the clock: from the click to the
 /// frame that shows its answer. GUI thread.
-class ToggleBench : public QObject {
+class ToggleBench : public WindowGuide {
   Q_OBJECT
 
  public:
   ToggleBench(MainWindow& window, ToggleRequest request);
 
-  void begin();
+  void begin() override;
   const ToggleTimes& times() const { return times_; }
-
- Q_SIGNALS:
-  void finished();
-  void failed(const QString& sentence);
 
  private:
   bool ready() const;

@@ -1,28 +1,17 @@
 #include "app/window/bench/toggle_command.h"
 
-#include <QApplication>
-#include <QString>
 #include <QTemporaryDir>
 #include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "app/settings/app_settings.h"
 #include "app/window/bench/toggle_bench.h"
-#include "app/window/main_window.h"
-#include "app/window/termination.h"
-#include "app/window/virtual_display.h"
-#include "app/window/window_app.h"
-#include "core/base/error.h"
 
 namespace modascope {
 namespace {
-
-namespace fs = std::filesystem;
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -57,37 +46,15 @@ void print(const ToggleRequest& request, const ToggleTimes& times, bool json) {
       static_cast<long long>(size[2]));
 }
 
-ToggleTimes measure(const ToggleRequest& request) {
-  ensureDisplay();
-  int argc = 1;
-  char name[] = "modascope";
-  char* argv[] = {name, nullptr};
-  const auto app = makeWindowApp(argc, argv);
-  const QTemporaryDir own;  // the user's settings and runs stay as they are
-  const fs::path folder = own.path().toStdString();
-  AppSettings settings(folder / "settings.ini");
-  settings.setRunsFolder(folder / "runs");
-  settings.setCacheFolder(folder / "data");
-  MainWindow window(settings);
-  ToggleBench bench(window, request);
-  std::optional<QString> wrong;
-  const auto end = [&] { window.closeWithoutAsking(); };
-  QObject::connect(&bench, &ToggleBench::finished, app.get(), end);
-  QObject::connect(&bench, &ToggleBench::failed, app.get(), [&](const QString& sentence) {
-    wrong = sentence;
-    end();
+void measure(const ToggleRequest& request, bool json) {
+  const QTemporaryDir own;
+  runGuided({own.path().toStdString(), request.data}, [&](MainWindow& window) {
+    auto bench = std::make_unique<ToggleBench>(window, request);
+    const ToggleBench& measured = *bench;
+    QObject::connect(bench.get(), &WindowGuide::finished, bench.get(),
+                     [&request, &measured, json] { print(request, measured.times(), json); });
+    return bench;
   });
-  const TerminationNotice termination([&] {
-    wrong = ToggleBench::tr("The measurement was stopped.");
-    end();
-  });
-  window.resize(1600, 1000);
-  window.show();
-  window.begin(request.data);
-  bench.begin();
-  QApplication::exec();
-  if (wrong) throw Error(wrong->toStdString(), Fault::System);
-  return bench.times();
 }
 
 }  // namespace
@@ -105,9 +72,9 @@ void addToggleBench(CLI::App& app) {
   command->add_flag("--training", request->training, "While the case's network is being trained");
   command->add_flag("--json", *json, "One line of JSON");
   command->callback([request, json] {
-    request->run = fs::absolute(request->run);
-    request->data = fs::absolute(request->data);
-    print(*request, measure(*request), *json);
+    request->run = std::filesystem::absolute(request->run);
+    request->data = std::filesystem::absolute(request->data);
+    measure(*request, *json);
   });
 }
 

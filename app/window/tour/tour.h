@@ -1,11 +1,11 @@
 #pragma once
 
-#include <QObject>
 #include <QTimer>
 #include <filesystem>
 #include <functional>
 #include <vector>
 
+#include "app/window/guided_window.h"
 #include "app/window/tour/tour_report.h"
 
 namespace modascope {
@@ -19,17 +19,13 @@ struct TourOptions {
 
 /// Leads the real window through training and inspection, waiting at each stop until the window
 /// shows what it should, and takes a picture there. GUI thread; one timer, no nested loops.
-class Tour : public QObject {
+class Tour : public WindowGuide {
   Q_OBJECT
 
  public:
   Tour(MainWindow& window, TourOptions options);
 
-  void begin();
-
- Q_SIGNALS:
-  void finished();
-  void failed(const QString& sentence);
+  void begin() override;
 
  private:
   struct Stop {
