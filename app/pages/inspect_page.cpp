@@ -42,10 +42,6 @@ QLabel* captionFor(QWidget* buddy, const QString& text) {
 
 }  // namespace
 
-void prepareOpenGl() {
-  initGlFormat();
-}
-
 InspectPage::InspectPage(QWidget* parent)
     : QWidget(parent),
       cases_(chooser(tr("Case"), 16, this)),

@@ -21,9 +21,6 @@ class StepSlider;
 class SubsetTableView;
 class TileGrid;
 
-/// What the views need of OpenGL; to be called before the application object is made.
-void prepareOpenGl();
-
 /// A case through a network's eyes: tiles, 3D view, switches and the table of subsets. Arranges;
 /// `InspectController` decides.
 class InspectPage : public QWidget {

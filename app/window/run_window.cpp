@@ -51,7 +51,6 @@ bool hasDisplay() {
 }
 
 std::unique_ptr<QApplication> makeWindowApp(int& argc, char** argv) {
-  prepareOpenGl();
   auto app = std::make_unique<QApplication>(argc, argv);
   QApplication::setApplicationName("Modascope");
   QApplication::setApplicationVersion(MODASCOPE_VERSION);

@@ -145,7 +145,7 @@ void SceneView::setLabels(std::shared_ptr<const LabelVolume> labels) {
     surfaces_.reset();
     for (auto& actor : actors_->regions) setSurface(actor, nullptr);
     describeSurfaces();
-    gl_->update();
+    gl_->sceneChanged();
   }
 }
 
@@ -158,7 +158,7 @@ void SceneView::setSurfaces(const SurfaceSet& surfaces) {
   }
   frame(surfaces.grid);
   describeSurfaces();
-  gl_->update();
+  gl_->sceneChanged();
   Q_EMIT surfacesShown();
 }
 
@@ -181,7 +181,7 @@ void SceneView::showHead(const vtkSmartPointer<vtkPolyData>& head) {
 void SceneView::setHeadVisible(bool visible) {
   headVisible_ = visible;
   actors_->head->SetVisibility(visible && actors_->headSurface() != nullptr);
-  gl_->update();
+  gl_->sceneChanged();
 }
 
 void SceneView::setRegionColours(RegionColours preset) {
@@ -194,12 +194,12 @@ void SceneView::setRegionVisible(Region region, bool visible) {
   const auto r = static_cast<std::size_t>(region);
   actors_->wanted[r] = visible;
   actors_->regions[r]->SetVisibility(visible && surfaces_ && surfaces_->regions[r] != nullptr);
-  gl_->update();
+  gl_->sceneChanged();
 }
 
 void SceneView::setRegionOpacity(Region region, double opacity) {
   actors_->regions[static_cast<std::size_t>(region)]->GetProperty()->SetOpacity(opacity);
-  gl_->update();
+  gl_->sceneChanged();
 }
 
 void SceneView::frame(const VoxelGrid& grid) {
@@ -230,7 +230,7 @@ void SceneView::resetCamera() {
   }
   gl_->renderer()->ResetCamera(bounds.data());
   gl_->renderer()->GetActiveCamera()->Zoom(1.35);
-  gl_->update();
+  gl_->sceneChanged();
 }
 
 bool SceneView::settled() const {
@@ -244,7 +244,7 @@ void SceneView::applyPalette() {
     setColour(actors_->regions[r], regionColour(kRegions[r], colours_));
   }
   setColour(actors_->head, ground.lightnessF() > 0.5 ? QColor(90, 95, 105) : QColor(205, 210, 220));
-  gl_->update();
+  gl_->sceneChanged();
 }
 
 void SceneView::describeSurfaces() {
@@ -275,7 +275,7 @@ void SceneView::tellCamera() {
 }
 
 QImage SceneView::grabImage() {
-  QImage image = gl_->grabFramebuffer();
+  QImage image = gl_->picture(devicePixelRatioF());
   QPainter painter(&image);
   notes_->paintInto(painter, QRectF(QPointF(0, 0), QSizeF(gl_->size())));
   return image;

@@ -1,8 +1,10 @@
 #include "widgets/scene/vtk_widget.h"
 
 #include <QMouseEvent>
+#include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
+#include <QPainter>
 #include <QSurfaceFormat>
 #include <QWheelEvent>
 #include <cmath>
@@ -16,27 +18,25 @@
 #include <vtkRenderer.h>
 
 namespace modascope {
+namespace {
 
-void initGlFormat() {
+/// What VTK needs: OpenGL 3.2 core.
+QSurfaceFormat vtkFormat() {
   QSurfaceFormat format;
   format.setRenderableType(QSurfaceFormat::OpenGL);
   format.setVersion(3, 2);
   format.setProfile(QSurfaceFormat::CoreProfile);
-  format.setRedBufferSize(8);
-  format.setGreenBufferSize(8);
-  format.setBlueBufferSize(8);
-  format.setAlphaBufferSize(0);
-  format.setDepthBufferSize(24);
-  format.setSamples(0);
-  QSurfaceFormat::setDefaultFormat(format);
+  return format;
 }
 
+}  // namespace
+
 VtkWidget::VtkWidget(QWidget* parent)
-    : QOpenGLWidget(parent),
+    : QWidget(parent),
       window_(vtkSmartPointer<vtkGenericOpenGLRenderWindow>::New()),
       interactor_(vtkSmartPointer<vtkGenericRenderWindowInteractor>::New()),
       renderer_(vtkSmartPointer<vtkRenderer>::New()) {
-  setUpdateBehavior(QOpenGLWidget::NoPartialUpdate);
+  setAttribute(Qt::WA_OpaquePaintEvent);
   window_->SetMultiSamples(0);
   window_->SetFrameBlitModeToNoBlit();
   window_->SetReadyForRendering(false);
@@ -50,8 +50,12 @@ VtkWidget::VtkWidget(QWidget* parent)
 }
 
 VtkWidget::~VtkWidget() {
-  if (context() != nullptr) disconnect(context(), nullptr, this, nullptr);
-  releaseWindow();
+  if (context_) {
+    context_->makeCurrent(surface_.get());
+    window_->Finalize();
+    window_->SetReadyForRendering(false);
+    context_->doneCurrent();
+  }
   interactor_->SetRenderWindow(nullptr);
   window_->RemoveAllObservers();
 }
@@ -72,82 +76,110 @@ void VtkWidget::observeWindow() {
 }
 
 void VtkWidget::answer(vtkObject*, unsigned long event, void* data) {
-  const bool current = context() != nullptr && QOpenGLContext::currentContext() == context();
   switch (event) {
     case vtkCommand::WindowMakeCurrentEvent:
-      // makeCurrent() also binds the widget's framebuffer, in the middle of VTK's own set-up.
-      if (!current && context() != nullptr) makeCurrent();
+      if (context_) context_->makeCurrent(surface_.get());
       break;
     case vtkCommand::WindowIsCurrentEvent:
-      *static_cast<bool*>(data) = current;
+      *static_cast<bool*>(data) = context_ && QOpenGLContext::currentContext() == context_.get();
       break;
     case vtkCommand::WindowSupportsOpenGLEvent:
     case vtkCommand::WindowIsDirectEvent:
       *static_cast<int*>(data) = 1;
       break;
     case vtkCommand::RenderEvent:
-      update();
+      sceneChanged();
       break;
     default:
       break;
   }
 }
 
-void VtkWidget::initializeGL() {
+bool VtkWidget::ensureContext() {
+  if (context_ || withoutOpenGl_) return context_ != nullptr;
+  auto context = std::make_unique<QOpenGLContext>();
+  context->setFormat(vtkFormat());
+  auto surface = std::make_unique<QOffscreenSurface>();
+  withoutOpenGl_ = !context->create();
+  if (withoutOpenGl_) return false;
+  surface->setFormat(context->format());
+  surface->create();
+  withoutOpenGl_ = !context->makeCurrent(surface.get());
+  if (withoutOpenGl_) return false;
+  surface_ = std::move(surface);
+  context_ = std::move(context);
   window_->SetReadyForRendering(true);
   window_->SetForceMaximumHardwareLineWidth(1);
   window_->OpenGLInit();
-  connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &VtkWidget::releaseWindow,
-          Qt::UniqueConnection);
+  return true;
 }
 
-void VtkWidget::releaseWindow() {
-  if (context() == nullptr || !window_->GetReadyForRendering()) return;
-  makeCurrent();
-  window_->Finalize();
-  window_->SetReadyForRendering(false);
-  doneCurrent();
+void VtkWidget::sceneChanged() {
+  stale_ = true;
+  update();
 }
 
-void VtkWidget::resizeGL(int width, int height) {
-  const double dpr = devicePixelRatioF();
-  const int w = static_cast<int>(std::lround(width * dpr));
-  const int h = static_cast<int>(std::lround(height * dpr));
-  window_->SetSize(w, h);
-  interactor_->UpdateSize(w, h);
+QSize VtkWidget::pixelSize(double scale) const {
+  return {static_cast<int>(std::lround(width() * scale)),
+          static_cast<int>(std::lround(height() * scale))};
 }
 
-void VtkWidget::paintGL() {
-  vtkOpenGLState* state = window_->GetState();
-  state->Reset();
-  state->Push();
-  state->vtkglDepthMask(GL_TRUE);
-  state->vtkglEnable(GL_DEPTH_TEST);
-  state->vtkglDepthFunc(GL_LEQUAL);
+QImage VtkWidget::picture(double scale) {
+  const QSize own = pixelSize(devicePixelRatioF());
+  QImage image = draw(pixelSize(scale));
+  window_->SetSize(own.width(), own.height());
+  image.setDevicePixelRatio(scale);
+  return image;
+}
+
+QImage VtkWidget::draw(QSize pixels) {
+  if (pixels.isEmpty() || !ensureContext()) return {};
+  context_->makeCurrent(surface_.get());
+  window_->SetSize(pixels.width(), pixels.height());
+  window_->GetState()->Reset();
   window_->Render();
-  state->Pop();
-  blitToWidget();
-  Q_EMIT rendered();
+  QImage image = readBack(pixels);
+  context_->doneCurrent();
+  return image;
 }
 
-void VtkWidget::blitToWidget() {
-  const int* size = window_->GetSize();
+QImage VtkWidget::readBack(QSize pixels) {
+  QImage image(pixels, QImage::Format_RGB32);
+  QOpenGLExtraFunctions* gl = context_->extraFunctions();
   vtkOpenGLState* state = window_->GetState();
-  QOpenGLExtraFunctions* gl = context()->extraFunctions();
   state->PushFramebufferBindings();
-  state->vtkglDisable(GL_SCISSOR_TEST);
   window_->GetDisplayFramebuffer()->Bind(GL_READ_FRAMEBUFFER);
   gl->glReadBuffer(GL_COLOR_ATTACHMENT0);
-  gl->glBindFramebuffer(GL_DRAW_FRAMEBUFFER, defaultFramebufferObject());
-  gl->glBlitFramebuffer(0, 0, size[0], size[1], 0, 0, size[0], size[1], GL_COLOR_BUFFER_BIT,
-                        GL_NEAREST);
-  // VTK leaves alpha 0 in the background, through which the window would show.
-  gl->glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
-  gl->glClearColor(0, 0, 0, 1);
-  gl->glClear(GL_COLOR_BUFFER_BIT);
-  gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+  gl->glPixelStorei(GL_PACK_ALIGNMENT, 4);
+  gl->glReadPixels(0, 0, pixels.width(), pixels.height(), GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV,
+                   image.bits());
   state->PopFramebufferBindings();
-  gl->glBindFramebuffer(GL_FRAMEBUFFER, defaultFramebufferObject());
+  return std::move(image).mirrored();
+}
+
+void VtkWidget::paintEvent(QPaintEvent*) {
+  const bool drawn = stale_ && isVisible();
+  if (drawn) {
+    image_ = draw(pixelSize(devicePixelRatioF()));
+    image_.setDevicePixelRatio(devicePixelRatioF());
+    stale_ = false;
+  }
+  QPainter painter(this);
+  if (image_.isNull()) {
+    painter.fillRect(rect(), palette().window());
+    if (withoutOpenGl_) painter.drawText(rect(), Qt::AlignCenter, tr("3D needs OpenGL 3.2"));
+  } else {
+    painter.drawImage(0, 0, image_);
+  }
+  if (drawn) Q_EMIT rendered();
+}
+
+void VtkWidget::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const QSize pixels = pixelSize(devicePixelRatioF());
+  window_->SetSize(pixels.width(), pixels.height());
+  interactor_->UpdateSize(pixels.width(), pixels.height());
+  sceneChanged();
 }
 
 void VtkWidget::tellMouse(const QPointF& position, Qt::KeyboardModifiers modifiers) {

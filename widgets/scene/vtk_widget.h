@@ -1,9 +1,13 @@
 #pragma once
 
-#include <QOpenGLWidget>
+#include <QImage>
+#include <QWidget>
+#include <memory>
 
 #include <vtkSmartPointer.h>
 
+class QOffscreenSurface;
+class QOpenGLContext;
 class vtkGenericOpenGLRenderWindow;
 class vtkGenericRenderWindowInteractor;
 class vtkObject;
@@ -11,13 +15,10 @@ class vtkRenderer;
 
 namespace modascope {
 
-/// Sets the default surface format that VTK needs (OpenGL 3.2 core, no alpha). To be called before
-/// the application object is made.
-void initGlFormat();
-
-/// A VTK render window inside a Qt 6 OpenGL widget. Draws in `paintGL` only. Keep it in the
-/// window's central area: GL views in floating docks come back blank on Linux.
-class VtkWidget : public QOpenGLWidget {
+/// A VTK render window as an ordinary widget: it draws into memory of its own OpenGL context and
+/// paints the picture. The window around it thus needs no OpenGL, and with software rendering
+/// widgets beside it are repainted without composing the whole window.
+class VtkWidget : public QWidget {
   Q_OBJECT
 
  public:
@@ -26,27 +27,37 @@ class VtkWidget : public QOpenGLWidget {
 
   vtkRenderer* renderer() const;
   vtkGenericRenderWindowInteractor* interactor() const;
+  /// The scene has changed: draws it anew when the widget is painted next.
+  void sceneChanged();
+  /// The scene as it is, with `scale` pixels each way for each of this widget; null without OpenGL.
+  QImage picture(double scale);
 
  Q_SIGNALS:
   /// A picture has been drawn, so the camera may have moved.
   void rendered();
 
  protected:
-  void initializeGL() override;
-  void resizeGL(int width, int height) override;
-  void paintGL() override;
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
 
  private:
+  bool ensureContext();
   void observeWindow();
   void answer(vtkObject* caller, unsigned long event, void* data);
-  void blitToWidget();
+  QImage draw(QSize pixels);
+  QImage readBack(QSize pixels);
   void tellMouse(const QPointF& position, Qt::KeyboardModifiers modifiers);
-  void releaseWindow();
+  QSize pixelSize(double scale) const;
 
+  std::unique_ptr<QOffscreenSurface> surface_;
+  std::unique_ptr<QOpenGLContext> context_;
+  bool withoutOpenGl_ = false;
+  QImage image_;
+  bool stale_ = true;
   vtkSmartPointer<vtkGenericOpenGLRenderWindow> window_;
   vtkSmartPointer<vtkGenericRenderWindowInteractor> interactor_;
   vtkSmartPointer<vtkRenderer> renderer_;
