@@ -53,11 +53,8 @@ std::size_t FrameWatch::views() const {
 }
 
 std::int64_t FrameWatch::triangles() const {
-  std::int64_t sum = 0;
-  if (const auto& surfaces = page_.scene()->surfaces())
-    for (const auto& surface : surfaces->regions)
-      if (surface) sum += surface->GetNumberOfCells();
-  return sum;
+  const auto& surfaces = page_.scene()->surfaces();
+  return surfaces ? surfaces->triangles() : 0;
 }
 
 bool FrameWatch::eventFilter(QObject* watched, QEvent* event) {

@@ -1,6 +1,7 @@
 #include "app/window/window_commands.h"
 
 #include "app/window/bench/toggle_command.h"
+#include "app/window/bench/turn_command.h"
 #include "app/window/tour/tour_command.h"
 
 namespace modascope {
@@ -8,6 +9,7 @@ namespace modascope {
 void addWindowCommands(CLI::App& app) {
   addTour(app);
   addToggleBench(app);
+  addTurnBench(app);
 }
 
 }  // namespace modascope

@@ -158,6 +158,13 @@ vtkSmartPointer<vtkPolyData> largestPiece(vtkPolyData* surface) {
 
 }  // namespace
 
+std::int64_t SurfaceSet::triangles() const {
+  std::int64_t sum = 0;
+  for (const auto& surface : regions)
+    if (surface) sum += surface->GetNumberOfCells();
+  return sum;
+}
+
 SurfaceSet makeSurfaces(const LabelVolume& labels, const SurfaceOptions& options,
                         std::stop_token stop) {
   SurfaceSet set;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <stop_token>
 
 #include <vtkPolyData.h>
@@ -24,6 +25,7 @@ struct SurfaceSet {
   VoxelGrid grid;
 
   bool empty() const { return ml[0] <= 0; }
+  std::int64_t triangles() const;
 };
 
 /// For any thread. Gives up early, with what it has, when `stop` is asked for.
