@@ -203,10 +203,11 @@ std::optional<Removals> measureRemovals(const Case& patient, const CasePredictio
     if (stop.stop_requested()) return std::nullopt;
     const auto rest = set.without(id);
     if (!rest) break;
-    const LabelVolume labels = prediction.segment(*rest);
-    const double without = score(labels);
+    const auto labels = prediction.segment(*rest, stop);
+    if (!labels) return std::nullopt;
+    const double without = score(*labels);
     removals.each.push_back(
-        {id, without, removals.fullScore - without, regionMl(labels, target.region)});
+        {id, without, removals.fullScore - without, regionMl(*labels, target.region)});
   }
   return removals;
 }

@@ -50,9 +50,10 @@ std::optional<LogitCache> bySubsets(std::shared_ptr<const MultimodalModel> model
   const auto whole = over(available, stop, progress);
   if (!whole) return std::nullopt;
   return LogitCache(
-      [over, whole = *whole, available](ModalitySet set) {
-        if (set == available) return whole;
-        return withTorchErrors([&] { return over(set, {}, {}).value(); });
+      [over, whole = *whole, available](ModalitySet set, std::stop_token stop,
+                                        const TileProgress& progress) {
+        if (set == available) return std::optional(whole);
+        return withTorchErrors([&] { return over(set, stop, progress); });
       },
       available, patient.grid);
 }
@@ -81,7 +82,7 @@ void LogitCache::requireAvailable(ModalitySet set) const {
 
 Tensor LogitCache::fused(ModalitySet set) const {
   requireAvailable(set);
-  if (pass_) return pass_(set);
+  if (pass_) return pass_(set, {}, {}).value();
   std::vector<std::int64_t> rows;
   for (const std::size_t row : rowsOf(set)) rows.push_back(static_cast<std::int64_t>(row));
   return logits_.index_select(0, torch::tensor(rows, torch::kLong)).mean(0);
@@ -95,13 +96,16 @@ std::vector<std::size_t> LogitCache::rowsOf(ModalitySet set) const {
   return rows;
 }
 
-LabelVolume LogitCache::labels(ModalitySet set) const {
+std::optional<LabelVolume> LogitCache::labels(ModalitySet set, std::stop_token stop,
+                                              const TileProgress& progress) const {
   requireAvailable(set);
   if (!kept_) return labelsOfMean(logits_, rowsOf(set), grid_);
   const std::scoped_lock lock(kept_->mutex);
   const auto known = kept_->labels.find(set);
   if (known != kept_->labels.end()) return known->second;
-  return kept_->labels.emplace(set, labelsOf(fused(set), grid_)).first->second;
+  const auto logits = pass_(set, stop, progress);
+  if (!logits) return std::nullopt;
+  return kept_->labels.emplace(set, labelsOf(*logits, grid_)).first->second;
 }
 
 std::optional<LogitCache> slidingWindow(std::shared_ptr<const MultimodalModel> model,

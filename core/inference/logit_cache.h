@@ -17,8 +17,9 @@ namespace modascope {
 /// once for a subset, when it is first asked for, and the labels are kept.
 class LogitCache {
  public:
-  /// Goes over the case for one subset: [K, D, H, W].
-  using Pass = std::function<torch::Tensor(ModalitySet)>;
+  /// Goes over the case for one subset: [K, D, H, W]; nothing when stopped.
+  using Pass = std::function<std::optional<torch::Tensor>(ModalitySet, std::stop_token,
+                                                          const TileProgress&)>;
 
   /// Late fusion. logits f [|available|, K, D, H, W], in the order of `available.ids()`.
   LogitCache(torch::Tensor logits, ModalitySet available, VoxelGrid grid);
@@ -28,8 +29,9 @@ class LogitCache {
   const VoxelGrid& grid() const { return grid_; }
   /// The subset's logits, [K, D, H, W].
   torch::Tensor fused(ModalitySet set) const;
-  /// See `labelsOf`. Any thread may ask.
-  LabelVolume labels(ModalitySet set) const;
+  /// See `labelsOf`. Nothing when stopped. Any thread may ask.
+  std::optional<LabelVolume> labels(ModalitySet set, std::stop_token stop = {},
+                                    const TileProgress& progress = {}) const;
 
  private:
   struct Kept;

@@ -48,7 +48,14 @@ ModalitySet CasePrediction::available() const {
 }
 
 LabelVolume CasePrediction::segment(ModalitySet set) const {
-  return placed(logits_->labels(set), grid_);
+  return segment(set, {}).value();
+}
+
+std::optional<LabelVolume> CasePrediction::segment(ModalitySet set, std::stop_token stop,
+                                                   const TileProgress& progress) const {
+  const auto labels = logits_->labels(set, stop, progress);
+  if (!labels) return std::nullopt;
+  return placed(*labels, grid_);
 }
 
 Probabilities CasePrediction::probabilities(ModalitySet set) const {

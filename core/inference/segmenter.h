@@ -40,6 +40,10 @@ class CasePrediction {
   /// Labels (values of `Tissue`) on the case's own grid. Throws `Error` if `set` holds a modality
   /// that the case does not have.
   LabelVolume segment(ModalitySet set) const;
+  /// The same for who may lose patience: nothing when stopped. Only a network without late fusion
+  /// has progress to tell, the first time that it is asked for a set.
+  std::optional<LabelVolume> segment(ModalitySet set, std::stop_token stop,
+                                     const TileProgress& progress = {}) const;
   Probabilities probabilities(ModalitySet set) const;
 
  private:

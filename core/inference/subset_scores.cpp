@@ -19,18 +19,19 @@ SubsetScorer::SubsetScorer(CasePrediction prediction, std::shared_ptr<const Labe
   }
 }
 
-void SubsetScorer::scoreNext() {
+void SubsetScorer::scoreNext(std::stop_token stop) {
   const ModalitySet set = subsets_[table_.rows.size()];
   SubsetTable::Row row{set, std::vector<double>(kRegions.size(), 0.0), 0};
   if (prediction_.available().contains(set)) {
-    const LabelVolume labels = prediction_.segment(set);
-    const Overlap overlap(labels, *reference_);
-    const auto ml = regionsMl(labels);
+    const auto labels = prediction_.segment(set, stop);
+    if (!labels) return;
+    const Overlap overlap(*labels, *reference_);
+    const auto ml = regionsMl(*labels);
     row.ml.assign(ml.begin(), ml.end());
     for (std::size_t k = 0; k < kRegions.size(); ++k) {
       row.dice[k] = overlap.dice(kRegions[k]);
       if (!surfaces_.empty())
-        row.hd95.push_back(hausdorff95(surfaceOf(labels, kRegions[k]), surfaces_[k]));
+        row.hd95.push_back(hausdorff95(surfaceOf(*labels, kRegions[k]), surfaces_[k]));
     }
     row.cases = 1;
   }
@@ -44,7 +45,7 @@ std::optional<SubsetTable> scoreSubsets(const CasePrediction& prediction, const 
   SubsetScorer scorer(prediction, borrowed, schema, scores);
   while (!scorer.done()) {
     if (stop.stop_requested()) return std::nullopt;
-    scorer.scoreNext();
+    scorer.scoreNext(stop);
   }
   return scorer.table();
 }

@@ -21,7 +21,8 @@ class SubsetScorer {
                const ModalitySchema& schema, Scores scores);
 
   bool done() const { return table_.rows.size() == subsets_.size(); }
-  void scoreNext();
+  /// Nothing is lost when stopped: the same subset is next then.
+  void scoreNext(std::stop_token stop = {});
   const SubsetTable& table() const { return table_; }
 
  private:

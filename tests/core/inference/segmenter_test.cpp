@@ -41,6 +41,29 @@ class KnownModel : public LateFusionModel {
   mutable int calls = 0;
 };
 
+/// Fuses early: knows only sets. Answers with the sum of what it sees.
+class EarlyModel : public MultimodalModel {
+ public:
+  EarlyModel() { allocate(torch::kCPU); }
+  ModelDescription describe() const override {
+    return {"early", ModalitySchema::brats(), {"wt", "tc", "et"}, {}, false};
+  }
+  std::int64_t granularity() const override { return 1; }
+  torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override {
+    ++calls;
+    torch::Tensor sum = torch::zeros_like(x.select(1, 0));
+    for (const ModalityId id : set.ids())
+      sum = sum + x.select(1, static_cast<std::int64_t>(id.index()));
+    return torch::stack({sum, sum - 1, sum - 2}, 1);
+  }
+  std::unique_ptr<SubsetTape> recordSubsets(const torch::Tensor&,
+                                            const std::vector<ModalitySet>&) const override {
+    return nullptr;
+  }
+
+  mutable int calls = 0;
+};
+
 PreparedCase twoModalities(std::array<std::int64_t, 3> size) {
   PreparedCase patient;
   patient.grid.size = size;
@@ -107,7 +130,7 @@ class SegmenterTest : public QObject {
     VoxelGrid grid;
     grid.size = {5, 1, 1};
     const LogitCache cache(logits, ModalitySet(ModalityId(0)), grid);
-    QCOMPARE(cache.labels(ModalitySet(ModalityId(0))).voxels,
+    QCOMPARE(cache.labels(ModalitySet(ModalityId(0))).value().voxels,
              (std::vector<std::uint8_t>{0, 2, 1, 4, 4}));
   }
 
@@ -144,6 +167,26 @@ class SegmenterTest : public QObject {
     });
     QVERIFY(!cache);
     QCOMPARE(tiles, 1);
+  }
+
+  void aPassForASubsetTellsItsProgressCanBeStoppedAndIsKept() {
+    const auto model = std::make_shared<EarlyModel>();
+    const auto cache = slidingWindow(model, twoModalities({40, 40, 40}), options(), {}, {});
+    const ModalitySet one(ModalityId(2));
+    std::stop_source stop;
+    int told = 0;
+    const auto tell = [&](int, int total) {
+      QVERIFY(total > 1);
+      ++told;
+      stop.request_stop();
+    };
+    QVERIFY(!cache->labels(one, stop.get_token(), tell));
+    QCOMPARE(told, 1);
+    const auto labels = cache->labels(one, {}, [&](int, int) { ++told; });
+    QVERIFY(told > 2);
+    const int calls = model->calls;
+    QCOMPARE(cache->labels(one)->voxels, labels->voxels);
+    QCOMPARE(model->calls, calls);
   }
 
   void labelsComeBackOnTheCasesOwnGrid() {
