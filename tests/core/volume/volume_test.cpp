@@ -41,6 +41,18 @@ class VolumeTest : public QObject {
     compare(grid.toIndex(grid.toWorld({1.25, -2, 0.5})), {1.25, -2, 0.5});
   }
 
+  void aBallIsMeasuredInTheWorld() {
+    const VoxelGrid grid = obliqueGrid();
+    const LabelVolume ball = ballAround(grid, grid.toWorld({1, 1, 0}), 2.01);
+    const auto voxel = [&](int x, int y, int z) { return int(ball.at(x, y, z)); };
+    QCOMPARE(voxel(1, 1, 0), 1);
+    QCOMPARE(voxel(3, 1, 0), 1);  // 2 mm along x
+    QCOMPARE(voxel(1, 2, 0), 1);  // 2 mm along y
+    QCOMPARE(voxel(2, 2, 0), 0);  // √5 mm
+    QCOMPARE(voxel(1, 1, 1), 0);  // 5 mm along z
+    QCOMPARE(std::count(ball.voxels.begin(), ball.voxels.end(), 1), 6);
+  }
+
   void axesThatAreNotQuiteAtRightAnglesStillInvert() {
     VoxelGrid grid = obliqueGrid();
     grid.direction[0] = {1, 0.001, 0};
