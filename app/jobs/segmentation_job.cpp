@@ -36,9 +36,9 @@ class SegmentationJob::Worker {
       stamp_ = {wish.caseNumber, wish.runNumber};
       if (!patient_ || !run_ || stop.stop_requested()) return;
       if (!prediction_ && !predict(stop)) return;
-      if (shown_ != wish.toShow) show(wish);
-      explain(wish, stop);
-      score(wish, stop);
+      if (shown_ != wish.toShow && !show(wish)) return;
+      explain(wish);
+      score(wish);
     } catch (...) {
       const auto sentence = QString::fromStdString(sentenceOf(std::current_exception()));
       job_.tell(stamp_, &SegmentationJob::failed, sentence);
@@ -76,9 +76,7 @@ class SegmentationJob::Worker {
   }
 
   bool predict(std::stop_token stop) {
-    prediction_ = run_->segmenter->predict(*patient_, stop, [&](int done, int total) {
-      job_.tell(stamp_, &SegmentationJob::progress, done, total);
-    });
+    prediction_ = run_->segmenter->predict(*patient_, stop, predicting());
     nextScores_ = Scores::Dice;
     return prediction_.has_value();
   }
@@ -90,12 +88,18 @@ class SegmentationJob::Worker {
     return *set;
   }
 
-  void show(const Wish& wish) {
+  TileProgress predicting() {
+    return
+        [this](int done, int total) { job_.tell(stamp_, &SegmentationJob::progress, done, total); };
+  }
+
+  bool show(const Wish& wish) {
     const ModalitySet set = setOf(wish);
+    auto segmented = prediction_->segment(set, wish.superseded, predicting());
+    if (!segmented) return false;
+    const auto labels = std::make_shared<const LabelVolume>(std::move(*segmented));
     shown_ = wish.toShow;
-    Segmentation result{wish.toShow, set, nullptr, {}, {}};
-    const auto labels = std::make_shared<const LabelVolume>(prediction_->segment(set));
-    result.labels = labels;
+    Segmentation result{wish.toShow, set, labels, {}, {}};
     result.ml = regionsMl(*labels);
     if (patient_->labels) {
       const Overlap overlap(*labels, *patient_->labels);
@@ -104,20 +108,17 @@ class SegmentationJob::Worker {
                      [&](Region region) { return overlap.dice(region); });
     }
     job_.tell(stamp_, &SegmentationJob::segmented, result);
+    return true;
   }
 
   /// Whatever is asked for meanwhile comes first, and this is then forgotten.
-  void explain(const Wish& wish, std::stop_token stop) {
+  void explain(const Wish& wish) {
     if (!wish.question) return;
-    std::stop_source end;
-    const std::stop_callback passOn(stop, [&] { end.request_stop(); });
     const auto progress = [&](int done, int total) {
-      if (job_.newest_ != wish.number) end.request_stop();
       job_.tell(stamp_, &SegmentationJob::explaining, done, total);
     };
-    const AttributionRequest request{setOf(wish), {{wish.question->region}}, wish.question->layer};
-    auto answer =
-        attribute(*run_->segmenter, *patient_, *prediction_, request, end.get_token(), progress);
+    auto answer = attribute(*run_->segmenter, *patient_, *prediction_, requestOf(wish),
+                            wish.superseded, progress);
     if (!answer) return;
     auto all = std::make_shared<Explanation>();
     all->attribution = std::move(answer->front());
@@ -125,13 +126,21 @@ class SegmentationJob::Worker {
     job_.tell(stamp_, &SegmentationJob::explained, std::shared_ptr<const Explanation>(all));
   }
 
+  AttributionRequest requestOf(const Wish& wish) const {
+    AttributionTarget target{wish.question->region};
+    if (const auto& ball = wish.question->within)
+      target.picked = std::make_shared<const LabelVolume>(
+          ballAround(patient_->grid, ball->worldMm, ball->radiusMm));
+    return {setOf(wish), {target}, wish.question->layer};
+  }
+
   /// Dice of all subsets, then HD95 too; whoever waits comes first, and it goes on afterwards.
-  void score(const Wish& wish, std::stop_token stop) {
+  void score(const Wish& wish) {
     for (; nextScores_; nextScores_ = followedBy(*nextScores_)) {
       if (!scorer_) scorer_.emplace(*prediction_, truth(), run_->manifest.schema, *nextScores_);
       while (!scorer_->done()) {
-        if (stop.stop_requested() || job_.newest_ != wish.number) return;
-        scorer_->scoreNext();
+        if (wish.superseded.stop_requested()) return;
+        scorer_->scoreNext(wish.superseded);
       }
       job_.tell(stamp_, &SegmentationJob::scored, scorer_->table());
       scorer_.reset();
@@ -163,7 +172,9 @@ class SegmentationJob::Worker {
 SegmentationJob::SegmentationJob(QObject* parent)
     : QObject(parent), worker_(std::make_unique<Worker>(*this)) {}
 
-SegmentationJob::~SegmentationJob() = default;
+SegmentationJob::~SegmentationJob() {
+  newer_.request_stop();
+}
 
 void SegmentationJob::setCase(const CaseInfo& info) {
   wish_.info = info;
@@ -197,9 +208,17 @@ void SegmentationJob::explain(const AttributionQuestion& question) {
   post(false);
 }
 
+void SegmentationJob::stopExplaining() {
+  wish_.question.reset();
+  nextNumber();
+  post(false);
+}
+
 std::uint64_t SegmentationJob::nextNumber() {
-  newest_ = ++wish_.number;
-  return wish_.number;
+  newer_.request_stop();
+  newer_ = {};
+  wish_.superseded = newer_.get_token();
+  return ++wish_.number;
 }
 
 void SegmentationJob::post(bool interrupt) {

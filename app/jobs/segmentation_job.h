@@ -2,11 +2,11 @@
 
 #include <QObject>
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 #include "app/jobs/newest_task.h"
 #include "app/work/trained_run.h"
@@ -26,10 +26,17 @@ struct Segmentation {
   std::optional<std::array<double, kRegions.size()>> dice;  ///< where the truth is known
 };
 
+/// A ball that somebody picked.
+struct PickedBall {
+  Vec3 worldMm{0, 0, 0};
+  double radiusMm = 10;
+};
+
 /// Which modality decides about a region, at which of the network's layers.
 struct AttributionQuestion {
   Region region = Region::EnhancingTumour;
-  std::string layer = {};  ///< empty: the last one at half resolution
+  std::string layer = {};                           ///< empty: the last one at half resolution
+  std::optional<PickedBall> within = std::nullopt;  ///< else where the region was predicted
 };
 
 /// The answer; large, and made once.
@@ -69,11 +76,14 @@ class SegmentationJob : public QObject {
   std::uint64_t request(ModalitySet set);
   /// Answered by `explained`, for the set on show, unless something newer is asked for.
   void explain(const AttributionQuestion& question);
+  /// What is being explained is not wanted any more; all else goes on.
+  void stopExplaining();
 
  Q_SIGNALS:
   void caseLoaded(const std::shared_ptr<const modascope::Case>& patient);
   void runOpened(const modascope::OpenedRun& run);
-  /// Windows done and to do of the first prediction.
+  /// Windows done and to do of a prediction: the first, and with networks that fuse early that of
+  /// a set which was not asked for before.
   void progress(int done, int total);
   void segmented(const modascope::Segmentation& result);
   /// Every subset of this case, against the truth or, without it, all modalities; first with Dice,
@@ -87,7 +97,8 @@ class SegmentationJob : public QObject {
  private:
   struct Wish {
     std::uint64_t number = 0;
-    std::uint64_t toShow = 0;  ///< the number of the newest wish for a picture
+    std::uint64_t toShow = 0;    ///< the number of the newest wish for a picture
+    std::stop_token superseded;  ///< there is a newer wish
     std::optional<CaseInfo> info;
     std::uint64_t caseNumber = 0;
     std::optional<std::filesystem::path> run;
@@ -109,9 +120,9 @@ class SegmentationJob : public QObject {
   void post(bool interrupt);
 
   Wish wish_;
-  std::atomic<std::uint64_t> newest_{0};  // wish_.number, for the task's thread
-  std::unique_ptr<Worker> worker_;        // used on the task's thread only
-  NewestTask task_;                       // last: joined before the rest goes
+  std::stop_source newer_;          ///< than the wish that was posted last
+  std::unique_ptr<Worker> worker_;  // used on the task's thread only
+  NewestTask task_;                 // last: joined before the rest goes
 };
 
 }  // namespace modascope

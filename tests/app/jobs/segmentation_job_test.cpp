@@ -3,6 +3,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 
 #include "app/work/training.h"
 #include "core/metrics/dice.h"
@@ -148,6 +149,32 @@ class SegmentationJobTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(pictures, 2, 60000);
     QTest::qWait(300);
     QCOMPARE(answers.size(), std::size_t{1});
+  }
+
+  void whatIsExplainedMayBeABallAndMayBeStopped() {
+    SegmentationJob job;
+    std::vector<std::shared_ptr<const Explanation>> answers;
+    QSignalSpy segmented(&job, &SegmentationJob::segmented);
+    QSignalSpy scored(&job, &SegmentationJob::scored);
+    connect(&job, &SegmentationJob::explained, this,
+            [&](const auto& answer) { answers.push_back(answer); });
+    std::shared_ptr<const Case> patient;
+    connect(&job, &SegmentationJob::caseLoaded, this, [&](const auto& found) { patient = found; });
+    job.setCase(cohort_.cases.front());
+    job.setRun(run_);
+    QTRY_COMPARE_WITH_TIMEOUT(segmented.size(), 1, 60000);
+    const PickedBall ball{patient->grid.toWorld({16, 16, 16}), 12};
+    job.explain({Region::WholeTumour, {}, ball});
+    QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
+    QVERIFY(answers[0]->attribution.picked);
+    const double ml = 4.0 / 3 * 3.14159265 * std::pow(1.2, 3);
+    QVERIFY(std::abs(answers[0]->attribution.ml / ml - 1) < 0.3);
+    job.explain({Region::WholeTumour, {}, ball});
+    job.stopExplaining();
+    QTRY_COMPARE_WITH_TIMEOUT(scored.size(), 2, 60000);
+    QTest::qWait(200);
+    QCOMPARE(answers.size(), std::size_t{1});
+    QCOMPARE(segmented.size(), 1);
   }
 
   void aRunThatIsNotThereIsSaidInASentence() {
