@@ -1,16 +1,14 @@
 #include "app/pages/inspect_controller.h"
 
 #include <QComboBox>
-#include <QDateTime>
-#include <QLocale>
 #include <QStandardItemModel>
 #include <QToolButton>
 #include <algorithm>
 
 #include "app/jobs/sentence.h"
 #include "app/pages/inspect_page.h"
-#include "app/pages/inspect_saving.h"
 #include "app/pages/region_readout.h"
+#include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
 #include "widgets/controls/modality_switchboard.h"
@@ -36,27 +34,6 @@ std::vector<std::shared_ptr<const Volume>> volumesOf(const std::shared_ptr<const
   return volumes;
 }
 
-/// The maps live as long as someone looks at them, without a copy.
-ModalityMaps mapsOf(const std::shared_ptr<const Attribution>& attribution) {
-  ModalityMaps maps;
-  maps.quantity = InspectPage::tr("attribution of %1")
-                      .arg(QString::fromStdString(std::string(labelOf(attribution->region))));
-  maps.values.resize(attribution->schema.size());
-  maps.most = static_cast<double>(attribution->scale);
-  const auto ids = attribution->set.ids();
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    maps.values[ids[i].index()] = {attribution, &attribution->maps[i]};
-  return maps;
-}
-
-StrongestModality strongestOf(const std::shared_ptr<const Explanation>& explanation) {
-  const Region region = explanation->attribution.region;
-  return {
-      InspectPage::tr("strongest for %1").arg(QString::fromStdString(std::string(labelOf(region)))),
-      {explanation, &explanation->dominance->strongest},
-      {explanation, &explanation->dominance->margin}};
-}
-
 std::string firstToShow(const Cohort& cohort) {
   const auto usable = [&](const std::string& id) {
     const CaseInfo* info = cohort.find(id);
@@ -70,18 +47,6 @@ std::string firstToShow(const Cohort& cohort) {
   const auto found = std::find_if(cohort.cases.begin(), cohort.cases.end(),
                                   [](const CaseInfo& info) { return info.usable(); });
   return found == cohort.cases.end() ? std::string() : found->id;
-}
-
-/// "20261122-160805-tour-7fb0" → "tour-7fb0 · step 60 of 60 · 22 Nov 16:08"; a folder that someone
-/// has named otherwise keeps its name.
-QString runWords(const RunFolder& run) {
-  const RunStatus status = run.status();
-  const QString folder = asText(run.path().filename());
-  const auto made = QDateTime::fromString(folder.left(15), "yyyyMMdd-HHmmss");
-  const QString steps = InspectPage::tr("step %1 of %2").arg(status.step).arg(status.steps);
-  if (!made.isValid()) return QStringList{folder, steps}.join("  ·  ");
-  const QString when = QLocale(QLocale::English).toString(made, "d MMM HH:mm");
-  return QStringList{folder.mid(16), steps, when}.join("  ·  ");
 }
 
 }  // namespace
@@ -107,10 +72,14 @@ QString showingWords(const ModalitySchema& schema, ModalitySet shown, ModalitySe
 
 InspectController::InspectController(InspectPage& page, const AppSettings& settings,
                                      QObject* parent)
-    : QObject(parent), page_(page), settings_(settings) {
+    : QObject(parent),
+      page_(page),
+      settings_(settings),
+      dominance_(page, job_),
+      saving_(page, *this) {
   connectPage();
   connectJob();
-  listRunsOf(settings_.runsFolder());
+  offerRuns();
   forgetPrediction();
 }
 
@@ -125,15 +94,8 @@ void InspectController::connectPage() {
     chooseRun({});
     page_.runs()->setCurrentIndex(0);
   });
-  addSaving(*page_.saving(), page_, *this);
   connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::ask);
   connect(page_.tiles(), &TileGrid::toggled, this, &InspectController::toggle);
-  connect(page_.dominance(), &DominancePanel::asked, this, [this] {
-    question_ = {page_.dominance()->region(), page_.dominance()->layer()};
-    page_.dominance()->setBusy(tr("Explaining"));
-    job_.explain(*question_);
-  });
-  connect(page_.dominance(), &DominancePanel::mapViewChanged, this, &InspectController::showMaps);
   connect(page_.subsets(), &SubsetTableView::selected, this, [this](ModalitySet set) {
     page_.switches()->setSet(set);
     ask(page_.switches()->set());
@@ -146,7 +108,7 @@ void InspectController::connectJob() {
     run_ = run;
     offerSteps(run);
     page_.switches()->setSchema(run.manifest.schema);
-    page_.dominance()->setLayers(run.layers, run.defaultLayer);
+    dominance_.setRun(run);
     page_.sharing()->setModel(run.model);
     if (patient_ && patient_->available()) page_.switches()->setAvailable(*patient_->available());
     showRemark();
@@ -154,13 +116,9 @@ void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::progress, &page_, &InspectPage::setProgress);
   connect(&job_, &SegmentationJob::segmented, this, &InspectController::showResult);
   connect(&job_, &SegmentationJob::scored, this, &InspectController::showTable);
-  connect(&job_, &SegmentationJob::explained, this, &InspectController::showExplanation);
-  connect(&job_, &SegmentationJob::explaining, this, [this](int done, int total) {
-    page_.dominance()->setBusy(tr("Explaining: %1 of %2 windows").arg(done).arg(total));
-  });
   connect(&job_, &SegmentationJob::failed, this, [this](const QString& sentence) {
     page_.setIdle();
-    forgetExplanation();
+    dominance_.forgetAnswer();
     page_.notice()->present({Severity::Failure, sentence, {}});
     Q_EMIT problem(sentence);
   });
@@ -195,6 +153,7 @@ void InspectController::openCase(const std::string& id) {
   page_.cases()->setCurrentIndex(page_.cases()->findData(QString::fromStdString(id)));
   page_.notice()->dismiss();
   forgetPrediction();
+  dominance_.forgetQuestion();
   patient_.reset();
   page_.setBusy(tr("Reading the case"));
   job_.setCase(*info);
@@ -222,33 +181,22 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
   if (!chosenRun_.empty()) page_.setBusy(tr("Predicting"));
 }
 
-void InspectController::listRunsOf(const fs::path& folder) {
-  page_.runs()->clear();
-  page_.runs()->addItem(tr("No run"), QString());
-  for (const RunFolder& run : listRuns(folder)) {
-    try {
-      if (!fs::exists(run.checkpoints() / "last.safetensors")) continue;
-      page_.runs()->addItem(runWords(run), asText(run.path()));
-      page_.runs()->setItemData(page_.runs()->count() - 1, asText(run.path()), Qt::ToolTipRole);
-    } catch (const std::exception&) {
-      continue;  // a folder that is no longer a run is not offered
-    }
-  }
-  const int row = page_.runs()->findData(asText(chosenRun_));
-  page_.runs()->setCurrentIndex(std::max(row, 0));
+void InspectController::offerRuns() {
+  listRuns(*page_.runs(), settings_.runsFolder(), chosenRun_);
 }
 
 void InspectController::openRun(const fs::path& run) {
   chosenRun_ = run;
-  listRunsOf(settings_.runsFolder());
+  offerRuns();
   chooseRun(run);
 }
 
 void InspectController::chooseRun(const fs::path& run) {
+  chosen_ = true;
   chosenRun_ = run;
   run_.reset();
   newestStep_.reset();
-  question_.reset();
+  dominance_.forgetQuestion();
   page_.steps()->setSteps({});
   page_.newest()->setEnabled(false);
   page_.notice()->dismiss();
@@ -275,9 +223,7 @@ void InspectController::offerSteps(const OpenedRun& run) {
 
 /// What was asked about dominance is asked again of the other weights.
 void InspectController::chooseStep(std::int64_t step) {
-  const auto question = question_;
   forgetPrediction();
-  question_ = question;
   page_.setBusy(tr("Opening step %1").arg(step));
   if (step == newestStep_)
     job_.setRun(chosenRun_);
@@ -286,17 +232,17 @@ void InspectController::chooseStep(std::int64_t step) {
 }
 
 void InspectController::noticeCheckpoint(const fs::path& run) {
-  listRunsOf(settings_.runsFolder());
+  offerRuns();
   page_.newest()->setEnabled(run == chosenRun_);
 }
 
 void InspectController::noticeEnd(const fs::path& run) {
-  listRunsOf(settings_.runsFolder());
+  offerRuns();
   if (run == chosenRun_) chooseRun(run);
 }
 
 void InspectController::activate() {
-  if (!chosenRun_.empty() || page_.runs()->count() < 2) return;
+  if (chosen_ || page_.runs()->count() < 2) return;
   openRun(asPath(page_.runs()->itemData(1).toString()));
 }
 
@@ -309,7 +255,7 @@ void InspectController::toggle(ModalityId id) {
 }
 
 void InspectController::ask(ModalitySet set) {
-  question_.reset();
+  dominance_.forgetQuestion();
   if (patient_ && !chosenRun_.empty()) job_.request(set);
 }
 
@@ -318,9 +264,7 @@ void InspectController::showResult(const Segmentation& result) {
   page_.setIdle();
   const auto available = patient_->available().value_or(result.set);
   if (result.set == available) reference_ = result.dice;
-  if (!explanation_ || explanation_->attribution.set != result.set) forgetExplanation();
-  page_.dominance()->setReady(true);
-  if (question_ && !explanation_) job_.explain(*question_);
+  dominance_.showPrediction(result.set);
   page_.tiles()->setOverlay(result.labels);
   page_.tiles()->setShown(result.set);
   page_.scene()->setLabels(result.labels);
@@ -337,30 +281,8 @@ void InspectController::showTable(const SubsetTable& table) {
   if (shown_) page_.subsets()->setSelected(shown_->set);
 }
 
-void InspectController::showExplanation(const std::shared_ptr<const Explanation>& explanation) {
-  explanation_ = explanation;
-  page_.dominance()->setAttribution(attribution());
-  showMaps();
-}
-
 std::shared_ptr<const Attribution> InspectController::attribution() const {
-  if (!explanation_) return nullptr;
-  return {explanation_, &explanation_->attribution};
-}
-
-void InspectController::showMaps() {
-  page_.tiles()->clearMaps();
-  if (!explanation_ || !explanation_->dominance) return;
-  if (page_.dominance()->mapView() == MapView::EachModality)
-    page_.tiles()->setMaps(mapsOf(attribution()));
-  if (page_.dominance()->mapView() == MapView::Strongest)
-    page_.tiles()->setStrongest(strongestOf(explanation_));
-}
-
-void InspectController::forgetExplanation() {
-  explanation_.reset();
-  page_.dominance()->clear();
-  page_.tiles()->clearMaps();
+  return dominance_.attribution();
 }
 
 void InspectController::showRemark() {
@@ -385,9 +307,8 @@ void InspectController::forgetPrediction() {
   reference_.reset();
   page_.tiles()->setOverlay(nullptr);
   page_.scene()->setLabels(nullptr);
-  question_.reset();
   page_.dominance()->setReady(false);
-  forgetExplanation();
+  dominance_.forgetAnswer();
   page_.subsets()->clear();
   page_.readout()->clear();
   page_.setShowing(tr("No prediction"));

@@ -7,6 +7,8 @@
 #include <optional>
 
 #include "app/jobs/segmentation_job.h"
+#include "app/pages/inspect_dominance.h"
+#include "app/pages/inspect_saving.h"
 
 namespace modascope {
 
@@ -55,17 +57,14 @@ class InspectController : public QObject {
   void connectPage();
   void connectJob();
   void listCases();
-  void listRunsOf(const std::filesystem::path& folder);
+  void offerRuns();
   void chooseRun(const std::filesystem::path& run);
   void offerSteps(const OpenedRun& run);
   void chooseStep(std::int64_t step);
   void showCase(const std::shared_ptr<const Case>& patient);
   void showResult(const Segmentation& result);
   void showTable(const SubsetTable& table);
-  void showExplanation(const std::shared_ptr<const Explanation>& explanation);
-  void showMaps();
   void showRemark();
-  void forgetExplanation();
   void forgetPrediction();
   void ask(ModalitySet set);
 
@@ -74,15 +73,16 @@ class InspectController : public QObject {
   std::shared_ptr<const Cohort> cohort_;
   std::string caseId_;
   std::shared_ptr<const Case> patient_;
+  bool chosen_ = false;  ///< a run or none, by somebody
   std::filesystem::path chosenRun_;
   std::optional<OpenedRun> run_;
   std::optional<Segmentation> shown_;
   std::optional<SubsetTable> table_;
-  std::shared_ptr<const Explanation> explanation_;
-  std::optional<AttributionQuestion> question_;  ///< to be asked of other steps as well
-  std::optional<std::int64_t> newestStep_;       ///< of the chosen run, once it was opened
+  std::optional<std::int64_t> newestStep_;  ///< of the chosen run, once it was opened
   std::optional<std::array<double, kRegions.size()>> reference_;  ///< Dice with all modalities
   SegmentationJob job_;
+  InspectDominance dominance_;
+  InspectSaving saving_;
 };
 
 /// "Showing: T1, T2, FLAIR (T1ce left out)"; what the case does not have is said as well.

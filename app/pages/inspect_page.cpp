@@ -50,6 +50,7 @@ InspectPage::InspectPage(QWidget* parent)
       cancel_(new QToolButton(this)),
       steps_(new StepSlider(this)),
       saving_(new QMenu(this)),
+      save_(new QToolButton(this)),
       tiles_(new TileGrid(this)),
       scene_(new SceneView(this)),
       switches_(new ModalitySwitchboard(Qt::Vertical, this)),
@@ -204,11 +205,15 @@ void InspectPage::addOverlays(QMenu* menu) {
 }
 
 QToolButton* InspectPage::makeSaveMenu() {
-  auto* button = new QToolButton(this);
-  button->setText(tr("Save"));
-  button->setPopupMode(QToolButton::InstantPopup);
-  button->setMenu(saving_);
-  return button;
+  save_->setPopupMode(QToolButton::InstantPopup);
+  save_->setMenu(saving_);
+  setSaving(false);
+  return save_;
+}
+
+void InspectPage::setSaving(bool saving) {
+  save_->setText(saving ? tr("Saving…") : tr("Save"));
+  save_->setEnabled(!saving);
 }
 
 QWidget* InspectPage::makeScene() {
@@ -241,8 +246,8 @@ QWidget* InspectPage::makeSubsets() {
   return column;
 }
 
-QImage InspectPage::pictureOfScene() const {
-  return scene_->grabImage();
+QImage InspectPage::pictureOfScene(double scale) const {
+  return scene_->grabImage(scale);
 }
 
 void InspectPage::announceCrosshair() {

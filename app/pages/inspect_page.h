@@ -44,8 +44,8 @@ class InspectPage : public QWidget {
   RegionReadout* readout() const { return readout_; }
   NoticeCard* notice() const { return notice_; }
 
-  /// The 3D view as seen.
-  QImage pictureOfScene() const;
+  /// The 3D view as seen, with `scale` dots each way for each of the screen.
+  QImage pictureOfScene(double scale = 1) const;
 
   /// Says once more what is under the crosshair.
   void announceCrosshair();
@@ -56,6 +56,8 @@ class InspectPage : public QWidget {
   void setProgress(int done, int total);
   void setBusy(const QString& words);
   void setIdle();
+  /// One file at a time.
+  void setSaving(bool saving);
 
  Q_SIGNALS:
   /// What is under the mouse or the crosshair.
@@ -76,6 +78,7 @@ class InspectPage : public QWidget {
   QToolButton* cancel_;
   StepSlider* steps_;
   QMenu* saving_;
+  QToolButton* save_;
   TileGrid* tiles_;
   SceneView* scene_;
   ModalitySwitchboard* switches_;

@@ -1,6 +1,7 @@
 #include "app/pages/inspect_saving.h"
 
 #include <QMenu>
+#include <QMessageBox>
 #include <QPainter>
 
 #include "app/pages/inspect_controller.h"
@@ -18,92 +19,128 @@
 namespace modascope {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr int kCaption = 22;
-constexpr double kFine = 3;  // dots each way a pixel
+constexpr int kFine = 3;  // dots each way a pixel
 
-const Segmentation& onShow(const InspectController& controller) {
-  if (!controller.shown()) throw Error("Nothing is predicted yet: open a run and a case.");
-  return *controller.shown();
-}
-
-template <typename Write>
 QAction* entry(QMenu& menu, InspectPage& page, const QString& words, const QString& name,
-               const QString& filter, Write write) {
+               const QString& filter, const Write& write) {
   QAction* action = menu.addAction(words);
   QObject::connect(action, &QAction::triggered, &page,
                    [&page, name, filter, write] { askAndWrite(&page, name, filter, write); });
   return action;
 }
 
+/// The picture, and beneath it what it was made from.
+void saveWithCaption(const fs::path& file, const InspectPage& page, QSize size, int fine,
+                     const std::function<QImage()>& picture) {
+  const QSize whole = size + QSize(0, kCaption);
+  writeFigure(
+      file, whole,
+      [&](QPaintDevice& device) {
+        QPainter painter(&device);
+        painter.fillRect(QRect({}, whole), Qt::white);
+        painter.drawImage(QRect({}, size), picture());
+        painter.setPen(Qt::black);
+        const QRect line(6, size.height(), whole.width() - 12, kCaption);
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, page.showing());
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
+                         InspectPage::tr("Research use only"));
+      },
+      fine);
+}
+
 }  // namespace
 
-void addSaving(QMenu& menu, InspectPage& page, const InspectController& controller) {
-  using File = const std::filesystem::path&;
-  const auto tr = [](const char* words) { return InspectPage::tr(words); };
-  entry(menu, page, tr("Slices as a picture…"), tr("Slices.png"),
-        tr("Pictures (*.png *.svg *.pdf)"), [&page](File file) { saveSlices(file, page); });
-  entry(menu, page, tr("3D view as a picture…"), tr("Scene.png"), tr("Pictures (*.png)"),
-        [&page](File file) {
-          if (!page.pictureOfScene().save(QString::fromStdString(file.string()), "PNG"))
-            throw Error(inQuotes(file) + " could not be written.", Fault::System);
-        });
-  entry(menu, page, tr("Table of subsets…"), tr("Subsets.csv"), tr("Tables (*.csv)"),
-        [&page](File file) { page.subsets()->exportCsv(file); });
+InspectSaving::InspectSaving(InspectPage& page, const InspectController& controller,
+                             QObject* parent)
+    : QObject(parent), page_(page), controller_(controller) {
+  fillMenu(*page_.saving());
+  connect(&job_, &WritingJob::written, this, [this] { page_.setSaving(false); });
+  connect(&job_, &WritingJob::failed, this, [this](const QString& sentence) {
+    page_.setSaving(false);
+    QMessageBox::warning(&page_, tr("Not saved"), sentence);
+  });
+}
+
+void InspectSaving::addPictures(QMenu& menu) {
+  const QString filter = tr("Pictures (*.png *.svg *.pdf)");
+  entry(menu, page_, tr("Slices as a picture…"), tr("Slices.png"), filter,
+        [this](const fs::path& file) { saveSlices(file, page_); });
+  auto* scene = menu.addMenu(tr("3D view as a picture"));
+  for (int scale = 1; scale <= 4; ++scale)
+    entry(*scene, page_, tr("%1 × as fine as the screen…").arg(scale), tr("Scene.png"), filter,
+          [this, scale](const fs::path& file) { saveScene(file, page_, scale); });
+}
+
+void InspectSaving::fillMenu(QMenu& menu) {
+  const auto later = [this](Write (*writeOf)(const InspectController&)) {
+    return [this, writeOf](const fs::path& file) {
+      page_.setSaving(true);
+      job_.start([write = writeOf(controller_), file] { write(file); });
+    };
+  };
+  addPictures(menu);
+  entry(menu, page_, tr("Table of subsets…"), tr("Subsets.csv"), tr("Tables (*.csv)"),
+        [this](const fs::path& file) { page_.subsets()->exportCsv(file); });
   menu.addSeparator();
-  auto* labels = entry(menu, page, tr("Segmentation on show…"), tr("Segmentation.nii.gz"),
-                       tr("NIfTI (*.nii.gz *.nii)"),
-                       [&controller](File file) { saveSegmentation(file, controller); });
-  auto* surfaces = entry(menu, page, tr("Surfaces, one file a region…"), tr("Tumour.stl"),
-                         tr("STL (*.stl)"), [&page](File file) { saveSurfaces(file, page); });
-  auto* maps = entry(menu, page, tr("Attribution maps, a folder…"), tr("Attribution"), QString(),
-                     [&controller](File file) { saveAttribution(file, controller); });
-  QObject::connect(&menu, &QMenu::aboutToShow, &page, [&page, &controller, labels, surfaces, maps] {
-    labels->setEnabled(controller.shown().has_value());
-    surfaces->setEnabled(page.scene()->surfaces() && !page.scene()->surfaces()->empty());
-    maps->setEnabled(controller.attribution() != nullptr);
+  auto* labels = entry(menu, page_, tr("Segmentation on show…"), tr("Segmentation.nii.gz"),
+                       tr("NIfTI (*.nii.gz *.nii)"), later(&writeOfSegmentation));
+  auto* surfaces =
+      entry(menu, page_, tr("Surfaces, one file a region…"), tr("Tumour.stl"), tr("STL (*.stl)"),
+            [this](const fs::path& file) { saveSurfaces(file, page_); });
+  auto* maps = entry(menu, page_, tr("Attribution maps, a folder…"), tr("Attribution"), QString(),
+                     later(&writeOfAttribution));
+  connect(&menu, &QMenu::aboutToShow, this, [this, labels, surfaces, maps] {
+    labels->setEnabled(controller_.shown().has_value());
+    surfaces->setEnabled(page_.scene()->surfaces() && !page_.scene()->surfaces()->empty());
+    maps->setEnabled(controller_.attribution() != nullptr);
   });
 }
 
-void saveSlices(const std::filesystem::path& file, const InspectPage& page) {
-  const QSize slices = page.tiles()->size();
-  const QSize whole = slices + QSize(0, kCaption);
-  writeFigure(file, whole, [&](QPaintDevice& device) {
-    QPainter painter(&device);
-    painter.fillRect(QRect({}, whole), Qt::white);
-    painter.drawImage(QRect({}, slices), page.tiles()->render(slices, kFine));
-    painter.setPen(Qt::black);
-    painter.drawText(QRect(6, slices.height(), whole.width() - 12, kCaption),
-                     Qt::AlignLeft | Qt::AlignVCenter, page.showing());
-    painter.drawText(QRect(6, slices.height(), whole.width() - 12, kCaption),
-                     Qt::AlignRight | Qt::AlignVCenter, InspectPage::tr("Research use only"));
-  });
+void saveSlices(const fs::path& file, const InspectPage& page) {
+  const QSize size = page.tiles()->size();
+  saveWithCaption(file, page, size, kFine, [&] { return page.tiles()->render(size, kFine); });
 }
 
-void saveSegmentation(const std::filesystem::path& file, const InspectController& controller) {
-  const Segmentation& shown = onShow(controller);
-  const Case& patient = *controller.patient();
-  writeLabels(file, resampleNearest(*shown.labels, patient.sourceGrid), patient.profile);
+void saveScene(const fs::path& file, const InspectPage& page, int scale) {
+  saveWithCaption(file, page, page.scene()->size(), scale,
+                  [&] { return page.pictureOfScene(scale); });
 }
 
-void saveSurfaces(const std::filesystem::path& file, const InspectPage& page) {
+void saveSurfaces(const fs::path& file, const InspectPage& page) {
   const auto& surfaces = page.scene()->surfaces();
   if (!surfaces || surfaces->empty()) throw Error("No tumour is on show.");
+  std::vector<std::pair<fs::path, Region>> files;
   for (const Region region : kRegions) {
     if (surfaces->ml[static_cast<std::size_t>(region)] <= 0) continue;
     const std::string name = file.stem().string() + "_" + std::string(keyOf(region)) + ".stl";
-    writeStl(file.parent_path() / name, *surfaces, region);
+    files.emplace_back(file.parent_path() / name, region);
+    if (fs::exists(files.back().first))
+      throw Error(inQuotes(files.back().first) + " is there already: choose another name.");
   }
+  for (const auto& [path, region] : files) writeStl(path, *surfaces, region);
 }
 
-void saveAttribution(const std::filesystem::path& folder, const InspectController& controller) {
+Write writeOfSegmentation(const InspectController& controller) {
+  if (!controller.shown()) throw Error("Nothing is predicted yet: open a run and a case.");
+  return
+      [labels = controller.shown()->labels, patient = controller.patient()](const fs::path& file) {
+        writeLabels(file, resampleNearest(*labels, patient->sourceGrid), patient->profile);
+      };
+}
+
+Write writeOfAttribution(const InspectController& controller) {
   const auto attribution = controller.attribution();
   if (!attribution) throw Error("Nothing is explained yet: press Explain under Dominance.");
-  requireOutputFolder(folder);
   const OpenedRun& run = *controller.run();
-  writeAttribution(folder, *attribution,
-                   {controller.caseId(), run.folder, run.model.kind, run.step,
-                    run.manifest.trainedOn(controller.caseId())},
-                   controller.patient()->sourceGrid);
+  const AttributionSource source{controller.caseId(), run.folder, run.model.kind, run.step,
+                                 run.manifest.trainedOn(controller.caseId())};
+  return [attribution, source, patient = controller.patient()](const fs::path& folder) {
+    requireOutputFolder(folder);
+    writeAttribution(folder, *attribution, source, patient->sourceGrid);
+  };
 }
 
 }  // namespace modascope

@@ -1,7 +1,10 @@
 #pragma once
 
-#include <QString>
+#include <QObject>
 #include <filesystem>
+#include <functional>
+
+#include "app/jobs/writing_job.h"
 
 class QMenu;
 
@@ -10,18 +13,37 @@ namespace modascope {
 class InspectController;
 class InspectPage;
 
-/// Puts what the page can write to files into `menu`; entries are there when there is something to
-/// write. Page and controller must outlive the menu.
-void addSaving(QMenu& menu, InspectPage& page, const InspectController& controller);
+/// What the inspect page can write to files, as its Save menu; entries can be chosen when there is
+/// something to write. GUI thread.
+class InspectSaving : public QObject {
+  Q_OBJECT
+
+ public:
+  InspectSaving(InspectPage& page, const InspectController& controller, QObject* parent = nullptr);
+
+ private:
+  void fillMenu(QMenu& menu);
+  void addPictures(QMenu& menu);
+
+  InspectPage& page_;
+  const InspectController& controller_;
+  WritingJob job_;
+};
 
 /// The visible slices with legend, colour bar and letters, and beneath them the set that they were
 /// made from: PNG, SVG or PDF as the name ends. The case's name is left out.
 void saveSlices(const std::filesystem::path& file, const InspectPage& page);
-/// What is on show as labels on the grid of the case's own files, in their numbering.
-void saveSegmentation(const std::filesystem::path& file, const InspectController& controller);
-/// One file a region that is not empty: "tumour.stl" becomes "tumour_wt.stl" and so on.
+/// The 3D view likewise, with `scale` dots each way for each of the screen.
+void saveScene(const std::filesystem::path& file, const InspectPage& page, int scale);
+/// One file a region that is not empty: "tumour.stl" becomes "tumour_wt.stl" and so on, all of them
+/// new.
 void saveSurfaces(const std::filesystem::path& file, const InspectPage& page);
-/// Maps, strongest modality and JSON in a new folder.
-void saveAttribution(const std::filesystem::path& folder, const InspectController& controller);
+
+/// Takes time and may run on any thread; throws `Error` when it cannot write.
+using Write = std::function<void(const std::filesystem::path&)>;
+/// What is on show now, as labels on the grid of the case's own files, in their numbering.
+Write writeOfSegmentation(const InspectController& controller);
+/// Maps, strongest modality and JSON of what is explained now, in a new folder.
+Write writeOfAttribution(const InspectController& controller);
 
 }  // namespace modascope

@@ -1,7 +1,7 @@
 #include "widgets/plots/dominance_panel.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -20,6 +20,7 @@ QString labelled(Region region) {
 DominancePanel::DominancePanel(QWidget* parent)
     : QWidget(parent),
       region_(new QComboBox(this)),
+      place_(new QComboBox(this)),
       layer_(new QComboBox(this)),
       ask_(new QPushButton(tr("Explain"), this)),
       view_(new QComboBox(this)),
@@ -28,6 +29,10 @@ DominancePanel::DominancePanel(QWidget* parent)
   for (const Region region : kRegions) region_->addItem(labelled(region), static_cast<int>(region));
   region_->setCurrentIndex(region_->count() - 1);
   region_->setAccessibleName(tr("Region to explain"));
+  place_->addItem(tr("as predicted"), static_cast<int>(DominancePlace::AsPredicted));
+  place_->addItem(tr("%1 mm around crosshair").arg(kRadiusMm),
+                  static_cast<int>(DominancePlace::AroundCrosshair));
+  place_->setAccessibleName(tr("Where the region is explained"));
   layer_->setAccessibleName(tr("Layer of the network"));
   ask_->setToolTip(tr("Which modality speaks for this region, and what its removal costs"));
   view_->addItem(tr("Slices show the segmentation"), static_cast<int>(MapView::Segmentation));
@@ -45,7 +50,7 @@ DominancePanel::DominancePanel(QWidget* parent)
   column->addWidget(words_);
   column->addWidget(view_);
   column->addStretch(1);
-  connect(ask_, &QPushButton::clicked, this, &DominancePanel::asked);
+  connect(ask_, &QPushButton::clicked, this, [this] { busy_ ? Q_EMIT stopped() : Q_EMIT asked(); });
   connect(view_, &QComboBox::activated, this, &DominancePanel::mapViewChanged);
   setReady(false);
   clear();
@@ -53,12 +58,14 @@ DominancePanel::DominancePanel(QWidget* parent)
 
 QWidget* DominancePanel::makeQuestion() {
   auto* bar = new QWidget(this);
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->addWidget(region_);
-  row->addWidget(new QLabel(tr("at"), bar));
-  row->addWidget(layer_, 1);
-  row->addWidget(ask_);
+  auto* grid = new QGridLayout(bar);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->addWidget(region_, 0, 0);
+  grid->addWidget(place_, 0, 1);
+  grid->addWidget(new QLabel(tr("at"), bar), 1, 0, Qt::AlignRight);
+  grid->addWidget(layer_, 1, 1);
+  grid->addWidget(ask_, 0, 2, 2, 1, Qt::AlignBottom);
+  grid->setColumnStretch(1, 1);
   return bar;
 }
 
@@ -74,7 +81,15 @@ void DominancePanel::setReady(bool ready) {
 }
 
 void DominancePanel::setBusy(const QString& words) {
+  busy_ = true;
+  ask_->setText(tr("Stop"));
   words_->setText(words);
+}
+
+void DominancePanel::setIdle() {
+  busy_ = false;
+  ask_->setText(tr("Explain"));
+  say();
 }
 
 void DominancePanel::setAttribution(std::shared_ptr<const Attribution> attribution) {
@@ -83,14 +98,14 @@ void DominancePanel::setAttribution(std::shared_ptr<const Attribution> attributi
   view_->setEnabled(mapped);
   if (mapped && mapView() == MapView::Segmentation)
     view_->setCurrentIndex(view_->findData(static_cast<int>(MapView::EachModality)));
-  say();
+  setIdle();
 }
 
 void DominancePanel::clear() {
   attribution_.reset();
   view_->setEnabled(false);
   view_->setCurrentIndex(0);
-  say();
+  setIdle();
 }
 
 void DominancePanel::say() {
@@ -108,8 +123,12 @@ void DominancePanel::say() {
     words << tr("No positive evidence: no modality's map is above zero.");
   if (const auto warning = disagreement(*attribution_))
     words << tr("⚠ %1").arg(QString::fromStdString(*warning));
-  words << tr("Attribution of %1, from %2; removal in %3.")
-               .arg(labelled(attribution_->region),
+  const QString where =
+      attribution_->picked
+          ? tr(" in the %1 mL around the place picked").arg(attribution_->ml, 0, 'f', 1)
+          : QString();
+  words << tr("Attribution of %1%2, from %3; removal in %4.")
+               .arg(labelled(attribution_->region), where,
                     QString::fromStdString(labelOf(attribution_->schema, attribution_->set)),
                     QString::fromStdString(wordsOf(attribution_->removals.measure)));
   words_->setText(words.join(u' '));
@@ -121,6 +140,10 @@ MapView DominancePanel::mapView() const {
 
 Region DominancePanel::region() const {
   return static_cast<Region>(region_->currentData().toInt());
+}
+
+DominancePlace DominancePanel::place() const {
+  return static_cast<DominancePlace>(place_->currentData().toInt());
 }
 
 std::string DominancePanel::layer() const {

@@ -19,12 +19,17 @@ class DominanceRows;
 /// the modality that is strongest.
 enum class MapView { Segmentation, EachModality, Strongest };
 
+/// Over which voxels the region's logits are summed.
+enum class DominancePlace { AsPredicted, AroundCrosshair };
+
 /// Asks which modality decides about a region at which layer, and shows the answer: shares, what
 /// removal costs, and a warning where the two disagree.
 class DominancePanel : public QWidget {
   Q_OBJECT
 
  public:
+  static constexpr double kRadiusMm = 10;  ///< around the crosshair
+
   explicit DominancePanel(QWidget* parent = nullptr);
 
   /// Of the network on show, in the order of data flow; `chosen` is the one to start with. Without
@@ -32,19 +37,25 @@ class DominancePanel : public QWidget {
   void setLayers(const std::vector<std::string>& layers, const std::string& chosen);
   /// Whether there is a prediction to ask about.
   void setReady(bool ready);
+  /// Explaining: the button stops it.
   void setBusy(const QString& words);
+  /// What was being explained is not any more.
+  void setIdle();
   void setAttribution(std::shared_ptr<const Attribution> attribution);
   /// No answer for what is on the screen.
   void clear();
   const std::shared_ptr<const Attribution>& attribution() const { return attribution_; }
   MapView mapView() const;
   Region region() const;
+  DominancePlace place() const;
   std::string layer() const;
   QPushButton* button() const { return ask_; }
+  QComboBox* places() const { return place_; }
   QComboBox* views() const { return view_; }
 
  Q_SIGNALS:
   void asked();
+  void stopped();
   void mapViewChanged();
 
  private:
@@ -52,12 +63,14 @@ class DominancePanel : public QWidget {
   void say();
 
   QComboBox* region_;
+  QComboBox* place_;
   QComboBox* layer_;
   QPushButton* ask_;
   QComboBox* view_;
   DominanceRows* rows_;
   QLabel* words_;
   std::shared_ptr<const Attribution> attribution_;
+  bool busy_ = false;
 };
 
 }  // namespace modascope

@@ -20,8 +20,7 @@ namespace {
 using Paint = std::function<void(QPaintDevice&)>;
 constexpr int kDotsPerInch = 96;
 
-void paintPng(QBuffer& buffer, QSize size, const Paint& paint) {
-  constexpr int fine = 3;
+void paintPng(QBuffer& buffer, QSize size, const Paint& paint, int fine) {
   QImage image(size * fine, QImage::Format_RGB32);
   image.setDotsPerMeterX(qRound(kDotsPerInch / 0.0254));
   image.setDotsPerMeterY(qRound(kDotsPerInch / 0.0254));
@@ -53,7 +52,7 @@ void paintPdf(QBuffer& buffer, QSize size, const Paint& paint) {
 
 }  // namespace
 
-void writeFigure(const std::filesystem::path& file, QSize size, const Paint& paint) {
+void writeFigure(const std::filesystem::path& file, QSize size, const Paint& paint, int fine) {
   auto ending = file.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -61,7 +60,7 @@ void writeFigure(const std::filesystem::path& file, QSize size, const Paint& pai
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   if (ending == ".png") {
-    paintPng(buffer, size, paint);
+    paintPng(buffer, size, paint, fine);
   } else if (ending == ".svg") {
     paintSvg(buffer, size, paint);
   } else if (ending == ".pdf") {

@@ -274,8 +274,8 @@ void SceneView::tellCamera() {
   notes_->setCamera(axes);
 }
 
-QImage SceneView::grabImage() {
-  QImage image = gl_->picture(devicePixelRatioF());
+QImage SceneView::grabImage(double scale) {
+  QImage image = gl_->picture(scale);
   QPainter painter(&image);
   notes_->paintInto(painter, QRectF(QPointF(0, 0), QSizeF(gl_->size())));
   return image;

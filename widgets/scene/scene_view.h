@@ -47,8 +47,8 @@ class SceneView : public QWidget {
   /// Whether nothing is being made: what was set last is what is shown.
   bool settled() const;
   const std::optional<SurfaceSet>& surfaces() const { return surfaces_; }
-  /// The view as seen, letters and all.
-  QImage grabImage();
+  /// The view as seen, letters and all, with `scale` dots each way for each of the screen.
+  QImage grabImage(double scale = 1);
 
   QSize sizeHint() const override { return {420, 420}; }
   QSize minimumSizeHint() const override { return {160, 160}; }

@@ -19,10 +19,8 @@ constexpr std::chrono::milliseconds kToSettle{400};  // for the last repaint bef
 constexpr int kMostLooks = 20 * 60 * 10;             // twenty minutes
 
 void savePicture(const TourPicture& picture, const std::filesystem::path& folder) {
-  const auto file = folder / picture.file.toStdString();
-  if (!picture.image.save(asText(file), "PNG")) {
-    throw Error("The picture " + file.string() + " could not be written.", Fault::System);
-  }
+  const QByteArray png = pngOf(picture.image);
+  writeAtomically(folder / picture.file.toStdString(), std::string_view(png.data(), png.size()));
 }
 
 }  // namespace

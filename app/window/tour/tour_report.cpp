@@ -18,11 +18,7 @@ td.number, th.number { text-align: right; }
 )";
 
 QString dataUri(const QImage& image) {
-  QByteArray png;
-  QBuffer buffer(&png);
-  buffer.open(QIODevice::WriteOnly);
-  image.save(&buffer, "PNG");
-  return "data:image/png;base64," + QString::fromLatin1(png.toBase64());
+  return "data:image/png;base64," + QString::fromLatin1(pngOf(image).toBase64());
 }
 
 QString numberCells(const std::vector<double>& values) {
@@ -59,6 +55,14 @@ QString subsetTable(const SubsetTable& table, const QString& caption) {
 }
 
 }  // namespace
+
+QByteArray pngOf(const QImage& image) {
+  QByteArray png;
+  QBuffer buffer(&png);
+  buffer.open(QIODevice::WriteOnly);
+  image.save(&buffer, "PNG");
+  return png;
+}
 
 QString tourReport(const TourFacts& facts, const std::vector<TourPicture>& pictures) {
   QString html =

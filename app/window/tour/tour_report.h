@@ -23,6 +23,7 @@ struct TourFacts {
   QString tableCaption;
 };
 
+QByteArray pngOf(const QImage& image);
 /// One HTML file that needs nothing beside it: the pictures are inside.
 QString tourReport(const TourFacts& facts, const std::vector<TourPicture>& pictures);
 

@@ -1,0 +1,102 @@
+#include "app/pages/inspect_dominance.h"
+
+#include "app/pages/inspect_page.h"
+#include "widgets/plots/dominance_panel.h"
+#include "widgets/slices/tile_grid.h"
+
+namespace modascope {
+namespace {
+
+QString words(const Attribution& attribution, const char* pattern) {
+  return InspectPage::tr(pattern).arg(
+      QString::fromStdString(std::string(labelOf(attribution.region))));
+}
+
+/// The maps live as long as someone looks at them, without a copy.
+ModalityMaps mapsOf(const std::shared_ptr<const Attribution>& attribution) {
+  ModalityMaps maps;
+  maps.quantity = words(*attribution, QT_TR_NOOP("attribution of %1"));
+  maps.values.resize(attribution->schema.size());
+  maps.most = static_cast<double>(attribution->scale);
+  const auto ids = attribution->set.ids();
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    maps.values[ids[i].index()] = {attribution, &attribution->maps[i]};
+  return maps;
+}
+
+StrongestModality strongestOf(const std::shared_ptr<const Explanation>& explanation) {
+  return {words(explanation->attribution, QT_TR_NOOP("strongest for %1")),
+          {explanation, &explanation->dominance->strongest},
+          {explanation, &explanation->dominance->margin}};
+}
+
+}  // namespace
+
+InspectDominance::InspectDominance(InspectPage& page, SegmentationJob& job, QObject* parent)
+    : QObject(parent), page_(page), job_(job) {
+  DominancePanel* panel = page_.dominance();
+  connect(panel, &DominancePanel::asked, this, &InspectDominance::ask);
+  connect(panel, &DominancePanel::stopped, this, &InspectDominance::stop);
+  connect(panel, &DominancePanel::mapViewChanged, this, &InspectDominance::showMaps);
+  connect(&job_, &SegmentationJob::explained, this, &InspectDominance::show);
+  connect(&job_, &SegmentationJob::explaining, this, [panel](int done, int total) {
+    panel->setBusy(tr("Explaining: %1 of %2 windows").arg(done).arg(total));
+  });
+}
+
+std::shared_ptr<const Attribution> InspectDominance::attribution() const {
+  if (!explanation_) return nullptr;
+  return {explanation_, &explanation_->attribution};
+}
+
+void InspectDominance::setRun(const OpenedRun& run) {
+  page_.dominance()->setLayers(run.layers, run.defaultLayer);
+}
+
+void InspectDominance::ask() {
+  const DominancePanel& panel = *page_.dominance();
+  question_ = {panel.region(), panel.layer(), std::nullopt};
+  if (panel.place() == DominancePlace::AroundCrosshair)
+    question_->within = {page_.tiles()->crosshair(), DominancePanel::kRadiusMm};
+  post();
+}
+
+void InspectDominance::post() {
+  page_.dominance()->setBusy(tr("Explaining"));
+  job_.explain(*question_);
+}
+
+void InspectDominance::stop() {
+  question_.reset();
+  job_.stopExplaining();
+  page_.dominance()->setIdle();
+}
+
+void InspectDominance::showPrediction(ModalitySet set) {
+  if (!explanation_ || explanation_->attribution.set != set) forgetAnswer();
+  page_.dominance()->setReady(true);
+  if (question_ && !explanation_) post();
+}
+
+void InspectDominance::forgetAnswer() {
+  explanation_.reset();
+  page_.dominance()->clear();
+  page_.tiles()->clearMaps();
+}
+
+void InspectDominance::show(const std::shared_ptr<const Explanation>& explanation) {
+  explanation_ = explanation;
+  page_.dominance()->setAttribution(attribution());
+  showMaps();
+}
+
+void InspectDominance::showMaps() {
+  page_.tiles()->clearMaps();
+  if (!explanation_ || !explanation_->dominance) return;
+  if (page_.dominance()->mapView() == MapView::EachModality)
+    page_.tiles()->setMaps(mapsOf(attribution()));
+  if (page_.dominance()->mapView() == MapView::Strongest)
+    page_.tiles()->setStrongest(strongestOf(explanation_));
+}
+
+}  // namespace modascope

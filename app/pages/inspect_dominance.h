@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <optional>
+
+#include "app/jobs/segmentation_job.h"
+
+namespace modascope {
+
+class InspectPage;
+
+/// Which modality decides, on the inspect page: asks the job, and lays the answer over the slices.
+/// GUI thread.
+class InspectDominance : public QObject {
+  Q_OBJECT
+
+ public:
+  InspectDominance(InspectPage& page, SegmentationJob& job, QObject* parent = nullptr);
+
+  /// Of the set on show; nothing before it was asked for.
+  std::shared_ptr<const Attribution> attribution() const;
+
+  /// The network whose layers can be asked about.
+  void setRun(const OpenedRun& run);
+  /// A prediction is on show. What was asked of another step's weights is asked of these.
+  void showPrediction(ModalitySet set);
+  /// Nothing is on show; what was asked stays so.
+  void forgetAnswer();
+  void forgetQuestion() { question_.reset(); }
+
+ private:
+  void ask();
+  void post();
+  void stop();
+  void show(const std::shared_ptr<const Explanation>& explanation);
+  void showMaps();
+
+  InspectPage& page_;
+  SegmentationJob& job_;
+  std::optional<AttributionQuestion> question_;
+  std::shared_ptr<const Explanation> explanation_;
+};
+
+}  // namespace modascope

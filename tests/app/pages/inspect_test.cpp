@@ -1,0 +1,209 @@
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTest>
+
+#include "app/pages/inspect_controller.h"
+#include "app/pages/inspect_page.h"
+#include "app/pages/inspect_saving.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/volume/resample.h"
+#include "core/volume/volume_io.h"
+#include "tests/app/pages/pages_fixture.h"
+#include "widgets/controls/modality_switchboard.h"
+#include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/step_slider.h"
+#include "widgets/plots/dominance_panel.h"
+#include "widgets/plots/subset_table_view.h"
+#include "widgets/scene/scene_view.h"
+#include "widgets/slices/tile_grid.h"
+
+using namespace modascope;
+using namespace modascope::testing;
+
+class InspectTest : public PagesFixture {
+  Q_OBJECT
+  static constexpr ModalityId kT1ce{1};
+
+ private Q_SLOTS:
+  void thePageShowsTheSetThatTheResultCarries() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.table(), 60000);
+    QCOMPARE(page.showing(), "Showing: T1, T1ce, T2, FLAIR");
+    QCOMPARE(page.tiles()->tile(kT1ce)->state(), TileState::On);
+
+    controller.toggle(kT1ce);  // asked, not yet answered: the picture is still the old one
+    QVERIFY(!page.switches()->set().contains(kT1ce));
+    QCOMPARE(page.showing(), "Showing: T1, T1ce, T2, FLAIR");
+    QCOMPARE(page.tiles()->tile(kT1ce)->state(), TileState::On);
+
+    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (T1ce left out)", 60000);
+    QCOMPARE(page.tiles()->tile(kT1ce)->state(), TileState::LeftOut);
+    QCOMPARE(page.subsets()->selectedSet().value(), controller.shown()->set);
+    QVERIFY(page.sharing()->words().endsWith("T1ce's branch does not run."));
+  }
+
+  void aRowOfTheTableShowsThatSubset() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.table(), 60000);
+    const ModalitySet only(kT1ce);
+    Q_EMIT page.subsets()->selected(only);
+    QTRY_COMPARE_WITH_TIMEOUT(controller.shown()->set, only, 60000);
+    QCOMPARE(page.switches()->set(), only);
+  }
+
+  void anExplanationIsOfTheSetOnShowAndGoesWithIt() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    QVERIFY(!page.dominance()->button()->isEnabled());
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QVERIFY(page.dominance()->button()->isEnabled());
+    QVERIFY(!page.dominance()->layer().empty());
+    page.dominance()->button()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(page.dominance()->attribution(), 60000);
+    QCOMPARE(page.dominance()->attribution()->set, controller.shown()->set);
+    QCOMPARE(page.dominance()->attribution()->removals.each.size(), std::size_t{4});
+    controller.toggle(kT1ce);
+    QTRY_VERIFY_WITH_TIMEOUT(!controller.shown()->set.contains(kT1ce), 60000);
+    QVERIFY(!page.dominance()->attribution());
+    QCOMPARE(page.dominance()->mapView(), MapView::Segmentation);
+
+    page.dominance()->button()->click();
+    QCOMPARE(page.dominance()->button()->text(), QString("Stop"));
+    page.dominance()->button()->click();  // thought better of it
+    QCOMPARE(page.dominance()->button()->text(), QString("Explain"));
+    page.dominance()->places()->setCurrentIndex(1);
+    page.dominance()->button()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(page.dominance()->attribution(), 60000);
+    QVERIFY(page.dominance()->attribution()->picked);
+
+    page.dominance()->button()->click();
+    controller.toggle(kT1ce);  // before the answer came
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown()->set.contains(kT1ce), 60000);
+    for (const auto* label : page.dominance()->findChildren<QLabel*>())
+      QVERIFY2(!label->text().startsWith("Explaining"), "still says that it is at work");
+  }
+
+  void theSliderLooksBackAndAsksAgain() {
+    RunConfig config = tinyConfig(4);
+    config.train.snapshotEvery = 2;
+    const auto run = startTraining({data_, root_ / "back", config}, {}).run;
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    controller.openRun(run);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QVERIFY(!page.steps()->isHidden());
+    QCOMPARE(page.steps()->step(), std::int64_t{4});
+    page.dominance()->button()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.attribution(), 60000);
+    page.steps()->findChild<QSlider*>()->setValue(0);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.run()->step == 2 && controller.attribution(), 60000);
+    QVERIFY(controller.shown());
+    QCOMPARE(page.steps()->step(), std::int64_t{2});
+    controller.openRun(run_);  // has kept no others
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QVERIFY(page.steps()->isHidden());
+  }
+
+  void whatIsOnShowCanBeSaved() {
+    const std::filesystem::path out = root_ / "saved";
+    std::filesystem::create_directories(out);
+    InspectPage page;
+    page.resize(1200, 800);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    InspectController controller(page, *settings_);
+    QVERIFY_EXCEPTION_THROWN(writeOfSegmentation(controller), Error);
+    QVERIFY_EXCEPTION_THROWN(writeOfAttribution(controller), Error);
+    controller.setCohort(cohort());
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    controller.toggle(kT1ce);
+    QTRY_VERIFY_WITH_TIMEOUT(!controller.shown()->set.contains(kT1ce), 60000);
+    writeOfSegmentation(controller)(out / "s.nii.gz");
+    const auto read = readLabels(out / "s.nii.gz", controller.patient()->profile).volume;
+    QVERIFY(read.grid.matches(controller.patient()->sourceGrid));
+    QCOMPARE(resampleNearest(read, controller.patient()->grid).voxels,
+             controller.shown()->labels->voxels);
+    saveSlices(out / "slices.svg", page);
+    QVERIFY(readText(out / "slices.svg").find("T1ce left out") != std::string::npos);
+    saveSlices(out / "slices.png", page);
+    const QImage picture(QString::fromStdString((out / "slices.png").string()));
+    QCOMPARE(picture.width(), 3 * page.tiles()->width());
+    page.dominance()->button()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.attribution(), 60000);
+    for (const int scale : {1, 4}) {
+      saveScene(out / "scene.png", page, scale);
+      const QImage scene(QString::fromStdString((out / "scene.png").string()));
+      QCOMPARE(scene.width(), scale * page.scene()->width());
+    }
+    writeOfAttribution(controller)(out / "maps");
+    QVERIFY(std::filesystem::exists(out / "maps/attribution.json"));
+    QVERIFY_EXCEPTION_THROWN(writeOfAttribution(controller)(out / "maps"), Error);
+  }
+
+  void theFirstCaseShownIsOneThatTrainingHasNotSeen() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    const auto all = cohort();
+    controller.setCohort(all);
+    QCOMPARE(controller.caseId(), all->splits->at("valid").front());
+  }
+
+  void activationTakesTheNewestRun() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    QVERIFY(!controller.run());
+    controller.activate();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.run(), 60000);
+    QCOMPARE(controller.run()->folder, run_);
+  }
+
+  void whoChoseNoRunIsLeftWithout() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    controller.activate();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.run(), 60000);
+    page.runs()->setCurrentIndex(0);
+    Q_EMIT page.runs()->activated(0);
+    controller.activate();
+    QTest::qWait(200);
+    QVERIFY(!controller.run());
+    QCOMPARE(page.runs()->currentIndex(), 0);
+  }
+
+  void surfacesNeverReplaceAFile() {
+    InspectPage page;
+    page.show();
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    page.scene()->setLabels(nullptr);
+    QVERIFY_EXCEPTION_THROWN(saveSurfaces(root_ / "Tumour.stl", page), Error);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.patient(), 60000);
+    page.scene()->setLabels({controller.patient(), &*controller.patient()->labels});
+    QTRY_VERIFY_WITH_TIMEOUT(page.scene()->surfaces(), 60000);
+    writeAtomically(root_ / "Tumour_et.stl", "mine");
+    QVERIFY_EXCEPTION_THROWN(saveSurfaces(root_ / "Tumour.stl", page), Error);
+    QCOMPARE(readText(root_ / "Tumour_et.stl"), std::string("mine"));
+    QVERIFY(!std::filesystem::exists(root_ / "Tumour_wt.stl"));
+    saveSurfaces(root_ / "Other.stl", page);
+    QVERIFY(std::filesystem::exists(root_ / "Other_wt.stl"));
+  }
+};
+
+QTEST_MAIN(InspectTest)
+#include "inspect_test.moc"
