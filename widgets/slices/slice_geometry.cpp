@@ -1,5 +1,6 @@
 #include "widgets/slices/slice_geometry.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
@@ -21,6 +22,18 @@ double middle(const VoxelGrid& grid, std::size_t axis) {
 }
 
 }  // namespace
+
+QString nameOf(Plane plane) {
+  switch (plane) {
+    case Plane::Coronal:
+      return QCoreApplication::translate("SliceView", "coronal");
+    case Plane::Sagittal:
+      return QCoreApplication::translate("SliceView", "sagittal");
+    case Plane::Axial:
+      break;
+  }
+  return QCoreApplication::translate("SliceView", "axial");
+}
 
 SliceGeometry::SliceGeometry(const VoxelGrid& grid, Plane plane, Convention convention)
     : grid_(grid), axes_(screenAxes(plane, convention)), fitted_(wholeBox(grid)) {}
@@ -58,6 +71,13 @@ std::int64_t SliceGeometry::sliceAt(const Vec3& world) const {
 QRectF SliceGeometry::sliceRect() const {
   const QSizeF size = extentMm(wholeBox(grid_)) * scale_;
   return {centre_ - QPointF(0.5 * size.width(), 0.5 * size.height()), size};
+}
+
+QTransform SliceGeometry::pixelsToScreen() const {
+  const QRectF slice = sliceRect();
+  return QTransform(slice.width() / static_cast<double>(grid_.size[axes_.right]), 0, 0,
+                    slice.height() / static_cast<double>(grid_.size[axes_.down]), slice.left(),
+                    slice.top());
 }
 
 Vec3 SliceGeometry::toWorld(const QPointF& screen, std::int64_t slice) const {

@@ -3,6 +3,7 @@
 #include <QPointF>
 #include <QRectF>
 #include <QString>
+#include <QTransform>
 
 #include "core/volume/volume.h"
 #include "widgets/bridge/slice_image.h"
@@ -22,6 +23,9 @@ struct SideLetters {
   QString left, right, top, bottom;
 };
 
+/// "axial"
+QString nameOf(Plane plane);
+
 /// Where the voxels of one slice lie on the screen: physical proportions, whatever the spacing.
 class SliceGeometry {
  public:
@@ -40,6 +44,8 @@ class SliceGeometry {
   double scale() const { return scale_; }
   /// Outer edges of the slice on the screen.
   QRectF sliceRect() const;
+  /// From the pixels of the slice's pictures, one a voxel, to the screen.
+  QTransform pixelsToScreen() const;
   /// World point under a screen position, in the plane of `slice`.
   Vec3 toWorld(const QPointF& screen, std::int64_t slice) const;
   QPointF toScreen(const Vec3& world) const;

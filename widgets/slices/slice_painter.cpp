@@ -11,22 +11,16 @@ namespace {
 constexpr double kMargin = 6;
 const QColor kInk(240, 240, 240);
 
-/// Voxel pixels → screen.
-QTransform pixelsToScreen(const QRectF& slice, const QSize& pixels) {
-  return QTransform(slice.width() / pixels.width(), 0, 0, slice.height() / pixels.height(),
-                    slice.left(), slice.top());
-}
-
-void paintRegions(QPainter& painter, const QRectF& slice, const SlicePicture& picture,
+void paintRegions(QPainter& painter, const SliceGeometry& geometry, const LabelPicture& picture,
                   const SliceMarks& marks) {
   painter.save();
   painter.setOpacity(marks.opacity);
   if (!picture.regions.isNull()) {
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter.drawImage(slice, picture.regions);
+    painter.drawImage(geometry.sliceRect(), picture.regions);
   }
   painter.setOpacity(1);
-  painter.setTransform(pixelsToScreen(slice, picture.image.size()), true);
+  painter.setTransform(geometry.pixelsToScreen(), true);
   for (std::size_t r = 0; r < picture.outlines.size(); ++r) {
     QPen pen(regionColour(kRegions[r], marks.colours), 1.8);
     pen.setCosmetic(true);
@@ -62,15 +56,36 @@ void paintPatch(QPainter& painter, const QRectF& viewport, const QRectF& slice, 
   painter.drawImage(viewport.topLeft(), layer);
 }
 
-/// What is missed is hatched, what is wrongly found is solid.
+/// What is lacking is hatched, what is added is solid.
 void paintDifference(QPainter& painter, const QRectF& viewport, const QRectF& slice,
-                     const SlicePicture& picture, const SliceMarks& marks) {
+                     const LabelPicture& picture, const SliceMarks& marks) {
   painter.save();
   painter.setOpacity(0.4 + 0.6 * marks.opacity);
-  paintPatch(painter, viewport, slice, picture.wronglyFound,
+  paintPatch(painter, viewport, slice, picture.added,
              patchBrush(Patch::Solid, wronglyFoundColour()));
-  paintPatch(painter, viewport, slice, picture.missed, patchBrush(Patch::Hatched, missedColour()));
+  paintPatch(painter, viewport, slice, picture.lacking, patchBrush(Patch::Hatched, missedColour()));
   painter.restore();
+}
+
+void paintLabels(QPainter& painter, const QRectF& viewport, const SliceGeometry& geometry,
+                 const LabelPicture& picture, const SliceMarks& marks) {
+  paintDifference(painter, viewport, geometry.sliceRect(), picture, marks);
+  paintRegions(painter, geometry, picture, marks);
+}
+
+/// Two of them, parted by the wipe.
+void paintWiped(QPainter& painter, const QRectF& viewport, const SliceGeometry& geometry,
+                const SlicePicture& picture, const SliceMarks& marks) {
+  QRectF left = viewport, right = viewport;
+  left.setRight(wipeX(viewport, marks.wipe->at));
+  right.setLeft(left.right());
+  for (const auto& [part, labels] :
+       {std::pair(left, &picture.leftOfWipe), {right, &picture.labels}}) {
+    painter.save();
+    painter.setClipRect(part, Qt::IntersectClip);
+    paintLabels(painter, viewport, geometry, *labels, marks);
+    painter.restore();
+  }
 }
 
 void paintLeftOut(QPainter& painter, const QRectF& viewport) {
@@ -148,9 +163,13 @@ void paintSlice(QPainter& painter, const QRectF& viewport, const SliceGeometry& 
   painter.drawImage(slice, picture.image);
   if (marks.leftOut) paintLeftOut(painter, viewport);
   paintMap(painter, slice, picture.map, marks.mapOpacity);
-  paintDifference(painter, viewport, slice, picture, marks);
-  paintRegions(painter, slice, picture, marks);
+  if (marks.wipe) {
+    paintWiped(painter, viewport, geometry, picture, marks);
+  } else {
+    paintLabels(painter, viewport, geometry, picture.labels, marks);
+  }
   painter.setRenderHint(QPainter::Antialiasing);
+  if (marks.wipe) paintWipe(painter, viewport, *marks.wipe);
   paintLegend(painter, viewport, marks.legend);
   painter.restore();
 }

@@ -9,18 +9,25 @@
 #include "widgets/bridge/palette.h"
 #include "widgets/slices/slice_geometry.h"
 #include "widgets/slices/slice_legend.h"
+#include "widgets/slices/slice_wipe.h"
 
 class QPainter;
 
 namespace modascope {
 
+/// One slice of a segmentation, one pixel a voxel.
+struct LabelPicture {
+  QImage regions;                         ///< null if areas are not wanted
+  QImage lacking, added;                  ///< masks against another; null if not wanted
+  std::array<QList<QLineF>, 3> outlines;  ///< as `kRegions`; empty if not wanted
+};
+
 /// One slice ready to be drawn, one pixel a voxel.
 struct SlicePicture {
   QImage image;
-  QImage regions;                         ///< null if areas are not wanted
-  QImage map;                             ///< null if there is none
-  QImage missed, wronglyFound;            ///< masks; null if the difference is not wanted
-  std::array<QList<QLineF>, 3> outlines;  ///< as `kRegions`; empty if not wanted
+  QImage map;  ///< null if there is none
+  LabelPicture labels;
+  LabelPicture leftOfWipe;  ///< in place of `labels`, where there is a wipe
 };
 
 /// What is drawn over a slice.
@@ -30,12 +37,13 @@ struct SliceMarks {
   double mapOpacity = 1;             ///< times its own
   bool leftOut = false;              ///< dimmed and hatched
   std::optional<QPointF> crosshair;  ///< on the screen
-  QString caption;                   ///< at the bottom right: "axial 78 / 155"
-  SliceLegend legend;                ///< at the top left
+  std::optional<Wipe> wipe;
+  QString caption;     ///< at the bottom right: "axial 78 / 155"
+  SliceLegend legend;  ///< at the top left
 };
 
-/// Image (smooth), map, difference and regions (hard voxels) on black, and the legend; what changes
-/// only with slice, zoom or overlay.
+/// Image (smooth), map, difference and regions (hard voxels) on black, wipe line and legend; what
+/// changes only with slice, zoom, overlay or wipe.
 void paintSlice(QPainter& painter, const QRectF& viewport, const SliceGeometry& geometry,
                 const SlicePicture& picture, const SliceMarks& marks);
 /// Crosshair, side letters, scale bar and caption.

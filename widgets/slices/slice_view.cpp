@@ -14,21 +14,12 @@ Vec3 centreOf(const VoxelGrid& grid) {
                        0.5 * static_cast<double>(grid.size[2] - 1)});
 }
 
-QString nameOf(Plane plane) {
-  switch (plane) {
-    case Plane::Coronal:
-      return SliceView::tr("coronal");
-    case Plane::Sagittal:
-      return SliceView::tr("sagittal");
-    case Plane::Axial:
-      break;
-  }
-  return SliceView::tr("axial");
-}
-
 }  // namespace
 
-SliceView::SliceView(QWidget* parent) : QWidget(parent), header_(new TileHeader(this)) {
+SliceView::SliceView(QWidget* parent)
+    : QWidget(parent),
+      header_(new TileHeader(this)),
+      windowsBefore_(std::make_shared<WindowHistory>()) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setAttribute(Qt::WA_OpaquePaintEvent);
@@ -39,21 +30,18 @@ SliceView::SliceView(QWidget* parent) : QWidget(parent), header_(new TileHeader(
 
 SliceView::~SliceView() = default;
 
-void SliceView::setVolume(std::shared_ptr<const Volume> volume) {
+void SliceView::setVolume(std::shared_ptr<const Volume> volume,
+                          std::optional<IntensityWindow> window) {
   const bool sameGrid = volume && volume_ && volume->grid.matches(volume_->grid);
   volume_ = std::move(volume);
-  if (volume_) window_ = autoWindow(*volume_);
+  if (volume_) window_ = window ? *window : autoWindow(*volume_);
   if (volume_ && !sameGrid) {
     crosshair_ = centreOf(volume_->grid);
     frame_ = {};
     fitted_.reset();
   }
-  windowsBefore_.clear();
-  const auto drop = [this](auto& labels) {
-    if (labels && !(volume_ && labels->grid.matches(volume_->grid))) labels = nullptr;
-  };
-  drop(overlay_);
-  drop(truth_);
+  windowsBefore_ = std::make_shared<WindowHistory>();
+  dropOthersThan(overlays_, volume_ ? volume_->grid : VoxelGrid{});
   if (!sameGrid) map_.reset();
   pictureChanged();
 }
@@ -117,34 +105,6 @@ void SliceView::setIntensityWindow(const IntensityWindow& window) {
   pictureChanged();
 }
 
-void SliceView::autoAdjustWindow() {
-  if (volume_) changeWindow(autoWindow(*volume_));
-}
-
-void SliceView::setOverlayStyle(const OverlayStyle& style) {
-  style_ = style;
-  style_.opacity = std::clamp(style_.opacity, 0.0, 1.0);
-  style_.mapOpacity = std::clamp(style_.mapOpacity, 0.0, 1.0);
-  pictureChanged();
-}
-
-void SliceView::setOverlayVisible(bool visible) {
-  OverlayStyle style = style_;
-  style.visible = visible;
-  setOverlayStyle(style);
-}
-
-void SliceView::setOverlayOpacity(double opacity) {
-  OverlayStyle style = style_;
-  style.opacity = opacity;
-  setOverlayStyle(style);
-}
-
-void SliceView::setRegionColours(RegionColours preset) {
-  colours_ = preset;
-  pictureChanged();
-}
-
 std::optional<std::int64_t> SliceView::slice() const {
   if (!volume_) return std::nullopt;
   return SliceGeometry(volume_->grid, plane_, convention_).sliceAt(crosshair_);
@@ -182,15 +142,17 @@ const SlicePicture& SliceView::picture() const {
   picture_.emplace();
   const SliceSpec spec{plane_, convention_, *slice()};
   picture_->image = intensityImage(*volume_, spec, window_).convertToFormat(QImage::Format_RGB32);
-  if (style_.visible) drawOverlays(*picture_, spec);
+  if (map_ && overlays_.style.visible) picture_->map = mapImage(*map_, spec);
+  drawOverlays(*picture_, overlays_, spec, map_.has_value());
   return *picture_;
 }
 
 SliceMarks SliceView::marks(const SliceGeometry& geometry) const {
   SliceMarks marks;
-  marks.colours = colours_;
-  marks.opacity = style_.opacity;
-  marks.mapOpacity = style_.mapOpacity;
+  marks.colours = overlays_.colours;
+  marks.opacity = overlays_.style.opacity;
+  marks.mapOpacity = overlays_.style.mapOpacity;
+  if (isWiped(overlays_)) marks.wipe = wipeOf(overlays_);
   marks.legend = legend();
   marks.leftOut = state_ == TileState::LeftOut;
   if (crosshairVisible_) marks.crosshair = geometry.toScreen(crosshair_);

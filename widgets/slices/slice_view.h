@@ -10,35 +10,26 @@
 #include "widgets/bridge/slice_image.h"
 #include "widgets/slices/map_overlay.h"
 #include "widgets/slices/slice_geometry.h"
+#include "widgets/slices/slice_overlays.h"
 #include "widgets/slices/slice_painter.h"
 #include "widgets/slices/tile_header.h"
 
 namespace modascope {
 
-/// What of the segmentations is laid over a slice. Difference: where the prediction misses a region
-/// of the truth (hatched) and where it finds too much (solid).
-enum class OverlayContent { Prediction, Truth, Difference };
-
 /// ItkSnap: left = crosshair. Pacs: left drag = window.
 enum class MouseScheme { ItkSnap, Pacs };
 
-struct OverlayStyle {
-  bool visible = true;
-  double opacity = 0.45;
-  bool outline = false;  ///< borders of the regions instead of areas
-  OverlayContent content = OverlayContent::Prediction;
-  Region differenceOf = Region::WholeTumour;
-  double mapOpacity = 1;  ///< times the map's own
-  bool operator==(const OverlayStyle&) const = default;
-};
+/// Windows changed by hand, oldest first.
+using WindowHistory = std::vector<IntensityWindow>;
 
 /// One plane of one volume with regions, crosshair, letters, scale and slice number.
 ///
 /// Left = crosshair, right drag or Ctrl+wheel = zoom, middle or Alt+left = pan, wheel, PageUp and
 /// PageDown = slice, arrows = 1 voxel, Shift+right drag = window, S overlay, O outlines, T truth
-/// and difference, A/D opacity (of the map, where there is one), X crosshair, R whole slice, Ctrl+J
-/// auto window, Ctrl+Z the window before, double click = `maximiseRequested`, Esc =
-/// `backRequested`. The PACS scheme: left drag = window, click or Shift+left = crosshair.
+/// and differences, A/D opacity (of the map, where there is one), X crosshair, R whole slice,
+/// Ctrl+J auto window, Ctrl+Z the window before, double click = `maximiseRequested`, Esc =
+/// `backRequested`. Where there is a wipe: left drag on its line, or [ and ] by 5 %. The PACS
+/// scheme: left drag = window, click or Shift+left = crosshair.
 class SliceView : public QWidget {
   Q_OBJECT
 
@@ -46,8 +37,13 @@ class SliceView : public QWidget {
   explicit SliceView(QWidget* parent = nullptr);
   ~SliceView() override;
 
-  /// Nothing: an empty view. Takes the volume's auto window and drops an overlay of another grid.
-  void setVolume(std::shared_ptr<const Volume> volume);
+  /// Nothing: an empty view. Takes the window, or else the volume's auto window, and drops an
+  /// overlay of another grid.
+  void setVolume(std::shared_ptr<const Volume> volume,
+                 std::optional<IntensityWindow> window = std::nullopt);
+  /// Everything that is laid over. Throws `Error` when labels do not lie on the volume's grid.
+  void setOverlays(SliceOverlays overlays);
+  const SliceOverlays& overlays() const { return overlays_; }
   /// Nothing: no overlay. Throws `Error` when the labels do not lie on the volume's grid.
   void setOverlay(std::shared_ptr<const LabelVolume> labels);
   /// What the overlay is compared with; nothing: not known. Throws likewise.
@@ -56,6 +52,8 @@ class SliceView : public QWidget {
   /// on the volume's grid.
   void setMap(std::optional<MapOverlay> map);
   const std::optional<MapOverlay>& map() const { return map_; }
+  /// Where the kept prediction ends and the live one begins, 0…1; nothing: no wipe.
+  void setWipe(std::optional<double> wipe);
   /// What the overlay's colours mean, as drawn at the top left.
   SliceLegend legend() const;
   void setTitle(const TileTitle& title);
@@ -78,10 +76,12 @@ class SliceView : public QWidget {
   void autoAdjustWindow();
   /// The window before the last change by hand; whether there was one.
   bool undoWindow();
+  /// For views of the same volume.
+  void shareWindowHistory(std::shared_ptr<WindowHistory> history);
   void setMouseScheme(MouseScheme scheme) { scheme_ = scheme; }
   MouseScheme mouseScheme() const { return scheme_; }
   void setOverlayStyle(const OverlayStyle& style);
-  const OverlayStyle& overlayStyle() const { return style_; }
+  const OverlayStyle& overlayStyle() const { return overlays_.style; }
   void setOverlayVisible(bool visible);
   void setOverlayOpacity(double opacity);
   void setRegionColours(RegionColours preset);
@@ -108,6 +108,7 @@ class SliceView : public QWidget {
   void windowChanged(const modascope::IntensityWindow& window);
   void overlayStyleChanged(const modascope::OverlayStyle& style);
   void crosshairVisibilityChanged(bool visible);
+  void wipeMoved(double wipe);
   void headerClicked();
   void maximiseRequested();
   void backRequested();
@@ -126,7 +127,7 @@ class SliceView : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
-  enum class Drag { None, Crosshair, Zoom, Pan, Window };
+  enum class Drag { None, Crosshair, Zoom, Pan, Window, Wipe };
 
   QRectF pictureRect() const;
   int headerHeight() const;
@@ -139,23 +140,23 @@ class SliceView : public QWidget {
   void pictureChanged();
   void moveCrosshair(const Vec3& worldMm);
   void stepCrosshair(int right, int down, int through);
-  void drawOverlays(SlicePicture& picture, const SliceSpec& spec) const;
-  void requireVolumeGrid(const LabelVolume* labels) const;
   QString nameForErrors() const;
   Drag dragFor(const QMouseEvent& event) const;
   void beginDrag(Drag drag, const QPointF& position);
   void dragTo(const QPointF& position);
   void changeFrame(const ViewFrame& frame);
   void changeWindow(const IntensityWindow& window);
-  void changeStyle(const OverlayStyle& style);
+  void changeWindowByHand(const IntensityWindow& window);
+  void moveWipe(double to);
+  bool isOnWipe(const QPointF& position) const;
+  bool wipeKey(const QKeyEvent& event);
   void zoomAt(const QPointF& position, const ViewFrame& from, double factor);
   bool styleKey(const QKeyEvent& event);
   bool moveKey(const QKeyEvent& event);
   void describeForAccess();
 
   std::shared_ptr<const Volume> volume_;
-  std::shared_ptr<const LabelVolume> overlay_;
-  std::shared_ptr<const LabelVolume> truth_;
+  SliceOverlays overlays_;
   std::optional<MapOverlay> map_;
   bool mapIsEmpty_ = false;
   TileHeader* header_;
@@ -167,10 +168,8 @@ class SliceView : public QWidget {
   ViewFrame frame_;
   std::optional<VoxelBox> fitted_;
   IntensityWindow window_;
-  std::vector<IntensityWindow> windowsBefore_;  ///< changed by hand, oldest first
+  std::shared_ptr<WindowHistory> windowsBefore_;  ///< never null
   MouseScheme scheme_ = MouseScheme::ItkSnap;
-  OverlayStyle style_;
-  RegionColours colours_ = RegionColours::Brats;
 
   mutable std::optional<SlicePicture> picture_;  ///< of the slice shown; made when painted
   QPixmap ground_;  ///< the view without marks, so that the crosshair moves lightly

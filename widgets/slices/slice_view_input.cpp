@@ -12,7 +12,6 @@ namespace {
 constexpr double kLeastZoom = 0.25;
 constexpr double kMostZoom = 40;
 constexpr int kWheelNotch = 120;
-constexpr double kOpacityStep = 0.1;
 
 /// The centre of the voxel nearest to `world`, inside the volume.
 Vec3 snapped(const VoxelGrid& grid, const Vec3& world) {
@@ -56,9 +55,14 @@ void SliceView::changeWindow(const IntensityWindow& window) {
   Q_EMIT windowChanged(window_);
 }
 
-void SliceView::changeStyle(const OverlayStyle& style) {
-  setOverlayStyle(style);
-  Q_EMIT overlayStyleChanged(style_);
+void SliceView::changeWindowByHand(const IntensityWindow& window) {
+  if (window == window_) return;
+  windowsBefore_->push_back(window_);
+  changeWindow(window);
+}
+
+void SliceView::autoAdjustWindow() {
+  if (volume_) changeWindowByHand(autoWindow(*volume_));
 }
 
 /// Zooms so that the point under `position` stays where it is.
@@ -73,11 +77,15 @@ void SliceView::zoomAt(const QPointF& position, const ViewFrame& from, double fa
 }
 
 bool SliceView::undoWindow() {
-  if (windowsBefore_.empty()) return false;
-  const IntensityWindow before = windowsBefore_.back();
-  windowsBefore_.pop_back();
+  if (windowsBefore_->empty()) return false;
+  const IntensityWindow before = windowsBefore_->back();
+  windowsBefore_->pop_back();
   changeWindow(before);
   return true;
+}
+
+void SliceView::shareWindowHistory(std::shared_ptr<WindowHistory> history) {
+  windowsBefore_ = std::move(history);
 }
 
 void SliceView::beginDrag(Drag drag, const QPointF& position) {
@@ -109,6 +117,9 @@ void SliceView::dragTo(const QPointF& position) {
       changeWindow({level - half, level + half});
       break;
     }
+    case Drag::Wipe:
+      moveWipe(wipeAt(pictureRect(), position.x()));
+      break;
     case Drag::None:
       break;
   }
@@ -122,6 +133,7 @@ SliceView::Drag SliceView::dragFor(const QMouseEvent& event) const {
       return Drag::Pan;
     case Qt::LeftButton:
       if (keys.testFlag(Qt::AltModifier)) return Drag::Pan;
+      if (!shift && isOnWipe(event.position())) return Drag::Wipe;
       return scheme_ == MouseScheme::Pacs && !shift ? Drag::Window : Drag::Crosshair;
     case Qt::RightButton:
       return scheme_ == MouseScheme::ItkSnap && shift ? Drag::Window : Drag::Zoom;
@@ -139,13 +151,20 @@ void SliceView::mousePressEvent(QMouseEvent* event) {
 void SliceView::mouseMoveEvent(QMouseEvent* event) {
   if (drag_ != Drag::None) {
     dragTo(event->position());
-  } else if (const auto world = worldAt(event->position())) {
+    return;
+  }
+  if (isOnWipe(event->position())) {
+    setCursor(Qt::SplitHCursor);
+  } else {
+    unsetCursor();
+  }
+  if (const auto world = worldAt(event->position())) {
     Q_EMIT pointed(*world);
   }
 }
 
 void SliceView::mouseReleaseEvent(QMouseEvent* event) {
-  if (drag_ == Drag::Window && window_ != dragWindow_) windowsBefore_.push_back(dragWindow_);
+  if (drag_ == Drag::Window && window_ != dragWindow_) windowsBefore_->push_back(dragWindow_);
   const bool click = drag_ == Drag::Window && event->position() == dragStart_;
   if (click && event->button() == Qt::LeftButton) {
     const SliceGeometry geometry = geometryIn(pictureRect(), frame_);
@@ -170,32 +189,6 @@ void SliceView::wheelEvent(QWheelEvent* event) {
   const int notches = wheelRest_ / kWheelNotch;
   wheelRest_ -= notches * kWheelNotch;
   if (notches != 0) stepCrosshair(0, 0, notches);
-}
-
-bool SliceView::styleKey(const QKeyEvent& event) {
-  OverlayStyle style = style_;
-  switch (event.key()) {
-    case Qt::Key_S:
-      style.visible = !style.visible;
-      break;
-    case Qt::Key_O:
-      style.outline = !style.outline;
-      break;
-    case Qt::Key_T:
-      if (!truth_) return false;
-      style.content = static_cast<OverlayContent>((static_cast<int>(style.content) + 1) % 3);
-      break;
-    case Qt::Key_A:
-      (map_ ? style.mapOpacity : style.opacity) -= kOpacityStep;
-      break;
-    case Qt::Key_D:
-      (map_ ? style.mapOpacity : style.opacity) += kOpacityStep;
-      break;
-    default:
-      return false;
-  }
-  changeStyle(style);
-  return true;
 }
 
 bool SliceView::moveKey(const QKeyEvent& event) {
@@ -224,11 +217,10 @@ bool SliceView::moveKey(const QKeyEvent& event) {
 }
 
 void SliceView::keyPressEvent(QKeyEvent* event) {
-  const Qt::KeyboardModifiers keys = event->modifiers() & ~Qt::KeypadModifier;
+  const Qt::KeyboardModifiers keys =
+      event->modifiers() & ~(Qt::KeypadModifier | Qt::GroupSwitchModifier);
   if (keys == Qt::ControlModifier && event->key() == Qt::Key_J) {
-    const IntensityWindow before = window_;
     autoAdjustWindow();
-    if (window_ != before) windowsBefore_.push_back(before);
   } else if (keys == Qt::ControlModifier && event->key() == Qt::Key_Z) {
     event->setAccepted(undoWindow());
   } else if (keys != Qt::NoModifier) {
@@ -241,7 +233,7 @@ void SliceView::keyPressEvent(QKeyEvent* event) {
   } else if (event->key() == Qt::Key_Escape) {
     Q_EMIT backRequested();
     event->ignore();
-  } else if (!styleKey(*event) && !moveKey(*event)) {
+  } else if (!styleKey(*event) && !wipeKey(*event) && !moveKey(*event)) {
     event->ignore();
   }
 }

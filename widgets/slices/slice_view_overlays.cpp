@@ -1,9 +1,15 @@
+#include <QKeyEvent>
+#include <algorithm>
+#include <cmath>
+
 #include "core/base/error.h"
-#include "widgets/bridge/map_image.h"
 #include "widgets/slices/slice_view.h"
 
 namespace modascope {
 namespace {
+
+constexpr double kGrab = 5;  // pixels to either side of the wipe line
+constexpr double kWipeStep = 0.05;
 
 SliceLegend legendOf(const MapOverlay& map, bool empty) {
   SliceLegend legend;
@@ -20,28 +26,60 @@ SliceLegend legendOf(const MapOverlay& map, bool empty) {
   return legend;
 }
 
+OverlayStyle clamped(OverlayStyle style) {
+  style.opacity = std::clamp(style.opacity, 0.0, 1.0);
+  style.mapOpacity = std::clamp(style.mapOpacity, 0.0, 1.0);
+  return style;
+}
+
 }  // namespace
 
 QString SliceView::nameForErrors() const {
   return header_->title().name.isEmpty() ? tr("the image") : header_->title().name;
 }
 
-void SliceView::requireVolumeGrid(const LabelVolume* labels) const {
-  if (labels == nullptr || !volume_ || labels->grid.matches(volume_->grid)) return;
-  throw Error(tr("The segmentation does not lie on the grid of %1, so it cannot be shown over it.")
-                  .arg(nameForErrors())
-                  .toStdString());
-}
-
-void SliceView::setOverlay(std::shared_ptr<const LabelVolume> labels) {
-  requireVolumeGrid(labels.get());
-  overlay_ = std::move(labels);
+void SliceView::setOverlays(SliceOverlays overlays) {
+  if (volume_ && !lieOn(overlays, volume_->grid)) {
+    throw Error(
+        tr("The segmentation does not lie on the grid of %1, so it cannot be shown over it.")
+            .arg(nameForErrors())
+            .toStdString());
+  }
+  overlays.style = clamped(overlays.style);
+  overlays_ = std::move(overlays);
   pictureChanged();
 }
 
+void SliceView::setOverlay(std::shared_ptr<const LabelVolume> labels) {
+  SliceOverlays overlays = overlays_;
+  overlays.live = std::move(labels);
+  setOverlays(std::move(overlays));
+}
+
 void SliceView::setTruth(std::shared_ptr<const LabelVolume> labels) {
-  requireVolumeGrid(labels.get());
-  truth_ = std::move(labels);
+  SliceOverlays overlays = overlays_;
+  overlays.truth = std::move(labels);
+  setOverlays(std::move(overlays));
+}
+
+void SliceView::setOverlayStyle(const OverlayStyle& style) {
+  overlays_.style = clamped(style);
+  pictureChanged();
+}
+
+void SliceView::setOverlayVisible(bool visible) {
+  overlays_.style.visible = visible;
+  pictureChanged();
+}
+
+void SliceView::setOverlayOpacity(double opacity) {
+  OverlayStyle style = overlays_.style;
+  style.opacity = opacity;
+  setOverlayStyle(style);
+}
+
+void SliceView::setRegionColours(RegionColours preset) {
+  overlays_.colours = preset;
   pictureChanged();
 }
 
@@ -52,42 +90,67 @@ void SliceView::setMap(std::optional<MapOverlay> map) {
   pictureChanged();
 }
 
-void SliceView::drawOverlays(SlicePicture& picture, const SliceSpec& spec) const {
-  if (map_) picture.map = mapImage(*map_, spec);
-  const bool difference = style_.content == OverlayContent::Difference;
-  const auto& labels = style_.content == OverlayContent::Truth ? truth_ : overlay_;
-  if (!labels || (difference && !truth_)) return;
-  if (difference) {
-    picture.missed = onlyInImage(*truth_, *overlay_, spec, style_.differenceOf);
-    picture.wronglyFound = onlyInImage(*overlay_, *truth_, spec, style_.differenceOf);
-  } else if (!style_.outline && !map_) {
-    picture.regions = regionImage(*labels, spec, colours_);
-    return;
+/// Moving the line leaves the slice's picture as it is.
+void SliceView::setWipe(std::optional<double> wipe) {
+  const bool wasWiped = isWiped(overlays_);
+  overlays_.wipe = wipe ? std::optional(std::clamp(*wipe, 0.0, 1.0)) : std::nullopt;
+  if (isWiped(overlays_) == wasWiped) {
+    groundChanged();
+  } else {
+    pictureChanged();
   }
-  for (std::size_t r = 0; r < kRegions.size(); ++r) {
-    if (difference && kRegions[r] != style_.differenceOf) continue;
-    picture.outlines[r] = regionOutline(*labels, spec, kRegions[r]);
+}
+
+void SliceView::moveWipe(double to) {
+  setWipe(to);
+  Q_EMIT wipeMoved(*overlays_.wipe);
+}
+
+bool SliceView::isOnWipe(const QPointF& position) const {
+  if (!volume_ || !isWiped(overlays_) || !pictureRect().contains(position)) return false;
+  return std::abs(position.x() - wipeX(pictureRect(), *overlays_.wipe)) <= kGrab;
+}
+
+bool SliceView::wipeKey(const QKeyEvent& event) {
+  if (event.key() != Qt::Key_BracketLeft && event.key() != Qt::Key_BracketRight) return false;
+  if (!isWiped(overlays_)) return false;
+  moveWipe(*overlays_.wipe + (event.key() == Qt::Key_BracketLeft ? -kWipeStep : kWipeStep));
+  return true;
+}
+
+bool SliceView::styleKey(const QKeyEvent& event) {
+  constexpr double opacityStep = 0.1;
+  OverlayStyle style = overlays_.style;
+  switch (event.key()) {
+    case Qt::Key_S:
+      style.visible = !style.visible;
+      break;
+    case Qt::Key_O:
+      style.outline = !style.outline;
+      break;
+    case Qt::Key_T:
+      style.content = contentAfter(overlays_);
+      if (style.content == overlays_.style.content) return false;
+      break;
+    case Qt::Key_A:
+      (map_ ? style.mapOpacity : style.opacity) -= opacityStep;
+      break;
+    case Qt::Key_D:
+      (map_ ? style.mapOpacity : style.opacity) += opacityStep;
+      break;
+    default:
+      return false;
   }
+  setOverlayStyle(style);
+  Q_EMIT overlayStyleChanged(overlays_.style);
+  return true;
 }
 
 SliceLegend SliceView::legend() const {
   SliceLegend legend;
-  if (!volume_ || !style_.visible) return legend;
+  if (!volume_ || !overlays_.style.visible) return legend;
   if (map_) legend = legendOf(*map_, mapIsEmpty_);
-  if (style_.content == OverlayContent::Prediction) return legend;
-  if (!truth_) {
-    legend.lines << tr("no truth to show");
-  } else if (style_.content == OverlayContent::Truth) {
-    legend.lines << tr("truth");
-  } else if (!overlay_) {
-    legend.lines << tr("no prediction to compare");
-  } else {
-    legend.keys.push_back({tr("missed"), missedColour(), Patch::Hatched});
-    legend.keys.push_back({tr("wrongly found"), wronglyFoundColour(), Patch::Solid});
-    const auto region = labelOf(style_.differenceOf);
-    legend.lines << tr("%1, line: prediction")
-                        .arg(QString::fromUtf8(region.data(), static_cast<int>(region.size())));
-  }
+  explainOverlays(legend, overlays_);
   return legend;
 }
 
