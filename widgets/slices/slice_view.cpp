@@ -226,7 +226,9 @@ void SliceView::pictureChanged() {
 
 void SliceView::describeForAccess() {
   QStringList words;
-  if (!header_->title().name.isEmpty()) words << header_->title().name;
+  const TileTitle& title = header_->title();
+  if (!title.name.isEmpty()) words << title.name;
+  if (!title.detail.isEmpty() && title.detail != nameOf(plane_)) words << title.detail;
   if (!wordsFor(state_).isEmpty()) words << wordsFor(state_);
   if (const auto index = slice()) {
     const SliceGeometry geometry(volume_->grid, plane_, convention_);

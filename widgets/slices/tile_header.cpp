@@ -1,6 +1,7 @@
 #include "widgets/slices/tile_header.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOptionFocusRect>
@@ -62,8 +63,10 @@ void TileHeader::setState(TileState state) {
 
 void TileHeader::describe() {
   const QString words = wordsFor(state_);
-  setAccessibleName(words.isEmpty() ? tr("%1, used").arg(title_.name)
-                                    : tr("%1, %2").arg(title_.name, words));
+  const QString name =
+      title_.detail.isEmpty() ? title_.name : tr("%1, %2").arg(title_.name, title_.detail);
+  setAccessibleName(tr("%1, %2").arg(name, words.isEmpty() ? tr("used") : words));
+  if (!isEnabled() && state_ != TileState::Absent) return setToolTip(name);
   switch (state_) {
     case TileState::On:
       setToolTip(tr("Click to leave %1 out").arg(title_.name));
@@ -96,20 +99,33 @@ void TileHeader::paintInto(QPainter& painter, const QRect& area) const {
   paintMark(painter, {area.left() + kMargin + 8.0, area.center().y() + 0.5}, state_,
             state_ == TileState::Absent ? faint : title_.colour);
 
+  painter.setPen(on ? text : faint);
+  paintWords(painter, area.adjusted(kMargin + 20, 0, -kMargin, 0));
+  painter.restore();
+}
+
+/// The name in bold, what it is about after it, a note at the right; what has no room is cut short.
+void TileHeader::paintWords(QPainter& painter, QRect rest) const {
+  const auto draw = [&](const QFont& font, int side, const QString& text) {
+    const QFontMetrics metrics(font);
+    const QString fits = metrics.elidedText(text, Qt::ElideRight, rest.width());
+    const int used = fits.isEmpty() ? 0 : metrics.horizontalAdvance(fits) + kMargin;
+    painter.setFont(font);
+    painter.drawText(rest, Qt::AlignVCenter | side, fits);
+    side == Qt::AlignLeft ? rest.setLeft(rest.left() + used) : rest.setRight(rest.right() - used);
+  };
   QFont bold = font();
   bold.setBold(true);
-  painter.setFont(bold);
-  painter.setPen(on ? text : faint);
-  const QRect words = area.adjusted(kMargin + 20, 0, -kMargin, 0);
-  painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, title_.name);
-  const int used = QFontMetrics(bold).horizontalAdvance(title_.name) + kMargin;
-  painter.setFont(font());
-  painter.setPen(on ? text : faint);
-  const QString right = on ? title_.note : wordsFor(state_);
-  const QRect rest = words.adjusted(used, 0, 0, 0);
-  painter.drawText(rest, Qt::AlignVCenter | Qt::AlignRight,
-                   fontMetrics().elidedText(right, Qt::ElideRight, rest.width()));
-  painter.restore();
+  draw(bold, Qt::AlignLeft, title_.name);
+  draw(font(), Qt::AlignRight, state_ == TileState::On ? title_.note : wordsFor(state_));
+  if (!title_.detail.isEmpty()) {
+    draw(font(), Qt::AlignLeft, QStringLiteral("· ") + title_.detail);
+  }
+}
+
+void TileHeader::changeEvent(QEvent* event) {
+  QAbstractButton::changeEvent(event);
+  if (event->type() == QEvent::EnabledChange) describe();
 }
 
 void TileHeader::paintEvent(QPaintEvent*) {

@@ -14,9 +14,10 @@ QString wordsFor(TileState state);
 
 /// What the strip above a slice says.
 struct TileTitle {
-  QString name;   ///< "T1ce"; no strip if empty
-  QColor colour;  ///< the modality's own hue
-  QString note;   ///< at the right, such as "12 %"
+  QString name;         ///< "T1ce"; no strip if empty
+  QColor colour;        ///< the modality's own hue
+  QString note;         ///< at the right, such as "12 %"
+  QString detail = {};  ///< after the name, such as "coronal"
   bool operator==(const TileTitle&) const = default;
 };
 
@@ -37,9 +38,11 @@ class TileHeader : public QAbstractButton {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   void describe();
+  void paintWords(QPainter& painter, QRect rest) const;
 
   TileTitle title_;
   TileState state_ = TileState::On;
