@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
 #include "widgets/slices/slice_view.h"
+#include "widgets/slices/tile_cells.h"
 
 namespace modascope {
 
@@ -27,10 +29,13 @@ struct StrongestModality {
   std::shared_ptr<const Volume> margins;         ///< 0…1
 };
 
-/// One slice per modality, all of the same place: one crosshair, zoom, plane and overlay. The
-/// titles are switches that only ask (`toggled`); what is shown as on is what `setShown` said.
+/// Slices of one case, all of the same place: one crosshair, overlay and wipe for all, a zoom for
+/// each plane, a window for each modality. What they show follows from the layout. The titles are
+/// switches that only ask (`toggled`); what is shown as on is what `setShown` said.
 ///
-/// Keys beside those of `SliceView`: 1…8 maximise a modality's tile, Esc or double click shows all.
+/// Keys beside those of `SliceView`, [ and ] for the wipe among them: 1…8 maximise a modality's
+/// tile, in a layout of one modality they choose it; double click maximises a tile, Esc or another
+/// shows all.
 class TileGrid : public QWidget {
   Q_OBJECT
 
@@ -38,17 +43,33 @@ class TileGrid : public QWidget {
   explicit TileGrid(QWidget* parent = nullptr);
 
   /// One volume per modality of `schema`, null where the case has none. All lie on `grid`, as does
-  /// every later overlay; throws `Error` otherwise. Takes the overlay away; on another grid than
-  /// before also puts the crosshair into the middle and fits the head into the tiles.
+  /// every later overlay; throws `Error` otherwise. Takes the overlay away; with other volumes than
+  /// before also the kept prediction and the windows; on another grid than before also puts the
+  /// crosshair into the middle and fits the head into the tiles.
   void setCase(const ModalitySchema& schema, std::vector<std::shared_ptr<const Volume>> volumes,
                const VoxelGrid& grid);
   void clear();
+  /// Shows all tiles of it, none maximised.
+  void setTileLayout(TileLayout layout);
+  TileLayout tileLayout() const { return layout_; }
+  /// The modality of the layouts that show one; the first that the case has until it has this one.
+  /// No change where the present case does not have it.
+  void setMain(ModalityId id);
+  ModalityId mainModality() const;
   /// Which modalities the picture's prediction saw; the others that are there are left out.
   void setShown(ModalitySet set);
   /// Nothing: no overlay. Throws `Error` when the labels do not lie on the case's grid.
   void setOverlay(std::shared_ptr<const LabelVolume> labels);
   /// What the overlay is compared with; nothing: not known. Throws likewise.
   void setTruth(std::shared_ptr<const LabelVolume> labels);
+  /// The prediction that the overlay is wiped over, stands beside or differs from. Throws likewise.
+  void setKept(std::optional<KeptPrediction> kept);
+  const std::optional<KeptPrediction>& kept() const { return overlays_.kept; }
+  /// What the overlay is called where it is compared: "T1, T2, FLAIR".
+  void setLiveName(const QString& name);
+  /// Where in each tile the kept prediction ends and the live one begins, 0…1; nothing: no wipe.
+  void setWipe(std::optional<double> wipe);
+  std::optional<double> wipe() const { return overlays_.wipe; }
   /// One map a modality, all on one scale, in place of what was laid over before. Throws `Error`
   /// when one does not lie on the case's grid.
   void setMaps(const ModalityMaps& maps);
@@ -56,8 +77,9 @@ class TileGrid : public QWidget {
   void setStrongest(const StrongestModality& map);
   void clearMaps();
   void setOverlayStyle(const OverlayStyle& style);
-  OverlayStyle overlayStyle() const { return style_; }
+  OverlayStyle overlayStyle() const { return overlays_.style; }
   void setRegionColours(RegionColours preset);
+  /// Of the layouts that show one plane; it comes with the zoom it had.
   void setPlane(Plane plane);
   Plane plane() const { return plane_; }
   void setConvention(Convention convention);
@@ -65,19 +87,30 @@ class TileGrid : public QWidget {
   const Vec3& crosshair() const { return crosshair_; }
   /// The crosshair in the middle of the largest slice of the overlay's tumour; no change without.
   void centreOnTumour();
+  /// Of the present plane.
   void setFrame(const ViewFrame& frame);
   void setMouseScheme(MouseScheme scheme);
-  /// Nothing: all tiles.
+  /// The window of a modality of the case, in all its tiles. Can be undone as if by hand.
+  void setIntensityWindow(ModalityId id, const IntensityWindow& window);
+  IntensityWindow intensityWindow(ModalityId id) const;
+  /// Finds it again; no change where the case does not have the modality.
+  void autoWindow(ModalityId id);
+  /// The first tile of this modality; nothing: all tiles.
   void setMaximised(std::optional<ModalityId> id);
-  std::optional<ModalityId> maximised() const { return maximised_; }
+  /// The modality of the maximised tile.
+  std::optional<ModalityId> maximised() const;
   /// A few words at the right of a tile's title, such as "12 %".
   void setNote(ModalityId id, const QString& note);
 
-  /// "x −12.0 L  y 34.5 A  z 8.0 S   T1 512  FLAIR 80   label ED": RAS mm, each with the letter of
-  /// the side on which the point lies; the modalities of the visible tiles.
+  /// "x −12.0 L  y 34.5 A  z 8.0 S   T1 512  FLAIR 80   label ED   kept ET": RAS mm, each with the
+  /// letter of the side on which the point lies; the modalities of the visible tiles.
   QString describe(const Vec3& worldMm) const;
+  /// The first tile of this modality, or else of the main one.
   const SliceView* tile(ModalityId id) const;
   SliceView* tile(ModalityId id);
+  /// What the tiles show, and each of them.
+  const std::vector<TileCell>& cells() const { return cells_; }
+  SliceView* tileAt(std::size_t cell) { return tiles_.at(cell); }
   /// All visible tiles as one picture.
   QImage render(QSize size, double dpr = 1.0) const;
 
@@ -88,6 +121,10 @@ class TileGrid : public QWidget {
   /// The mouse or the crosshair is at this point; `text` is `describe` of it.
   void pointed(const modascope::Vec3& worldMm, const QString& text);
   void overlayStyleChanged(const modascope::OverlayStyle& style);
+  /// By hand or by `autoWindow`.
+  void windowChanged(modascope::ModalityId id, const modascope::IntensityWindow& window);
+  void wipeMoved(double wipe);
+  void mainChanged(modascope::ModalityId id);
   void maximisedChanged();
 
  protected:
@@ -95,27 +132,59 @@ class TileGrid : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  void rebuildTiles();
+  /// One modality of the case, whichever tiles show it.
+  struct Channel {
+    std::shared_ptr<const Volume> volume;  ///< null where the case has none
+    IntensityWindow window;
+    std::shared_ptr<WindowHistory> windowsBefore = std::make_shared<WindowHistory>();
+    std::optional<MapOverlay> map;
+    QString note;
+  };
+
+  const Channel& channelOf(const TileCell& cell) const { return channels_[cell.modality.index()]; }
+  bool takeVolumes(const ModalitySchema& schema,
+                   std::vector<std::shared_ptr<const Volume>> volumes);
+  void makeTiles();
+  void rebuild();
+  void fill(std::size_t cell);
+  void showOverlays();
+  void showMaps();
+  void showTitles();
+  void showWindow(ModalityId id);
+  SliceOverlays overlaysIn(const TileCell& cell) const;
+  TileState stateOf(const TileCell& cell) const;
+  TileTitle titleOf(const TileCell& cell) const;
   std::optional<VoxelBox> headBox() const;
   void requireCaseGrid(const LabelVolume* labels) const;
-  void connectTile(SliceView* tile, ModalityId id);
+  void connectTile(std::size_t cell);
+  void connectLooks(std::size_t cell);
+  void setPlaneFrame(Plane plane, const ViewFrame& frame);
+  void maximiseCell(std::optional<std::size_t> cell);
   void arrange();
-  std::vector<std::size_t> visibleTiles() const;
+  std::size_t cellOf(ModalityId id) const;
+  std::vector<std::size_t> visibleCells() const;
+  std::vector<ModalityId> visibleModalities() const;
+  QString labelOf(ModalityId id) const;
+  QString valuesAt(const Vec3& worldMm) const;
   QString mapWordsAt(const Vec3& worldMm) const;
 
   std::optional<ModalitySchema> schema_;
-  std::vector<std::shared_ptr<const Volume>> volumes_;
+  std::vector<Channel> channels_;  ///< as the schema
   VoxelGrid grid_;
-  std::shared_ptr<const LabelVolume> overlay_;
-  MouseScheme scheme_ = MouseScheme::ItkSnap;
-  std::vector<SliceView*> tiles_;
+  std::optional<VoxelBox> head_;
+  TileLayout layout_ = TileLayout::Modalities;
+  std::optional<ModalityId> chosen_;  ///< for `mainModality`
+  std::vector<TileCell> cells_;
+  std::vector<SliceView*> tiles_;  ///< as the cells
+  std::optional<std::size_t> maximised_;
+  SliceOverlays overlays_;
+  std::optional<ModalitySet> shown_;  ///< nothing: all that are there
   Plane plane_ = Plane::Axial;
+  std::array<ViewFrame, 3> frames_;  ///< as `Plane`
   Convention convention_ = Convention::Radiological;
+  MouseScheme scheme_ = MouseScheme::ItkSnap;
   Vec3 crosshair_{0, 0, 0};
-  ViewFrame frame_;
-  OverlayStyle style_;
-  RegionColours colours_ = RegionColours::Brats;
-  std::optional<ModalityId> maximised_;
+  bool crosshairVisible_ = true;
 };
 
 }  // namespace modascope

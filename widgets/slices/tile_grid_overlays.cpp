@@ -1,6 +1,7 @@
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "widgets/bridge/palette.h"
-#include "widgets/slices/point_words.h"
 #include "widgets/slices/tile_grid.h"
 
 namespace modascope {
@@ -12,60 +13,88 @@ void TileGrid::requireCaseGrid(const LabelVolume* labels) const {
           .toStdString());
 }
 
+SliceOverlays TileGrid::overlaysIn(const TileCell& cell) const {
+  SliceOverlays overlays = overlays_;
+  overlays.shown = cell.prediction;
+  return overlays;
+}
+
+void TileGrid::showOverlays() {
+  for (std::size_t i = 0; i < tiles_.size(); ++i) tiles_[i]->setOverlays(overlaysIn(cells_[i]));
+}
+
 void TileGrid::setOverlay(std::shared_ptr<const LabelVolume> labels) {
   requireCaseGrid(labels.get());
-  overlay_ = std::move(labels);
-  for (std::size_t i = 0; i < tiles_.size(); ++i) {
-    if (volumes_[i]) tiles_[i]->setOverlay(overlay_);
-  }
+  overlays_.live = std::move(labels);
+  showOverlays();
 }
 
 void TileGrid::setTruth(std::shared_ptr<const LabelVolume> labels) {
   requireCaseGrid(labels.get());
-  for (std::size_t i = 0; i < tiles_.size(); ++i) {
-    if (volumes_[i]) tiles_[i]->setTruth(labels);
-  }
+  overlays_.truth = std::move(labels);
+  showOverlays();
+}
+
+void TileGrid::setKept(std::optional<KeptPrediction> kept) {
+  if (kept && !kept->labels) kept.reset();
+  if (kept) requireCaseGrid(kept->labels.get());
+  overlays_.kept = std::move(kept);
+  showOverlays();
+  showTitles();
+}
+
+void TileGrid::setLiveName(const QString& name) {
+  overlays_.liveName = name;
+  showOverlays();
+  showTitles();
+}
+
+void TileGrid::setWipe(std::optional<double> wipe) {
+  overlays_.wipe = wipe ? std::optional(std::clamp(*wipe, 0.0, 1.0)) : std::nullopt;
+  for (SliceView* tile : tiles_) tile->setWipe(overlays_.wipe);
+}
+
+void TileGrid::setOverlayStyle(const OverlayStyle& style) {
+  overlays_.style = style;
+  for (SliceView* tile : tiles_) tile->setOverlayStyle(style);
+}
+
+void TileGrid::setRegionColours(RegionColours preset) {
+  overlays_.colours = preset;
+  for (SliceView* tile : tiles_) tile->setRegionColours(preset);
 }
 
 void TileGrid::setMaps(const ModalityMaps& maps) {
-  std::vector<std::optional<MapOverlay>> each(tiles_.size());
-  for (std::size_t i = 0; i < tiles_.size() && i < maps.values.size(); ++i) {
-    if (!maps.values[i] || !volumes_[i]) continue;
+  std::vector<std::optional<MapOverlay>> each(channels_.size());
+  for (std::size_t i = 0; i < each.size() && i < maps.values.size(); ++i) {
+    if (!maps.values[i] || !channels_[i].volume) continue;
     each[i] = MagnitudeMap{maps.values[i], maps.most, maps.quantity, maps.colours};
-    requireGrid(*each[i], grid_, QString::fromStdString(schema_->label(ModalityId(i))));
+    requireGrid(*each[i], grid_, labelOf(ModalityId(i)));
   }
-  for (std::size_t i = 0; i < tiles_.size(); ++i) tiles_[i]->setMap(std::move(each[i]));
+  for (std::size_t i = 0; i < each.size(); ++i) channels_[i].map = std::move(each[i]);
+  showMaps();
 }
 
 void TileGrid::setStrongest(const StrongestModality& map) {
   StrongestMap overlay{map.strongest, map.margins, map.quantity, {}};
-  for (std::size_t i = 0; i < tiles_.size(); ++i) {
+  for (std::size_t i = 0; i < channels_.size(); ++i) {
     overlay.classes.push_back(
         {modalityLetter(*schema_, ModalityId(i)), modalityColour(ModalityId(i))});
   }
   requireGrid(overlay, grid_, tr("the case"));
-  for (std::size_t i = 0; i < tiles_.size(); ++i) {
-    if (volumes_[i]) tiles_[i]->setMap(overlay);
+  for (Channel& channel : channels_) {
+    channel.map = channel.volume ? std::optional<MapOverlay>(overlay) : std::nullopt;
   }
+  showMaps();
 }
 
 void TileGrid::clearMaps() {
-  for (SliceView* tile : tiles_) tile->setMap(std::nullopt);
+  for (Channel& channel : channels_) channel.map.reset();
+  showMaps();
 }
 
-/// "attribution T1 0.12  FLAIR 0.61" where there are magnitudes.
-QString TileGrid::mapWordsAt(const Vec3& worldMm) const {
-  QStringList values;
-  QString quantity;
-  for (const std::size_t i : visibleTiles()) {
-    const auto& map = tiles_[i]->map();
-    const auto* magnitude = map ? std::get_if<MagnitudeMap>(&*map) : nullptr;
-    const QString value = magnitude ? valueWords(*magnitude->values, worldMm) : QString();
-    if (value.isEmpty()) continue;
-    quantity = magnitude->quantity;
-    values << QString::fromStdString(schema_->label(ModalityId(i))) + QChar(' ') + value;
-  }
-  return values.isEmpty() ? QString() : quantity + QChar(' ') + values.join(QStringLiteral("  "));
+void TileGrid::showMaps() {
+  for (std::size_t i = 0; i < tiles_.size(); ++i) tiles_[i]->setMap(channelOf(cells_[i]).map);
 }
 
 }  // namespace modascope

@@ -1,0 +1,112 @@
+#include <QKeyEvent>
+
+#include "widgets/slices/tile_grid.h"
+
+namespace modascope {
+
+/// What is done in one tile, for those that show the same.
+void TileGrid::connectTile(std::size_t i) {
+  const SliceView* tile = tiles_[i];
+  connect(tile, &SliceView::crosshairMoved, this, [this](const Vec3& world) {
+    setCrosshair(world);
+    Q_EMIT crosshairMoved(world);
+    Q_EMIT pointed(world, describe(world));
+  });
+  connect(tile, &SliceView::pointed, this,
+          [this](const Vec3& world) { Q_EMIT pointed(world, describe(world)); });
+  connect(tile, &SliceView::frameChanged, this,
+          [this, i](const ViewFrame& frame) { setPlaneFrame(cells_[i].plane, frame); });
+  connect(tile, &SliceView::headerClicked, this, [this, i] { Q_EMIT toggled(cells_[i].modality); });
+  connect(tile, &SliceView::maximiseRequested, this,
+          [this, i] { maximiseCell(maximised_ ? std::nullopt : std::optional(i)); });
+}
+
+void TileGrid::connectLooks(std::size_t i) {
+  const SliceView* tile = tiles_[i];
+  connect(tile, &SliceView::overlayStyleChanged, this, [this](const OverlayStyle& style) {
+    setOverlayStyle(style);
+    Q_EMIT overlayStyleChanged(style);
+  });
+  connect(tile, &SliceView::crosshairVisibilityChanged, this, [this](bool visible) {
+    crosshairVisible_ = visible;
+    for (SliceView* other : tiles_) other->setCrosshairVisible(visible);
+  });
+  connect(tile, &SliceView::wipeMoved, this, [this](double wipe) {
+    setWipe(wipe);
+    Q_EMIT wipeMoved(wipe);
+  });
+  connect(tile, &SliceView::windowChanged, this, [this, i](const IntensityWindow& window) {
+    const ModalityId id = cells_[i].modality;
+    channels_[id.index()].window = window;
+    showWindow(id);
+    Q_EMIT windowChanged(id, window);
+  });
+}
+
+void TileGrid::setConvention(Convention convention) {
+  convention_ = convention;
+  for (SliceView* tile : tiles_) tile->setConvention(convention);
+}
+
+void TileGrid::setMouseScheme(MouseScheme scheme) {
+  scheme_ = scheme;
+  for (SliceView* tile : tiles_) tile->setMouseScheme(scheme);
+}
+
+void TileGrid::setCrosshair(const Vec3& worldMm) {
+  crosshair_ = worldMm;
+  for (SliceView* tile : tiles_) tile->setCrosshair(worldMm);
+}
+
+void TileGrid::setFrame(const ViewFrame& frame) {
+  setPlaneFrame(plane_, frame);
+}
+
+void TileGrid::setPlaneFrame(Plane plane, const ViewFrame& frame) {
+  frames_[static_cast<std::size_t>(plane)] = frame;
+  for (std::size_t i = 0; i < tiles_.size(); ++i) {
+    if (cells_[i].plane == plane) tiles_[i]->setFrame(frame);
+  }
+}
+
+void TileGrid::setIntensityWindow(ModalityId id, const IntensityWindow& window) {
+  Channel& channel = channels_.at(id.index());
+  if (!channel.volume || window == channel.window) return;
+  channel.windowsBefore->push_back(channel.window);
+  channel.window = window;
+  showWindow(id);
+}
+
+IntensityWindow TileGrid::intensityWindow(ModalityId id) const {
+  return channels_.at(id.index()).window;
+}
+
+void TileGrid::autoWindow(ModalityId id) {
+  const Channel& channel = channels_.at(id.index());
+  if (!channel.volume) return;
+  const IntensityWindow found = modascope::autoWindow(*channel.volume);
+  if (found == channel.window) return;
+  setIntensityWindow(id, found);
+  Q_EMIT windowChanged(id, found);
+}
+
+void TileGrid::showWindow(ModalityId id) {
+  for (std::size_t i = 0; i < tiles_.size(); ++i) {
+    if (cells_[i].modality == id) tiles_[i]->setIntensityWindow(channels_[id.index()].window);
+  }
+}
+
+void TileGrid::keyPressEvent(QKeyEvent* event) {
+  const Qt::KeyboardModifiers keys = event->modifiers() & ~Qt::KeypadModifier;
+  const int digit = event->key() - Qt::Key_1;
+  if (keys == Qt::NoModifier && digit >= 0 && digit < static_cast<int>(channels_.size())) {
+    const ModalityId id(static_cast<std::size_t>(digit));
+    layout_ == TileLayout::Modalities ? setMaximised(id) : setMain(id);
+  } else if (keys == Qt::NoModifier && event->key() == Qt::Key_Escape && maximised_) {
+    maximiseCell(std::nullopt);
+  } else {
+    event->ignore();
+  }
+}
+
+}  // namespace modascope
