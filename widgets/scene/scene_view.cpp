@@ -13,10 +13,10 @@
 #include <vtkProperty.h>
 #include <vtkRenderStepsPass.h>
 #include <vtkRenderer.h>
-#include <vtkShaderProperty.h>
 
 #include "widgets/bridge/vtk_image.h"
 #include "widgets/scene/scene_notes.h"
+#include "widgets/scene/surface_actor.h"
 #include "widgets/scene/surface_worker.h"
 #include "widgets/scene/vtk_widget.h"
 
@@ -26,42 +26,6 @@ namespace {
 /// Of a surface seen from the side; inner regions are seen through outer ones.
 constexpr std::array<double, 3> kOpacity{0.50, 0.55, 1.0};
 constexpr double kHeadOpacity = 0.30;
-
-/// As with glass, a translucent surface is seen best where it turns away from the viewer: outer
-/// regions have a clear outline and leave the colours of inner ones alone.
-constexpr const char* kGlass = R"(//VTK::Light::Impl
-  float seen = fragOutput0.a;
-  float turned = 1.0 - abs(normalVCVSOutput.z);
-  fragOutput0.a = mix(seen * seen * seen * seen, seen, turned * sqrt(turned));
-)";
-
-void setColour(vtkActor* actor, const QColor& colour) {
-  actor->GetProperty()->SetColor(colour.redF(), colour.greenF(), colour.blueF());
-}
-
-/// The actor's surface, if any, with only its outer side drawn: so that translucent surfaces drawn
-/// from the innermost to the outermost need no sorting.
-void setSurface(vtkActor* actor, vtkPolyData* surface) {
-  static_cast<vtkPolyDataMapper*>(actor->GetMapper())->SetInputData(surface);
-  actor->SetVisibility(surface != nullptr);
-}
-
-vtkSmartPointer<vtkActor> newActor(double opacity) {
-  auto mapper = vtkSmartPointer<vtkPolyDataMapper>::New();
-  mapper->ScalarVisibilityOff();
-  auto actor = vtkSmartPointer<vtkActor>::New();
-  actor->SetMapper(mapper);
-  actor->SetVisibility(false);
-  actor->GetProperty()->SetOpacity(opacity);
-  actor->GetProperty()->BackfaceCullingOn();
-  actor->GetProperty()->SetAmbient(opacity < 1 ? 0.5 : 0.2);
-  actor->GetProperty()->SetDiffuse(opacity < 1 ? 0.5 : 0.8);
-  actor->GetProperty()->SetSpecular(opacity < 1 ? 0.0 : 0.15);
-  actor->GetProperty()->SetSpecularPower(30);
-  actor->GetShaderProperty()->AddFragmentShaderReplacement("//VTK::Light::Impl", true, kGlass,
-                                                           false);
-  return actor;
-}
 
 struct Placement {
   Vec3 from;  ///< from the patient's centre to the viewer
@@ -94,13 +58,9 @@ Vec3 cross(const Vec3& a, const Vec3& b) {
 
 struct SceneView::Actors {
   std::array<vtkSmartPointer<vtkActor>, kRegions.size()> regions{
-      newActor(kOpacity[0]), newActor(kOpacity[1]), newActor(kOpacity[2])};
+      newSurfaceActor(kOpacity[0]), newSurfaceActor(kOpacity[1]), newSurfaceActor(kOpacity[2])};
   std::array<bool, kRegions.size()> wanted{true, true, true};
-  vtkSmartPointer<vtkActor> head = newActor(kHeadOpacity);
-
-  vtkPolyData* headSurface() const {
-    return static_cast<vtkPolyDataMapper*>(head->GetMapper())->GetInput();
-  }
+  vtkSmartPointer<vtkActor> head = newSurfaceActor(kHeadOpacity);
 };
 
 SceneView::SceneView(QWidget* parent)
@@ -180,7 +140,7 @@ void SceneView::showHead(const vtkSmartPointer<vtkPolyData>& head) {
 
 void SceneView::setHeadVisible(bool visible) {
   headVisible_ = visible;
-  actors_->head->SetVisibility(visible && actors_->headSurface() != nullptr);
+  actors_->head->SetVisibility(visible && surfaceOf(actors_->head) != nullptr);
   gl_->sceneChanged();
 }
 
@@ -221,7 +181,7 @@ void SceneView::lookFrom(Viewpoint viewpoint) {
 
 void SceneView::resetCamera() {
   std::array<double, 6> bounds;
-  if (vtkPolyData* head = actors_->headSurface()) {
+  if (vtkPolyData* head = surfaceOf(actors_->head)) {
     head->GetBounds(bounds.data());
   } else if (framed_) {
     emptyVtkImage(*framed_)->GetBounds(bounds.data());
