@@ -61,6 +61,7 @@ struct SceneView::Actors {
       newSurfaceActor(kOpacity[0]), newSurfaceActor(kOpacity[1]), newSurfaceActor(kOpacity[2])};
   std::array<bool, kRegions.size()> wanted{true, true, true};
   vtkSmartPointer<vtkActor> head = newSurfaceActor(kHeadOpacity);
+  SlicePlaneActor slice;
 };
 
 SceneView::SceneView(QWidget* parent)
@@ -75,7 +76,7 @@ SceneView::SceneView(QWidget* parent)
   gl_->setFocusPolicy(Qt::ClickFocus);
   // Where regions end together the outer one shall cover the inner: about a millimetre.
   auto* innermost = static_cast<vtkPolyDataMapper*>(actors_->regions.back()->GetMapper());
-  innermost->SetRelativeCoincidentTopologyPolygonOffsetParameters(0, 20000);
+  innermost->SetRelativeCoincidentTopologyPolygonOffsetParameters(0, 500);
   vtkMapper::SetResolveCoincidentTopologyToPolygonOffset();
   // Plain blending in the order of the actors, the innermost first.
   gl_->renderer()->SetPass(vtkSmartPointer<vtkRenderStepsPass>::New());
@@ -83,6 +84,7 @@ SceneView::SceneView(QWidget* parent)
     gl_->renderer()->AddActor(*actor);
   }
   gl_->renderer()->AddActor(actors_->head);
+  gl_->renderer()->AddActor(actors_->slice.actor());
   connect(gl_, &VtkWidget::rendered, this, &SceneView::tellCamera);
   connect(worker_.get(), &SurfaceWorker::made, this, &SceneView::setSurfaces);
   connect(worker_.get(), &SurfaceWorker::headMade, this, &SceneView::showHead);
@@ -142,6 +144,13 @@ void SceneView::setHeadVisible(bool visible) {
   headVisible_ = visible;
   actors_->head->SetVisibility(visible && surfaceOf(actors_->head) != nullptr);
   gl_->sceneChanged();
+}
+
+void SceneView::setSlicePlane(const std::optional<SlicePlane>& slice) {
+  actors_->slice.show(slice);
+  if (slice && slice->volume && !framed_) frame(slice->volume->grid);
+  gl_->renderer()->ResetCameraClippingRange();
+  gl_->update();
 }
 
 void SceneView::setRegionColours(RegionColours preset) {

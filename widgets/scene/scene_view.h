@@ -7,6 +7,7 @@
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
 #include "widgets/bridge/palette.h"
+#include "widgets/scene/slice_plane.h"
 #include "widgets/scene/surfaces.h"
 
 namespace modascope {
@@ -37,6 +38,9 @@ class SceneView : public QWidget {
   /// A faint outline of everything that is not zero, made on that thread too. Nothing: none.
   void setHead(std::shared_ptr<const Volume> volume);
   void setHeadVisible(bool visible);
+  /// One slice as an opaque plane: what lies behind it is hidden. Moving only the crosshair costs a
+  /// picture of one slice, inside that slice nothing. Nothing: none.
+  void setSlicePlane(const std::optional<SlicePlane>& slice);
   void setRegionColours(RegionColours preset);
   void setRegionVisible(Region region, bool visible);
   void setRegionOpacity(Region region, double opacity);

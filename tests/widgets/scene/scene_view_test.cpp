@@ -4,49 +4,12 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/widgets/scene/scene_fixture.h"
 #include "widgets/scene/vtk_widget.h"
 
 using namespace modascope;
 
 namespace {
-
-constexpr QSize kSize{300, 300};
-const VoxelGrid kGrid{{40, 40, 40}, {2, 2, 2}, {-39, -39, -39}};
-
-std::shared_ptr<const LabelVolume> ball(const Vec3& centre, double radius, std::uint8_t value) {
-  auto labels = std::make_shared<LabelVolume>(LabelVolume{
-      kGrid, std::vector<std::uint8_t>(static_cast<std::size_t>(kGrid.voxelCount()), 0)});
-  for (std::int64_t z = 0; z < 40; ++z) {
-    for (std::int64_t y = 0; y < 40; ++y) {
-      for (std::int64_t x = 0; x < 40; ++x) {
-        const double r =
-            std::hypot(double(x) - centre[0], double(y) - centre[1], double(z) - centre[2]);
-        if (r <= radius) labels->at(x, y, z) = value;
-      }
-    }
-  }
-  return labels;
-}
-
-QPalette groundOf(const QColor& colour) {
-  QPalette palette;
-  palette.setColor(QPalette::Window, colour);
-  palette.setColor(QPalette::WindowText, colour.lightness() > 128 ? Qt::black : Qt::white);
-  return palette;
-}
-
-void open(SceneView& view) {
-  view.setPalette(groundOf(Qt::black));
-  view.resize(kSize);
-  view.show();
-  QVERIFY(QTest::qWaitForWindowExposed(&view));
-}
-
-void showLabels(SceneView& view, std::shared_ptr<const LabelVolume> labels) {
-  QSignalSpy shown(&view, &SceneView::surfacesShown);
-  view.setLabels(std::move(labels));
-  QVERIFY(shown.wait(20000));
-}
 
 /// Mean position of strongly coloured pixels: the tumour, not letters.
 QPointF colouredPlace(SceneView& view) {
