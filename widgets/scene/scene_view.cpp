@@ -6,7 +6,6 @@
 #include <array>
 
 #include <vtkActor.h>
-#include <vtkCamera.h>
 #include <vtkImageData.h>
 #include <vtkPolyData.h>
 #include <vtkPolyDataMapper.h>
@@ -26,33 +25,6 @@ namespace {
 /// Of a surface seen from the side; inner regions are seen through outer ones.
 constexpr std::array<double, 3> kOpacity{0.50, 0.55, 1.0};
 constexpr double kHeadOpacity = 0.30;
-
-struct Placement {
-  Vec3 from;  ///< from the patient's centre to the viewer
-  Vec3 up;
-};
-
-Placement placementOf(Viewpoint viewpoint) {
-  switch (viewpoint) {
-    case Viewpoint::Posterior:
-      return {{0, 1, 0}, {0, 0, 1}};
-    case Viewpoint::Left:
-      return {{1, 0, 0}, {0, 0, 1}};
-    case Viewpoint::Right:
-      return {{-1, 0, 0}, {0, 0, 1}};
-    case Viewpoint::Superior:
-      return {{0, 0, 1}, {0, -1, 0}};
-    case Viewpoint::Inferior:
-      return {{0, 0, -1}, {0, -1, 0}};
-    case Viewpoint::Anterior:
-      break;
-  }
-  return {{0, -1, 0}, {0, 0, 1}};
-}
-
-Vec3 cross(const Vec3& a, const Vec3& b) {
-  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
 
 }  // namespace
 
@@ -150,7 +122,7 @@ void SceneView::setSlicePlane(const std::optional<SlicePlane>& slice) {
   actors_->slice.show(slice);
   if (slice && slice->volume && !framed_) frame(slice->volume->grid);
   gl_->renderer()->ResetCameraClippingRange();
-  gl_->update();
+  gl_->sceneChanged();
 }
 
 void SceneView::setRegionColours(RegionColours preset) {
@@ -171,35 +143,16 @@ void SceneView::setRegionOpacity(Region region, double opacity) {
   gl_->sceneChanged();
 }
 
-void SceneView::frame(const VoxelGrid& grid) {
-  if (framed_ && framed_->matches(grid)) return;
-  framed_ = grid;
-  resetCamera();
-}
-
-void SceneView::lookFrom(Viewpoint viewpoint) {
-  const Placement placement = placementOf(viewpoint);
-  vtkCamera* camera = gl_->renderer()->GetActiveCamera();
-  Vec3 centre;
-  camera->GetFocalPoint(centre.data());
-  camera->SetPosition(centre[0] + placement.from[0], centre[1] + placement.from[1],
-                      centre[2] + placement.from[2]);
-  camera->SetViewUp(placement.up.data());
-  resetCamera();
-}
-
-void SceneView::resetCamera() {
+std::optional<std::array<double, 6>> SceneView::extent() const {
   std::array<double, 6> bounds;
   if (vtkPolyData* head = surfaceOf(actors_->head)) {
     head->GetBounds(bounds.data());
   } else if (framed_) {
     emptyVtkImage(*framed_)->GetBounds(bounds.data());
   } else {
-    return;
+    return std::nullopt;
   }
-  gl_->renderer()->ResetCamera(bounds.data());
-  gl_->renderer()->GetActiveCamera()->Zoom(1.35);
-  gl_->sceneChanged();
+  return bounds;
 }
 
 bool SceneView::settled() const {
@@ -231,16 +184,6 @@ void SceneView::describeSurfaces() {
   notes_->setSentence(surfaces_ && surfaces_->empty() ? tr("No tumour found with these modalities")
                                                       : QString());
   notes_->setLines(std::move(lines));
-}
-
-void SceneView::tellCamera() {
-  vtkCamera* camera = gl_->renderer()->GetActiveCamera();
-  CameraAxes axes;
-  camera->OrthogonalizeViewUp();
-  std::copy_n(camera->GetViewUp(), 3, axes.up.begin());
-  std::copy_n(camera->GetViewPlaneNormal(), 3, axes.towardsViewer.begin());
-  axes.right = cross(axes.up, axes.towardsViewer);
-  notes_->setCamera(axes);
 }
 
 QImage SceneView::grabImage(double scale) {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <QWidget>
+#include <array>
 #include <memory>
 #include <optional>
 
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
 #include "widgets/bridge/palette.h"
+#include "widgets/scene/camera_pose.h"
 #include "widgets/scene/slice_plane.h"
 #include "widgets/scene/surfaces.h"
 
@@ -48,6 +50,8 @@ class SceneView : public QWidget {
   void lookFrom(Viewpoint viewpoint);
   /// Everything in view, direction kept.
   void resetCamera();
+  CameraPose camera() const;
+  void setCamera(const CameraPose& pose);
   /// Whether nothing is being made: what was set last is what is shown.
   bool settled() const;
   const std::optional<SurfaceSet>& surfaces() const { return surfaces_; }
@@ -60,6 +64,8 @@ class SceneView : public QWidget {
  Q_SIGNALS:
   /// New surfaces are in the scene.
   void surfacesShown();
+  /// By mouse or key, or to frame something new; not by `setCamera`.
+  void cameraChanged(const modascope::CameraPose& pose);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
@@ -71,6 +77,8 @@ class SceneView : public QWidget {
 
   void showHead(const vtkSmartPointer<vtkPolyData>& head);
   void frame(const VoxelGrid& grid);
+  /// Smallest and largest x, y, z in mm of what is to be in view.
+  std::optional<std::array<double, 6>> extent() const;
   void applyPalette();
   void describeSurfaces();
   void tellCamera();
@@ -81,8 +89,12 @@ class SceneView : public QWidget {
   std::unique_ptr<SurfaceWorker> worker_;
   std::optional<SurfaceSet> surfaces_;
   std::optional<VoxelGrid> framed_;  ///< the grid that the camera was set up for
+  CameraPose told_;                  ///< what the world knows of
   RegionColours colours_ = RegionColours::Brats;
   bool headVisible_ = true;
 };
+
+/// From now on both are seen from the same place; at first from `a`'s.
+void linkCameras(SceneView& a, SceneView& b);
 
 }  // namespace modascope

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/volume/volume.h"
+
+class vtkCamera;
+
+namespace modascope {
+
+/// From where the scene is seen, in LPS mm.
+struct CameraPose {
+  Vec3 position{0, -1, 0};
+  Vec3 focalPoint{0, 0, 0};
+  Vec3 up{0, 0, 1};
+  double viewAngle = 30;     ///< of the view's height, degrees
+  bool parallel = false;     ///< no perspective
+  double parallelScale = 1;  ///< half of the view's height in mm, where there is no perspective
+};
+
+CameraPose poseOf(vtkCamera* camera);
+void place(vtkCamera* camera, const CameraPose& pose);
+/// Whether no eye could tell them apart; rounding aside.
+bool sameView(const CameraPose& a, const CameraPose& b);
+
+}  // namespace modascope
