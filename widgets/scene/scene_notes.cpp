@@ -42,6 +42,11 @@ SceneNotes::SceneNotes(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::NoFocus);
 }
 
+void SceneNotes::setCaption(const QString& caption) {
+  caption_ = caption;
+  update();
+}
+
 void SceneNotes::setLines(std::vector<Line> lines) {
   lines_ = std::move(lines);
   update();
@@ -55,6 +60,18 @@ void SceneNotes::setSentence(const QString& sentence) {
 void SceneNotes::setCamera(const CameraAxes& axes) {
   camera_ = axes;
   update();
+}
+
+double SceneNotes::captionHeight(const QPainter& painter) const {
+  return caption_.isEmpty() ? 0 : 6 + QFontMetricsF(painter.font()).height();
+}
+
+void SceneNotes::paintCaption(QPainter& painter, const QRectF& area) const {
+  const QRectF line = area.adjusted(kMargin, 6, -kMargin, 0);
+  painter.setPen(palette().color(QPalette::WindowText));
+  painter.drawText(
+      line, Qt::AlignHCenter | Qt::AlignTop,
+      QFontMetricsF(painter.font()).elidedText(caption_, Qt::ElideRight, line.width()));
 }
 
 void SceneNotes::paintLines(QPainter& painter, const QRectF& area) const {
@@ -111,7 +128,9 @@ void SceneNotes::paintInto(QPainter& painter, const QRectF& area) const {
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setFont(font());
-  paintLines(painter, area);
+  const QRectF below = area.adjusted(0, captionHeight(painter), 0, 0);
+  paintCaption(painter, area);
+  paintLines(painter, below);
   if (!sentence_.isEmpty()) {
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(area.adjusted(kMargin, 0, -kMargin, 0), Qt::AlignCenter | Qt::TextWordWrap,
@@ -119,7 +138,7 @@ void SceneNotes::paintInto(QPainter& painter, const QRectF& area) const {
   }
   const double reach = kCrossRadius + kMargin + 6;
   paintCross(painter, {area.left() + reach, area.bottom() - reach});
-  paintSides(painter, area);
+  paintSides(painter, below);
   painter.restore();
 }
 

@@ -29,6 +29,8 @@ class SceneNotes : public QWidget {
 
   explicit SceneNotes(QWidget* parent = nullptr);
 
+  /// One line above all else, cut where it does not fit; nothing: none.
+  void setCaption(const QString& caption);
   void setLines(std::vector<Line> lines);
   void setSentence(const QString& sentence);
   void setCamera(const CameraAxes& axes);
@@ -38,10 +40,13 @@ class SceneNotes : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  double captionHeight(const QPainter& painter) const;
+  void paintCaption(QPainter& painter, const QRectF& area) const;
   void paintLines(QPainter& painter, const QRectF& area) const;
   void paintCross(QPainter& painter, const QPointF& centre) const;
   void paintSides(QPainter& painter, const QRectF& area) const;
 
+  QString caption_;
   std::vector<Line> lines_;
   QString sentence_;
   CameraAxes camera_;

@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QResizeEvent>
+#include <algorithm>
 #include <array>
 
 #include <vtkActor.h>
@@ -139,8 +140,20 @@ void SceneView::setRegionVisible(Region region, bool visible) {
 }
 
 void SceneView::setRegionOpacity(Region region, double opacity) {
-  actors_->regions[static_cast<std::size_t>(region)]->GetProperty()->SetOpacity(opacity);
+  setOpacity(actors_->regions[static_cast<std::size_t>(region)], std::clamp(opacity, 0.0, 1.0));
   gl_->sceneChanged();
+}
+
+bool SceneView::regionVisible(Region region) const {
+  return actors_->wanted[static_cast<std::size_t>(region)];
+}
+
+double SceneView::regionOpacity(Region region) const {
+  return actors_->regions[static_cast<std::size_t>(region)]->GetProperty()->GetOpacity();
+}
+
+void SceneView::setCaption(const QString& caption) {
+  notes_->setCaption(caption);
 }
 
 std::optional<std::array<double, 6>> SceneView::extent() const {
@@ -204,6 +217,7 @@ void SceneView::keyPressEvent(QKeyEvent* event) {
     resetCamera();
   } else if (event->key() == Qt::Key_H) {
     setHeadVisible(!headVisible_);
+    Q_EMIT headVisibleChanged(headVisible_);
   } else {
     event->ignore();
   }

@@ -40,12 +40,19 @@ class SceneView : public QWidget {
   /// A faint outline of everything that is not zero, made on that thread too. Nothing: none.
   void setHead(std::shared_ptr<const Volume> volume);
   void setHeadVisible(bool visible);
+  bool headVisible() const { return headVisible_; }
   /// One slice as an opaque plane: what lies behind it is hidden. Moving only the crosshair costs a
   /// picture of one slice, inside that slice nothing. Nothing: none.
   void setSlicePlane(const std::optional<SlicePlane>& slice);
   void setRegionColours(RegionColours preset);
   void setRegionVisible(Region region, bool visible);
+  bool regionVisible(Region region) const;
+  /// 0…1. Below 1 a region is glass: what it holds is seen through it, its own outline stays clear.
+  /// At 1 it is solid and hides what it holds, whatever their opacity; hide it to see them.
   void setRegionOpacity(Region region, double opacity);
+  double regionOpacity(Region region) const;
+  /// A line at the top, such as which modalities were kept; nothing: none.
+  void setCaption(const QString& caption);
 
   void lookFrom(Viewpoint viewpoint);
   /// Everything in view, direction kept.
@@ -66,6 +73,8 @@ class SceneView : public QWidget {
   void surfacesShown();
   /// By mouse or key, or to frame something new; not by `setCamera`.
   void cameraChanged(const modascope::CameraPose& pose);
+  /// By key.
+  void headVisibleChanged(bool visible);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

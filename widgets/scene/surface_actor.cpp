@@ -26,15 +26,20 @@ vtkSmartPointer<vtkActor> newSurfaceActor(double opacity) {
   auto actor = vtkSmartPointer<vtkActor>::New();
   actor->SetMapper(mapper);
   actor->SetVisibility(false);
-  actor->GetProperty()->SetOpacity(opacity);
   actor->GetProperty()->BackfaceCullingOn();
-  actor->GetProperty()->SetAmbient(opacity < 1 ? 0.5 : 0.2);
-  actor->GetProperty()->SetDiffuse(opacity < 1 ? 0.5 : 0.8);
-  actor->GetProperty()->SetSpecular(opacity < 1 ? 0.0 : 0.15);
   actor->GetProperty()->SetSpecularPower(30);
+  setOpacity(actor, opacity);
   actor->GetShaderProperty()->AddFragmentShaderReplacement("//VTK::Light::Impl", true, kGlass,
                                                            false);
   return actor;
+}
+
+void setOpacity(vtkActor* actor, double opacity) {
+  vtkProperty* property = actor->GetProperty();
+  property->SetOpacity(opacity);
+  property->SetAmbient(opacity < 1 ? 0.5 : 0.2);
+  property->SetDiffuse(opacity < 1 ? 0.5 : 0.8);
+  property->SetSpecular(opacity < 1 ? 0.0 : 0.15);
 }
 
 void setColour(vtkActor* actor, const QColor& colour) {

@@ -15,6 +15,8 @@ namespace modascope {
 /// to the outermost need no sorting.
 vtkSmartPointer<vtkActor> newSurfaceActor(double opacity);
 
+/// With what goes with it: glass below 1, else solid and a little shiny.
+void setOpacity(vtkActor* actor, double opacity);
 void setColour(vtkActor* actor, const QColor& colour);
 /// Nothing: hidden.
 void setSurface(vtkActor* actor, vtkPolyData* surface);

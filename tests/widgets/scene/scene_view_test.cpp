@@ -77,6 +77,71 @@ class SceneViewTest : public QObject {
              qPrintable(centre.name()));
   }
 
+  void aSolidRegionHidesWhatItHolds_data() {
+    QTest::addColumn<int>("outer");
+    QTest::addColumn<double>("innerOpacity");
+    QTest::newRow("WT, ET solid") << 0 << 1.0;
+    QTest::newRow("WT, ET glass") << 0 << 0.5;
+    QTest::newRow("TC, ET solid") << 1 << 1.0;
+    QTest::newRow("TC, ET glass") << 1 << 0.5;
+  }
+  void aSolidRegionHidesWhatItHolds() {
+    QFETCH(int, outer);
+    QFETCH(double, innerOpacity);
+    SceneView view;
+    open(view);
+    auto labels = std::make_shared<LabelVolume>(*ball({19.5, 19.5, 19.5}, 12, outer == 0 ? 2 : 1));
+    const auto core = ball({19.5, 19.5, 19.5}, 6, 4);
+    for (std::size_t i = 0; i < core->voxels.size(); ++i) {
+      if (core->voxels[i] != 0) labels->voxels[i] = 4;
+    }
+    showLabels(view, labels);
+    const Region solid = kRegions[static_cast<std::size_t>(outer)];
+    if (outer == 1) view.setRegionVisible(Region::WholeTumour, false);
+    view.setRegionOpacity(Region::EnhancingTumour, innerOpacity);
+    view.setRegionOpacity(solid, 1.0);
+    QCOMPARE(view.regionOpacity(solid), 1.0);
+    QCOMPARE(view.regionVisible(Region::WholeTumour), outer == 0);
+    const QColor centre = view.grabImage().pixelColor(150, 150);
+    QVERIFY2(hueDistance(centre, regionColour(solid)) < 12, qPrintable(centre.name()));
+    QVERIFY(centre.value() > 150);
+    view.setRegionVisible(solid, false);
+    view.setRegionOpacity(Region::EnhancingTumour, 1.0);
+    QVERIFY(hueDistance(view.grabImage().pixelColor(150, 150), regionColour(solid)) > 60);
+  }
+
+  void theCaptionStandsAboveTheVolumes() {
+    SceneView view;
+    open(view);
+    showLabels(view, ball({19.5, 19.5, 19.5}, 6, 4));
+    const auto ink = [&view](const QRect& area) {
+      const QImage image = view.grabImage().copy(area);
+      int count = 0;
+      for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) count += qGray(image.pixel(x, y)) > 128;
+      }
+      return count;
+    };
+    const QRect top(100, 0, 100, 12);
+    const int before = ink(top);
+    view.setCaption("Kept: T1, T2, FLAIR");
+    QVERIFY(ink(top) > before + 30);
+    view.setCaption(QString(200, 'M'));  // cut, not wrapped
+    QVERIFY(ink({0, 0, 8, 40}) == 0 && ink({292, 0, 8, 40}) == 0);
+    view.setCaption({});
+    QCOMPARE(ink(top), before);
+  }
+
+  void theKeyThatHidesTheHeadIsTold() {
+    SceneView view;
+    QSignalSpy told(&view, &SceneView::headVisibleChanged);
+    QTest::keyClick(&view, Qt::Key_H);
+    QCOMPARE(told.size(), 1);
+    QVERIFY(!view.headVisible());
+    view.setHeadVisible(true);
+    QCOMPARE(told.size(), 1);
+  }
+
   void theBackgroundIsThePalettesAndOpaque() {
     SceneView view;
     open(view);
