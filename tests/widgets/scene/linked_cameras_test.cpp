@@ -168,10 +168,5 @@ class LinkedCamerasTest : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  initGlFormat();
-  QApplication application(argc, argv);
-  LinkedCamerasTest test;
-  return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(LinkedCamerasTest)
 #include "linked_cameras_test.moc"

@@ -48,7 +48,7 @@ struct Spot {
   int pixels = 0;
 };
 Spot spotOf(SceneView& view, int grey) {
-  const QImage image = view.findChild<VtkWidget*>()->grabFramebuffer();
+  const QImage image = view.findChild<VtkWidget*>()->picture(1);
   Spot spot;
   for (int y = 0; y < image.height(); ++y) {
     for (int x = 0; x < image.width(); ++x) {
@@ -62,7 +62,7 @@ Spot spotOf(SceneView& view, int grey) {
 }
 
 QColor at(SceneView& view, const Vec3& world) {
-  return view.findChild<VtkWidget*>()->grabFramebuffer().pixelColor(seenAt(view, world).toPoint());
+  return view.findChild<VtkWidget*>()->picture(1).pixelColor(seenAt(view, world).toPoint());
 }
 
 double distance(const QPointF& a, const QPointF& b) {
@@ -227,10 +227,5 @@ class SlicePlaneTest : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  initGlFormat();
-  QApplication application(argc, argv);
-  SlicePlaneTest test;
-  return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(SlicePlaneTest)
 #include "slice_plane_test.moc"
