@@ -76,6 +76,8 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
       page_(page),
       settings_(settings),
       dominance_(page, job_),
+      comparison_(page),
+      display_(page),
       saving_(page, *this) {
   connectPage();
   connectJob();
@@ -94,7 +96,9 @@ void InspectController::connectPage() {
     chooseRun({});
     page_.runs()->setCurrentIndex(0);
   });
+  connect(&comparison_, &InspectComparison::keptChanged, this, &InspectController::showReadout);
   connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::ask);
+  connect(page_.tiles(), &TileGrid::crosshairMoved, this, [this] { placed_ = true; });
   connect(page_.tiles(), &TileGrid::toggled, this, &InspectController::toggle);
   connect(page_.subsets(), &SubsetTableView::selected, this, [this](ModalitySet set) {
     page_.switches()->setSet(set);
@@ -154,6 +158,7 @@ void InspectController::openCase(const std::string& id) {
   page_.notice()->dismiss();
   forgetPrediction();
   dominance_.forgetQuestion();
+  comparison_.end();
   patient_.reset();
   page_.setBusy(tr("Reading the case"));
   job_.setCase(*info);
@@ -166,10 +171,15 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
   if (const auto available = patient->available()) {
     page_.switches()->setAvailable(*available);
     const auto volumes = volumesOf(patient);
-    page_.scene()->setHead(volumes[available->ids().front().index()]);
+    const auto& head = volumes[available->ids().front().index()];
+    page_.scene()->setHead(head);
+    page_.keptScene()->setHead(head);
     page_.tiles()->setShown(*available);
   }
+  page_.setModalities(cohort_->schema);
+  display_.setCase(cohort_->schema, patient);
   page_.tiles()->setTruth(nullptr);
+  placed_ = patient->labels.has_value();
   if (patient->labels) {  // where to look; the overlay itself is the network's
     const std::shared_ptr<const LabelVolume> truth(patient, &*patient->labels);
     page_.tiles()->setOverlay(truth);
@@ -267,12 +277,34 @@ void InspectController::showResult(const Segmentation& result) {
   dominance_.showPrediction(result.set);
   page_.tiles()->setOverlay(result.labels);
   page_.tiles()->setShown(result.set);
+  if (!placed_) page_.tiles()->centreOnTumour();
+  placed_ = true;
   page_.scene()->setLabels(result.labels);
-  page_.readout()->show(result, reference_);
+  comparison_.showPrediction(result, predictionWords(), labelsOf(result.set));
+  showReadout();
   page_.sharing()->setShown(result.set);
   page_.subsets()->setSelected(result.set);
   page_.setShowing(showingWords(cohort_->schema, result.set, available));
   Q_EMIT shownChanged(result);
+}
+
+QString InspectController::labelsOf(ModalitySet set) const {
+  return QString::fromStdString(labelOf(cohort_->schema, set));
+}
+
+/// "T1, T2 · gmd-1 · step 600"
+QString InspectController::predictionWords() const {
+  return QStringList{labelsOf(shown_->set), page_.runs()->currentText().section("  ·  ", 0, 0),
+                     tr("step %1").arg(run_->step)}
+      .join("  ·  ");
+}
+
+/// The change is against what was kept for comparison, or else against all modalities.
+void InspectController::showReadout() {
+  if (!shown_) return;
+  const auto& kept = comparison_.kept();
+  page_.readout()->show(*shown_, kept ? kept->dice : reference_);
+  page_.readout()->setReference(kept ? tr("against kept") : tr("change"));
 }
 
 void InspectController::showTable(const SubsetTable& table) {
@@ -309,6 +341,7 @@ void InspectController::forgetPrediction() {
   page_.scene()->setLabels(nullptr);
   page_.dominance()->setReady(false);
   dominance_.forgetAnswer();
+  comparison_.forgetPrediction();
   page_.subsets()->clear();
   page_.readout()->clear();
   page_.setShowing(tr("No prediction"));

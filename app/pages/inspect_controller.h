@@ -7,6 +7,8 @@
 #include <optional>
 
 #include "app/jobs/segmentation_job.h"
+#include "app/pages/inspect_comparison.h"
+#include "app/pages/inspect_display.h"
 #include "app/pages/inspect_dominance.h"
 #include "app/pages/inspect_saving.h"
 
@@ -65,6 +67,9 @@ class InspectController : public QObject {
   void showResult(const Segmentation& result);
   void showTable(const SubsetTable& table);
   void showRemark();
+  void showReadout();
+  QString labelsOf(ModalitySet set) const;
+  QString predictionWords() const;
   void forgetPrediction();
   void ask(ModalitySet set);
 
@@ -76,12 +81,15 @@ class InspectController : public QObject {
   bool chosen_ = false;  ///< a run or none, by somebody
   std::filesystem::path chosenRun_;
   std::optional<OpenedRun> run_;
+  bool placed_ = false;  ///< the crosshair, in a tumour or by hand
   std::optional<Segmentation> shown_;
   std::optional<SubsetTable> table_;
   std::optional<std::int64_t> newestStep_;  ///< of the chosen run, once it was opened
   std::optional<std::array<double, kRegions.size()>> reference_;  ///< Dice with all modalities
   SegmentationJob job_;
   InspectDominance dominance_;
+  InspectComparison comparison_;
+  InspectDisplay display_;
   InspectSaving saving_;
 };
 

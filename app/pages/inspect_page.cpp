@@ -12,7 +12,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "app/pages/comparison_bar.h"
 #include "app/pages/region_readout.h"
+#include "widgets/controls/display_panel.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
@@ -25,6 +27,8 @@
 
 namespace modascope {
 namespace {
+
+constexpr int kAllThree = 3;  ///< the button beside those of the planes
 
 QComboBox* chooser(const QString& name, int characters, QWidget* parent) {
   auto* box = new QComboBox(parent);
@@ -48,15 +52,21 @@ InspectPage::InspectPage(QWidget* parent)
       runs_(chooser(tr("Run"), 24, this)),
       newest_(new QToolButton(this)),
       cancel_(new QToolButton(this)),
+      compare_(new QToolButton(this)),
+      comparison_(new ComparisonBar(this)),
       steps_(new StepSlider(this)),
       saving_(new QMenu(this)),
       save_(new QToolButton(this)),
       tiles_(new TileGrid(this)),
+      main_(chooser(tr("Modality of the slices"), 5, this)),
+      planes_(new QButtonGroup(this)),
       scene_(new SceneView(this)),
+      keptScene_(new SceneView(this)),
       switches_(new ModalitySwitchboard(Qt::Vertical, this)),
       subsets_(new SubsetTableView(this)),
       sharing_(new SharingDiagram(this)),
       dominance_(new DominancePanel(this)),
+      display_(new DisplayPanel(this)),
       readout_(new RegionReadout(this)),
       notice_(new NoticeCard(this)),
       showing_(new QLabel(this)),
@@ -68,9 +78,13 @@ InspectPage::InspectPage(QWidget* parent)
   cancel_->setText(tr("Cancel"));
   cancel_->setToolTip(tr("Stop the prediction; nothing is shown until it is asked for again"));
 
+  compare_->setText(tr("Compare"));
+  compare_->setToolTip(tr("Keep what is on show, to compare it with other subsets, steps or runs"));
+
   auto* columns = new QSplitter(Qt::Horizontal, this);
   columns->addWidget(tiles_);
-  columns->addWidget(makeScene());
+  sceneColumn_ = makeScene();
+  columns->addWidget(sceneColumn_);
   columns->addWidget(makeSubsets());
   columns->setSizes({630, 410, 390});
   columns->setStretchFactor(0, 3);
@@ -81,10 +95,12 @@ InspectPage::InspectPage(QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 8, 8, 4);
   layout->addWidget(makeChoosers());
+  layout->addWidget(comparison_);
   layout->addWidget(notice_);
   layout->addWidget(columns, 1);
   connect(tiles_, &TileGrid::pointed, this,
           [this](const Vec3&, const QString& words) { Q_EMIT pointed(words); });
+  showComparison(false, false);
   setIdle();
 }
 
@@ -107,8 +123,10 @@ QWidget* InspectPage::makeChoosers() {
   layout->addWidget(steps_);
   layout->addSpacing(8);
   layout->addWidget(makePlanes());
+  layout->addWidget(makeMainChooser());
   layout->addWidget(makeViewMenu());
   layout->addWidget(makeSaveMenu());
+  layout->addWidget(compare_);
   layout->addSpacing(8);
   layout->addWidget(busy_);
   layout->addWidget(progress_);
@@ -123,8 +141,7 @@ QWidget* InspectPage::makePlanes() {
   auto* layout = new QHBoxLayout(bar);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  auto* group = new QButtonGroup(bar);
-  const QStringList names{tr("Axial"), tr("Coronal"), tr("Sagittal")};
+  const QStringList names{tr("Axial"), tr("Coronal"), tr("Sagittal"), tr("All three")};
   for (int plane = 0; plane < names.size(); ++plane) {
     auto* button = new QToolButton(bar);
     button->setText(names[plane]);
@@ -135,12 +152,32 @@ QWidget* InspectPage::makePlanes() {
       button->setFont(font);
     });
     button->setChecked(plane == 0);
-    group->addButton(button, plane);
+    planes_->addButton(button, plane);
     layout->addWidget(button);
   }
-  connect(group, &QButtonGroup::idClicked, tiles_,
-          [this](int plane) { tiles_->setPlane(static_cast<Plane>(plane)); });
+  connect(planes_, &QButtonGroup::idClicked, this, [this](int plane) {
+    if (plane == kAllThree) return tiles_->setTileLayout(TileLayout::Planes);
+    if (tiles_->tileLayout() == TileLayout::Planes) tiles_->setTileLayout(TileLayout::Modalities);
+    tiles_->setPlane(static_cast<Plane>(plane));
+  });
   return bar;
+}
+
+QComboBox* InspectPage::makeMainChooser() {
+  connect(main_, &QComboBox::activated, tiles_,
+          [this](int row) { tiles_->setMain(ModalityId(static_cast<std::size_t>(row))); });
+  const auto tell = [this] {
+    const TileLayout layout = tiles_->tileLayout();
+    main_->setVisible(layout != TileLayout::Modalities);
+    main_->setCurrentIndex(static_cast<int>(tiles_->mainModality().index()));
+    const bool all = layout == TileLayout::Planes;
+    planes_->button(all ? kAllThree : static_cast<int>(tiles_->plane()))->setChecked(true);
+    planes_->button(kAllThree)->setEnabled(layout != TileLayout::SideBySide);
+  };
+  connect(tiles_, &TileGrid::mainChanged, this, tell);
+  connect(tiles_, &TileGrid::tileLayoutChanged, this, tell);
+  main_->hide();
+  return main_;
 }
 
 QToolButton* InspectPage::makeViewMenu() {
@@ -159,6 +196,8 @@ QToolButton* InspectPage::makeViewMenu() {
     tiles_->setMouseScheme(on ? MouseScheme::Pacs : MouseScheme::ItkSnap);
   });
   menu->addSeparator();
+  addParts(menu);
+  menu->addSeparator();
   addOverlays(menu);
   menu->addSeparator();
   auto* presets = new QActionGroup(menu);
@@ -170,6 +209,8 @@ QToolButton* InspectPage::makeViewMenu() {
     connect(action, &QAction::triggered, this, [this, preset] {
       tiles_->setRegionColours(preset);
       scene_->setRegionColours(preset);
+      keptScene_->setRegionColours(preset);
+      display_->setRegionColours(preset);
       readout_->setRegionColours(preset);
     });
   }
@@ -180,6 +221,23 @@ QToolButton* InspectPage::makeViewMenu() {
           &SceneView::resetCamera);
   button->setMenu(menu);
   return button;
+}
+
+void InspectPage::addParts(QMenu* menu) {
+  auto* parts = new QActionGroup(menu);
+  const auto add = [&](const QString& words, bool slices, bool scene) {
+    auto* action = menu->addAction(words);
+    action->setCheckable(true);
+    action->setChecked(slices && scene);
+    parts->addAction(action);
+    connect(action, &QAction::triggered, this, [this, slices, scene] {
+      tiles_->setVisible(slices);
+      sceneColumn_->setVisible(scene);
+    });
+  };
+  add(tr("Slices and 3D"), true, true);
+  add(tr("Slices alone"), true, false);
+  add(tr("3D alone"), false, true);
 }
 
 void InspectPage::addOverlays(QMenu* menu) {
@@ -220,7 +278,12 @@ QWidget* InspectPage::makeScene() {
   auto* column = new QWidget(this);
   auto* layout = new QVBoxLayout(column);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(scene_, 1);
+  auto* scenes = new QSplitter(Qt::Vertical, column);
+  scenes->setChildrenCollapsible(false);
+  scenes->addWidget(keptScene_);
+  scenes->addWidget(scene_);
+  linkCameras(*scene_, *keptScene_);
+  layout->addWidget(scenes, 1);
   layout->addWidget(readout_);
   // Until it is first drawn the view does not know its size, and what was framed before is clipped.
   connect(scene_->findChild<VtkWidget*>(), &VtkWidget::rendered, scene_, &SceneView::resetCamera,
@@ -237,6 +300,7 @@ QWidget* InspectPage::makeSubsets() {
   tabs->setDocumentMode(true);
   tabs->addTab(sharing_, tr("Sharing"));
   tabs->addTab(dominance_, tr("Dominance"));
+  tabs->addTab(display_, tr("Display"));
   parts->addWidget(subsets_);
   parts->addWidget(tabs);
   parts->setStretchFactor(0, 1);
@@ -248,6 +312,18 @@ QWidget* InspectPage::makeSubsets() {
 
 QImage InspectPage::pictureOfScene(double scale) const {
   return scene_->grabImage(scale);
+}
+
+void InspectPage::setModalities(const ModalitySchema& schema) {
+  main_->clear();
+  for (const ModalityId id : schema.ids()) main_->addItem(QString::fromStdString(schema.label(id)));
+  main_->setCurrentIndex(static_cast<int>(tiles_->mainModality().index()));
+}
+
+void InspectPage::showComparison(bool on, bool sideBySide) {
+  comparison_->setVisible(on);
+  keptScene_->setVisible(on && sideBySide);
+  compare_->setText(on ? tr("Keep this one") : tr("Compare"));
 }
 
 void InspectPage::announceCrosshair() {

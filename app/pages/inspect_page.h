@@ -3,6 +3,9 @@
 #include <QImage>
 #include <QWidget>
 
+#include "core/modality/modality.h"
+
+class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QMenu;
@@ -11,6 +14,8 @@ class QToolButton;
 
 namespace modascope {
 
+class ComparisonBar;
+class DisplayPanel;
 class DominancePanel;
 class ModalitySwitchboard;
 class NoticeCard;
@@ -33,10 +38,15 @@ class InspectPage : public QWidget {
   QComboBox* runs() const { return runs_; }
   QToolButton* newest() const { return newest_; }
   QToolButton* cancel() const { return cancel_; }
+  QToolButton* compare() const { return compare_; }
+  ComparisonBar* comparison() const { return comparison_; }
   StepSlider* steps() const { return steps_; }
   QMenu* saving() const { return saving_; }
   TileGrid* tiles() const { return tiles_; }
   SceneView* scene() const { return scene_; }
+  /// What was kept for comparison, seen from the same place.
+  SceneView* keptScene() const { return keptScene_; }
+  DisplayPanel* display() const { return display_; }
   ModalitySwitchboard* switches() const { return switches_; }
   SubsetTableView* subsets() const { return subsets_; }
   SharingDiagram* sharing() const { return sharing_; }
@@ -49,6 +59,11 @@ class InspectPage : public QWidget {
 
   /// Says once more what is under the crosshair.
   void announceCrosshair();
+
+  /// Those that slices can show one of.
+  void setModalities(const ModalitySchema& schema);
+  /// Its bar, and the kept 3D view beside the other.
+  void showComparison(bool on, bool sideBySide);
 
   void setShowing(const QString& words);
   QString showing() const;
@@ -66,8 +81,10 @@ class InspectPage : public QWidget {
  private:
   QWidget* makeChoosers();
   QWidget* makePlanes();
+  QComboBox* makeMainChooser();
   QToolButton* makeViewMenu();
   QToolButton* makeSaveMenu();
+  void addParts(QMenu* menu);
   void addOverlays(QMenu* menu);
   QWidget* makeScene();
   QWidget* makeSubsets();
@@ -76,15 +93,22 @@ class InspectPage : public QWidget {
   QComboBox* runs_;
   QToolButton* newest_;
   QToolButton* cancel_;
+  QToolButton* compare_;
+  ComparisonBar* comparison_;
   StepSlider* steps_;
   QMenu* saving_;
   QToolButton* save_;
   TileGrid* tiles_;
+  QComboBox* main_;
+  QButtonGroup* planes_;
+  QWidget* sceneColumn_ = nullptr;
   SceneView* scene_;
+  SceneView* keptScene_;
   ModalitySwitchboard* switches_;
   SubsetTableView* subsets_;
   SharingDiagram* sharing_;
   DominancePanel* dominance_;
+  DisplayPanel* display_;
   RegionReadout* readout_;
   NoticeCard* notice_;
   QLabel* showing_;

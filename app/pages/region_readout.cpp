@@ -50,6 +50,7 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
     head->setAlignment(Qt::AlignRight);
     head->setEnabled(false);
     layout->addWidget(head, line, column);
+    change_ = head;  // the last one
   }
   for (const Region region : kRegions) {
     Row& row = rows_[static_cast<std::size_t>(region)];
@@ -91,6 +92,10 @@ void RegionReadout::clear() {
     row.change->setText("–");
   }
   setRemark({});
+}
+
+void RegionReadout::setReference(const QString& words) {
+  change_->setText(words);
 }
 
 void RegionReadout::setRemark(const QString& words) {

@@ -23,6 +23,8 @@ class RegionReadout : public QWidget {
             const std::optional<std::array<double, kRegions.size()>>& reference);
   void clear();
   void setRegionColours(RegionColours preset);
+  /// What the changes are called that `show` makes with `reference`.
+  void setReference(const QString& words);
   /// Said beneath the numbers, such as that the network was trained on this case.
   void setRemark(const QString& words);
 
@@ -34,6 +36,7 @@ class RegionReadout : public QWidget {
     QLabel* change;
   };
   std::array<Row, kRegions.size()> rows_;
+  QLabel* change_;
   QLabel* remark_;
 };
 

@@ -110,7 +110,7 @@ void SceneView::setHead(std::shared_ptr<const Volume> volume) {
 void SceneView::showHead(const vtkSmartPointer<vtkPolyData>& head) {
   setSurface(actors_->head, head);
   setHeadVisible(headVisible_);
-  if (head != nullptr) resetCamera();
+  if (head != nullptr) showAll();
 }
 
 void SceneView::setHeadVisible(bool visible) {

@@ -85,7 +85,9 @@ class SceneView : public QWidget {
   struct Actors;
 
   void showHead(const vtkSmartPointer<vtkPolyData>& head);
+  friend void linkCameras(SceneView& a, SceneView& b);
   void frame(const VoxelGrid& grid);
+  void showAll();
   /// Smallest and largest x, y, z in mm of what is to be in view.
   std::optional<std::array<double, 6>> extent() const;
   void applyPalette();
@@ -101,9 +103,11 @@ class SceneView : public QWidget {
   CameraPose told_;                  ///< what the world knows of
   RegionColours colours_ = RegionColours::Brats;
   bool headVisible_ = true;
+  bool follows_ = false;  ///< another view says from where to look
 };
 
-/// From now on both are seen from the same place; at first from `a`'s.
+/// From now on both are seen from the same place: at first from `a`'s, and it is `a` that moves to
+/// show all of what is new.
 void linkCameras(SceneView& a, SceneView& b);
 
 }  // namespace modascope

@@ -10,6 +10,8 @@
 namespace modascope {
 namespace {
 
+constexpr double kViewAngle = 30;  // degrees
+
 struct Placement {
   Vec3 from;  ///< from the patient's centre to the viewer
   Vec3 up;
@@ -42,7 +44,11 @@ Vec3 cross(const Vec3& a, const Vec3& b) {
 void SceneView::frame(const VoxelGrid& grid) {
   if (framed_ && framed_->matches(grid)) return;
   framed_ = grid;
-  resetCamera();
+  showAll();
+}
+
+void SceneView::showAll() {
+  if (!follows_) resetCamera();
 }
 
 void SceneView::lookFrom(Viewpoint viewpoint) {
@@ -58,6 +64,7 @@ void SceneView::lookFrom(Viewpoint viewpoint) {
 
 void SceneView::resetCamera() {
   if (const auto bounds = extent()) {
+    gl_->renderer()->GetActiveCamera()->SetViewAngle(kViewAngle);
     gl_->renderer()->ResetCamera(bounds->data());
     gl_->renderer()->GetActiveCamera()->Zoom(1.35);
     gl_->renderer()->ResetCameraClippingRange();
@@ -94,6 +101,7 @@ void SceneView::tellCamera() {
 }
 
 void linkCameras(SceneView& a, SceneView& b) {
+  b.follows_ = true;
   b.setCamera(a.camera());
   QObject::connect(&a, &SceneView::cameraChanged, &b, &SceneView::setCamera);
   QObject::connect(&b, &SceneView::cameraChanged, &a, &SceneView::setCamera);

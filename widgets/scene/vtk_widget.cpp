@@ -129,6 +129,7 @@ QImage VtkWidget::picture(double scale) {
   QImage image = draw(pixelSize(scale));
   window_->SetSize(own.width(), own.height());
   image.setDevicePixelRatio(scale);
+  Q_EMIT rendered();
   return image;
 }
 

@@ -124,6 +124,7 @@ void TileGrid::setTileLayout(TileLayout layout) {
   setAccessibleName(accessibleNameOf(layout));
   rebuild();
   if (wasMaximised) Q_EMIT maximisedChanged();
+  Q_EMIT tileLayoutChanged(layout);
 }
 
 void TileGrid::setMain(ModalityId id) {

@@ -125,6 +125,7 @@ class TileGrid : public QWidget {
   void windowChanged(modascope::ModalityId id, const modascope::IntensityWindow& window);
   void wipeMoved(double wipe);
   void mainChanged(modascope::ModalityId id);
+  void tileLayoutChanged(modascope::TileLayout layout);
   void maximisedChanged();
 
  protected:

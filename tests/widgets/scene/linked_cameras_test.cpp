@@ -154,6 +154,19 @@ class LinkedCamerasTest : public QObject {
     QCOMPARE(differentPixels(a.grabImage(), b.grabImage()), 0);
   }
 
+  void whatIsNewInTheSecondMovesNeither() {
+    Pair pair;
+    pair.show();
+    pair.b.resize(150, 600);
+    const CameraPose before = pair.a.camera();
+    VoxelGrid other{{90, 20, 20}, {3, 3, 3}, {0, 0, 0}};
+    pair.b.setHead(std::make_shared<const Volume>(Volume{
+        other, std::vector<float>(static_cast<std::size_t>(other.voxelCount()), 1.0F)}));
+    QTRY_VERIFY_WITH_TIMEOUT(pair.b.settled(), 20000);
+    QVERIFY(sameView(pair.a.camera(), before));
+    QVERIFY(sameView(pair.b.camera(), before));
+  }
+
   void oneOfTwoMayGoFirst() {
     SceneView a;
     open(a);

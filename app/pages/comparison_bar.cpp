@@ -1,0 +1,75 @@
+#include "app/pages/comparison_bar.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace modascope {
+
+ComparisonBar::ComparisonBar(QWidget* parent)
+    : QWidget(parent),
+      name_(new QLabel(this)),
+      views_(new QButtonGroup(this)),
+      region_(new QComboBox(this)) {
+  name_->setTextFormat(Qt::PlainText);
+  for (const Region region : kRegions)
+    region_->addItem(QString::fromStdString(std::string(labelOf(region))),
+                     static_cast<int>(region));
+  region_->setAccessibleName(tr("Region of the difference"));
+  auto* close = new QToolButton(this);
+  close->setText(tr("End comparison"));
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(name_);
+  layout->addSpacing(12);
+  layout->addWidget(makeViews());
+  layout->addWidget(region_);
+  layout->addStretch(1);
+  layout->addWidget(close);
+  connect(close, &QToolButton::clicked, this, &ComparisonBar::closed);
+  connect(region_, &QComboBox::activated, this, &ComparisonBar::changed);
+  setView(ComparisonView::SideBySide);
+}
+
+QWidget* ComparisonBar::makeViews() {
+  auto* bar = new QWidget(this);
+  auto* layout = new QHBoxLayout(bar);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  const QStringList names{tr("Side by side"), tr("Wipe"), tr("Difference")};
+  for (int i = 0; i < names.size(); ++i) {
+    auto* button = new QToolButton(bar);
+    button->setText(names[i]);
+    button->setCheckable(true);
+    views_->addButton(button, i);
+    layout->addWidget(button);
+  }
+  connect(views_, &QButtonGroup::idToggled, this, [this](int id, bool on) {
+    region_->setVisible(view() == ComparisonView::Difference);
+    QFont font = views_->button(id)->font();
+    font.setBold(on);  // not by shade alone
+    views_->button(id)->setFont(font);
+  });
+  connect(views_, &QButtonGroup::idClicked, this, &ComparisonBar::changed);
+  return bar;
+}
+
+void ComparisonBar::setKept(const QString& name) {
+  name_->setText(tr("Kept: %1").arg(name));
+}
+
+ComparisonView ComparisonBar::view() const {
+  return static_cast<ComparisonView>(views_->checkedId());
+}
+
+void ComparisonBar::setView(ComparisonView view) {
+  views_->button(static_cast<int>(view))->setChecked(true);
+}
+
+Region ComparisonBar::region() const {
+  return static_cast<Region>(region_->currentData().toInt());
+}
+
+}  // namespace modascope

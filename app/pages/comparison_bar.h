@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QWidget>
+
+#include "core/volume/labels.h"
+
+class QButtonGroup;
+class QComboBox;
+class QLabel;
+
+namespace modascope {
+
+/// How a kept prediction and the one on show are laid before the eye.
+enum class ComparisonView { SideBySide, Wipe, Difference };
+
+/// What was kept, how it is compared, and the way out. Widgets only.
+class ComparisonBar : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ComparisonBar(QWidget* parent = nullptr);
+
+  /// "T1, T2, FLAIR · gmd-1 · step 600"
+  void setKept(const QString& name);
+  ComparisonView view() const;
+  void setView(ComparisonView view);
+  /// Whose difference is shown.
+  Region region() const;
+
+ Q_SIGNALS:
+  /// Another view, or another region.
+  void changed();
+  void closed();
+
+ private:
+  QWidget* makeViews();
+
+  QLabel* name_;
+  QButtonGroup* views_;
+  QComboBox* region_;
+};
+
+}  // namespace modascope

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <vector>
+
+#include "core/data/case.h"
+
+namespace modascope {
+
+class InspectPage;
+
+/// Carries what the display panel says to the slices and the 3D views, and back. GUI thread.
+class InspectDisplay : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit InspectDisplay(InspectPage& page, QObject* parent = nullptr);
+
+  /// To be called when the tiles show it.
+  void setCase(const ModalitySchema& schema, const std::shared_ptr<const Case>& patient);
+
+ private:
+  void connectWindows();
+  void connectScenes();
+  void connectOverlay();
+  void cut();
+
+  InspectPage& page_;
+  std::shared_ptr<const Case> patient_;
+};
+
+}  // namespace modascope
