@@ -78,7 +78,14 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
       dominance_(page, job_),
       comparison_(page),
       display_(page),
-      saving_(page, *this) {
+      saving_(page, *this),
+      undo_({[this](ModalitySet set) {
+               page_.switches()->setSet(set);
+               ask(page_.switches()->set());
+             },
+             [this](ModalityId id, const IntensityWindow& window) {
+               display_.setWindow(id, window);
+             }}) {
   connectPage();
   connectJob();
   offerRuns();
@@ -97,12 +104,17 @@ void InspectController::connectPage() {
     page_.runs()->setCurrentIndex(0);
   });
   connect(&comparison_, &InspectComparison::keptChanged, this, &InspectController::showReadout);
-  connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::ask);
+  connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::askAndNote);
+  page_.addUndo(undo_.undoAction(), undo_.redoAction());
+  connect(&display_, &InspectDisplay::windowSettled, this,
+          [this](ModalityId id, const IntensityWindow& before, const IntensityWindow& window) {
+            undo_.noteWindow(id, before, window, tr("window of %1").arg(labelsOf(ModalitySet(id))));
+          });
   connect(page_.tiles(), &TileGrid::crosshairMoved, this, [this] { placed_ = true; });
   connect(page_.tiles(), &TileGrid::toggled, this, &InspectController::toggle);
   connect(page_.subsets(), &SubsetTableView::selected, this, [this](ModalitySet set) {
     page_.switches()->setSet(set);
-    ask(page_.switches()->set());
+    askAndNote(page_.switches()->set());
   });
 }
 
@@ -115,7 +127,7 @@ void InspectController::connectJob() {
     dominance_.setRun(run);
     page_.sharing()->setModel(run.model);
     if (patient_ && patient_->available()) page_.switches()->setAvailable(*patient_->available());
-    showRemark();
+    asked_ = page_.switches()->set();
   });
   connect(&job_, &SegmentationJob::progress, &page_, &InspectPage::setProgress);
   connect(&job_, &SegmentationJob::segmented, this, &InspectController::showResult);
@@ -159,6 +171,7 @@ void InspectController::openCase(const std::string& id) {
   forgetPrediction();
   dominance_.forgetQuestion();
   comparison_.end();
+  undo_.forget();
   patient_.reset();
   page_.setBusy(tr("Reading the case"));
   job_.setCase(*info);
@@ -170,6 +183,7 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
   page_.tiles()->setCase(cohort_->schema, volumesOf(patient), patient->grid);
   if (const auto available = patient->available()) {
     page_.switches()->setAvailable(*available);
+    asked_ = page_.switches()->set();
     const auto volumes = volumesOf(patient);
     const auto& head = volumes[available->ids().front().index()];
     page_.scene()->setHead(head);
@@ -264,7 +278,13 @@ void InspectController::toggle(ModalityId id) {
   page_.switches()->toggle(id);
 }
 
+void InspectController::askAndNote(ModalitySet set) {
+  undo_.noteSet(asked_, set, tr("choice of modalities"));
+  ask(set);
+}
+
 void InspectController::ask(ModalitySet set) {
+  asked_ = set;
   dominance_.forgetQuestion();
   if (patient_ && !chosenRun_.empty()) job_.request(set);
 }
@@ -282,6 +302,7 @@ void InspectController::showResult(const Segmentation& result) {
   page_.scene()->setLabels(result.labels);
   comparison_.showPrediction(result, predictionWords(), labelsOf(result.set));
   showReadout();
+  showRemark();
   page_.sharing()->setShown(result.set);
   page_.subsets()->setSelected(result.set);
   page_.setShowing(showingWords(cohort_->schema, result.set, available));

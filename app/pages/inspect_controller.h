@@ -11,6 +11,7 @@
 #include "app/pages/inspect_display.h"
 #include "app/pages/inspect_dominance.h"
 #include "app/pages/inspect_saving.h"
+#include "app/pages/inspect_undo.h"
 
 namespace modascope {
 
@@ -72,6 +73,7 @@ class InspectController : public QObject {
   QString predictionWords() const;
   void forgetPrediction();
   void ask(ModalitySet set);
+  void askAndNote(ModalitySet set);
 
   InspectPage& page_;
   const AppSettings& settings_;
@@ -81,7 +83,8 @@ class InspectController : public QObject {
   bool chosen_ = false;  ///< a run or none, by somebody
   std::filesystem::path chosenRun_;
   std::optional<OpenedRun> run_;
-  bool placed_ = false;  ///< the crosshair, in a tumour or by hand
+  ModalitySet asked_ = ModalitySchema::brats().all();  ///< last
+  bool placed_ = false;                                ///< the crosshair, in a tumour or by hand
   std::optional<Segmentation> shown_;
   std::optional<SubsetTable> table_;
   std::optional<std::int64_t> newestStep_;  ///< of the chosen run, once it was opened
@@ -91,6 +94,7 @@ class InspectController : public QObject {
   InspectComparison comparison_;
   InspectDisplay display_;
   InspectSaving saving_;
+  InspectUndo undo_;
 };
 
 /// "Showing: T1, T2, FLAIR (T1ce left out)"; what the case does not have is said as well.

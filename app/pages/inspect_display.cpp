@@ -29,13 +29,25 @@ void InspectDisplay::setCase(const ModalitySchema& schema,
 void InspectDisplay::connectWindows() {
   DisplayPanel* panel = page_.display();
   TileGrid* tiles = page_.tiles();
-  connect(panel, &DisplayPanel::windowChosen, tiles, &TileGrid::setIntensityWindow);
+  connect(panel, &DisplayPanel::windowChosen, this,
+          [this, tiles](ModalityId id, const IntensityWindow& window) {
+            const IntensityWindow before = tiles->intensityWindow(id);
+            setWindow(id, window);
+            Q_EMIT windowSettled(id, before, window);
+          });
   connect(panel, &DisplayPanel::autoWindow, tiles, &TileGrid::autoWindow);
+  connect(tiles, &TileGrid::windowSettled, this, &InspectDisplay::windowSettled);
   connect(tiles, &TileGrid::windowChanged, this,
           [this, panel](ModalityId id, const IntensityWindow& window) {
             panel->setWindow(id, window);
             cut();
           });
+}
+
+void InspectDisplay::setWindow(ModalityId id, const IntensityWindow& window) {
+  page_.tiles()->setIntensityWindow(id, window);
+  page_.display()->setWindow(id, window);
+  cut();
 }
 
 void InspectDisplay::connectScenes() {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/data/case.h"
+#include "widgets/bridge/slice_image.h"
 
 namespace modascope {
 
@@ -19,6 +20,13 @@ class InspectDisplay : public QObject {
 
   /// To be called when the tiles show it.
   void setCase(const ModalitySchema& schema, const std::shared_ptr<const Case>& patient);
+  /// Wherever it is seen.
+  void setWindow(ModalityId id, const IntensityWindow& window);
+
+ Q_SIGNALS:
+  /// By hand.
+  void windowSettled(modascope::ModalityId id, const modascope::IntensityWindow& before,
+                     const modascope::IntensityWindow& window);
 
  private:
   void connectWindows();

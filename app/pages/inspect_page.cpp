@@ -57,6 +57,7 @@ InspectPage::InspectPage(QWidget* parent)
       steps_(new StepSlider(this)),
       saving_(new QMenu(this)),
       save_(new QToolButton(this)),
+      viewing_(new QMenu(this)),
       tiles_(new TileGrid(this)),
       main_(chooser(tr("Modality of the slices"), 5, this)),
       planes_(new QButtonGroup(this)),
@@ -184,7 +185,7 @@ QToolButton* InspectPage::makeViewMenu() {
   auto* button = new QToolButton(this);
   button->setText(tr("View"));
   button->setPopupMode(QToolButton::InstantPopup);
-  auto* menu = new QMenu(button);
+  QMenu* menu = viewing_;
   auto* neurological = menu->addAction(tr("Patient's right on the right (neurological)"));
   neurological->setCheckable(true);
   connect(neurological, &QAction::toggled, tiles_, [this](bool on) {
@@ -312,6 +313,13 @@ QWidget* InspectPage::makeSubsets() {
 
 QImage InspectPage::pictureOfScene(double scale) const {
   return scene_->grabImage(scale);
+}
+
+void InspectPage::addUndo(QAction* undo, QAction* redo) {
+  QAction* first = viewing_->actions().constFirst();
+  viewing_->insertActions(first, {undo, redo});
+  viewing_->insertSeparator(first);
+  addActions({undo, redo});
 }
 
 void InspectPage::setModalities(const ModalitySchema& schema) {

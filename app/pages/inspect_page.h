@@ -5,6 +5,7 @@
 
 #include "core/modality/modality.h"
 
+class QAction;
 class QButtonGroup;
 class QComboBox;
 class QLabel;
@@ -60,6 +61,8 @@ class InspectPage : public QWidget {
   /// Says once more what is under the crosshair.
   void announceCrosshair();
 
+  /// Into the View menu, with their keys.
+  void addUndo(QAction* undo, QAction* redo);
   /// Those that slices can show one of.
   void setModalities(const ModalitySchema& schema);
   /// Its bar, and the kept 3D view beside the other.
@@ -98,6 +101,7 @@ class InspectPage : public QWidget {
   StepSlider* steps_;
   QMenu* saving_;
   QToolButton* save_;
+  QMenu* viewing_;
   TileGrid* tiles_;
   QComboBox* main_;
   QButtonGroup* planes_;

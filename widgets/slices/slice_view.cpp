@@ -16,10 +16,7 @@ Vec3 centreOf(const VoxelGrid& grid) {
 
 }  // namespace
 
-SliceView::SliceView(QWidget* parent)
-    : QWidget(parent),
-      header_(new TileHeader(this)),
-      windowsBefore_(std::make_shared<WindowHistory>()) {
+SliceView::SliceView(QWidget* parent) : QWidget(parent), header_(new TileHeader(this)) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setAttribute(Qt::WA_OpaquePaintEvent);
@@ -40,7 +37,6 @@ void SliceView::setVolume(std::shared_ptr<const Volume> volume,
     frame_ = {};
     fitted_.reset();
   }
-  windowsBefore_ = std::make_shared<WindowHistory>();
   dropOthersThan(overlays_, volume_ ? volume_->grid : VoxelGrid{});
   if (!sameGrid) map_.reset();
   pictureChanged();

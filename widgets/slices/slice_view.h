@@ -20,14 +20,13 @@ namespace modascope {
 enum class MouseScheme { ItkSnap, Pacs };
 
 /// Windows changed by hand, oldest first.
-using WindowHistory = std::vector<IntensityWindow>;
 
 /// One plane of one volume with regions, crosshair, letters, scale and slice number.
 ///
 /// Left = crosshair, right drag or Ctrl+wheel = zoom, middle or Alt+left = pan, wheel, PageUp and
 /// PageDown = slice, arrows = 1 voxel, Shift+right drag = window, S overlay, O outlines, T truth
 /// and differences, A/D opacity (of the map, where there is one), X crosshair, R whole slice,
-/// Ctrl+J auto window, Ctrl+Z the window before, double click = `maximiseRequested`, Esc =
+/// Ctrl+J auto window, double click = `maximiseRequested`, Esc =
 /// `backRequested`. Where there is a wipe: left drag on its line, or [ and ] by 5 %. The PACS
 /// scheme: left drag = window, click or Shift+left = crosshair.
 class SliceView : public QWidget {
@@ -74,10 +73,6 @@ class SliceView : public QWidget {
   void setIntensityWindow(const IntensityWindow& window);
   const IntensityWindow& intensityWindow() const { return window_; }
   void autoAdjustWindow();
-  /// The window before the last change by hand; whether there was one.
-  bool undoWindow();
-  /// For views of the same volume.
-  void shareWindowHistory(std::shared_ptr<WindowHistory> history);
   void setMouseScheme(MouseScheme scheme) { scheme_ = scheme; }
   MouseScheme mouseScheme() const { return scheme_; }
   void setOverlayStyle(const OverlayStyle& style);
@@ -105,7 +100,11 @@ class SliceView : public QWidget {
   /// The mouse is over this point, without a button.
   void pointed(const modascope::Vec3& worldMm);
   void frameChanged(const modascope::ViewFrame& frame);
+  /// Also while it is dragged.
   void windowChanged(const modascope::IntensityWindow& window);
+  /// By hand, once a drag or key is over.
+  void windowSettled(const modascope::IntensityWindow& before,
+                     const modascope::IntensityWindow& window);
   void overlayStyleChanged(const modascope::OverlayStyle& style);
   void crosshairVisibilityChanged(bool visible);
   void wipeMoved(double wipe);
@@ -168,7 +167,6 @@ class SliceView : public QWidget {
   ViewFrame frame_;
   std::optional<VoxelBox> fitted_;
   IntensityWindow window_;
-  std::shared_ptr<WindowHistory> windowsBefore_;  ///< never null
   MouseScheme scheme_ = MouseScheme::ItkSnap;
 
   mutable std::optional<SlicePicture> picture_;  ///< of the slice shown; made when painted

@@ -57,8 +57,9 @@ void SliceView::changeWindow(const IntensityWindow& window) {
 
 void SliceView::changeWindowByHand(const IntensityWindow& window) {
   if (window == window_) return;
-  windowsBefore_->push_back(window_);
+  const IntensityWindow before = window_;
   changeWindow(window);
+  Q_EMIT windowSettled(before, window_);
 }
 
 void SliceView::autoAdjustWindow() {
@@ -74,18 +75,6 @@ void SliceView::zoomAt(const QPointF& position, const ViewFrame& from, double fa
   const QPointF offset = position - pictureRect().center();
   frame.panMm = from.panMm + offset / geometry.scale() - offset / scale;
   changeFrame(frame);
-}
-
-bool SliceView::undoWindow() {
-  if (windowsBefore_->empty()) return false;
-  const IntensityWindow before = windowsBefore_->back();
-  windowsBefore_->pop_back();
-  changeWindow(before);
-  return true;
-}
-
-void SliceView::shareWindowHistory(std::shared_ptr<WindowHistory> history) {
-  windowsBefore_ = std::move(history);
 }
 
 void SliceView::beginDrag(Drag drag, const QPointF& position) {
@@ -164,7 +153,7 @@ void SliceView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void SliceView::mouseReleaseEvent(QMouseEvent* event) {
-  if (drag_ == Drag::Window && window_ != dragWindow_) windowsBefore_->push_back(dragWindow_);
+  if (drag_ == Drag::Window && window_ != dragWindow_) Q_EMIT windowSettled(dragWindow_, window_);
   const bool click = drag_ == Drag::Window && event->position() == dragStart_;
   if (click && event->button() == Qt::LeftButton) {
     const SliceGeometry geometry = geometryIn(pictureRect(), frame_);
@@ -221,8 +210,6 @@ void SliceView::keyPressEvent(QKeyEvent* event) {
       event->modifiers() & ~(Qt::KeypadModifier | Qt::GroupSwitchModifier);
   if (keys == Qt::ControlModifier && event->key() == Qt::Key_J) {
     autoAdjustWindow();
-  } else if (keys == Qt::ControlModifier && event->key() == Qt::Key_Z) {
-    event->setAccepted(undoWindow());
   } else if (keys != Qt::NoModifier) {
     event->ignore();
   } else if (event->key() == Qt::Key_X) {

@@ -84,7 +84,6 @@ bool TileGrid::takeVolumes(const ModalitySchema& schema,
     allSame = allSame && same;
     if (same) {
       channel.window = before[i].window;
-      channel.windowsBefore = before[i].windowsBefore;
     } else if (channel.volume) {
       channel.window = modascope::autoWindow(*channel.volume);
     }
@@ -185,7 +184,6 @@ void TileGrid::fill(std::size_t i) {
   tile.setConvention(convention_);
   tile.setMouseScheme(scheme_);
   tile.setVolume(channel.volume, channel.window);
-  tile.shareWindowHistory(channel.windowsBefore);
   tile.setFitted(head_);
   tile.setFrame(frames_[static_cast<std::size_t>(cell.plane)]);
   tile.setCrosshair(crosshair_);

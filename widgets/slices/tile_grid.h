@@ -90,7 +90,7 @@ class TileGrid : public QWidget {
   /// Of the present plane.
   void setFrame(const ViewFrame& frame);
   void setMouseScheme(MouseScheme scheme);
-  /// The window of a modality of the case, in all its tiles. Can be undone as if by hand.
+  /// The window of a modality of the case, in all its tiles.
   void setIntensityWindow(ModalityId id, const IntensityWindow& window);
   IntensityWindow intensityWindow(ModalityId id) const;
   /// Finds it again; no change where the case does not have the modality.
@@ -123,6 +123,9 @@ class TileGrid : public QWidget {
   void overlayStyleChanged(const modascope::OverlayStyle& style);
   /// By hand or by `autoWindow`.
   void windowChanged(modascope::ModalityId id, const modascope::IntensityWindow& window);
+  /// By hand, once a drag or key is over.
+  void windowSettled(modascope::ModalityId id, const modascope::IntensityWindow& before,
+                     const modascope::IntensityWindow& window);
   void wipeMoved(double wipe);
   void mainChanged(modascope::ModalityId id);
   void tileLayoutChanged(modascope::TileLayout layout);
@@ -137,7 +140,6 @@ class TileGrid : public QWidget {
   struct Channel {
     std::shared_ptr<const Volume> volume;  ///< null where the case has none
     IntensityWindow window;
-    std::shared_ptr<WindowHistory> windowsBefore = std::make_shared<WindowHistory>();
     std::optional<MapOverlay> map;
     QString note;
   };

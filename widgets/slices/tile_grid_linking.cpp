@@ -41,6 +41,10 @@ void TileGrid::connectLooks(std::size_t i) {
     showWindow(id);
     Q_EMIT windowChanged(id, window);
   });
+  connect(tile, &SliceView::windowSettled, this,
+          [this, i](const IntensityWindow& before, const IntensityWindow& window) {
+            Q_EMIT windowSettled(cells_[i].modality, before, window);
+          });
 }
 
 void TileGrid::setConvention(Convention convention) {
@@ -72,7 +76,6 @@ void TileGrid::setPlaneFrame(Plane plane, const ViewFrame& frame) {
 void TileGrid::setIntensityWindow(ModalityId id, const IntensityWindow& window) {
   Channel& channel = channels_.at(id.index());
   if (!channel.volume || window == channel.window) return;
-  channel.windowsBefore->push_back(channel.window);
   channel.window = window;
   showWindow(id);
 }
@@ -85,9 +88,11 @@ void TileGrid::autoWindow(ModalityId id) {
   const Channel& channel = channels_.at(id.index());
   if (!channel.volume) return;
   const IntensityWindow found = modascope::autoWindow(*channel.volume);
-  if (found == channel.window) return;
+  const IntensityWindow before = channel.window;
+  if (found == before) return;
   setIntensityWindow(id, found);
   Q_EMIT windowChanged(id, found);
+  Q_EMIT windowSettled(id, before, found);
 }
 
 void TileGrid::showWindow(ModalityId id) {

@@ -160,8 +160,8 @@ class LinkedCamerasTest : public QObject {
     pair.b.resize(150, 600);
     const CameraPose before = pair.a.camera();
     VoxelGrid other{{90, 20, 20}, {3, 3, 3}, {0, 0, 0}};
-    pair.b.setHead(std::make_shared<const Volume>(Volume{
-        other, std::vector<float>(static_cast<std::size_t>(other.voxelCount()), 1.0F)}));
+    pair.b.setHead(std::make_shared<const Volume>(
+        Volume{other, std::vector<float>(static_cast<std::size_t>(other.voxelCount()), 1.0F)}));
     QTRY_VERIFY_WITH_TIMEOUT(pair.b.settled(), 20000);
     QVERIFY(sameView(pair.a.camera(), before));
     QVERIFY(sameView(pair.b.camera(), before));
