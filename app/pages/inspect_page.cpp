@@ -49,7 +49,7 @@ QLabel* captionFor(QWidget* buddy, const QString& text) {
 InspectPage::InspectPage(QWidget* parent)
     : QWidget(parent),
       cases_(chooser(tr("Case"), 16, this)),
-      runs_(chooser(tr("Run"), 24, this)),
+      runs_(chooser(tr("Run"), 14, this)),
       newest_(new QToolButton(this)),
       cancel_(new QToolButton(this)),
       compare_(new QToolButton(this)),
@@ -73,7 +73,7 @@ InspectPage::InspectPage(QWidget* parent)
       showing_(new QLabel(this)),
       busy_(new QLabel(this)),
       progress_(new QProgressBar(this)) {
-  newest_->setText(tr("Newest checkpoint"));
+  newest_->setText(tr("Newest"));
   newest_->setToolTip(tr("Predict with the checkpoint that the run has written since"));
   newest_->setEnabled(false);
   cancel_->setText(tr("Cancel"));
@@ -110,6 +110,7 @@ QWidget* InspectPage::makeChoosers() {
   progress_->setTextVisible(false);
   progress_->setAccessibleName(tr("Progress of the prediction"));
   showing_->setTextFormat(Qt::PlainText);
+  showing_->setMinimumWidth(100);  // the switches say the same, where there is no room for words
 
   auto* bar = new QWidget(this);
   auto* layout = new QHBoxLayout(bar);
@@ -340,6 +341,7 @@ void InspectPage::announceCrosshair() {
 
 void InspectPage::setShowing(const QString& words) {
   showing_->setText(words);
+  showing_->setToolTip(words);
 }
 
 QString InspectPage::showing() const {
