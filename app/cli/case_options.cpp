@@ -17,6 +17,12 @@ void CaseOptions::addTo(CLI::App& command) {
   command.add_option("--device", device, "auto, cpu or cuda:N");
 }
 
+TrainedRun CaseOptions::openRun() const {
+  TrainedRun trained = openTrainedRun(run, checkpoint, device);
+  trained.manifest.requireModalities(ModalitySchema::brats());  // those of a folder's files
+  return trained;
+}
+
 Case CaseOptions::read() const {
   const CaseInfo info = openCase(folder);
   if (!info.usable())

@@ -22,7 +22,7 @@ struct CaseOptions {
   std::string device = "auto";
 
   void addTo(CLI::App& command);
-  TrainedRun openRun() const { return openTrainedRun(run, checkpoint, device); }
+  TrainedRun openRun() const;
   /// Says the case's notes on stderr. Throws `Error` when it cannot be used.
   Case read() const;
   /// Those named, or all that the case has. Throws `Error` when it lacks one of them.

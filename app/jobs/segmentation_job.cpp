@@ -35,6 +35,7 @@ class SegmentationJob::Worker {
       openRun(wish);
       stamp_ = {wish.caseNumber, wish.runNumber};
       if (!patient_ || !run_ || stop.stop_requested()) return;
+      run_->manifest.requireModalities(wish.schema);
       if (!prediction_ && !predict(stop)) return;
       if (shown_ != wish.toShow && !show(wish)) return;
       explain(wish);
@@ -176,8 +177,9 @@ SegmentationJob::~SegmentationJob() {
   newer_.request_stop();
 }
 
-void SegmentationJob::setCase(const CaseInfo& info) {
+void SegmentationJob::setCase(const CaseInfo& info, const ModalitySchema& schema) {
   wish_.info = info;
+  wish_.schema = schema;
   wish_.question.reset();
   ++wish_.caseNumber;
   wish_.toShow = nextNumber();

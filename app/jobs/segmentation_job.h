@@ -66,7 +66,7 @@ class SegmentationJob : public QObject {
   ~SegmentationJob() override;
 
   /// The case to look at; its voxels arrive by `caseLoaded`.
-  void setCase(const CaseInfo& info);
+  void setCase(const CaseInfo& info, const ModalitySchema& schema);
   /// The run that predicts, or none, with its newest checkpoint or the snapshot of a step. The same
   /// again: reads the file again.
   void setRun(const std::optional<std::filesystem::path>& folder,
@@ -100,6 +100,7 @@ class SegmentationJob : public QObject {
     std::uint64_t toShow = 0;    ///< the number of the newest wish for a picture
     std::stop_token superseded;  ///< there is a newer wish
     std::optional<CaseInfo> info;
+    ModalitySchema schema = ModalitySchema::brats();  ///< of the case
     std::uint64_t caseNumber = 0;
     std::optional<std::filesystem::path> run;
     std::optional<std::int64_t> snapshot;

@@ -174,7 +174,7 @@ void InspectController::openCase(const std::string& id) {
   undo_.forget();
   patient_.reset();
   page_.setBusy(tr("Reading the case"));
-  job_.setCase(*info);
+  job_.setCase(*info, cohort_->schema);
 }
 
 void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
@@ -201,8 +201,17 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
     page_.tiles()->setOverlay(nullptr);
     page_.tiles()->setTruth(truth);
   }
+  showNotes();
   page_.announceCrosshair();
   if (!chosenRun_.empty()) page_.setBusy(tr("Predicting"));
+}
+
+/// What reading the case's files has met.
+void InspectController::showNotes() {
+  if (patient_->notes.empty()) return;
+  QStringList sentences;
+  for (const std::string& note : patient_->notes) sentences << QString::fromStdString(note);
+  page_.notice()->present({Severity::Note, sentences.join(' '), {}});
 }
 
 void InspectController::offerRuns() {

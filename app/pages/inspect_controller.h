@@ -69,6 +69,7 @@ class InspectController : public QObject {
   void showTable(const SubsetTable& table);
   void showRemark();
   void showReadout();
+  void showNotes();
   QString labelsOf(ModalitySet set) const;
   QString predictionWords() const;
   void forgetPrediction();

@@ -72,6 +72,7 @@ CohortData openCohortData(const fs::path& data, const RunConfig& config) {
 
 CohortData openCohortData(const fs::path& data, const RunManifest& run) {
   CohortData all = openCohortData(data, run.seed);
+  run.requireModalities(all.cohort.schema);
   std::error_code ignored;
   if (fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all.cohort))
     all.splits = run.splits;

@@ -48,6 +48,10 @@ void addNotes(std::vector<std::string>& notes, const std::vector<std::string>& m
   }
 }
 
+bool marksSomething(const LabelVolume& labels) {
+  return std::any_of(labels.voxels.begin(), labels.voxels.end(), [](auto v) { return v != 0; });
+}
+
 /// Puts files of any geometry onto the case's grid, with a note where that moved voxels.
 class Aligner {
  public:
@@ -108,8 +112,16 @@ Case readCase(const CaseInfo& info) {
     addNotes(result.notes, read.notes);
     if (!read.profileNote.empty()) addNotes(result.notes, {read.profileNote});
     result.profile = read.profile;
+    const bool marked = marksSomething(read.volume);
     result.labels =
         aligner->align(std::move(read.volume), info.segmentation, resampleNearest, result.notes);
+    if (marked && !marksSomething(*result.labels)) {
+      result.labels.reset();
+      addNotes(result.notes,
+               {"Nothing that " + info.segmentation.filename().string() +
+                " marks lies inside the images, so the segmentation is left out: check that both "
+                "are in the same space."});
+    }
   }
   return result;
 }

@@ -121,6 +121,13 @@ bool RunManifest::trainedOn(const std::string& caseId) const {
          std::find(train->second.begin(), train->second.end(), caseId) != train->second.end();
 }
 
+void RunManifest::requireModalities(const ModalitySchema& ofData) const {
+  if (schema == ofData) return;
+  throw Error("The network was made for " + labelOf(schema, schema.all()) + ", the data has " +
+              labelOf(ofData, ofData.all()) +
+              ": choose a run that was trained with these modalities.");
+}
+
 RunManifest RunFolder::manifest() const {
   return readDocument(path_ / kManifest, manifestFrom);
 }

@@ -31,6 +31,8 @@ struct RunManifest {
 
   /// Whether a case of this name is among those it was trained on: its scores then flatter.
   bool trainedOn(const std::string& caseId) const;
+  /// Throws `Error`, naming both, when the network was made for other modalities than the data.
+  void requireModalities(const ModalitySchema& ofData) const;
 };
 
 /// How a run stands (state.json). `Running` with a dead process reads as `Interrupted`.

@@ -37,7 +37,7 @@ class SegmentationJobTest : public QObject {
     connect(&job, &SegmentationJob::segmented, this, [&](const auto& answer) { result = answer; });
     connect(&job, &SegmentationJob::scored, this, [&](const auto& scores) { table = scores; });
     QSignalSpy progress(&job, &SegmentationJob::progress);
-    job.setCase(cohort_.cases.front());
+    job.setCase(cohort_.cases.front(), cohort_.schema);
     job.setRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
     QVERIFY(!progress.isEmpty());
@@ -56,7 +56,7 @@ class SegmentationJobTest : public QObject {
     SegmentationJob job;
     QSignalSpy loaded(&job, &SegmentationJob::caseLoaded);
     QSignalSpy segmented(&job, &SegmentationJob::segmented);
-    job.setCase(cohort_.cases.front());
+    job.setCase(cohort_.cases.front(), cohort_.schema);
     QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 60000);
     QCOMPARE(segmented.size(), 0);
   }
@@ -66,7 +66,7 @@ class SegmentationJobTest : public QObject {
     std::vector<Segmentation> answers;
     connect(&job, &SegmentationJob::segmented, this,
             [&](const auto& answer) { answers.push_back(answer); });
-    job.setCase(cohort_.cases.front());
+    job.setCase(cohort_.cases.front(), cohort_.schema);
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     std::uint64_t newest = 0;
@@ -86,7 +86,7 @@ class SegmentationJobTest : public QObject {
     std::vector<SubsetTable> tables;
     connect(&job, &SegmentationJob::scored, this,
             [&](const auto& scores) { tables.push_back(scores); });
-    job.setCase(cohort_.cases.front());
+    job.setCase(cohort_.cases.front(), cohort_.schema);
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(tables.size(), std::size_t{2}, 60000);
     QVERIFY(tables[0].meanHd95().empty());
@@ -102,7 +102,7 @@ class SegmentationJobTest : public QObject {
       if (++answers < 20) job.request(ModalitySet(ModalityId(std::size_t(answers % 4))));
     });
     connect(&job, &SegmentationJob::scored, this, [&](const auto&) { ++tables; });
-    job.setCase(cohort_.cases.front());
+    job.setCase(cohort_.cases.front(), cohort_.schema);
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(tables, 2, 60000);
   }
@@ -121,7 +121,7 @@ class SegmentationJobTest : public QObject {
     std::optional<Segmentation> result;
     connect(&job, &SegmentationJob::scored, this, [&](const auto& scores) { table = scores; });
     connect(&job, &SegmentationJob::segmented, this, [&](const auto& answer) { result = answer; });
-    job.setCase(bareCohort.cases.front());
+    job.setCase(bareCohort.cases.front(), bareCohort.schema);
     job.setRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(table && !table->meanHd95().empty(), 60000);
     QVERIFY(!result->dice);
@@ -136,7 +136,7 @@ class SegmentationJobTest : public QObject {
     connect(&job, &SegmentationJob::segmented, this, [&](const auto&) { ++pictures; });
     connect(&job, &SegmentationJob::explained, this,
             [&](const auto& answer) { answers.push_back(answer); });
-    job.setCase(cohort_.cases.front());
+    job.setCase(cohort_.cases.front(), cohort_.schema);
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(pictures, 1, 60000);
     job.explain({Region::WholeTumour, {}});
@@ -160,7 +160,7 @@ class SegmentationJobTest : public QObject {
             [&](const auto& answer) { answers.push_back(answer); });
     std::shared_ptr<const Case> patient;
     connect(&job, &SegmentationJob::caseLoaded, this, [&](const auto& found) { patient = found; });
-    job.setCase(cohort_.cases.front());
+    job.setCase(cohort_.cases.front(), cohort_.schema);
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(segmented.size(), 1, 60000);
     const PickedBall ball{patient->grid.toWorld({16, 16, 16}), 12};
@@ -180,10 +180,24 @@ class SegmentationJobTest : public QObject {
   void aRunThatIsNotThereIsSaidInASentence() {
     SegmentationJob job;
     QSignalSpy failed(&job, &SegmentationJob::failed);
-    job.setCase(cohort_.cases.front());
+    job.setCase(cohort_.cases.front(), cohort_.schema);
     job.setRun(run_ / "nothing");
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
     QVERIFY(failed.first().first().toString().contains("nothing"));
+  }
+
+  void aRunForOtherModalitiesIsSaidInASentence() {
+    SegmentationJob job;
+    QSignalSpy failed(&job, &SegmentationJob::failed);
+    QSignalSpy segmented(&job, &SegmentationJob::segmented);
+    const ModalitySchema others({{"rgb", "RGB"}, {"depth", "Depth"}});
+    job.setCase(cohort_.cases.front(), others);
+    job.setRun(run_);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
+    QCOMPARE(failed.first().first().toString(),
+             QString("The network was made for T1, T1ce, T2, FLAIR, the data has RGB, Depth: "
+                     "choose a run that was trained with these modalities."));
+    QCOMPARE(segmented.size(), 0);
   }
 
   void whatBelongsToAnotherCaseIsNotTold() {
@@ -191,9 +205,9 @@ class SegmentationJobTest : public QObject {
     std::vector<std::string> loaded;
     connect(&job, &SegmentationJob::caseLoaded, this,
             [&](const auto& patient) { loaded.push_back(patient->id); });
-    job.setCase(cohort_.cases[0]);
+    job.setCase(cohort_.cases[0], cohort_.schema);
     QTest::qSleep(200);  // its answer now waits for this thread
-    job.setCase(cohort_.cases[1]);
+    job.setCase(cohort_.cases[1], cohort_.schema);
     QTRY_VERIFY_WITH_TIMEOUT(!loaded.empty(), 60000);
     QTest::qWait(200);
     QCOMPARE(loaded, (std::vector{cohort_.cases[1].id}));

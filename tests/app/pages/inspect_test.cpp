@@ -14,6 +14,7 @@
 #include "core/volume/volume_io.h"
 #include "tests/app/pages/pages_fixture.h"
 #include "widgets/controls/modality_switchboard.h"
+#include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
 #include "widgets/plots/dominance_panel.h"
@@ -170,6 +171,28 @@ class InspectTest : public PagesFixture {
     controller.activate();
     QTRY_VERIFY_WITH_TIMEOUT(controller.run(), 60000);
     QCOMPARE(controller.run()->folder, run_);
+  }
+
+  void whatReadingACaseMetIsSaid() {
+    namespace fs = std::filesystem;
+    const fs::path odd = root_ / "odd";
+    fs::create_directories(odd);
+    fs::copy(data_ / cohort()->cases[0].id, odd / "A", fs::copy_options::recursive);
+    LabelVolume far{{{4, 4, 4}, {1, 1, 1}, {900, 0, 0}}, std::vector<std::uint8_t>(64, 1)};
+    for (const auto& file : fs::directory_iterator(odd / "A"))
+      if (file.path().string().find("_seg") != std::string::npos) {
+        fs::remove(file);
+        writeLabels(file, far, LabelProfile::Brats2021);
+        break;
+      }
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(std::make_shared<const Cohort>(openCohort(odd)));
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QVERIFY2(page.notice()->sentence().contains("lies inside the images"),
+             qPrintable(page.notice()->sentence()));
+    QVERIFY(!controller.shown()->dice);
   }
 
   void whoChoseNoRunIsLeftWithout() {

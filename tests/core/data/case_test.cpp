@@ -119,6 +119,18 @@ class CaseTest : public QObject {
     QVERIFY(anyContains(patient.notes, "BraTS ≤ 2021"));
   }
 
+  void aSegmentationOfElsewhereIsLeftOutAndSaid() {
+    numberedCube(2).save(at("a-t1n.nii"));
+    NiftiFile labels;
+    labels.datatype = 2;
+    labels.setVoxels<std::uint8_t>({2, 2, 2}, {0, 1, 2, 3, 0, 0, 0, 0});
+    labels.sform[3] += 500;
+    labels.save(at("a-seg.nii"));
+    const Case patient = read();
+    QVERIFY(!patient.labels);
+    QVERIFY(anyContains(patient.notes, "Nothing that a-seg.nii marks lies inside the images"));
+  }
+
   void aFourDFileGivesFourModalities() {
     NiftiFile four;
     four.setVoxels<std::int16_t>({2, 1, 2}, {1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4});
