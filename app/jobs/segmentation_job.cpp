@@ -17,6 +17,7 @@ void SegmentationJob::tell(Stamp stamp, Signal signal, Values... values) {
   const auto deliver = [this, stamp, signal, values...] {
     if (stamp.caseNumber.value_or(wish_.caseNumber) != wish_.caseNumber) return;
     if (stamp.runNumber.value_or(wish_.runNumber) != wish_.runNumber) return;
+    if (stamp.number.value_or(wish_.number) != wish_.number) return;
     Q_EMIT(this->*signal)(values...);
   };
   QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
@@ -48,21 +49,22 @@ class SegmentationJob::Worker {
 
  private:
   void loadCase(const Wish& wish) {
-    if (!wish.info || caseNumber_ == wish.caseNumber) return;
-    caseNumber_ = wish.caseNumber;
+    if (caseNumber_ == wish.caseNumber) return;
     forgetPrediction();
     patient_.reset();
-    patient_ = std::make_shared<const Case>(readCase(*wish.info));
-    job_.tell(stamp_, &SegmentationJob::caseLoaded, patient_);
+    if (wish.info) patient_ = std::make_shared<const Case>(readCase(*wish.info));
+    caseNumber_ = wish.caseNumber;
+    if (patient_) job_.tell(stamp_, &SegmentationJob::caseLoaded, patient_);
   }
 
   void openRun(const Wish& wish) {
     if (runNumber_ == wish.runNumber) return;
-    runNumber_ = wish.runNumber;
     forgetPrediction();
     run_.reset();
-    if (!wish.run) return;
-    run_ = openTrainedRun(*wish.run, wish.snapshot ? snapshotCheckpoint(*wish.snapshot) : "last");
+    if (wish.run)
+      run_ = openTrainedRun(*wish.run, wish.snapshot ? snapshotCheckpoint(*wish.snapshot) : "last");
+    runNumber_ = wish.runNumber;
+    if (!run_) return;
     job_.tell(stamp_, &SegmentationJob::runOpened,
               OpenedRun{run_->folder, run_->manifest, run_->model, run_->step, run_->snapshots,
                         attributionLayers(run_->segmenter->model()),
@@ -84,9 +86,7 @@ class SegmentationJob::Worker {
 
   ModalitySet setOf(const Wish& wish) const {
     const ModalitySet available = prediction_->available();
-    const auto set = wish.set ? wish.set->intersected(available) : available;
-    if (!set) throw Error("This case has none of the modalities that are switched on.");
-    return *set;
+    return wish.set.value_or(available).intersected(available).value_or(available);
   }
 
   TileProgress predicting() {
@@ -115,8 +115,10 @@ class SegmentationJob::Worker {
   /// Whatever is asked for meanwhile comes first, and this is then forgotten.
   void explain(const Wish& wish) {
     if (!wish.question) return;
+    Stamp stamp = stamp_;
+    stamp.number = wish.number;
     const auto progress = [&](int done, int total) {
-      job_.tell(stamp_, &SegmentationJob::explaining, done, total);
+      job_.tell(stamp, &SegmentationJob::explaining, done, total);
     };
     auto answer = attribute(*run_->segmenter, *patient_, *prediction_, requestOf(wish),
                             wish.superseded, progress);
@@ -124,14 +126,14 @@ class SegmentationJob::Worker {
     auto all = std::make_shared<Explanation>();
     all->attribution = std::move(answer->front());
     if (!all->attribution.maps.empty()) all->dominance = dominance(all->attribution);
-    job_.tell(stamp_, &SegmentationJob::explained, std::shared_ptr<const Explanation>(all));
+    all->within = wish.question->within;
+    job_.tell(stamp, &SegmentationJob::explained, std::shared_ptr<const Explanation>(all));
   }
 
   AttributionRequest requestOf(const Wish& wish) const {
     AttributionTarget target{wish.question->region};
     if (const auto& ball = wish.question->within)
-      target.picked = std::make_shared<const LabelVolume>(
-          ballAround(patient_->grid, ball->worldMm, ball->radiusMm));
+      target.picked = std::make_shared<const LabelVolume>(insideOf(*ball, patient_->grid));
     return {setOf(wish), {target}, wish.question->layer};
   }
 
@@ -177,7 +179,7 @@ SegmentationJob::~SegmentationJob() {
   newer_.request_stop();
 }
 
-void SegmentationJob::setCase(const CaseInfo& info, const ModalitySchema& schema) {
+void SegmentationJob::setCase(const std::optional<CaseInfo>& info, const ModalitySchema& schema) {
   wish_.info = info;
   wish_.schema = schema;
   wish_.question.reset();

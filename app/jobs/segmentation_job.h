@@ -26,22 +26,17 @@ struct Segmentation {
   std::optional<std::array<double, kRegions.size()>> dice;  ///< where the truth is known
 };
 
-/// A ball that somebody picked.
-struct PickedBall {
-  Vec3 worldMm{0, 0, 0};
-  double radiusMm = 10;
-};
-
 /// Which modality decides about a region, at which of the network's layers.
 struct AttributionQuestion {
   Region region = Region::EnhancingTumour;
-  std::string layer = {};                           ///< empty: the last one at half resolution
-  std::optional<PickedBall> within = std::nullopt;  ///< else where the region was predicted
+  std::string layer = {};                     ///< empty: the last one at half resolution
+  std::optional<Ball> within = std::nullopt;  ///< else where the region was predicted
 };
 
 /// The answer; large, and made once.
 struct Explanation {
   Attribution attribution;
+  std::optional<Ball> within;
   std::optional<Dominance> dominance;  ///< where there are maps
 };
 
@@ -65,14 +60,15 @@ class SegmentationJob : public QObject {
   explicit SegmentationJob(QObject* parent = nullptr);
   ~SegmentationJob() override;
 
-  /// The case to look at; its voxels arrive by `caseLoaded`.
-  void setCase(const CaseInfo& info, const ModalitySchema& schema);
+  /// The case to look at, or none; its voxels arrive by `caseLoaded`.
+  void setCase(const std::optional<CaseInfo>& info, const ModalitySchema& schema);
   /// The run that predicts, or none, with its newest checkpoint or the snapshot of a step. The same
   /// again: reads the file again.
   void setRun(const std::optional<std::filesystem::path>& folder,
               std::optional<std::int64_t> snapshot = std::nullopt);
-  /// Answered by `segmented` with this number, unless a newer request comes first. Modalities that
-  /// the case does not have are left out of what is shown.
+  /// Answered by `segmented` with this number, unless a newer request comes first. It holds for
+  /// later cases and runs, too. Modalities that a case does not have are left out of what is shown;
+  /// where nothing remains, all that it has are taken.
   std::uint64_t request(ModalitySet set);
   /// Answered by `explained`, for the set on show, unless something newer is asked for.
   void explain(const AttributionQuestion& question);
@@ -114,6 +110,7 @@ class SegmentationJob : public QObject {
   struct Stamp {
     std::optional<std::uint64_t> caseNumber;
     std::optional<std::uint64_t> runNumber;
+    std::optional<std::uint64_t> number = std::nullopt;  ///< of the wish
   };
   template <typename Signal, typename... Values>
   void tell(Stamp stamp, Signal signal, Values... values);

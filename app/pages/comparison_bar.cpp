@@ -60,6 +60,10 @@ void ComparisonBar::setKept(const QString& name) {
   name_->setText(tr("Kept: %1").arg(name));
 }
 
+QString ComparisonBar::words() const {
+  return name_->text();
+}
+
 ComparisonView ComparisonBar::view() const {
   return static_cast<ComparisonView>(views_->checkedId());
 }

@@ -22,6 +22,8 @@ class ComparisonBar : public QWidget {
 
   /// "T1, T2, FLAIR · gmd-1 · step 600"
   void setKept(const QString& name);
+  /// "Kept: …"
+  QString words() const;
   ComparisonView view() const;
   void setView(ComparisonView view);
   /// Whose difference is shown.

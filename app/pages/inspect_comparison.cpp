@@ -7,6 +7,17 @@
 #include "widgets/scene/scene_view.h"
 
 namespace modascope {
+namespace {
+
+/// The set, and of run and step what tells it from the other.
+QString shortName(const NamedPrediction& one, const NamedPrediction& other) {
+  QStringList parts{one.set};
+  if (one.run != other.run) parts << one.run;
+  if (one.run != other.run || one.step != other.step) parts << one.step;
+  return parts.join("  ·  ");
+}
+
+}  // namespace
 
 InspectComparison::InspectComparison(InspectPage& page, QObject* parent)
     : QObject(parent), page_(page) {
@@ -16,62 +27,89 @@ InspectComparison::InspectComparison(InspectPage& page, QObject* parent)
   page_.compare()->setEnabled(false);
 }
 
-void InspectComparison::showPrediction(const Segmentation& result, const QString& name,
-                                       const QString& shortName) {
-  shown_ = result;
-  name_ = name;
-  shortName_ = shortName;
+void InspectComparison::showPrediction(const NamedPrediction& shown) {
+  shown_ = shown;
   page_.compare()->setEnabled(true);
-  page_.tiles()->setLiveName(shortName);
-  page_.scene()->setCaption(kept_ ? tr("Now: %1").arg(shortName) : QString());
+  nameBoth();
 }
 
 void InspectComparison::forgetPrediction() {
   shown_.reset();
   page_.compare()->setEnabled(false);
+  nameBoth();
 }
 
 void InspectComparison::keep() {
   if (!shown_) return;
   if (!kept_) {
-    layoutBefore_ = page_.tiles()->tileLayout();
     contentBefore_ = page_.tiles()->overlayStyle().content;
+    regionBefore_ = page_.tiles()->overlayStyle().differenceOf;
   }
   kept_ = shown_;
-  page_.tiles()->setKept(KeptPrediction{kept_->labels, shortName_, kept_->set});
-  page_.keptScene()->setLabels(kept_->labels);
-  page_.keptScene()->setCaption(tr("Kept: %1").arg(shortName_));
-  page_.scene()->setCaption(tr("Now: %1").arg(shortName_));
-  page_.comparison()->setKept(name_);
+  page_.comparison()->setKept(kept_->name());
+  nameBoth();
   apply();
   Q_EMIT keptChanged();
 }
 
+void InspectComparison::nameBoth() {
+  if (!kept_) {
+    page_.tiles()->setLiveName({});
+    page_.scene()->setCaption({});
+    return;
+  }
+  const QString live = shown_ ? shortName(*shown_, *kept_) : QString();
+  const QString kept = shortName(*kept_, shown_.value_or(*kept_));
+  page_.tiles()->setLiveName(live);
+  page_.tiles()->setKept(KeptPrediction{kept_->result.labels, kept, kept_->result.set});
+  page_.scene()->setCaption(shown_ ? tr("Now: %1").arg(live) : QString());
+  page_.keptScene()->setCaption(tr("Kept: %1").arg(kept));
+}
+
 void InspectComparison::apply() {
+  if (!kept_) return;
   const ComparisonBar& bar = *page_.comparison();
+  const bool difference = bar.view() == ComparisonView::Difference;
   const bool sideBySide = bar.view() == ComparisonView::SideBySide;
-  page_.tiles()->setTileLayout(sideBySide ? TileLayout::SideBySide : layoutBefore_);
   page_.tiles()->setWipe(bar.view() == ComparisonView::Wipe ? std::optional(0.5) : std::nullopt);
   OverlayStyle style = page_.tiles()->overlayStyle();
-  style.content =
-      bar.view() == ComparisonView::Difference ? OverlayContent::Compared : contentBefore_;
-  style.differenceOf = bar.region();
+  style.content = difference ? OverlayContent::Compared : OverlayContent::Prediction;
+  style.differenceOf = difference ? bar.region() : regionBefore_;
   page_.tiles()->setOverlayStyle(style);
+  arrange(sideBySide);
   page_.showComparison(true, sideBySide);
+  showKeptScene(sideBySide);
+}
+
+void InspectComparison::arrange(bool sideBySide) {
+  const TileLayout now = page_.tiles()->tileLayout();
+  if (sideBySide && now != TileLayout::SideBySide) layoutBefore_ = now;
+  if (sideBySide)
+    page_.tiles()->setTileLayout(TileLayout::SideBySide);
+  else if (now == TileLayout::SideBySide)
+    page_.tiles()->setTileLayout(layoutBefore_);
+}
+
+/// A view that nobody sees has nothing to make.
+void InspectComparison::showKeptScene(bool on) {
+  page_.keptScene()->setHead(on ? head_ : nullptr);
+  page_.keptScene()->setLabels(on ? kept_->result.labels : nullptr);
+  Q_EMIT sceneShown();
 }
 
 void InspectComparison::end() {
   if (!kept_) return;
   kept_.reset();
+  arrange(false);
   page_.tiles()->setKept(std::nullopt);
   page_.tiles()->setWipe(std::nullopt);
-  page_.tiles()->setTileLayout(layoutBefore_);
   OverlayStyle style = page_.tiles()->overlayStyle();
   style.content = contentBefore_;
+  style.differenceOf = regionBefore_;
   page_.tiles()->setOverlayStyle(style);
-  page_.keptScene()->setLabels(nullptr);
-  page_.scene()->setCaption({});
   page_.showComparison(false, false);
+  showKeptScene(false);
+  nameBoth();
   Q_EMIT keptChanged();
 }
 

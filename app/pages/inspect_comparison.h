@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <QStringList>
 #include <optional>
 
 #include "app/jobs/segmentation_job.h"
@@ -10,6 +11,16 @@ namespace modascope {
 
 class InspectPage;
 
+/// A prediction and where it comes from.
+struct NamedPrediction {
+  Segmentation result;
+  QString set;   ///< "T1, T2, FLAIR"
+  QString run;   ///< "gmd-1"
+  QString step;  ///< "step 600"
+
+  QString name() const { return QStringList{set, run, step}.join("  ·  "); }
+};
+
 /// Keeps a prediction, to compare with those that follow: other subsets, other steps, other runs.
 /// GUI thread.
 class InspectComparison : public QObject {
@@ -18,30 +29,35 @@ class InspectComparison : public QObject {
  public:
   explicit InspectComparison(InspectPage& page, QObject* parent = nullptr);
 
-  /// What is on show now and what it is called: in a line, and beside another.
-  void showPrediction(const Segmentation& result, const QString& name, const QString& shortName);
+  /// The image around which both 3D views draw a head.
+  void setHead(const std::shared_ptr<const Volume>& head) { head_ = head; }
+  void showPrediction(const NamedPrediction& shown);
   /// Nothing is on show; what was kept stays so.
   void forgetPrediction();
   /// Of another case there is nothing to compare.
   void end();
 
-  /// What `change` is measured against, if not against all modalities.
-  const std::optional<Segmentation>& kept() const { return kept_; }
+  const std::optional<NamedPrediction>& kept() const { return kept_; }
 
  Q_SIGNALS:
   void keptChanged();
+  /// The kept 3D view is to show what the other one does.
+  void sceneShown();
 
  private:
   void keep();
   void apply();
+  void arrange(bool sideBySide);
+  void showKeptScene(bool on);
+  void nameBoth();
 
   InspectPage& page_;
-  std::optional<Segmentation> shown_;
-  QString name_;
-  QString shortName_;
-  std::optional<Segmentation> kept_;
+  std::shared_ptr<const Volume> head_;
+  std::optional<NamedPrediction> shown_;
+  std::optional<NamedPrediction> kept_;
   TileLayout layoutBefore_ = TileLayout::Modalities;
   OverlayContent contentBefore_ = OverlayContent::Prediction;
+  Region regionBefore_ = Region::WholeTumour;
 };
 
 }  // namespace modascope

@@ -7,6 +7,7 @@
 
 #include "app/jobs/sentence.h"
 #include "app/pages/inspect_page.h"
+#include "app/pages/inspect_view_menu.h"
 #include "app/pages/region_readout.h"
 #include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
@@ -105,7 +106,8 @@ void InspectController::connectPage() {
   });
   connect(&comparison_, &InspectComparison::keptChanged, this, &InspectController::showReadout);
   connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::askAndNote);
-  page_.addUndo(undo_.undoAction(), undo_.redoAction());
+  page_.viewing()->addUndo(undo_.undoAction(), undo_.redoAction());
+  connect(&comparison_, &InspectComparison::sceneShown, &display_, &InspectDisplay::cut);
   connect(&display_, &InspectDisplay::windowSettled, this,
           [this](ModalityId id, const IntensityWindow& before, const IntensityWindow& window) {
             undo_.noteWindow(id, before, window, tr("window of %1").arg(labelsOf(ModalitySet(id))));
@@ -120,15 +122,7 @@ void InspectController::connectPage() {
 
 void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::caseLoaded, this, &InspectController::showCase);
-  connect(&job_, &SegmentationJob::runOpened, this, [this](const OpenedRun& run) {
-    run_ = run;
-    offerSteps(run);
-    page_.switches()->setSchema(run.manifest.schema);
-    dominance_.setRun(run);
-    page_.sharing()->setModel(run.model);
-    if (patient_ && patient_->available()) page_.switches()->setAvailable(*patient_->available());
-    asked_ = page_.switches()->set();
-  });
+  connect(&job_, &SegmentationJob::runOpened, this, &InspectController::showRun);
   connect(&job_, &SegmentationJob::progress, &page_, &InspectPage::setProgress);
   connect(&job_, &SegmentationJob::segmented, this, &InspectController::showResult);
   connect(&job_, &SegmentationJob::scored, this, &InspectController::showTable);
@@ -140,11 +134,39 @@ void InspectController::connectJob() {
   });
 }
 
+void InspectController::showRun(const OpenedRun& run) {
+  run_ = run;
+  offerSteps(run);
+  dominance_.setRun(run);
+  page_.sharing()->setModel(run.model);
+  patient_ ? page_.setBusy(tr("Predicting")) : page_.setIdle();
+}
+
 void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
+  closeCase();
   cohort_ = cohort;
+  if (page_.switches()->schema() != cohort->schema) page_.switches()->setSchema(cohort->schema);
+  asked_ = page_.switches()->set();
   listCases();
   const std::string first = firstToShow(*cohort);
   if (!first.empty()) openCase(first);
+}
+
+/// Nothing of it stays on the page.
+void InspectController::closeCase() {
+  caseId_.clear();
+  patient_.reset();
+  forgetPrediction();
+  dominance_.forgetQuestion();
+  comparison_.end();
+  comparison_.setHead(nullptr);
+  undo_.forget();
+  display_.forgetCase();
+  page_.notice()->dismiss();
+  page_.tiles()->clear();
+  page_.scene()->setHead(nullptr);
+  page_.setIdle();
+  if (cohort_) job_.setCase(std::nullopt, cohort_->schema);
 }
 
 void InspectController::listCases() {
@@ -165,14 +187,14 @@ void InspectController::listCases() {
 void InspectController::openCase(const std::string& id) {
   const CaseInfo* info = cohort_ ? cohort_->find(id) : nullptr;
   if (info == nullptr || !info->usable()) return;
-  caseId_ = id;
-  page_.cases()->setCurrentIndex(page_.cases()->findData(QString::fromStdString(id)));
   page_.notice()->dismiss();
   forgetPrediction();
   dominance_.forgetQuestion();
   comparison_.end();
   undo_.forget();
   patient_.reset();
+  caseId_ = id;
+  page_.cases()->setCurrentIndex(page_.cases()->findData(QString::fromStdString(id)));
   page_.setBusy(tr("Reading the case"));
   job_.setCase(*info, cohort_->schema);
 }
@@ -187,10 +209,10 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
     const auto volumes = volumesOf(patient);
     const auto& head = volumes[available->ids().front().index()];
     page_.scene()->setHead(head);
-    page_.keptScene()->setHead(head);
+    comparison_.setHead(head);
     page_.tiles()->setShown(*available);
+    page_.setModalities(cohort_->schema, *available);
   }
-  page_.setModalities(cohort_->schema);
   display_.setCase(cohort_->schema, patient);
   page_.tiles()->setTruth(nullptr);
   placed_ = patient->labels.has_value();
@@ -233,6 +255,7 @@ void InspectController::chooseRun(const fs::path& run) {
   page_.steps()->setSteps({});
   page_.newest()->setEnabled(false);
   page_.notice()->dismiss();
+  if (patient_) showNotes();
   page_.sharing()->clear();
   forgetPrediction();
   if (run.empty()) {
@@ -245,7 +268,9 @@ void InspectController::chooseRun(const fs::path& run) {
 }
 
 void InspectController::offerSteps(const OpenedRun& run) {
-  if (newestStep_) return page_.steps()->setStep(run.step);
+  const auto& kept = run.snapshots;
+  const bool known = run.step == newestStep_ || std::count(kept.begin(), kept.end(), run.step) > 0;
+  if (newestStep_ && known) return page_.steps()->setStep(run.step);
   newestStep_ = run.step;
   std::vector<std::int64_t> steps = run.snapshots;
   steps.push_back(run.step);
@@ -295,7 +320,7 @@ void InspectController::askAndNote(ModalitySet set) {
 void InspectController::ask(ModalitySet set) {
   asked_ = set;
   dominance_.forgetQuestion();
-  if (patient_ && !chosenRun_.empty()) job_.request(set);
+  job_.request(set);
 }
 
 void InspectController::showResult(const Segmentation& result) {
@@ -309,7 +334,8 @@ void InspectController::showResult(const Segmentation& result) {
   if (!placed_) page_.tiles()->centreOnTumour();
   placed_ = true;
   page_.scene()->setLabels(result.labels);
-  comparison_.showPrediction(result, predictionWords(), labelsOf(result.set));
+  comparison_.showPrediction(
+      {result, labelsOf(result.set), nameOfRun(run_->folder), tr("step %1").arg(run_->step)});
   showReadout();
   showRemark();
   page_.sharing()->setShown(result.set);
@@ -322,18 +348,11 @@ QString InspectController::labelsOf(ModalitySet set) const {
   return QString::fromStdString(labelOf(cohort_->schema, set));
 }
 
-/// "T1, T2 · gmd-1 · step 600"
-QString InspectController::predictionWords() const {
-  return QStringList{labelsOf(shown_->set), page_.runs()->currentText().section("  ·  ", 0, 0),
-                     tr("step %1").arg(run_->step)}
-      .join("  ·  ");
-}
-
 /// The change is against what was kept for comparison, or else against all modalities.
 void InspectController::showReadout() {
   if (!shown_) return;
   const auto& kept = comparison_.kept();
-  page_.readout()->show(*shown_, kept ? kept->dice : reference_);
+  page_.readout()->show(*shown_, kept ? kept->result.dice : reference_);
   page_.readout()->setReference(kept ? tr("against kept") : tr("change"));
 }
 
@@ -341,10 +360,6 @@ void InspectController::showTable(const SubsetTable& table) {
   table_ = table;
   page_.subsets()->setTable(table);
   if (shown_) page_.subsets()->setSelected(shown_->set);
-}
-
-std::shared_ptr<const Attribution> InspectController::attribution() const {
-  return dominance_.attribution();
 }
 
 void InspectController::showRemark() {

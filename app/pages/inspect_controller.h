@@ -47,7 +47,7 @@ class InspectController : public QObject {
   const std::optional<SubsetTable>& table() const { return table_; }
   const std::optional<OpenedRun>& run() const { return run_; }
   /// Of the set on show; nothing before it was asked for.
-  std::shared_ptr<const Attribution> attribution() const;
+  const InspectDominance& dominance() const { return dominance_; }
   const std::string& caseId() const { return caseId_; }
 
  Q_SIGNALS:
@@ -59,7 +59,9 @@ class InspectController : public QObject {
  private:
   void connectPage();
   void connectJob();
+  void closeCase();
   void listCases();
+  void showRun(const OpenedRun& run);
   void offerRuns();
   void chooseRun(const std::filesystem::path& run);
   void offerSteps(const OpenedRun& run);
@@ -71,7 +73,6 @@ class InspectController : public QObject {
   void showReadout();
   void showNotes();
   QString labelsOf(ModalitySet set) const;
-  QString predictionWords() const;
   void forgetPrediction();
   void ask(ModalitySet set);
   void askAndNote(ModalitySet set);

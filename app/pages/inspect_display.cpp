@@ -26,6 +26,11 @@ void InspectDisplay::setCase(const ModalitySchema& schema,
   cut();
 }
 
+void InspectDisplay::forgetCase() {
+  patient_.reset();
+  cut();
+}
+
 void InspectDisplay::connectWindows() {
   DisplayPanel* panel = page_.display();
   TileGrid* tiles = page_.tiles();
@@ -90,7 +95,6 @@ void InspectDisplay::connectOverlay() {
   tell(tiles->overlayStyle());
 }
 
-/// The 3D views hold the slice at the crosshair.
 void InspectDisplay::cut() {
   const auto id = page_.display()->slicePlane();
   const bool there = patient_ && id && patient_->modalities[id->index()].has_value();
@@ -101,7 +105,8 @@ void InspectDisplay::cut() {
                        page_.tiles()->crosshair(),
                        page_.tiles()->intensityWindow(*id)};
   page_.scene()->setSlicePlane(slice);
-  page_.keptScene()->setSlicePlane(slice);
+  const bool seen = !page_.keptScene()->isHidden();
+  page_.keptScene()->setSlicePlane(seen ? slice : std::nullopt);
 }
 
 }  // namespace modascope

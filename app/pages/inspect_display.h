@@ -20,8 +20,12 @@ class InspectDisplay : public QObject {
 
   /// To be called when the tiles show it.
   void setCase(const ModalitySchema& schema, const std::shared_ptr<const Case>& patient);
+  void forgetCase();
   /// Wherever it is seen.
   void setWindow(ModalityId id, const IntensityWindow& window);
+
+  /// The 3D views hold the slice at the crosshair.
+  void cut();
 
  Q_SIGNALS:
   /// By hand.
@@ -32,7 +36,6 @@ class InspectDisplay : public QObject {
   void connectWindows();
   void connectScenes();
   void connectOverlay();
-  void cut();
 
   InspectPage& page_;
   std::shared_ptr<const Case> patient_;

@@ -49,6 +49,10 @@ std::shared_ptr<const Attribution> InspectDominance::attribution() const {
   return {explanation_, &explanation_->attribution};
 }
 
+std::optional<Ball> InspectDominance::within() const {
+  return explanation_ ? explanation_->within : std::nullopt;
+}
+
 void InspectDominance::setRun(const OpenedRun& run) {
   page_.dominance()->setLayers(run.layers, run.defaultLayer);
 }
@@ -57,7 +61,7 @@ void InspectDominance::ask() {
   const DominancePanel& panel = *page_.dominance();
   question_ = {panel.region(), panel.layer(), std::nullopt};
   if (panel.place() == DominancePlace::AroundCrosshair)
-    question_->within = {page_.tiles()->crosshair(), DominancePanel::kRadiusMm};
+    question_->within = Ball{page_.tiles()->crosshair(), DominancePanel::kRadiusMm};
   post();
 }
 
@@ -75,7 +79,10 @@ void InspectDominance::stop() {
 void InspectDominance::showPrediction(ModalitySet set) {
   if (!explanation_ || explanation_->attribution.set != set) forgetAnswer();
   page_.dominance()->setReady(true);
-  if (question_ && !explanation_) post();
+  if (question_ && !explanation_)
+    post();
+  else
+    page_.dominance()->setIdle();
 }
 
 void InspectDominance::forgetAnswer() {

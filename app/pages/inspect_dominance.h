@@ -20,6 +20,8 @@ class InspectDominance : public QObject {
 
   /// Of the set on show; nothing before it was asked for.
   std::shared_ptr<const Attribution> attribution() const;
+  /// Whose voxels somebody picked; nothing: those predicted.
+  std::optional<Ball> within() const;
 
   /// The network whose layers can be asked about.
   void setRun(const OpenedRun& run);

@@ -1,6 +1,5 @@
 #include "app/pages/inspect_page.h"
 
-#include <QActionGroup>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -8,11 +7,13 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QSplitter>
+#include <QStandardItemModel>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/pages/comparison_bar.h"
+#include "app/pages/inspect_view_menu.h"
 #include "app/pages/region_readout.h"
 #include "widgets/controls/display_panel.h"
 #include "widgets/controls/modality_switchboard.h"
@@ -57,7 +58,6 @@ InspectPage::InspectPage(QWidget* parent)
       steps_(new StepSlider(this)),
       saving_(new QMenu(this)),
       save_(new QToolButton(this)),
-      viewing_(new QMenu(this)),
       tiles_(new TileGrid(this)),
       main_(chooser(tr("Modality of the slices"), 5, this)),
       planes_(new QButtonGroup(this)),
@@ -73,6 +73,7 @@ InspectPage::InspectPage(QWidget* parent)
       showing_(new QLabel(this)),
       busy_(new QLabel(this)),
       progress_(new QProgressBar(this)) {
+  viewing_ = new InspectViewMenu(*this);
   newest_->setText(tr("Newest"));
   newest_->setToolTip(tr("Predict with the checkpoint that the run has written since"));
   newest_->setEnabled(false);
@@ -83,14 +84,11 @@ InspectPage::InspectPage(QWidget* parent)
   compare_->setToolTip(tr("Keep what is on show, to compare it with other subsets, steps or runs"));
 
   auto* columns = new QSplitter(Qt::Horizontal, this);
-  columns->addWidget(tiles_);
-  sceneColumn_ = makeScene();
-  columns->addWidget(sceneColumn_);
+  columns->addWidget(makePictures());
   columns->addWidget(makeSubsets());
-  columns->setSizes({630, 410, 390});
-  columns->setStretchFactor(0, 3);
-  columns->setStretchFactor(1, 2);
-  columns->setStretchFactor(2, 0);
+  columns->setSizes({1040, 390});
+  columns->setStretchFactor(0, 1);
+  columns->setStretchFactor(1, 0);
   columns->setChildrenCollapsible(false);
 
   auto* layout = new QVBoxLayout(this);
@@ -186,82 +184,8 @@ QToolButton* InspectPage::makeViewMenu() {
   auto* button = new QToolButton(this);
   button->setText(tr("View"));
   button->setPopupMode(QToolButton::InstantPopup);
-  QMenu* menu = viewing_;
-  auto* neurological = menu->addAction(tr("Patient's right on the right (neurological)"));
-  neurological->setCheckable(true);
-  connect(neurological, &QAction::toggled, tiles_, [this](bool on) {
-    tiles_->setConvention(on ? Convention::Neurological : Convention::Radiological);
-  });
-  auto* pacs = menu->addAction(tr("Mouse as in PACS (left drag: window)"));
-  pacs->setCheckable(true);
-  connect(pacs, &QAction::toggled, tiles_, [this](bool on) {
-    tiles_->setMouseScheme(on ? MouseScheme::Pacs : MouseScheme::ItkSnap);
-  });
-  menu->addSeparator();
-  addParts(menu);
-  menu->addSeparator();
-  addOverlays(menu);
-  menu->addSeparator();
-  auto* presets = new QActionGroup(menu);
-  for (const RegionColours preset : regionPresets()) {
-    auto* action = menu->addAction(tr("Region colours: %1").arg(labelOf(preset)));
-    action->setCheckable(true);
-    action->setChecked(preset == RegionColours::Brats);
-    presets->addAction(action);
-    connect(action, &QAction::triggered, this, [this, preset] {
-      tiles_->setRegionColours(preset);
-      scene_->setRegionColours(preset);
-      keptScene_->setRegionColours(preset);
-      display_->setRegionColours(preset);
-      readout_->setRegionColours(preset);
-    });
-  }
-  menu->addSeparator();
-  connect(menu->addAction(tr("Go to the tumour")), &QAction::triggered, tiles_,
-          &TileGrid::centreOnTumour);
-  connect(menu->addAction(tr("Whole 3D view")), &QAction::triggered, scene_,
-          &SceneView::resetCamera);
-  button->setMenu(menu);
+  button->setMenu(viewing_);
   return button;
-}
-
-void InspectPage::addParts(QMenu* menu) {
-  auto* parts = new QActionGroup(menu);
-  const auto add = [&](const QString& words, bool slices, bool scene) {
-    auto* action = menu->addAction(words);
-    action->setCheckable(true);
-    action->setChecked(slices && scene);
-    parts->addAction(action);
-    connect(action, &QAction::triggered, this, [this, slices, scene] {
-      tiles_->setVisible(slices);
-      sceneColumn_->setVisible(scene);
-    });
-  };
-  add(tr("Slices and 3D"), true, true);
-  add(tr("Slices alone"), true, false);
-  add(tr("3D alone"), false, true);
-}
-
-void InspectPage::addOverlays(QMenu* menu) {
-  auto* overlays = new QActionGroup(menu);
-  const auto add = [&](const QString& words, OverlayContent content, Region region) {
-    auto* action = menu->addAction(words);
-    action->setCheckable(true);
-    action->setChecked(content == OverlayContent::Prediction);
-    overlays->addAction(action);
-    connect(action, &QAction::triggered, tiles_, [this, content, region] {
-      OverlayStyle style = tiles_->overlayStyle();
-      style.content = content;
-      style.differenceOf = region;
-      tiles_->setOverlayStyle(style);
-    });
-  };
-  add(tr("Overlay: prediction"), OverlayContent::Prediction, Region::WholeTumour);
-  add(tr("Overlay: expert's segmentation"), OverlayContent::Truth, Region::WholeTumour);
-  for (const Region region : kRegions)
-    add(tr("Overlay: difference of %1 (missed, wrongly found)")
-            .arg(QString::fromStdString(std::string(labelOf(region)))),
-        OverlayContent::Difference, region);
 }
 
 QToolButton* InspectPage::makeSaveMenu() {
@@ -276,21 +200,38 @@ void InspectPage::setSaving(bool saving) {
   save_->setEnabled(!saving);
 }
 
-QWidget* InspectPage::makeScene() {
+/// Slices beside 3D, and the numbers of both beneath.
+QWidget* InspectPage::makePictures() {
   auto* column = new QWidget(this);
+  auto* parts = new QSplitter(Qt::Horizontal, column);
+  parts->setChildrenCollapsible(false);
+  parts->addWidget(tiles_);
+  parts->addWidget(makeScenes());
+  parts->setSizes({630, 410});
+  parts->setStretchFactor(0, 3);
+  parts->setStretchFactor(1, 2);
   auto* layout = new QVBoxLayout(column);
   layout->setContentsMargins(0, 0, 0, 0);
-  auto* scenes = new QSplitter(Qt::Vertical, column);
-  scenes->setChildrenCollapsible(false);
-  scenes->addWidget(keptScene_);
-  scenes->addWidget(scene_);
-  linkCameras(*scene_, *keptScene_);
-  layout->addWidget(scenes, 1);
+  layout->addWidget(parts, 1);
   layout->addWidget(readout_);
+  return column;
+}
+
+QWidget* InspectPage::makeScenes() {
+  scenes_ = new QSplitter(Qt::Vertical, this);
+  scenes_->setChildrenCollapsible(false);
+  scenes_->addWidget(keptScene_);
+  scenes_->addWidget(scene_);
+  linkCameras(*scene_, *keptScene_);
   // Until it is first drawn the view does not know its size, and what was framed before is clipped.
   connect(scene_->findChild<VtkWidget*>(), &VtkWidget::rendered, scene_, &SceneView::resetCamera,
           static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
-  return column;
+  return scenes_;
+}
+
+void InspectPage::showParts(bool slices, bool scene) {
+  tiles_->setVisible(slices);
+  scenes_->setVisible(scene);
 }
 
 QWidget* InspectPage::makeSubsets() {
@@ -316,16 +257,13 @@ QImage InspectPage::pictureOfScene(double scale) const {
   return scene_->grabImage(scale);
 }
 
-void InspectPage::addUndo(QAction* undo, QAction* redo) {
-  QAction* first = viewing_->actions().constFirst();
-  viewing_->insertActions(first, {undo, redo});
-  viewing_->insertSeparator(first);
-  addActions({undo, redo});
-}
-
-void InspectPage::setModalities(const ModalitySchema& schema) {
+void InspectPage::setModalities(const ModalitySchema& schema, ModalitySet available) {
   main_->clear();
-  for (const ModalityId id : schema.ids()) main_->addItem(QString::fromStdString(schema.label(id)));
+  auto* model = qobject_cast<QStandardItemModel*>(main_->model());
+  for (const ModalityId id : schema.ids()) {
+    main_->addItem(QString::fromStdString(schema.label(id)));
+    model->item(main_->count() - 1)->setEnabled(available.contains(id));
+  }
   main_->setCurrentIndex(static_cast<int>(tiles_->mainModality().index()));
 }
 
@@ -348,6 +286,11 @@ QString InspectPage::showing() const {
   return showing_->text();
 }
 
+QString InspectPage::caption() const {
+  if (comparison_->isHidden()) return showing();
+  return QStringList{showing(), comparison_->words()}.join("  ·  ");
+}
+
 void InspectPage::setProgress(int done, int total) {
   busy_->setText(tr("Predicting %1 of %2 windows").arg(done).arg(total));
   busy_->setVisible(done < total);
@@ -362,6 +305,10 @@ void InspectPage::setBusy(const QString& words) {
   busy_->show();
   progress_->hide();
   cancel_->hide();
+}
+
+QString InspectPage::busyWords() const {
+  return busy_->isHidden() ? QString() : busy_->text();
 }
 
 void InspectPage::setIdle() {

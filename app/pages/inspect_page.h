@@ -5,12 +5,12 @@
 
 #include "core/modality/modality.h"
 
-class QAction;
 class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QMenu;
 class QProgressBar;
+class QSplitter;
 class QToolButton;
 
 namespace modascope {
@@ -18,6 +18,7 @@ namespace modascope {
 class ComparisonBar;
 class DisplayPanel;
 class DominancePanel;
+class InspectViewMenu;
 class ModalitySwitchboard;
 class NoticeCard;
 class RegionReadout;
@@ -61,19 +62,23 @@ class InspectPage : public QWidget {
   /// Says once more what is under the crosshair.
   void announceCrosshair();
 
-  /// Into the View menu, with their keys.
-  void addUndo(QAction* undo, QAction* redo);
+  InspectViewMenu* viewing() const { return viewing_; }
+  void showParts(bool slices, bool scene);
   /// Those that slices can show one of.
-  void setModalities(const ModalitySchema& schema);
+  void setModalities(const ModalitySchema& schema, ModalitySet available);
   /// Its bar, and the kept 3D view beside the other.
   void showComparison(bool on, bool sideBySide);
 
   void setShowing(const QString& words);
   QString showing() const;
+  /// What is on show and what it is compared with.
+  QString caption() const;
   /// Windows of the first prediction; hidden when done.
   void setProgress(int done, int total);
   void setBusy(const QString& words);
   void setIdle();
+  /// What is under way; empty when nothing is.
+  QString busyWords() const;
   /// One file at a time.
   void setSaving(bool saving);
 
@@ -87,9 +92,8 @@ class InspectPage : public QWidget {
   QComboBox* makeMainChooser();
   QToolButton* makeViewMenu();
   QToolButton* makeSaveMenu();
-  void addParts(QMenu* menu);
-  void addOverlays(QMenu* menu);
-  QWidget* makeScene();
+  QWidget* makePictures();
+  QWidget* makeScenes();
   QWidget* makeSubsets();
 
   QComboBox* cases_;
@@ -101,11 +105,11 @@ class InspectPage : public QWidget {
   StepSlider* steps_;
   QMenu* saving_;
   QToolButton* save_;
-  QMenu* viewing_;
+  InspectViewMenu* viewing_ = nullptr;
   TileGrid* tiles_;
   QComboBox* main_;
   QButtonGroup* planes_;
-  QWidget* sceneColumn_ = nullptr;
+  QSplitter* scenes_ = nullptr;
   SceneView* scene_;
   SceneView* keptScene_;
   ModalitySwitchboard* switches_;

@@ -44,7 +44,7 @@ void saveWithCaption(const fs::path& file, const InspectPage& page, QSize size, 
         painter.drawImage(QRect({}, size), picture());
         painter.setPen(Qt::black);
         const QRect line(6, size.height(), whole.width() - 12, kCaption);
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, page.showing());
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, page.caption());
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
                          InspectPage::tr("Research use only"));
       },
@@ -74,28 +74,37 @@ void InspectSaving::addPictures(QMenu& menu) {
           [this, scale](const fs::path& file) { saveScene(file, page_, scale); });
 }
 
-void InspectSaving::fillMenu(QMenu& menu) {
-  const auto later = [this](Write (*writeOf)(const InspectController&)) {
-    return [this, writeOf](const fs::path& file) {
+/// What is on show when it is asked for is written, whatever is shown while the name is chosen.
+QAction* InspectSaving::laterEntry(QMenu& menu, const QString& words, const QString& name,
+                                   const QString& filter,
+                                   Write (*writeOf)(const InspectController&)) {
+  QAction* action = menu.addAction(words);
+  connect(action, &QAction::triggered, this, [this, name, filter, writeOf] {
+    const Write write = writeOf(controller_);
+    askAndWrite(&page_, name, filter, [this, write](const fs::path& file) {
       page_.setSaving(true);
-      job_.start([write = writeOf(controller_), file] { write(file); });
-    };
-  };
+      job_.start([write, file] { write(file); });
+    });
+  });
+  return action;
+}
+
+void InspectSaving::fillMenu(QMenu& menu) {
   addPictures(menu);
   entry(menu, page_, tr("Table of subsets…"), tr("Subsets.csv"), tr("Tables (*.csv)"),
         [this](const fs::path& file) { page_.subsets()->exportCsv(file); });
   menu.addSeparator();
-  auto* labels = entry(menu, page_, tr("Segmentation on show…"), tr("Segmentation.nii.gz"),
-                       tr("NIfTI (*.nii.gz *.nii)"), later(&writeOfSegmentation));
+  auto* labels = laterEntry(menu, tr("Segmentation on show…"), tr("Segmentation.nii.gz"),
+                            tr("NIfTI (*.nii.gz *.nii)"), &writeOfSegmentation);
   auto* surfaces =
       entry(menu, page_, tr("Surfaces, one file a region…"), tr("Tumour.stl"), tr("STL (*.stl)"),
             [this](const fs::path& file) { saveSurfaces(file, page_); });
-  auto* maps = entry(menu, page_, tr("Attribution maps, a folder…"), tr("Attribution"), QString(),
-                     later(&writeOfAttribution));
+  auto* maps = laterEntry(menu, tr("Attribution maps, a folder…"), tr("Attribution"), QString(),
+                          &writeOfAttribution);
   connect(&menu, &QMenu::aboutToShow, this, [this, labels, surfaces, maps] {
     labels->setEnabled(controller_.shown().has_value());
     surfaces->setEnabled(page_.scene()->surfaces() && !page_.scene()->surfaces()->empty());
-    maps->setEnabled(controller_.attribution() != nullptr);
+    maps->setEnabled(controller_.dominance().attribution() != nullptr);
   });
 }
 
@@ -105,8 +114,9 @@ void saveSlices(const fs::path& file, const InspectPage& page) {
 }
 
 void saveScene(const fs::path& file, const InspectPage& page, int scale) {
-  saveWithCaption(file, page, page.scene()->size(), scale,
-                  [&] { return page.pictureOfScene(scale); });
+  const QImage picture = page.pictureOfScene(scale);
+  if (picture.isNull()) throw Error("There is no 3D picture: it needs OpenGL 3.2.", Fault::System);
+  saveWithCaption(file, page, page.scene()->size(), scale, [&] { return picture; });
 }
 
 void saveSurfaces(const fs::path& file, const InspectPage& page) {
@@ -124,19 +134,26 @@ void saveSurfaces(const fs::path& file, const InspectPage& page) {
 }
 
 Write writeOfSegmentation(const InspectController& controller) {
-  if (!controller.shown()) throw Error("Nothing is predicted yet: open a run and a case.");
-  return
-      [labels = controller.shown()->labels, patient = controller.patient()](const fs::path& file) {
-        writeLabels(file, resampleNearest(*labels, patient->sourceGrid), patient->profile);
-      };
+  const auto labels = controller.shown() ? controller.shown()->labels : nullptr;
+  return [labels, patient = controller.patient()](const fs::path& file) {
+    if (!labels) throw Error("Nothing is predicted yet: open a run and a case.");
+    writeLabels(file, resampleNearest(*labels, patient->sourceGrid), patient->profile);
+  };
 }
 
 Write writeOfAttribution(const InspectController& controller) {
-  const auto attribution = controller.attribution();
-  if (!attribution) throw Error("Nothing is explained yet: press Explain under Dominance.");
+  const auto attribution = controller.dominance().attribution();
+  if (!attribution)
+    return [](const fs::path&) {
+      throw Error("Nothing is explained yet: press Explain under Dominance.");
+    };
   const OpenedRun& run = *controller.run();
-  const AttributionSource source{controller.caseId(), run.folder, run.model.kind, run.step,
-                                 run.manifest.trainedOn(controller.caseId())};
+  const AttributionSource source{controller.caseId(),
+                                 run.folder,
+                                 run.model.kind,
+                                 run.step,
+                                 run.manifest.trainedOn(controller.caseId()),
+                                 controller.dominance().within()};
   return [attribution, source, patient = controller.patient()](const fs::path& folder) {
     requireOutputFolder(folder);
     writeAttribution(folder, *attribution, source, patient->sourceGrid);

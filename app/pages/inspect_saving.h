@@ -6,12 +6,16 @@
 
 #include "app/jobs/writing_job.h"
 
+class QAction;
 class QMenu;
 
 namespace modascope {
 
 class InspectController;
 class InspectPage;
+
+/// Takes time and may run on any thread; throws `Error` when it cannot write.
+using Write = std::function<void(const std::filesystem::path&)>;
 
 /// What the inspect page can write to files, as its Save menu; entries can be chosen when there is
 /// something to write. GUI thread.
@@ -24,6 +28,8 @@ class InspectSaving : public QObject {
  private:
   void fillMenu(QMenu& menu);
   void addPictures(QMenu& menu);
+  QAction* laterEntry(QMenu& menu, const QString& words, const QString& name, const QString& filter,
+                      Write (*writeOf)(const InspectController&));
 
   InspectPage& page_;
   const InspectController& controller_;
@@ -39,8 +45,6 @@ void saveScene(const std::filesystem::path& file, const InspectPage& page, int s
 /// new.
 void saveSurfaces(const std::filesystem::path& file, const InspectPage& page);
 
-/// Takes time and may run on any thread; throws `Error` when it cannot write.
-using Write = std::function<void(const std::filesystem::path&)>;
 /// What is on show now, as labels on the grid of the case's own files, in their numbering.
 Write writeOfSegmentation(const InspectController& controller);
 /// Maps, strongest modality and JSON of what is explained now, in a new folder.

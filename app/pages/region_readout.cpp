@@ -42,7 +42,8 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
   auto* layout = new QGridLayout(this);
   layout->setContentsMargins(6, 2, 6, 2);
   layout->setVerticalSpacing(2);
-  layout->setColumnStretch(1, 1);
+  layout->setColumnStretch(5, 1);
+  layout->setHorizontalSpacing(14);
   int line = 0;
   const QStringList heads{{}, {}, tr("volume"), tr("Dice"), tr("change")};
   for (int column = 2; column < heads.size(); ++column) {
@@ -62,7 +63,7 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
     layout->addWidget(row.change, line, 4);
   }
   remark_->setWordWrap(true);
-  layout->addWidget(remark_, ++line, 0, 1, 5);
+  layout->addWidget(remark_, 1, 5, line, 1, Qt::AlignTop);
   setRegionColours(RegionColours::Brats);
   clear();
 }

@@ -20,7 +20,7 @@ using Json = nlohmann::ordered_json;
 
 template <typename... Values>
 std::string formatted(const char* format, Values... values) {
-  char text[64];
+  char text[128];
   std::snprintf(text, sizeof text, format, values...);
   return text;
 }
@@ -35,7 +35,20 @@ Json nullIfEmpty(const std::string& text) {
 }
 
 std::string shownTarget(const Attribution& attribution) {
-  return attribution.picked ? "the picked voxels" : std::string(labelOf(attribution.region));
+  const std::string region(labelOf(attribution.region));
+  return attribution.picked ? region + " in the picked voxels" : region;
+}
+
+Json ballJson(const std::optional<Ball>& ball) {
+  if (!ball) return nullptr;
+  return {{"centre_lps_mm", ball->centreMm}, {"radius_mm", ball->radiusMm}};
+}
+
+std::string ballWords(const std::optional<Ball>& ball) {
+  if (!ball) return {};
+  const Vec3& c = ball->centreMm;
+  return formatted(", those at most %.0f mm from (%.1f, %.1f, %.1f) mm LPS", ball->radiusMm, c[0],
+                   c[1], c[2]);
 }
 
 Json sharesJson(const Attribution& attribution) {
@@ -128,6 +141,7 @@ std::string mapFileName(const Attribution& attribution, std::size_t index) {
 std::vector<std::string> attributionWords(const Attribution& attribution,
                                           const AttributionSource& source) {
   std::vector<std::string> words{"Case " + source.caseId + ", " + shownTarget(attribution) +
+                                 ballWords(source.within) +
                                  formatted(", %.1f mL, from ", attribution.ml) +
                                  labelOf(attribution.schema, attribution.set) + '.'};
   if (attribution.maps.empty()) {
@@ -152,7 +166,9 @@ std::string attributionJson(const Attribution& attribution, const AttributionSou
                   {"network", source.network},
                   {"step", source.step},
                   {"trained_on", source.trainedOn},
-                  {"region", attribution.target()},
+                  {"region", keyOf(attribution.region)},
+                  {"voxels", attribution.picked ? "picked" : "predicted"},
+                  {"within", ballJson(source.within)},
                   {"volume_ml", attribution.ml},
                   {"modalities", keysOf(attribution.schema, attribution.set)},
                   {"layer", nullIfEmpty(attribution.layer)},
@@ -171,7 +187,7 @@ void requireOutputFolder(const fs::path& folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem || !fs::is_directory(folder) || ::access(folder.c_str(), W_OK) != 0)
-    throw Error("--out is " + inQuotes(folder) + "; nothing can be written there" +
+    throw Error("Nothing can be written to the folder " + inQuotes(folder) +
                 (problem ? " (" + problem.message() + ")" : "") + ". Name another folder.");
   if (!fs::is_empty(folder))
     throw Error("The folder " + inQuotes(folder) +

@@ -36,6 +36,7 @@ struct AttributionSource {
   std::string network;    ///< "ds-norm"
   std::int64_t step = 0;  ///< of the checkpoint
   bool trainedOn = false;
+  std::optional<Ball> within = {};  ///< where somebody picked the voxels
 };
 AttributionSource sourceOf(const TrainedRun& run, const std::string& caseId);
 

@@ -122,8 +122,8 @@ std::optional<std::string> disagreement(const Attribution& attribution) {
       removals[needed].drop - removals[shown].drop <= kClearDrop)
     return std::nullopt;
   const auto name = [&](std::size_t m) { return attribution.schema.label(removals[m].modality); };
-  const std::string where =
-      attribution.picked ? "the picked voxels" : std::string(labelOf(attribution.region));
+  const std::string where = std::string(labelOf(attribution.region)) +
+                            (attribution.picked ? " in the picked voxels" : "");
   return "The map and the removals disagree for " + where + ": " + name(shown) +
          " has the largest attribution share (" + percent(shares[shown]) + "), but leaving out " +
          name(needed) + " costs most (drop in Dice " + points(removals[needed].drop) + ", of " +

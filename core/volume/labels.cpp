@@ -81,17 +81,19 @@ double regionMl(const LabelVolume& labels, Region region) {
   return regionsMl(labels)[static_cast<std::size_t>(region)];
 }
 
-LabelVolume ballAround(const VoxelGrid& grid, const Vec3& worldMm, double radiusMm) {
-  LabelVolume ball{grid, std::vector<std::uint8_t>(static_cast<std::size_t>(grid.voxelCount()), 0)};
+LabelVolume insideOf(const Ball& ball, const VoxelGrid& grid) {
+  LabelVolume inside{grid,
+                     std::vector<std::uint8_t>(static_cast<std::size_t>(grid.voxelCount()), 0)};
   for (std::int64_t z = 0; z < grid.size[2]; ++z)
     for (std::int64_t y = 0; y < grid.size[1]; ++y)
       for (std::int64_t x = 0; x < grid.size[0]; ++x) {
         const Vec3 at =
             grid.toWorld({static_cast<double>(x), static_cast<double>(y), static_cast<double>(z)});
-        const double away = std::hypot(at[0] - worldMm[0], at[1] - worldMm[1], at[2] - worldMm[2]);
-        if (away <= radiusMm) ball.at(x, y, z) = 1;
+        const Vec3& c = ball.centreMm;
+        if (std::hypot(at[0] - c[0], at[1] - c[1], at[2] - c[2]) <= ball.radiusMm)
+          inside.at(x, y, z) = 1;
       }
-  return ball;
+  return inside;
 }
 
 std::uint8_t valueIn(LabelProfile profile, std::uint8_t tissue) {

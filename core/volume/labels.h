@@ -31,8 +31,13 @@ bool inRegion(std::uint8_t tissue, Region region);
 std::array<double, kRegions.size()> regionsMl(const LabelVolume& labels);
 /// The same of one.
 double regionMl(const LabelVolume& labels, Region region);
-/// 1 where a voxel's centre is at most `radiusMm` from a place in the world, else 0.
-LabelVolume ballAround(const VoxelGrid& grid, const Vec3& worldMm, double radiusMm);
+/// A place in the world and what is near to it.
+struct Ball {
+  Vec3 centreMm{0, 0, 0};  ///< LPS
+  double radiusMm = 10;
+};
+/// 1 where a voxel's centre lies in the ball, else 0.
+LabelVolume insideOf(const Ball& ball, const VoxelGrid& grid);
 /// Whether eight voxels from there on are background, as most are: walks look at those together.
 inline bool eightAreBackground(const std::uint8_t* voxels) {
   std::uint64_t eight = 0;

@@ -163,16 +163,25 @@ class SegmentationJobTest : public QObject {
     job.setCase(cohort_.cases.front(), cohort_.schema);
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(segmented.size(), 1, 60000);
-    const PickedBall ball{patient->grid.toWorld({16, 16, 16}), 12};
+    const Ball ball{patient->grid.toWorld({16, 16, 16}), 12};
     job.explain({Region::WholeTumour, {}, ball});
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     QVERIFY(answers[0]->attribution.picked);
     const double ml = 4.0 / 3 * 3.14159265 * std::pow(1.2, 3);
     QVERIFY(std::abs(answers[0]->attribution.ml / ml - 1) < 0.3);
+    QSignalSpy late(&job, &SegmentationJob::explaining);
+    bool stopped = false;
+    connect(&job, &SegmentationJob::explaining, &job, [&] {
+      if (stopped) return;
+      stopped = true;
+      job.stopExplaining();
+      late.clear();
+    });
     job.explain({Region::WholeTumour, {}, ball});
-    job.stopExplaining();
     QTRY_COMPARE_WITH_TIMEOUT(scored.size(), 2, 60000);
-    QTest::qWait(200);
+    QTest::qWait(500);
+    QVERIFY(stopped);
+    QVERIFY(late.isEmpty());
     QCOMPARE(answers.size(), std::size_t{1});
     QCOMPARE(segmented.size(), 1);
   }

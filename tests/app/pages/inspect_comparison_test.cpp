@@ -82,8 +82,12 @@ class InspectComparisonTest : public PagesFixture {
     Open open(*this);
     QTRY_VERIFY_WITH_TIMEOUT(open.shows(all_), 60000);
     open.page.tiles()->setTileLayout(TileLayout::Planes);
-    const OverlayStyle before = open.page.tiles()->overlayStyle();
+    OverlayStyle before = open.page.tiles()->overlayStyle();
+    before.content = OverlayContent::Difference;
+    before.differenceOf = Region::EnhancingTumour;
+    open.page.tiles()->setOverlayStyle(before);
     open.page.compare()->click();
+    QCOMPARE(open.page.tiles()->overlayStyle().content, OverlayContent::Prediction);
     view(open.page, ComparisonView::Difference)->click();
     Q_EMIT open.page.comparison()->closed();
     QVERIFY(!open.page.comparison()->isVisible());
@@ -102,6 +106,8 @@ class InspectComparisonTest : public PagesFixture {
     open.controller.openRun(second);
     QTRY_VERIFY_WITH_TIMEOUT(open.controller.run() && open.shows(all_), 60000);
     QCOMPARE(open.controller.run()->step, std::int64_t{4});
+    QVERIFY(says(*open.page.comparison(), "step 2"));
+    QVERIFY(open.page.tiles()->kept()->name.contains("step 2"));
     QCOMPARE(open.page.tiles()->kept()->labels, kept);
     QVERIFY(open.controller.shown()->labels != kept);
     open.controller.openCase(cohort()->cases.front().id);

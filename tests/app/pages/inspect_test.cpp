@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
+#include <QToolButton>
 
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
@@ -88,6 +89,7 @@ class InspectTest : public PagesFixture {
     page.dominance()->button()->click();
     QTRY_VERIFY_WITH_TIMEOUT(page.dominance()->attribution(), 60000);
     QVERIFY(page.dominance()->attribution()->picked);
+    QVERIFY(controller.dominance().within());
 
     page.dominance()->button()->click();
     controller.toggle(kT1ce);  // before the answer came
@@ -108,11 +110,18 @@ class InspectTest : public PagesFixture {
     QVERIFY(!page.steps()->isHidden());
     QCOMPARE(page.steps()->step(), std::int64_t{4});
     page.dominance()->button()->click();
-    QTRY_VERIFY_WITH_TIMEOUT(controller.attribution(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.dominance().attribution(), 60000);
+    controller.toggle(kT1ce);
+    QTRY_VERIFY_WITH_TIMEOUT(!controller.shown()->set.contains(kT1ce), 60000);
+    page.dominance()->button()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.dominance().attribution(), 60000);
     page.steps()->findChild<QSlider*>()->setValue(0);
-    QTRY_VERIFY_WITH_TIMEOUT(controller.run()->step == 2 && controller.attribution(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.run()->step == 2 && controller.dominance().attribution(),
+                             60000);
     QVERIFY(controller.shown());
     QCOMPARE(page.steps()->step(), std::int64_t{2});
+    QVERIFY(!controller.shown()->set.contains(kT1ce));  // the choice outlives the step
+    QVERIFY(!page.switches()->set().contains(kT1ce));
     controller.openRun(run_);  // has kept no others
     QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
     QVERIFY(page.steps()->isHidden());
@@ -126,8 +135,8 @@ class InspectTest : public PagesFixture {
     page.show();
     QVERIFY(QTest::qWaitForWindowExposed(&page));
     InspectController controller(page, *settings_);
-    QVERIFY_EXCEPTION_THROWN(writeOfSegmentation(controller), Error);
-    QVERIFY_EXCEPTION_THROWN(writeOfAttribution(controller), Error);
+    QVERIFY_EXCEPTION_THROWN(writeOfSegmentation(controller)(out / "no.nii.gz"), Error);
+    QVERIFY_EXCEPTION_THROWN(writeOfAttribution(controller)(out / "no"), Error);
     controller.setCohort(cohort());
     controller.openRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
@@ -144,7 +153,7 @@ class InspectTest : public PagesFixture {
     const QImage picture(QString::fromStdString((out / "slices.png").string()));
     QCOMPARE(picture.width(), 3 * page.tiles()->width());
     page.dominance()->button()->click();
-    QTRY_VERIFY_WITH_TIMEOUT(controller.attribution(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.dominance().attribution(), 60000);
     for (const int scale : {1, 4}) {
       saveScene(out / "scene.png", page, scale);
       const QImage scene(QString::fromStdString((out / "scene.png").string()));
@@ -193,6 +202,54 @@ class InspectTest : public PagesFixture {
     QVERIFY2(page.notice()->sentence().contains("lies inside the images"),
              qPrintable(page.notice()->sentence()));
     QVERIFY(!controller.shown()->dice);
+  }
+
+  void aSwitchCountsEvenBeforeThereIsAPrediction() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    controller.toggle(kT1ce);  // while the case is read, without a run
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QVERIFY(!controller.shown()->set.contains(kT1ce));
+    QVERIFY(!page.switches()->set().contains(kT1ce));
+  }
+
+  void anotherFolderWithoutCasesLeavesNothingOnThePage() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    controller.setCohort(std::make_shared<const Cohort>());
+    QVERIFY(!controller.shown());
+    QVERIFY(!controller.patient());
+    QVERIFY(page.tiles()->cells().empty());
+    QVERIFY(controller.caseId().empty());
+    controller.toggle(kT1ce);
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.run(), 60000);
+    QTest::qWait(100);
+    QVERIFY(!controller.shown());
+    QVERIFY(!page.cancel()->isVisibleTo(&page));
+    QCOMPARE(page.busyWords(), QString());
+  }
+
+  void aBrokenRunIsSaidOfEveryCase() {
+    const auto broken = root_ / "broken" / "20261122-160805-broken-0001";
+    std::filesystem::create_directories(broken.parent_path());
+    std::filesystem::copy(run_, broken, std::filesystem::copy_options::recursive);
+    writeAtomically(broken / "checkpoints" / "last.safetensors", "no weights");
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    controller.setCohort(cohort());
+    controller.openRun(broken);
+    QCOMPARE(page.runs()->currentText(), QString("broken-0001"));
+    for (const int which : {0, 1}) {
+      controller.openCase(cohort()->cases[static_cast<std::size_t>(which)].id);
+      QTRY_VERIFY_WITH_TIMEOUT(!page.notice()->isHidden() && page.busyWords().isEmpty(), 60000);
+      QVERIFY(page.notice()->sentence().contains("last.safetensors"));
+    }
   }
 
   void whoChoseNoRunIsLeftWithout() {

@@ -43,7 +43,7 @@ class VolumeTest : public QObject {
 
   void aBallIsMeasuredInTheWorld() {
     const VoxelGrid grid = obliqueGrid();
-    const LabelVolume ball = ballAround(grid, grid.toWorld({1, 1, 0}), 2.01);
+    const LabelVolume ball = insideOf({grid.toWorld({1, 1, 0}), 2.01}, grid);
     const auto voxel = [&](int x, int y, int z) { return int(ball.at(x, y, z)); };
     QCOMPARE(voxel(1, 1, 0), 1);
     QCOMPARE(voxel(3, 1, 0), 1);  // 2 mm along x
