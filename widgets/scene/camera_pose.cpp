@@ -20,8 +20,6 @@ CameraPose poseOf(vtkCamera* camera) {
   camera->GetFocalPoint(pose.focalPoint.data());
   camera->GetViewUp(pose.up.data());
   pose.viewAngle = camera->GetViewAngle();
-  pose.parallel = camera->GetParallelProjection() != 0;
-  pose.parallelScale = camera->GetParallelScale();
   return pose;
 }
 
@@ -30,17 +28,13 @@ void place(vtkCamera* camera, const CameraPose& pose) {
   camera->SetFocalPoint(pose.focalPoint.data());
   camera->SetViewUp(pose.up.data());
   camera->SetViewAngle(pose.viewAngle);
-  camera->SetParallelProjection(pose.parallel);
-  camera->SetParallelScale(pose.parallelScale);
 }
 
 bool sameView(const CameraPose& a, const CameraPose& b) {
   constexpr double kRounding = 1e-7;
   const double mm = kRounding * std::max(1.0, distance(a.position, a.focalPoint));
   return distance(a.position, b.position) <= mm && distance(a.focalPoint, b.focalPoint) <= mm &&
-         distance(a.up, b.up) <= kRounding && std::abs(a.viewAngle - b.viewAngle) <= kRounding &&
-         a.parallel == b.parallel &&
-         std::abs(a.parallelScale - b.parallelScale) <= kRounding * a.parallelScale;
+         distance(a.up, b.up) <= kRounding && std::abs(a.viewAngle - b.viewAngle) <= kRounding;
 }
 
 }  // namespace modascope

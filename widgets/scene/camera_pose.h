@@ -11,9 +11,7 @@ struct CameraPose {
   Vec3 position{0, -1, 0};
   Vec3 focalPoint{0, 0, 0};
   Vec3 up{0, 0, 1};
-  double viewAngle = 30;     ///< of the view's height, degrees
-  bool parallel = false;     ///< no perspective
-  double parallelScale = 1;  ///< half of the view's height in mm, where there is no perspective
+  double viewAngle = 30;  ///< of the view's height, degrees
 };
 
 CameraPose poseOf(vtkCamera* camera);

@@ -63,10 +63,6 @@ VtkWidget::~VtkWidget() {
 vtkRenderer* VtkWidget::renderer() const {
   return renderer_;
 }
-vtkGenericRenderWindowInteractor* VtkWidget::interactor() const {
-  return interactor_;
-}
-
 void VtkWidget::observeWindow() {
   for (const auto event :
        {vtkCommand::WindowMakeCurrentEvent, vtkCommand::WindowIsCurrentEvent,

@@ -26,7 +26,6 @@ class VtkWidget : public QWidget {
   ~VtkWidget() override;
 
   vtkRenderer* renderer() const;
-  vtkGenericRenderWindowInteractor* interactor() const;
   /// The scene has changed: draws it anew when the widget is painted next.
   void sceneChanged();
   /// The scene as it is, with `scale` pixels each way for each of this widget; null without OpenGL.

@@ -19,16 +19,13 @@ namespace modascope {
 /// ItkSnap: left = crosshair. Pacs: left drag = window.
 enum class MouseScheme { ItkSnap, Pacs };
 
-/// Windows changed by hand, oldest first.
-
 /// One plane of one volume with regions, crosshair, letters, scale and slice number.
 ///
 /// Left = crosshair, right drag or Ctrl+wheel = zoom, middle or Alt+left = pan, wheel, PageUp and
 /// PageDown = slice, arrows = 1 voxel, Shift+right drag = window, S overlay, O outlines, T truth
 /// and differences, A/D opacity (of the map, where there is one), X crosshair, R whole slice,
-/// Ctrl+J auto window, double click = `maximiseRequested`, Esc =
-/// `backRequested`. Where there is a wipe: left drag on its line, or [ and ] by 5 %. The PACS
-/// scheme: left drag = window, click or Shift+left = crosshair.
+/// Ctrl+J auto window, double click = `maximiseRequested`. Where there is a wipe: left drag on its
+/// line, or [ and ] by 5 %. The PACS scheme: left drag = window, click or Shift+left = crosshair.
 class SliceView : public QWidget {
   Q_OBJECT
 
@@ -62,7 +59,6 @@ class SliceView : public QWidget {
   void setPlane(Plane plane);
   Plane plane() const { return plane_; }
   void setConvention(Convention convention);
-  Convention convention() const { return convention_; }
   void setCrosshair(const Vec3& worldMm);
   const Vec3& crosshair() const { return crosshair_; }
   void setCrosshairVisible(bool visible);
@@ -74,11 +70,8 @@ class SliceView : public QWidget {
   const IntensityWindow& intensityWindow() const { return window_; }
   void autoAdjustWindow();
   void setMouseScheme(MouseScheme scheme) { scheme_ = scheme; }
-  MouseScheme mouseScheme() const { return scheme_; }
   void setOverlayStyle(const OverlayStyle& style);
   const OverlayStyle& overlayStyle() const { return overlays_.style; }
-  void setOverlayVisible(bool visible);
-  void setOverlayOpacity(double opacity);
   void setRegionColours(RegionColours preset);
   /// Whether the title strip is a switch.
   void setSwitchable(bool switchable);
@@ -110,7 +103,6 @@ class SliceView : public QWidget {
   void wipeMoved(double wipe);
   void headerClicked();
   void maximiseRequested();
-  void backRequested();
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -217,9 +217,6 @@ void SliceView::keyPressEvent(QKeyEvent* event) {
     Q_EMIT crosshairVisibilityChanged(crosshairVisible_);
   } else if (event->key() == Qt::Key_R) {
     changeFrame({});
-  } else if (event->key() == Qt::Key_Escape) {
-    Q_EMIT backRequested();
-    event->ignore();
   } else if (!styleKey(*event) && !wipeKey(*event) && !moveKey(*event)) {
     event->ignore();
   }

@@ -67,17 +67,6 @@ void SliceView::setOverlayStyle(const OverlayStyle& style) {
   pictureChanged();
 }
 
-void SliceView::setOverlayVisible(bool visible) {
-  overlays_.style.visible = visible;
-  pictureChanged();
-}
-
-void SliceView::setOverlayOpacity(double opacity) {
-  OverlayStyle style = overlays_.style;
-  style.opacity = opacity;
-  setOverlayStyle(style);
-}
-
 void SliceView::setRegionColours(RegionColours preset) {
   overlays_.colours = preset;
   pictureChanged();

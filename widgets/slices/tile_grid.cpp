@@ -117,12 +117,10 @@ std::optional<VoxelBox> TileGrid::headBox() const {
 
 void TileGrid::setTileLayout(TileLayout layout) {
   if (layout == layout_) return;
-  const bool wasMaximised = maximised_.has_value();
   layout_ = layout;
   maximised_.reset();
   setAccessibleName(accessibleNameOf(layout));
   rebuild();
-  if (wasMaximised) Q_EMIT maximisedChanged();
   Q_EMIT tileLayoutChanged(layout);
 }
 
@@ -215,7 +213,6 @@ void TileGrid::maximiseCell(std::optional<std::size_t> cell) {
   maximised_ = cell;
   arrange();
   if (cell) tiles_[*cell]->setFocus();
-  Q_EMIT maximisedChanged();
 }
 
 std::optional<ModalityId> TileGrid::maximised() const {

@@ -129,7 +129,6 @@ class TileGrid : public QWidget {
   void wipeMoved(double wipe);
   void mainChanged(modascope::ModalityId id);
   void tileLayoutChanged(modascope::TileLayout layout);
-  void maximisedChanged();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

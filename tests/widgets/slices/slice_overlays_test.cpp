@@ -112,7 +112,7 @@ class SliceOverlaysTest : public QObject {
     QVERIFY(shown.view.legend().remark.isEmpty());
     QCOMPARE(shown.view.accessibleDescription(),
              QString("attribution, 0 to 0.83, one scale for all"));
-    shown.view.setOverlayVisible(false);
+    shown.view.setOverlayStyle({.visible = false});
     QVERIFY(!shown.view.legend().ramp);
     QCOMPARE(shown.at(30, 25), QColor(Qt::black));
   }

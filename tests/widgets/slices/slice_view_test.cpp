@@ -117,7 +117,7 @@ class SliceViewTest : public QObject {
     labels.at(30, 20, 5) = 4;
     view.setOverlay(std::make_shared<LabelVolume>(labels));
     view.setCrosshairVisible(false);
-    view.setOverlayOpacity(0.5);
+    view.setOverlayStyle({.opacity = 0.5});
     const QColor colour = regionColour(Region::EnhancingTumour);
     const QPoint at = view.positionOf(kGrid.toWorld({30, 20, 5}))->toPoint();
     const QColor half = view.render(kSize).pixelColor(at);
@@ -125,7 +125,7 @@ class SliceViewTest : public QObject {
     QVERIFY(std::abs(half.blue() - colour.blue() / 2) <= 2);
     const QPoint beside = view.positionOf(kGrid.toWorld({31, 20, 5}))->toPoint();
     QCOMPARE(view.render(kSize).pixelColor(beside), QColor(Qt::black));
-    view.setOverlayVisible(false);
+    view.setOverlayStyle({.visible = false});
     QCOMPARE(view.render(kSize).pixelColor(at), QColor(Qt::black));
   }
 
@@ -233,7 +233,7 @@ class SliceViewTest : public QObject {
   void keysChangeTheOverlay() {
     SliceView view;
     view.setVolume(brightAround(20, 25, 5));
-    view.setOverlayOpacity(0.5);
+    view.setOverlayStyle({.opacity = 0.5});
     QSignalSpy changed(&view, &SliceView::overlayStyleChanged);
     QTest::keyClick(&view, Qt::Key_D);
     QVERIFY(std::abs(view.overlayStyle().opacity - 0.6) < 1e-9);

@@ -109,7 +109,7 @@ class SliceWipeTest : public QObject {
     compared.view.setTruth(labelsOf(1));
     QCOMPARE(compared.at(50), regionColour(Region::TumourCore));
     QCOMPARE(compared.at(200), regionColour(Region::TumourCore));
-    compared.view.setOverlayVisible(false);
+    compared.view.setOverlayStyle({.visible = false});
     QCOMPARE(compared.at(200), QColor(Qt::black));
   }
 
@@ -118,7 +118,7 @@ class SliceWipeTest : public QObject {
     const auto blocks = {std::array<std::int64_t, 2>{10, 10}, {30, 10}};
     compared.show(blocksAt(blocks, 2), blocksAt(blocks, 4));
     compared.view.setWipe(0.5);
-    compared.view.setOverlayOpacity(0.5);
+    compared.view.setOverlayStyle({.opacity = 0.5});
     QCOMPARE(compared.at(105, 105), QColor(kKept.red() / 2, kKept.green() / 2, kKept.blue() / 2));
     QCOMPARE(compared.at(305, 105), QColor(kLive.red() / 2, kLive.green() / 2, kLive.blue() / 2));
     QTest::keyClick(&compared.view, Qt::Key_O);
