@@ -125,7 +125,7 @@ void TileGrid::setTileLayout(TileLayout layout) {
 }
 
 void TileGrid::setMain(ModalityId id) {
-  if (schema_ && (id.index() >= channels_.size() || !channels_[id.index()].volume)) return;
+  if (schema_ && !has(id)) return;
   const ModalityId before = mainModality();
   chosen_ = id;
   if (!schema_ || mainModality() == before) return;
@@ -134,10 +134,9 @@ void TileGrid::setMain(ModalityId id) {
 }
 
 ModalityId TileGrid::mainModality() const {
-  const auto has = [this](std::size_t i) { return i < channels_.size() && channels_[i].volume; };
-  if (chosen_ && has(chosen_->index())) return *chosen_;
+  if (chosen_ && has(*chosen_)) return *chosen_;
   for (std::size_t i = 0; i < channels_.size(); ++i) {
-    if (has(i)) return ModalityId(i);
+    if (has(ModalityId(i))) return ModalityId(i);
   }
   return ModalityId(0);
 }

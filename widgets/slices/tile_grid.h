@@ -90,16 +90,16 @@ class TileGrid : public QWidget {
   /// Of the present plane.
   void setFrame(const ViewFrame& frame);
   void setMouseScheme(MouseScheme scheme);
-  /// The window of a modality of the case, in all its tiles.
+  /// The window of a modality, in all its tiles; no change where the case does not have it.
   void setIntensityWindow(ModalityId id, const IntensityWindow& window);
   IntensityWindow intensityWindow(ModalityId id) const;
-  /// Finds it again; no change where the case does not have the modality.
+  /// Finds it again; no change likewise.
   void autoWindow(ModalityId id);
   /// The first tile of this modality; nothing: all tiles.
   void setMaximised(std::optional<ModalityId> id);
   /// The modality of the maximised tile.
   std::optional<ModalityId> maximised() const;
-  /// A few words at the right of a tile's title, such as "12 %".
+  /// A few words at the right of a tile's title, such as "12 %". No change without a case.
   void setNote(ModalityId id, const QString& note);
 
   /// "x −12.0 L  y 34.5 A  z 8.0 S   T1 512  FLAIR 80   label ED   kept ET": RAS mm, each with the
@@ -143,6 +143,9 @@ class TileGrid : public QWidget {
     QString note;
   };
 
+  bool has(ModalityId id) const {
+    return id.index() < channels_.size() && channels_[id.index()].volume;
+  }
   const Channel& channelOf(const TileCell& cell) const { return channels_[cell.modality.index()]; }
   bool takeVolumes(const ModalitySchema& schema,
                    std::vector<std::shared_ptr<const Volume>> volumes);

@@ -74,19 +74,18 @@ void TileGrid::setPlaneFrame(Plane plane, const ViewFrame& frame) {
 }
 
 void TileGrid::setIntensityWindow(ModalityId id, const IntensityWindow& window) {
-  Channel& channel = channels_.at(id.index());
-  if (!channel.volume || window == channel.window) return;
-  channel.window = window;
+  if (!has(id) || window == intensityWindow(id)) return;
+  channels_[id.index()].window = window;
   showWindow(id);
 }
 
 IntensityWindow TileGrid::intensityWindow(ModalityId id) const {
-  return channels_.at(id.index()).window;
+  return has(id) ? channels_[id.index()].window : IntensityWindow();
 }
 
 void TileGrid::autoWindow(ModalityId id) {
-  const Channel& channel = channels_.at(id.index());
-  if (!channel.volume) return;
+  if (!has(id)) return;
+  const Channel& channel = channels_[id.index()];
   const IntensityWindow found = modascope::autoWindow(*channel.volume);
   const IntensityWindow before = channel.window;
   if (found == before) return;

@@ -40,7 +40,8 @@ void TileGrid::setShown(ModalitySet set) {
 }
 
 void TileGrid::setNote(ModalityId id, const QString& note) {
-  channels_.at(id.index()).note = note;
+  if (id.index() >= channels_.size()) return;
+  channels_[id.index()].note = note;
   showTitles();
 }
 

@@ -126,6 +126,25 @@ class TileGridTest : public QObject {
         tiles.setCase(ModalitySchema::brats(), {volumeOf(1), volumeOf(1, other)}, kGrid), Error);
   }
 
+  void whatTheCaseDoesNotHaveHasNoWindow() {
+    TileGrid tiles;
+    QSignalSpy changed(&tiles, &TileGrid::windowChanged);
+    const auto askAll = [&tiles](ModalityId id) {
+      tiles.setIntensityWindow(id, {3, 33});
+      tiles.autoWindow(id);
+      tiles.setNote(id, "12 %");
+      return tiles.intensityWindow(id);
+    };
+    QCOMPARE(askAll(kT1), IntensityWindow());
+    showCase(tiles);
+    QCOMPARE(askAll(kT2), IntensityWindow());
+    QCOMPARE(askAll(ModalityId(7)), IntensityWindow());
+    QCOMPARE(changed.count(), 0);
+    tiles.clear();
+    QCOMPARE(askAll(kT1), IntensityWindow());
+    QVERIFY(tiles.cells().empty());
+  }
+
   void theHeadFillsItsTilesAtFirst() {
     auto volume = std::make_shared<Volume>(*volumeOf(0));
     for (std::int64_t y = 24; y <= 47; ++y) {
