@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
 
 #include <vtkCellArray.h>
 #include <vtkFloatArray.h>
@@ -16,7 +15,7 @@
 #include <vtkShaderProperty.h>
 #include <vtkTexture.h>
 
-#include "widgets/bridge/slice_walk.h"
+#include "widgets/bridge/vtk_image.h"
 
 namespace modascope {
 namespace {
@@ -61,44 +60,19 @@ SliceSpec sliceAt(const SlicePlane& plane) {
           static_cast<std::int64_t>(std::clamp(index, 0.0, last))};
 }
 
-/// Which voxels of the slice lie between the first and the last that is not zero, in their row and
-/// in their column: the patient, holes and all.
-std::vector<char> patientIn(const Volume& volume, const SliceWalk& w) {
-  const auto at = [&](int line, int place, bool byRow) {
-    return static_cast<std::size_t>(byRow ? line * w.columns + place : place * w.columns + line);
-  };
-  const auto filled = [&](int line, int place, bool byRow) {
-    const int row = byRow ? line : place;
-    const int column = byRow ? place : line;
-    return volume.voxels[static_cast<std::size_t>(w.start + row * w.down + column * w.right)] != 0;
-  };
-  std::vector<char> inside(static_cast<std::size_t>(w.rows) * w.columns, 1);
-  for (const bool byRow : {true, false}) {
-    const int count = byRow ? w.columns : w.rows;
-    for (int line = 0; line < (byRow ? w.rows : w.columns); ++line) {
-      int first = 0, last = count - 1;
-      while (first < count && !filled(line, first, byRow)) inside[at(line, first++, byRow)] = 0;
-      while (last > first && !filled(line, last, byRow)) inside[at(line, last--, byRow)] = 0;
-    }
-  }
-  return inside;
-}
-
 }  // namespace
 
 SlicePlaneActor::SlicePlaneActor()
     : corners_(vtkSmartPointer<vtkPoints>::New()),
-      picture_(vtkSmartPointer<vtkImageData>::New()),
+      texture_(vtkSmartPointer<vtkTexture>::New()),
       actor_(vtkSmartPointer<vtkActor>::New()) {
   auto mapper = vtkSmartPointer<vtkPolyDataMapper>::New();
   mapper->SetInputData(picturedQuad(corners_));
-  auto texture = vtkSmartPointer<vtkTexture>::New();
-  texture->SetInputData(picture_);
-  texture->SetColorModeToDirectScalars();
-  texture->InterpolateOn();
-  texture->EdgeClampOn();
+  texture_->SetColorModeToDirectScalars();
+  texture_->InterpolateOn();
+  texture_->EdgeClampOn();
   actor_->SetMapper(mapper);
-  actor_->SetTexture(texture);
+  actor_->SetTexture(texture_);
   actor_->GetProperty()->LightingOff();
   // Its picture has alpha, which only cuts: the depth must be written.
   actor_->ForceOpaqueOn();
@@ -120,7 +94,7 @@ void SlicePlaneActor::show(const std::optional<SlicePlane>& slice) {
   shown_ = spec;
   window_ = slice->window;
   place(volume_->grid, spec);
-  paint(spec, window_);
+  texture_->SetInputData(toVtkPicture(*volume_, spec, window_));
 }
 
 /// The picture's corners: the outer borders of the voxels there.
@@ -140,23 +114,6 @@ void SlicePlaneActor::place(const VoxelGrid& grid, const SliceSpec& slice) {
     corners_->SetPoint(c, corner(kCorners[c].right, kCorners[c].down).data());
   }
   corners_->Modified();
-}
-
-void SlicePlaneActor::paint(const SliceSpec& slice, const IntensityWindow& window) {
-  const QImage grey = intensityImage(*volume_, slice, window);
-  const std::vector<char> inside = patientIn(*volume_, walk(volume_->grid, slice));
-  picture_->SetDimensions(grey.width(), grey.height(), 1);
-  picture_->AllocateScalars(VTK_UNSIGNED_CHAR, 2);
-  auto* out = static_cast<unsigned char*>(picture_->GetScalarPointer());
-  for (int row = 0; row < grey.height(); ++row) {
-    const uchar* line = grey.constScanLine(row);
-    const char* in = &inside[static_cast<std::size_t>(row) * grey.width()];
-    for (int column = 0; column < grey.width(); ++column) {
-      *out++ = line[column];
-      *out++ = in[column] ? 255 : 0;
-    }
-  }
-  picture_->Modified();
 }
 
 }  // namespace modascope

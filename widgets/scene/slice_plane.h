@@ -9,8 +9,8 @@
 #include "core/volume/volume.h"
 #include "widgets/bridge/slice_image.h"
 
-class vtkImageData;
 class vtkPoints;
+class vtkTexture;
 
 namespace modascope {
 
@@ -34,10 +34,9 @@ class SlicePlaneActor {
 
  private:
   void place(const VoxelGrid& grid, const SliceSpec& slice);
-  void paint(const SliceSpec& slice, const IntensityWindow& window);
 
   vtkSmartPointer<vtkPoints> corners_;
-  vtkSmartPointer<vtkImageData> picture_;
+  vtkSmartPointer<vtkTexture> texture_;
   vtkSmartPointer<vtkActor> actor_;
   std::shared_ptr<const Volume> volume_;
   SliceSpec shown_;

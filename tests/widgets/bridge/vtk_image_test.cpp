@@ -61,6 +61,27 @@ class VtkImageTest : public QObject {
     QCOMPARE(image->GetScalarComponentAsDouble(1, 1, 0, 0), 4.0);
     QCOMPARE(image->GetScalarComponentAsDouble(1, 1, 1, 0), 2.0);
   }
+
+  void aPictureIsCutAwayAroundThePatientOnly() {
+    // From above, the patient's front first: a ring of 50 around a 0, around it a border of 0.
+    Volume volume{{{5, 5, 1}}, std::vector<float>(25, 0.0f)};
+    for (std::int64_t y = 1; y <= 3; ++y)
+      for (std::int64_t x = 1; x <= 3; ++x) volume.at(x, y, 0) = x == 2 && y == 2 ? 0 : 50;
+    volume.at(2, 1, 0) = 100;
+    const auto picture = toVtkPicture(volume, {}, {0, 100});
+    const auto at = [&](int x, int y) {
+      return std::pair(picture->GetScalarComponentAsDouble(x, y, 0, 0),
+                       picture->GetScalarComponentAsDouble(x, y, 0, 1));
+    };
+    QCOMPARE(at(2, 1), (std::pair{255.0, 255.0}));
+    QCOMPARE(at(2, 2), (std::pair{0.0, 255.0}));
+    QCOMPARE(at(2, 0), (std::pair{0.0, 0.0}));
+    QCOMPARE(at(0, 2), (std::pair{0.0, 0.0}));
+    QCOMPARE(at(4, 4), (std::pair{0.0, 0.0}));
+    QVERIFY(std::abs(at(2, 3).first - 127.5) <= 1);
+    const auto none = toVtkPicture(volume, {Plane::Axial, Convention::Radiological, 1}, {0, 100});
+    QCOMPARE(none->GetNumberOfPoints(), vtkIdType{0});
+  }
 };
 
 QTEST_APPLESS_MAIN(VtkImageTest)
