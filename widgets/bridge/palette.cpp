@@ -93,6 +93,11 @@ std::vector<RegionColours> regionPresets() {
   return {RegionColours::Brats, RegionColours::ItkSnap, RegionColours::OkabeIto};
 }
 
+QString regionName(Region region) {
+  const auto label = labelOf(region);
+  return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+}
+
 QString labelOf(RegionColours preset) {
   switch (preset) {
     case RegionColours::Brats:

@@ -18,6 +18,9 @@ Qt::PenStyle modalityLine(ModalityId id);
 /// One or two characters, different for each modality of the schema: "T1", "CE", "T2", "FL".
 QString modalityLetter(const ModalitySchema& schema, ModalityId id);
 
+/// "WT"
+QString regionName(Region region);
+
 /// The presets for the nested regions WT ⊃ TC ⊃ ET.
 enum class RegionColours { Brats, ItkSnap, OkabeIto };
 std::vector<RegionColours> regionPresets();

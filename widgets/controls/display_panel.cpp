@@ -22,7 +22,7 @@ namespace {
 constexpr std::array<double, 3> kOpacity{0.50, 0.55, 1.0};
 constexpr int kColumns = 5;
 
-QString nameOf(Region region) {
+QString fullNameOf(Region region) {
   switch (region) {
     case Region::WholeTumour:
       return DisplayPanel::tr("Whole tumour");
@@ -32,11 +32,6 @@ QString nameOf(Region region) {
       return DisplayPanel::tr("Enhancing tumour");
   }
   return {};
-}
-
-QString shortNameOf(Region region) {
-  const auto label = labelOf(region);
-  return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
 }
 
 template <typename Widget, typename Value, typename Set>
@@ -132,12 +127,12 @@ void DisplayPanel::addScene() {
   addHeading(tr("3D view"));
   for (const Region region : kRegions) {
     const auto r = static_cast<std::size_t>(region);
-    regions_[r] = new QCheckBox(shortNameOf(region), content_);
-    regions_[r]->setAccessibleName(tr("%1 in the 3D view").arg(nameOf(region)));
-    regions_[r]->setToolTip(nameOf(region));
+    regions_[r] = new QCheckBox(regionName(region), content_);
+    regions_[r]->setAccessibleName(tr("%1 in the 3D view").arg(fullNameOf(region)));
+    regions_[r]->setToolTip(fullNameOf(region));
     regions_[r]->setChecked(true);
     grid_->addWidget(regions_[r], row_, 0, 1, 2);
-    opacities_[r] = addOpacity(tr("Opacity of %1 in the 3D view").arg(shortNameOf(region)));
+    opacities_[r] = addOpacity(tr("Opacity of %1 in the 3D view").arg(regionName(region)));
     setRegionOpacity(region, kOpacity[r]);
     connect(regions_[r], &QCheckBox::toggled, this, [this, region](bool visible) {
       opacities_[static_cast<std::size_t>(region)].slider->setEnabled(visible);

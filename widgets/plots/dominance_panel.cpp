@@ -6,16 +6,10 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "widgets/bridge/palette.h"
 #include "widgets/plots/dominance_rows.h"
 
 namespace modascope {
-namespace {
-
-QString labelled(Region region) {
-  return QString::fromUtf8(labelOf(region).data(), static_cast<int>(labelOf(region).size()));
-}
-
-}  // namespace
 
 DominancePanel::DominancePanel(QWidget* parent)
     : QWidget(parent),
@@ -26,7 +20,8 @@ DominancePanel::DominancePanel(QWidget* parent)
       view_(new QComboBox(this)),
       rows_(new DominanceRows(this)),
       words_(new QLabel(this)) {
-  for (const Region region : kRegions) region_->addItem(labelled(region), static_cast<int>(region));
+  for (const Region region : kRegions)
+    region_->addItem(regionName(region), static_cast<int>(region));
   region_->setCurrentIndex(region_->count() - 1);
   region_->setAccessibleName(tr("Region to explain"));
   place_->addItem(tr("as predicted"), static_cast<int>(DominancePlace::AsPredicted));
@@ -128,7 +123,7 @@ void DominancePanel::say() {
           ? tr(" in the %1 mL around the place picked").arg(attribution_->ml, 0, 'f', 1)
           : QString();
   words << tr("Attribution of %1%2, from %3; removal in %4.")
-               .arg(labelled(attribution_->region), where,
+               .arg(regionName(attribution_->region), where,
                     QString::fromStdString(labelOf(attribution_->schema, attribution_->set)),
                     QString::fromStdString(wordsOf(attribution_->removals.measure)));
   words_->setText(words.join(u' '));

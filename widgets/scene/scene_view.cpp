@@ -186,12 +186,10 @@ void SceneView::describeSurfaces() {
   std::vector<SceneNotes::Line> lines;
   if (surfaces_ && !surfaces_->empty()) {
     for (std::size_t r = 0; r < kRegions.size(); ++r) {
-      const auto label = labelOf(kRegions[r]);
       lines.push_back(
           {regionColour(kRegions[r], colours_),
            tr("%1  %2 mL")
-               .arg(QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())))
-               .arg(QString::number(surfaces_->ml[r], 'f', 1))});
+               .arg(regionName(kRegions[r]), QString::number(surfaces_->ml[r], 'f', 1))});
     }
   }
   notes_->setSentence(surfaces_ && surfaces_->empty() ? tr("No tumour found with these modalities")

@@ -12,11 +12,6 @@ QString tr(const char* text) {
   return QCoreApplication::translate("SliceOverlays", text);
 }
 
-QString wordsOf(Region region) {
-  const auto words = labelOf(region);
-  return QString::fromUtf8(words.data(), static_cast<int>(words.size()));
-}
-
 QString shortNameOf(ShownPrediction which) {
   return which == ShownPrediction::Kept ? tr("kept") : tr("now");
 }
@@ -73,7 +68,7 @@ void explainPatches(SliceLegend& legend, const SliceOverlays& overlays, const QS
                     const QString& added, const QString& line) {
   legend.keys.push_back({lacking, missedColour(), Patch::Hatched});
   legend.keys.push_back({added, wronglyFoundColour(), Patch::Solid});
-  legend.lines << tr("%1, line: %2").arg(wordsOf(overlays.style.differenceOf), line);
+  legend.lines << tr("%1, line: %2").arg(regionName(overlays.style.differenceOf), line);
 }
 
 void explainTruth(SliceLegend& legend, const SliceOverlays& overlays) {

@@ -42,6 +42,11 @@ class PaletteTest : public QObject {
     QVERIFY(std::abs(contrast(QColor(0x77, 0x77, 0x77), Qt::white) - 4.48) < 0.01);
   }
 
+  void regionsHaveTheirUsualNames() {
+    QCOMPARE(regionName(Region::WholeTumour), QString("WT"));
+    QCOMPARE(regionName(Region::EnhancingTumour), QString("ET"));
+  }
+
   void everyModalityIsLegibleOnLightAndDark() {
     for (const auto id : ModalitySet::firstOf(8).ids()) {
       QVERIFY(contrast(modalityColour(id), Qt::white) >= 3.0);
