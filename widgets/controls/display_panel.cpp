@@ -18,8 +18,6 @@
 namespace modascope {
 namespace {
 
-/// As in the 3D view before it is told otherwise.
-constexpr std::array<double, 3> kOpacity{0.50, 0.55, 1.0};
 constexpr int kColumns = 5;
 
 QString fullNameOf(Region region) {
@@ -106,6 +104,7 @@ DisplayPanel::Opacity DisplayPanel::addOpacity(const QString& name) {
   Opacity opacity{new QSlider(Qt::Horizontal, content_), new QLabel(content_)};
   opacity.slider->setRange(0, 100);
   opacity.slider->setPageStep(10);
+  opacity.slider->setValue(100);
   opacity.slider->setFocusPolicy(Qt::StrongFocus);
   opacity.slider->setAccessibleName(name);
   opacity.slider->setToolTip(name);
@@ -133,7 +132,6 @@ void DisplayPanel::addScene() {
     regions_[r]->setChecked(true);
     grid_->addWidget(regions_[r], row_, 0, 1, 2);
     opacities_[r] = addOpacity(tr("Opacity of %1 in the 3D view").arg(regionName(region)));
-    setRegionOpacity(region, kOpacity[r]);
     connect(regions_[r], &QCheckBox::toggled, this, [this, region](bool visible) {
       opacities_[static_cast<std::size_t>(region)].slider->setEnabled(visible);
       Q_EMIT regionVisibleChanged(region, visible);
@@ -181,7 +179,6 @@ void DisplayPanel::addOverlay() {
   grid_->addWidget(label, row_, 0, 1, 2);
   overlay_ = addOpacity(tr("Opacity of the overlay on the slices"));
   label->setBuddy(overlay_.slider);
-  setOverlayOpacity(0.5);
   outline_ = new QCheckBox(tr("Outlines of the regions"), content_);
   outline_->setAccessibleName(tr("Outlines of the regions on the slices"));
   grid_->addWidget(outline_, row_++, 0, 1, kColumns);

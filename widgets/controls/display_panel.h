@@ -38,6 +38,7 @@ class DisplayPanel : public QWidget {
 
   void setRegionColours(RegionColours preset);
   void setRegionVisible(Region region, bool visible);
+  /// 0…1, 1 until told otherwise.
   void setRegionOpacity(Region region, double opacity);
   void setHead(bool visible);
   /// The modality whose slice is in the 3D view; nothing: none.

@@ -245,7 +245,8 @@ class DisplayPanelTest : public QObject {
     heard.listenTo(panel);
     auto* core = named<QCheckBox>(panel, "Tumour core in the 3D view");
     auto* slider = named<QSlider>(panel, "Opacity of TC in the 3D view");
-    QCOMPARE(slider->value(), 55);
+    QCOMPARE(slider->value(), 100);
+    panel.setRegionOpacity(Region::TumourCore, 0.55);
     QTest::keyClick(slider, Qt::Key_Right);
     QCOMPARE(heard.opacity.back(), (std::pair{Region::TumourCore, 0.56}));
     QCOMPARE(slider->accessibleDescription(), QString("56 %"));
@@ -264,6 +265,7 @@ class DisplayPanelTest : public QObject {
     show(panel);
     Heard heard;
     heard.listenTo(panel);
+    panel.setOverlayOpacity(0.5);
     QTest::keyClick(named<QSlider>(panel, "Opacity of the overlay on the slices"), Qt::Key_PageUp);
     QCOMPARE(heard.overlay, std::vector{0.6});
     QTest::keyClick(named<QCheckBox>(panel, "Outlines of the regions on the slices"),
