@@ -93,6 +93,10 @@ void explainComparison(SliceLegend& legend, const SliceOverlays& overlays) {
 
 }  // namespace
 
+double& opacityOf(OverlayStyle& style, bool mapped) {
+  return mapped ? style.mapOpacity : style.opacity;
+}
+
 bool lieOn(const SliceOverlays& overlays, const VoxelGrid& grid) {
   const auto lies = [&grid](const LabelVolume* labels) {
     return labels == nullptr || labels->grid.matches(grid);

@@ -28,6 +28,9 @@ struct OverlayStyle {
   bool operator==(const OverlayStyle&) const = default;
 };
 
+/// Of the map, where there is one over the slice, or else of the regions.
+double& opacityOf(OverlayStyle& style, bool mapped);
+
 /// A prediction set aside to be compared with the live one.
 struct KeptPrediction {
   std::shared_ptr<const LabelVolume> labels;

@@ -122,10 +122,10 @@ bool SliceView::styleKey(const QKeyEvent& event) {
       if (style.content == overlays_.style.content) return false;
       break;
     case Qt::Key_A:
-      (map_ ? style.mapOpacity : style.opacity) -= opacityStep;
+      opacityOf(style, map_.has_value()) -= opacityStep;
       break;
     case Qt::Key_D:
-      (map_ ? style.mapOpacity : style.opacity) += opacityStep;
+      opacityOf(style, map_.has_value()) += opacityStep;
       break;
     default:
       return false;

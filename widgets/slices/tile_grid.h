@@ -78,6 +78,9 @@ class TileGrid : public QWidget {
   void clearMaps();
   void setOverlayStyle(const OverlayStyle& style);
   OverlayStyle overlayStyle() const { return overlays_.style; }
+  /// 0…1, of the maps where the layout shows any, or else of the regions, like A and D in a tile.
+  void setOverlayOpacity(double opacity);
+  double overlayOpacity() const;
   void setRegionColours(RegionColours preset);
   /// Of the layouts that show one plane; it comes with the zoom it had.
   void setPlane(Plane plane);
@@ -156,6 +159,7 @@ class TileGrid : public QWidget {
   void showMaps();
   void showTitles();
   void showWindow(ModalityId id);
+  bool showsMaps() const;
   SliceOverlays overlaysIn(const TileCell& cell) const;
   TileState stateOf(const TileCell& cell) const;
   TileTitle titleOf(const TileCell& cell) const;

@@ -59,6 +59,22 @@ void TileGrid::setOverlayStyle(const OverlayStyle& style) {
   for (SliceView* tile : tiles_) tile->setOverlayStyle(style);
 }
 
+void TileGrid::setOverlayOpacity(double opacity) {
+  OverlayStyle style = overlays_.style;
+  opacityOf(style, showsMaps()) = std::clamp(opacity, 0.0, 1.0);
+  setOverlayStyle(style);
+}
+
+double TileGrid::overlayOpacity() const {
+  OverlayStyle style = overlays_.style;
+  return opacityOf(style, showsMaps());
+}
+
+bool TileGrid::showsMaps() const {
+  return std::any_of(cells_.begin(), cells_.end(),
+                     [this](const TileCell& cell) { return channelOf(cell).map.has_value(); });
+}
+
 void TileGrid::setRegionColours(RegionColours preset) {
   overlays_.colours = preset;
   for (SliceView* tile : tiles_) tile->setRegionColours(preset);

@@ -145,6 +145,30 @@ class TileGridTest : public QObject {
     QVERIFY(tiles.cells().empty());
   }
 
+  void oneOpacityIsThatOfTheMapsWhereThereAreAny() {
+    TileGrid tiles;
+    showCase(tiles);
+    QSignalSpy changed(&tiles, &TileGrid::overlayStyleChanged);
+    tiles.setOverlayOpacity(0.3);
+    QCOMPARE(tiles.overlayOpacity(), 0.3);
+    QCOMPARE(tiles.tile(kFlair)->overlayStyle().opacity, 0.3);
+    tiles.setMaps({"attribution", {nullptr, nullptr, nullptr, volumeOf(0.5f)}, 1});
+    QCOMPARE(tiles.overlayOpacity(), 1.0);
+    tiles.setOverlayOpacity(0.7);
+    QCOMPARE(changed.count(), 0);
+    QTest::keyClick(tiles.tile(kFlair), Qt::Key_A);
+    QVERIFY(std::abs(tiles.overlayOpacity() - 0.6) < 1e-9);
+    QCOMPARE(tiles.overlayStyle().opacity, 0.3);
+    tiles.setOverlayOpacity(1.4);
+    QCOMPARE(tiles.overlayOpacity(), 1.0);
+    tiles.setTileLayout(TileLayout::Planes);  // of T1, which has no map
+    QCOMPARE(tiles.overlayOpacity(), 0.3);
+    tiles.setMain(kFlair);
+    QCOMPARE(tiles.overlayOpacity(), 1.0);
+    tiles.clearMaps();
+    QCOMPARE(tiles.overlayOpacity(), 0.3);
+  }
+
   void theHeadFillsItsTilesAtFirst() {
     auto volume = std::make_shared<Volume>(*volumeOf(0));
     for (std::int64_t y = 24; y <= 47; ++y) {
