@@ -117,10 +117,13 @@ std::optional<VoxelBox> TileGrid::headBox() const {
 
 void TileGrid::setTileLayout(TileLayout layout) {
   if (layout == layout_) return;
+  const ModalityId mainBefore = mainModality();
+  if (layout_ == TileLayout::Modalities && maximised_ && has(*maximised())) chosen_ = maximised();
   layout_ = layout;
   maximised_.reset();
   setAccessibleName(accessibleNameOf(layout));
   rebuild();
+  if (mainModality() != mainBefore) Q_EMIT mainChanged(mainModality());
   Q_EMIT tileLayoutChanged(layout);
 }
 

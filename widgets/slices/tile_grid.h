@@ -49,7 +49,8 @@ class TileGrid : public QWidget {
   void setCase(const ModalitySchema& schema, std::vector<std::shared_ptr<const Volume>> volumes,
                const VoxelGrid& grid);
   void clear();
-  /// Shows all tiles of it, none maximised.
+  /// Shows all tiles of it, none maximised. Of all modalities the maximised one becomes the main
+  /// one.
   void setTileLayout(TileLayout layout);
   TileLayout tileLayout() const { return layout_; }
   /// The modality of the layouts that show one; the first that the case has until it has this one.

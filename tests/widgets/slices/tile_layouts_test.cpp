@@ -130,6 +130,26 @@ class TileLayoutsTest : public QObject {
     QVERIFY(tiles.tile(kT1) == tiles.tileAt(0));
   }
 
+  void theModalityThatFilledTheGridIsTheOneOfTheNextLayout() {
+    TileGrid tiles;
+    setCaseOf(tiles);
+    std::vector<ModalityId> chosen;
+    connect(&tiles, &TileGrid::mainChanged, [&](ModalityId id) { chosen.push_back(id); });
+    tiles.setMaximised(kFlair);
+    tiles.setTileLayout(TileLayout::Planes);
+    QVERIFY(!tiles.maximised());
+    QCOMPARE(titleOf(tiles.tileAt(0)), QString("FLAIR · axial"));
+    QCOMPARE(chosen, std::vector{kFlair});
+    tiles.setTileLayout(TileLayout::Modalities);
+    tiles.setMaximised(kT2);  // the case has none
+    tiles.setTileLayout(TileLayout::SideBySide);
+    QCOMPARE(tiles.mainModality(), kFlair);
+    tiles.setTileLayout(TileLayout::Modalities);
+    tiles.setTileLayout(TileLayout::Planes);
+    QCOMPARE(tiles.mainModality(), kFlair);
+    QCOMPARE(chosen.size(), std::size_t{1});
+  }
+
   void theFirstThatIsThereIsShownUntilTheChosenOneIs() {
     TileGrid tiles;
     tiles.setMain(kFlair);
