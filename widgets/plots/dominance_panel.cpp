@@ -29,6 +29,7 @@ DominancePanel::DominancePanel(QWidget* parent)
                   static_cast<int>(DominancePlace::AroundCrosshair));
   place_->setAccessibleName(tr("Where the region is explained"));
   layer_->setAccessibleName(tr("Layer of the network"));
+  layer_->setEnabled(false);
   ask_->setToolTip(tr("Which modality speaks for this region, and what its removal costs"));
   view_->addItem(tr("Slices show the segmentation"), static_cast<int>(MapView::Segmentation));
   view_->addItem(tr("Slices show each modality's attribution"),
@@ -46,7 +47,10 @@ DominancePanel::DominancePanel(QWidget* parent)
   column->addWidget(view_);
   column->addStretch(1);
   connect(ask_, &QPushButton::clicked, this, [this] { busy_ ? Q_EMIT stopped() : Q_EMIT asked(); });
-  connect(view_, &QComboBox::activated, this, &DominancePanel::mapViewChanged);
+  connect(view_, &QComboBox::activated, this, [this] {
+    wanted_ = mapView();
+    Q_EMIT mapViewChanged();
+  });
   setReady(false);
   clear();
 }
@@ -65,6 +69,8 @@ QWidget* DominancePanel::makeQuestion() {
 }
 
 void DominancePanel::setLayers(const std::vector<std::string>& layers, const std::string& chosen) {
+  if (layers == layers_) return;
+  layers_ = layers;
   layer_->clear();
   for (const std::string& layer : layers) layer_->addItem(QString::fromStdString(layer));
   layer_->setCurrentText(QString::fromStdString(chosen));
@@ -89,18 +95,21 @@ void DominancePanel::setIdle() {
 
 void DominancePanel::setAttribution(std::shared_ptr<const Attribution> attribution) {
   attribution_ = std::move(attribution);
-  const bool mapped = !attribution_->maps.empty();
-  view_->setEnabled(mapped);
-  if (mapped && mapView() == MapView::Segmentation)
-    view_->setCurrentIndex(view_->findData(static_cast<int>(MapView::EachModality)));
+  showView();
   setIdle();
 }
 
 void DominancePanel::clear() {
   attribution_.reset();
-  view_->setEnabled(false);
-  view_->setCurrentIndex(0);
+  showView();
   setIdle();
+}
+
+void DominancePanel::showView() {
+  const bool mapped = attribution_ && !attribution_->maps.empty();
+  view_->setEnabled(mapped);
+  view_->setCurrentIndex(
+      view_->findData(static_cast<int>(mapped ? wanted_ : MapView::Segmentation)));
 }
 
 void DominancePanel::say() {

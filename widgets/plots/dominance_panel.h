@@ -32,8 +32,8 @@ class DominancePanel : public QWidget {
 
   explicit DominancePanel(QWidget* parent = nullptr);
 
-  /// Of the network on show, in the order of data flow; `chosen` is the one to start with. Without
-  /// layers only removals can be measured.
+  /// Of the network on show, in the order of data flow; `chosen` is the one to start with, unless
+  /// one of the same layers was chosen before. Without layers only removals can be measured.
   void setLayers(const std::vector<std::string>& layers, const std::string& chosen);
   /// Whether there is a prediction to ask about.
   void setReady(bool ready);
@@ -45,6 +45,7 @@ class DominancePanel : public QWidget {
   /// No answer for what is on the screen.
   void clear();
   const std::shared_ptr<const Attribution>& attribution() const { return attribution_; }
+  /// The segmentation while there is no answer with maps, then what was chosen last.
   MapView mapView() const;
   Region region() const;
   DominancePlace place() const;
@@ -61,6 +62,7 @@ class DominancePanel : public QWidget {
  private:
   QWidget* makeQuestion();
   void say();
+  void showView();
 
   QComboBox* region_;
   QComboBox* place_;
@@ -70,6 +72,8 @@ class DominancePanel : public QWidget {
   DominanceRows* rows_;
   QLabel* words_;
   std::shared_ptr<const Attribution> attribution_;
+  std::vector<std::string> layers_;
+  MapView wanted_ = MapView::EachModality;  ///< of every answer with maps
   bool busy_ = false;
 };
 

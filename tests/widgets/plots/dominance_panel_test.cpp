@@ -34,6 +34,18 @@ std::shared_ptr<const Attribution> shared(const Attribution& attribution) {
   return std::make_shared<const Attribution>(attribution);
 }
 
+/// By hand.
+void choose(QComboBox* box, int index) {
+  box->setCurrentIndex(index);
+  Q_EMIT box->activated(index);
+}
+
+QComboBox* layersOf(const DominancePanel& panel) {
+  for (auto* box : panel.findChildren<QComboBox*>())
+    if (box->accessibleName() == "Layer of the network") return box;
+  return nullptr;
+}
+
 QString said(const DominancePanel& panel) {
   QString all;
   for (const auto* label : panel.findChildren<QLabel*>())
@@ -111,6 +123,47 @@ class DominancePanelTest : public QObject {
     QCOMPARE(panel.mapView(), MapView::EachModality);
     panel.clear();
     QCOMPARE(panel.mapView(), MapView::Segmentation);
+  }
+
+  void whatTheSlicesShowIsChosenForAllAnswers() {
+    DominancePanel panel;
+    panel.setAttribution(shared(attribution()));
+    QSignalSpy changed(&panel, &DominancePanel::mapViewChanged);
+    choose(panel.views(), 2);
+    QCOMPARE(panel.mapView(), MapView::Strongest);
+    QCOMPARE(changed.size(), 1);
+    panel.clear();
+    QVERIFY(!panel.views()->isEnabled());
+    QCOMPARE(panel.mapView(), MapView::Segmentation);
+    Attribution without = attribution();
+    without.maps.clear();
+    panel.setAttribution(shared(without));
+    QCOMPARE(panel.mapView(), MapView::Segmentation);
+    panel.setAttribution(shared(attribution()));
+    QVERIFY(panel.views()->isEnabled());
+    QCOMPARE(panel.mapView(), MapView::Strongest);
+    choose(panel.views(), 0);
+    panel.clear();
+    panel.setAttribution(shared(attribution()));
+    QCOMPARE(panel.mapView(), MapView::Segmentation);
+    QCOMPARE(changed.size(), 2);
+  }
+
+  void theLayerStaysChosenForNetworksWithTheSameLayers() {
+    DominancePanel panel;
+    QComboBox* layers = layersOf(panel);
+    panel.setLayers({}, "");
+    QVERIFY(!layers->isEnabled());
+    panel.setLayers({"up 2", "up 3"}, "up 3");
+    QVERIFY(layers->isEnabled());
+    choose(layers, 0);
+    panel.setLayers({"up 2", "up 3"}, "up 3");
+    QCOMPARE(panel.layer(), std::string("up 2"));
+    panel.setLayers({"up 2", "up 3", "up 4"}, "up 3");
+    QCOMPARE(panel.layer(), std::string("up 3"));
+    panel.setLayers({}, "");
+    QVERIFY(!layers->isEnabled());
+    QCOMPARE(panel.layer(), std::string());
   }
 };
 
