@@ -131,8 +131,11 @@ void DominancePanel::say() {
       attribution_->picked
           ? tr(" in the %1 mL around the place picked").arg(attribution_->ml, 0, 'f', 1)
           : QString();
-  words << tr("Attribution of %1%2, from %3; removal in %4.")
-               .arg(regionName(attribution_->region), where,
+  const QString layer = attribution_->layer.empty()
+                            ? QString()
+                            : tr(" at layer %1").arg(QString::fromStdString(attribution_->layer));
+  words << tr("Attribution of %1%2%3, from %4; removal in %5.")
+               .arg(regionName(attribution_->region), where, layer,
                     QString::fromStdString(labelOf(attribution_->schema, attribution_->set)),
                     QString::fromStdString(wordsOf(attribution_->removals.measure)));
   words_->setText(words.join(u' '));

@@ -89,8 +89,10 @@ class DominancePanelTest : public QObject {
     QCOMPARE(shareWords(none, 0), u"–"_qs);
     none.maps.clear();
     none.noMaps = "This network mixes its modalities.";
+    none.layer.clear();
     panel.setAttribution(shared(none));
     QVERIFY(said(panel).contains("mixes its modalities"));
+    QVERIFY(said(panel).contains("Attribution of ET, from T1, T1ce;"));
     QVERIFY(!panel.views()->isEnabled());
   }
 
@@ -164,6 +166,18 @@ class DominancePanelTest : public QObject {
     panel.setLayers({}, "");
     QVERIFY(!layers->isEnabled());
     QCOMPARE(panel.layer(), std::string());
+  }
+
+  void theAnswerNamesItsLayer() {
+    DominancePanel panel;
+    panel.setLayers({"up 2", "up 3"}, "up 2");
+    Attribution some = attribution();
+    panel.setAttribution(shared(some));
+    QVERIFY(said(panel).contains("Attribution of ET at layer up 3, from T1, T1ce;"));
+    some.picked = true;
+    some.ml = 4.2;
+    panel.setAttribution(shared(some));
+    QVERIFY(said(panel).contains("ET in the 4.2 mL around the place picked at layer up 3, from"));
   }
 };
 
