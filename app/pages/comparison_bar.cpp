@@ -6,6 +6,8 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "widgets/bridge/palette.h"
+
 namespace modascope {
 
 ComparisonBar::ComparisonBar(QWidget* parent)
@@ -15,8 +17,7 @@ ComparisonBar::ComparisonBar(QWidget* parent)
       region_(new QComboBox(this)) {
   name_->setTextFormat(Qt::PlainText);
   for (const Region region : kRegions)
-    region_->addItem(QString::fromStdString(std::string(labelOf(region))),
-                     static_cast<int>(region));
+    region_->addItem(regionName(region), static_cast<int>(region));
   region_->setAccessibleName(tr("Region of the difference"));
   auto* close = new QToolButton(this);
   close->setText(tr("End comparison"));

@@ -108,6 +108,7 @@ void InspectController::connectPage() {
   connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::askAndNote);
   page_.viewing()->addUndo(undo_.undoAction(), undo_.redoAction());
   connect(&comparison_, &InspectComparison::sceneShown, &display_, &InspectDisplay::cut);
+  connect(&dominance_, &InspectDominance::mapsChanged, &display_, &InspectDisplay::showOpacity);
   connect(&display_, &InspectDisplay::windowSettled, this,
           [this](ModalityId id, const IntensityWindow& before, const IntensityWindow& window) {
             undo_.noteWindow(id, before, window, tr("window of %1").arg(labelsOf(ModalitySet(id))));

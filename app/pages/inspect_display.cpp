@@ -24,6 +24,7 @@ void InspectDisplay::setCase(const ModalitySchema& schema,
       panel.setWindow(id, page_.tiles()->intensityWindow(id));
   }
   cut();
+  showOpacity();
 }
 
 void InspectDisplay::forgetCase() {
@@ -77,22 +78,24 @@ void InspectDisplay::connectScenes() {
 void InspectDisplay::connectOverlay() {
   DisplayPanel* panel = page_.display();
   TileGrid* tiles = page_.tiles();
-  connect(panel, &DisplayPanel::overlayOpacityChanged, tiles, [tiles](double opacity) {
-    OverlayStyle style = tiles->overlayStyle();
-    style.opacity = opacity;
-    tiles->setOverlayStyle(style);
-  });
+  connect(panel, &DisplayPanel::overlayOpacityChanged, tiles, &TileGrid::setOverlayOpacity);
   connect(panel, &DisplayPanel::overlayOutlineChanged, tiles, [tiles](bool outline) {
     OverlayStyle style = tiles->overlayStyle();
     style.outline = outline;
     tiles->setOverlayStyle(style);
   });
-  const auto tell = [panel](const OverlayStyle& style) {
-    panel->setOverlayOpacity(style.opacity);
+  connect(tiles, &TileGrid::overlayStyleChanged, panel, [this, panel](const OverlayStyle& style) {
     panel->setOverlayOutline(style.outline);
-  };
-  connect(tiles, &TileGrid::overlayStyleChanged, this, tell);
-  tell(tiles->overlayStyle());
+    showOpacity();
+  });
+  connect(tiles, &TileGrid::mainChanged, this, &InspectDisplay::showOpacity);
+  connect(tiles, &TileGrid::tileLayoutChanged, this, &InspectDisplay::showOpacity);
+  panel->setOverlayOutline(tiles->overlayStyle().outline);
+  showOpacity();
+}
+
+void InspectDisplay::showOpacity() {
+  page_.display()->setOverlayOpacity(page_.tiles()->overlayOpacity());
 }
 
 void InspectDisplay::cut() {

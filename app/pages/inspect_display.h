@@ -24,6 +24,8 @@ class InspectDisplay : public QObject {
   /// Wherever it is seen.
   void setWindow(ModalityId id, const IntensityWindow& window);
 
+  /// What lies over the slices is another: its opacity is shown.
+  void showOpacity();
   /// The 3D views hold the slice at the crosshair.
   void cut();
 

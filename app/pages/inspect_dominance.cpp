@@ -1,6 +1,7 @@
 #include "app/pages/inspect_dominance.h"
 
 #include "app/pages/inspect_page.h"
+#include "widgets/bridge/palette.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/slices/tile_grid.h"
 
@@ -8,8 +9,7 @@ namespace modascope {
 namespace {
 
 QString words(const Attribution& attribution, const char* pattern) {
-  return InspectPage::tr(pattern).arg(
-      QString::fromStdString(std::string(labelOf(attribution.region))));
+  return InspectPage::tr(pattern).arg(regionName(attribution.region));
 }
 
 /// The maps live as long as someone looks at them, without a copy.
@@ -88,7 +88,7 @@ void InspectDominance::showPrediction(ModalitySet set) {
 void InspectDominance::forgetAnswer() {
   explanation_.reset();
   page_.dominance()->clear();
-  page_.tiles()->clearMaps();
+  showMaps();
 }
 
 void InspectDominance::show(const std::shared_ptr<const Explanation>& explanation) {
@@ -99,11 +99,12 @@ void InspectDominance::show(const std::shared_ptr<const Explanation>& explanatio
 
 void InspectDominance::showMaps() {
   page_.tiles()->clearMaps();
-  if (!explanation_ || !explanation_->dominance) return;
-  if (page_.dominance()->mapView() == MapView::EachModality)
+  const bool mapped = explanation_ && explanation_->dominance;
+  if (mapped && page_.dominance()->mapView() == MapView::EachModality)
     page_.tiles()->setMaps(mapsOf(attribution()));
-  if (page_.dominance()->mapView() == MapView::Strongest)
+  if (mapped && page_.dominance()->mapView() == MapView::Strongest)
     page_.tiles()->setStrongest(strongestOf(explanation_));
+  Q_EMIT mapsChanged();
 }
 
 }  // namespace modascope

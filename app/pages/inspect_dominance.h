@@ -31,6 +31,10 @@ class InspectDominance : public QObject {
   void forgetAnswer();
   void forgetQuestion() { question_.reset(); }
 
+ Q_SIGNALS:
+  /// Maps lie over the slices, or not any more.
+  void mapsChanged();
+
  private:
   void ask();
   void post();

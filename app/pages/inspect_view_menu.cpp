@@ -4,6 +4,7 @@
 
 #include "app/pages/inspect_page.h"
 #include "app/pages/region_readout.h"
+#include "widgets/bridge/palette.h"
 #include "widgets/controls/display_panel.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/slices/tile_grid.h"
@@ -80,8 +81,7 @@ void InspectViewMenu::addOverlays() {
   add(tr("Overlay: prediction"), OverlayContent::Prediction, Region::WholeTumour);
   add(tr("Overlay: expert's segmentation"), OverlayContent::Truth, Region::WholeTumour);
   for (const Region region : kRegions)
-    add(tr("Overlay: difference of %1 (missed, wrongly found)")
-            .arg(QString::fromStdString(std::string(labelOf(region)))),
+    add(tr("Overlay: difference of %1 (missed, wrongly found)").arg(regionName(region)),
         OverlayContent::Difference, region);
   group->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
 }
