@@ -140,6 +140,7 @@ void InspectController::showRun(const OpenedRun& run) {
   offerSteps(run);
   dominance_.setRun(run);
   page_.sharing()->setModel(run.model);
+  page_.sharing()->setShown(page_.switches()->set());
   patient_ ? page_.setBusy(tr("Predicting")) : page_.setIdle();
 }
 
@@ -340,6 +341,7 @@ void InspectController::showResult(const Segmentation& result) {
   showReadout();
   showRemark();
   page_.sharing()->setShown(result.set);
+  if (!table_) page_.subsets()->setPending();
   page_.subsets()->setSelected(result.set);
   page_.setShowing(showingWords(cohort_->schema, result.set, available));
   Q_EMIT shownChanged(result);
@@ -359,6 +361,14 @@ void InspectController::showReadout() {
 
 void InspectController::showTable(const SubsetTable& table) {
   table_ = table;
+  const auto all =
+      std::find_if(table.rows.begin(), table.rows.end(),
+                   [&](const SubsetTable::Row& row) { return row.set == patient_->available(); });
+  if (!reference_ && patient_->labels && all != table.rows.end()) {
+    reference_.emplace();
+    std::copy(all->dice.begin(), all->dice.end(), reference_->begin());
+    showReadout();
+  }
   page_.subsets()->setTable(table);
   if (shown_) page_.subsets()->setSelected(shown_->set);
 }

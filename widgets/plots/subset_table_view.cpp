@@ -176,6 +176,7 @@ SubsetTableView::SubsetTableView(QWidget* parent)
 }
 
 void SubsetTableView::setTable(const SubsetTable& table) {
+  pending_ = false;
   const auto before = selectedSet();
   quiet_ = true;
   model_->setTable(table);
@@ -215,13 +216,24 @@ void SubsetTableView::clear() {
   setTable({});
 }
 
+void SubsetTableView::setPending() {
+  setTable({});
+  pending_ = true;
+  say();
+}
+
+QString SubsetTableView::messageWords() const {
+  if (pending_) return tr("The subsets are being scored.");
+  if (model_->table().rows.empty()) return tr("No predictions yet: open a run and a case.");
+  return tr(
+      "No reference segmentation, so there is no Dice. A row shows what the network makes of "
+      "that subset.");
+}
+
 void SubsetTableView::say() {
   const auto& table = model_->table();
   const bool none = table.rows.empty();
-  message_->setText(none
-                        ? tr("No predictions yet: open a run and a case.")
-                        : tr("No reference segmentation, so there is no Dice. A row shows what the "
-                             "network makes of that subset."));
+  message_->setText(messageWords());
   message_->setVisible(none || table.regions.empty());
   view_->setVisible(!none);
   const bool scored = !none && !table.regions.empty();

@@ -28,6 +28,8 @@ class SubsetTableView : public QWidget {
   /// no Dice.
   void setTable(const SubsetTable& table);
   void clear();
+  /// Empty, because its numbers are being worked out.
+  void setPending();
   /// Marks the row; emits nothing.
   void setSelected(ModalitySet set);
   std::optional<ModalitySet> selectedSet() const;
@@ -50,6 +52,7 @@ class SubsetTableView : public QWidget {
   void offerMeasures();
   void layOut();
   void say();
+  QString messageWords() const;
 
   SubsetTableModel* model_;
   SubsetOrder* order_;
@@ -59,6 +62,7 @@ class SubsetTableView : public QWidget {
   QLabel* worth_;
   QLabel* rule_;
   bool quiet_ = false;
+  bool pending_ = false;
 };
 
 }  // namespace modascope

@@ -43,6 +43,22 @@ class SubsetTableViewTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void whyThereIsNoTableIsSaid() {
+    SubsetTableView view;
+    const auto says = [&](const QString& words) {
+      for (const auto* label : view.findChildren<QLabel*>())
+        if (!label->isHidden() && label->text().contains(words)) return true;
+      return false;
+    };
+    view.clear();
+    QVERIFY(says("open a run and a case"));
+    view.setPending();
+    QVERIFY(says("being scored"));
+    QVERIFY(!says("open a run and a case"));
+    view.setTable(table());
+    QVERIFY(!says("being scored"));
+  }
+
   void theMeanStaysLastHoweverItIsSorted() {
     SubsetTableView view;
     view.setTable(table());
