@@ -135,15 +135,6 @@ void InspectController::connectJob() {
   });
 }
 
-void InspectController::showRun(const OpenedRun& run) {
-  run_ = run;
-  offerSteps(run);
-  dominance_.setRun(run);
-  page_.sharing()->setModel(run.model);
-  page_.sharing()->setShown(page_.switches()->set());
-  patient_ ? page_.setBusy(tr("Predicting")) : page_.setIdle();
-}
-
 void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   closeCase();
   cohort_ = cohort;
@@ -236,74 +227,6 @@ void InspectController::showNotes() {
   QStringList sentences;
   for (const std::string& note : patient_->notes) sentences << QString::fromStdString(note);
   page_.notice()->present({Severity::Note, sentences.join(' '), {}});
-}
-
-void InspectController::offerRuns() {
-  listRuns(*page_.runs(), settings_.runsFolder(), chosenRun_);
-}
-
-void InspectController::openRun(const fs::path& run) {
-  chosenRun_ = run;
-  offerRuns();
-  chooseRun(run);
-}
-
-void InspectController::chooseRun(const fs::path& run) {
-  chosen_ = true;
-  chosenRun_ = run;
-  run_.reset();
-  newestStep_.reset();
-  dominance_.forgetQuestion();
-  page_.steps()->setSteps({});
-  page_.newest()->setEnabled(false);
-  page_.notice()->dismiss();
-  if (patient_) showNotes();
-  page_.sharing()->clear();
-  forgetPrediction();
-  if (run.empty()) {
-    page_.setIdle();
-    job_.setRun(std::nullopt);
-    return;
-  }
-  page_.setBusy(tr("Opening the run"));
-  job_.setRun(run);
-}
-
-void InspectController::offerSteps(const OpenedRun& run) {
-  const auto& kept = run.snapshots;
-  const bool known = run.step == newestStep_ || std::count(kept.begin(), kept.end(), run.step) > 0;
-  if (newestStep_ && known) return page_.steps()->setStep(run.step);
-  newestStep_ = run.step;
-  std::vector<std::int64_t> steps = run.snapshots;
-  steps.push_back(run.step);
-  std::sort(steps.begin(), steps.end());
-  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
-  page_.steps()->setSteps(std::move(steps));
-}
-
-/// What was asked about dominance is asked again of the other weights.
-void InspectController::chooseStep(std::int64_t step) {
-  forgetPrediction();
-  page_.setBusy(tr("Opening step %1").arg(step));
-  if (step == newestStep_)
-    job_.setRun(chosenRun_);
-  else
-    job_.setRun(chosenRun_, step);
-}
-
-void InspectController::noticeCheckpoint(const fs::path& run) {
-  offerRuns();
-  page_.newest()->setEnabled(run == chosenRun_);
-}
-
-void InspectController::noticeEnd(const fs::path& run) {
-  offerRuns();
-  if (run == chosenRun_) chooseRun(run);
-}
-
-void InspectController::activate() {
-  if (chosen_ || page_.runs()->count() < 2) return;
-  openRun(asPath(page_.runs()->itemData(1).toString()));
 }
 
 bool InspectController::settled() const {

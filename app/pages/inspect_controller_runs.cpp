@@ -1,0 +1,96 @@
+#include <QComboBox>
+#include <QToolButton>
+#include <algorithm>
+
+#include "app/pages/inspect_controller.h"
+#include "app/pages/inspect_page.h"
+#include "app/pages/run_choice.h"
+#include "app/settings/app_settings.h"
+#include "app/settings/paths.h"
+#include "widgets/controls/modality_switchboard.h"
+#include "widgets/controls/notice_card.h"
+#include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/step_slider.h"
+
+namespace modascope {
+
+namespace fs = std::filesystem;
+
+void InspectController::showRun(const OpenedRun& run) {
+  run_ = run;
+  offerSteps(run);
+  dominance_.setRun(run);
+  page_.sharing()->setModel(run.model);
+  page_.sharing()->setShown(page_.switches()->set());
+  patient_ ? page_.setBusy(tr("Predicting")) : page_.setIdle();
+}
+
+void InspectController::offerRuns() {
+  listRuns(*page_.runs(), settings_.runsFolder(), chosenRun_);
+}
+
+void InspectController::openRun(const fs::path& run) {
+  chosenRun_ = run;
+  offerRuns();
+  chooseRun(run);
+}
+
+void InspectController::chooseRun(const fs::path& run) {
+  chosen_ = true;
+  chosenRun_ = run;
+  run_.reset();
+  newestStep_.reset();
+  dominance_.forgetQuestion();
+  page_.steps()->setSteps({});
+  page_.newest()->setEnabled(false);
+  page_.notice()->dismiss();
+  if (patient_) showNotes();
+  page_.sharing()->clear();
+  forgetPrediction();
+  if (run.empty()) {
+    page_.setIdle();
+    job_.setRun(std::nullopt);
+    return;
+  }
+  page_.setBusy(tr("Opening the run"));
+  job_.setRun(run);
+}
+
+void InspectController::offerSteps(const OpenedRun& run) {
+  const auto& kept = run.snapshots;
+  const bool known = run.step == newestStep_ || std::count(kept.begin(), kept.end(), run.step) > 0;
+  if (newestStep_ && known) return page_.steps()->setStep(run.step);
+  newestStep_ = run.step;
+  std::vector<std::int64_t> steps = run.snapshots;
+  steps.push_back(run.step);
+  std::sort(steps.begin(), steps.end());
+  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
+  page_.steps()->setSteps(std::move(steps));
+}
+
+/// What was asked about dominance is asked again of the other weights.
+void InspectController::chooseStep(std::int64_t step) {
+  forgetPrediction();
+  page_.setBusy(tr("Opening step %1").arg(step));
+  if (step == newestStep_)
+    job_.setRun(chosenRun_);
+  else
+    job_.setRun(chosenRun_, step);
+}
+
+void InspectController::noticeCheckpoint(const fs::path& run) {
+  offerRuns();
+  page_.newest()->setEnabled(run == chosenRun_);
+}
+
+void InspectController::noticeEnd(const fs::path& run) {
+  offerRuns();
+  if (run == chosenRun_) chooseRun(run);
+}
+
+void InspectController::activate() {
+  if (chosen_ || page_.runs()->count() < 2) return;
+  openRun(asPath(page_.runs()->itemData(1).toString()));
+}
+
+}  // namespace modascope
