@@ -32,23 +32,30 @@ QAction* entry(QMenu& menu, InspectPage& page, const QString& words, const QStri
   return action;
 }
 
-/// The picture, and beneath it what it was made from.
-void saveWithCaption(const fs::path& file, const InspectPage& page, QSize size, int fine,
-                     const std::function<QImage()>& picture) {
-  const QSize whole = size + QSize(0, kCaption);
+struct Picture {
+  QSize size;
+  int fine = kFine;
+  Caption caption = Caption::With;
+};
+
+void savePicture(const fs::path& file, const InspectPage& page, const Picture& form,
+                 const std::function<QImage()>& picture) {
+  const QSize size = form.size;
+  const QSize whole = size + QSize(0, form.caption == Caption::With ? kCaption : 0);
   writeFigure(
       file, whole,
       [&](QPaintDevice& device) {
         QPainter painter(&device);
         painter.fillRect(QRect({}, whole), Qt::white);
         painter.drawImage(QRect({}, size), picture());
+        if (form.caption == Caption::Without) return;
         painter.setPen(Qt::black);
         const QRect line(6, size.height(), whole.width() - 12, kCaption);
         painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, page.caption());
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
                          InspectPage::tr("Research use only"));
       },
-      fine);
+      form.fine);
 }
 
 }  // namespace
@@ -67,11 +74,14 @@ InspectSaving::InspectSaving(InspectPage& page, const InspectController& control
 void InspectSaving::addPictures(QMenu& menu) {
   const QString filter = tr("Pictures (*.png *.svg *.pdf)");
   entry(menu, page_, tr("Slices as a picture…"), tr("Slices.png"), filter,
-        [this](const fs::path& file) { saveSlices(file, page_); });
+        [this](const fs::path& file) { saveSlices(file, page_, wanted()); });
   auto* scene = menu.addMenu(tr("3D view as a picture"));
   for (int scale = 1; scale <= 4; ++scale)
     entry(*scene, page_, tr("%1 × as fine as the screen…").arg(scale), tr("Scene.png"), filter,
-          [this, scale](const fs::path& file) { saveScene(file, page_, scale); });
+          [this, scale](const fs::path& file) { saveScene(file, page_, scale, wanted()); });
+  caption_ = menu.addAction(tr("Say beneath what a picture was made from"));
+  caption_->setCheckable(true);
+  caption_->setChecked(true);
 }
 
 /// What is on show when it is asked for is written, whatever is shown while the name is chosen.
@@ -108,15 +118,20 @@ void InspectSaving::fillMenu(QMenu& menu) {
   });
 }
 
-void saveSlices(const fs::path& file, const InspectPage& page) {
-  const QSize size = page.tiles()->size();
-  saveWithCaption(file, page, size, kFine, [&] { return page.tiles()->render(size, kFine); });
+Caption InspectSaving::wanted() const {
+  return caption_->isChecked() ? Caption::With : Caption::Without;
 }
 
-void saveScene(const fs::path& file, const InspectPage& page, int scale) {
+void saveSlices(const fs::path& file, const InspectPage& page, Caption caption) {
+  const QSize size = page.tiles()->size();
+  savePicture(file, page, {size, kFine, caption},
+              [&] { return page.tiles()->render(size, kFine); });
+}
+
+void saveScene(const fs::path& file, const InspectPage& page, int scale, Caption caption) {
   const QImage picture = page.pictureOfScene(scale);
   if (picture.isNull()) throw Error("There is no 3D picture: it needs OpenGL 3.2.", Fault::System);
-  saveWithCaption(file, page, page.scene()->size(), scale, [&] { return picture; });
+  savePicture(file, page, {page.scene()->size(), scale, caption}, [&] { return picture; });
 }
 
 void saveSurfaces(const fs::path& file, const InspectPage& page) {

@@ -17,6 +17,9 @@ class InspectPage;
 /// Takes time and may run on any thread; throws `Error` when it cannot write.
 using Write = std::function<void(const std::filesystem::path&)>;
 
+/// Whether a picture says beneath what it was made from.
+enum class Caption { Without, With };
+
 /// What the inspect page can write to files, as its Save menu; entries can be chosen when there is
 /// something to write. GUI thread.
 class InspectSaving : public QObject {
@@ -28,19 +31,23 @@ class InspectSaving : public QObject {
  private:
   void fillMenu(QMenu& menu);
   void addPictures(QMenu& menu);
+  Caption wanted() const;
   QAction* laterEntry(QMenu& menu, const QString& words, const QString& name, const QString& filter,
                       Write (*writeOf)(const InspectController&));
 
   InspectPage& page_;
   const InspectController& controller_;
+  QAction* caption_ = nullptr;
   WritingJob job_;
 };
 
-/// The visible slices with legend, colour bar and letters, and beneath them the set that they were
-/// made from: PNG, SVG or PDF as the name ends. The case's name is left out.
-void saveSlices(const std::filesystem::path& file, const InspectPage& page);
+/// The visible slices with legend, colour bar and letters, and beneath them on request the set that
+/// they were made from: PNG, SVG or PDF as the name ends. The case's name is left out.
+void saveSlices(const std::filesystem::path& file, const InspectPage& page,
+                Caption caption = Caption::With);
 /// The 3D view likewise, with `scale` dots each way for each of the screen.
-void saveScene(const std::filesystem::path& file, const InspectPage& page, int scale);
+void saveScene(const std::filesystem::path& file, const InspectPage& page, int scale,
+               Caption caption = Caption::With);
 /// One file a region that is not empty: "tumour.stl" becomes "tumour_wt.stl" and so on, all of them
 /// new.
 void saveSurfaces(const std::filesystem::path& file, const InspectPage& page);

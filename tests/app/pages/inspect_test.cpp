@@ -154,6 +154,8 @@ class InspectTest : public PagesFixture {
     QCOMPARE(picture.width(), 3 * page.tiles()->width());
     page.dominance()->button()->click();
     QTRY_VERIFY_WITH_TIMEOUT(controller.dominance().attribution(), 60000);
+    saveSlices(out / "bare.svg", page, Caption::Without);
+    QVERIFY(readText(out / "bare.svg").find("T1ce left out") == std::string::npos);
     for (const int scale : {1, 4}) {
       saveScene(out / "scene.png", page, scale);
       const QImage scene(QString::fromStdString((out / "scene.png").string()));
