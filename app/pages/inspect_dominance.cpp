@@ -2,6 +2,7 @@
 
 #include "app/pages/inspect_page.h"
 #include "widgets/bridge/palette.h"
+#include "widgets/controls/modality_switchboard.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/slices/tile_grid.h"
 
@@ -88,13 +89,26 @@ void InspectDominance::showPrediction(ModalitySet set) {
 void InspectDominance::forgetAnswer() {
   explanation_.reset();
   page_.dominance()->clear();
+  noteShares();
   showMaps();
 }
 
 void InspectDominance::show(const std::shared_ptr<const Explanation>& explanation) {
   explanation_ = explanation;
   page_.dominance()->setAttribution(attribution());
+  noteShares();
   showMaps();
+}
+
+/// Each modality's share stands in the title of its tiles.
+void InspectDominance::noteShares() {
+  const auto found = attribution();
+  for (const ModalityId id : page_.switches()->schema().ids()) page_.tiles()->setNote(id, {});
+  if (!found || found->shares.empty()) return;
+  const std::vector<double>& shares = found->shares.front().shares;  // of what was asked about
+  const auto ids = found->set.ids();
+  for (std::size_t m = 0; m < shares.size(); ++m)
+    page_.tiles()->setNote(ids[m], tr("%1 % attribution").arg(100 * shares[m], 0, 'f', 0));
 }
 
 void InspectDominance::showMaps() {

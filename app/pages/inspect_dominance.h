@@ -40,6 +40,7 @@ class InspectDominance : public QObject {
   void post();
   void stop();
   void show(const std::shared_ptr<const Explanation>& explanation);
+  void noteShares();
   void showMaps();
 
   InspectPage& page_;

@@ -225,6 +225,7 @@ void SliceView::describeForAccess() {
   const TileTitle& title = header_->title();
   if (!title.name.isEmpty()) words << title.name;
   if (!title.detail.isEmpty() && title.detail != nameOf(plane_)) words << title.detail;
+  if (!title.note.isEmpty()) words << title.note;
   if (!wordsFor(state_).isEmpty()) words << wordsFor(state_);
   if (const auto index = slice()) {
     const SliceGeometry geometry(volume_->grid, plane_, convention_);

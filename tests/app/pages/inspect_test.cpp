@@ -76,9 +76,15 @@ class InspectTest : public PagesFixture {
     QTRY_VERIFY_WITH_TIMEOUT(page.dominance()->attribution(), 60000);
     QCOMPARE(page.dominance()->attribution()->set, controller.shown()->set);
     QCOMPARE(page.dominance()->attribution()->removals.each.size(), std::size_t{4});
+    const auto noted = [&] {
+      return page.tiles()->tile(kT1ce)->accessibleName().contains("% attribution");
+    };
+    const auto& shares = page.dominance()->attribution()->shares;
+    QCOMPARE(noted(), !shares.empty() && !shares.front().shares.empty());
     controller.toggle(kT1ce);
     QTRY_VERIFY_WITH_TIMEOUT(!controller.shown()->set.contains(kT1ce), 60000);
     QVERIFY(!page.dominance()->attribution());
+    QVERIFY(!noted());
     QCOMPARE(page.dominance()->mapView(), MapView::Segmentation);
 
     page.dominance()->button()->click();
