@@ -8,6 +8,7 @@
 
 #include "widgets/bridge/palette.h"
 #include "widgets/plots/dominance_rows.h"
+#include "widgets/plots/share_table.h"
 
 namespace modascope {
 
@@ -19,6 +20,7 @@ DominancePanel::DominancePanel(QWidget* parent)
       ask_(new QPushButton(tr("Explain"), this)),
       view_(new QComboBox(this)),
       rows_(new DominanceRows(this)),
+      regions_(new QLabel(this)),
       words_(new QLabel(this)) {
   for (const Region region : kRegions)
     region_->addItem(regionName(region), static_cast<int>(region));
@@ -36,6 +38,8 @@ DominancePanel::DominancePanel(QWidget* parent)
                  static_cast<int>(MapView::EachModality));
   view_->addItem(tr("Slices show the strongest modality"), static_cast<int>(MapView::Strongest));
   view_->setAccessibleName(tr("What lies over the slices"));
+  regions_->setTextFormat(Qt::RichText);
+  regions_->setAccessibleName(tr("Attribution share in each region"));
   words_->setWordWrap(true);
   words_->setTextFormat(Qt::PlainText);
 
@@ -43,6 +47,7 @@ DominancePanel::DominancePanel(QWidget* parent)
   column->setContentsMargins(4, 4, 4, 4);
   column->addWidget(makeQuestion());
   column->addWidget(rows_);
+  column->addWidget(regions_);
   column->addWidget(words_);
   column->addWidget(view_);
   column->addStretch(1);
@@ -114,6 +119,9 @@ void DominancePanel::showView() {
 
 void DominancePanel::say() {
   rows_->setAttribution(attribution_);
+  const QString table = attribution_ ? shareTable(*attribution_) : QString();
+  regions_->setText(table);
+  regions_->setVisible(!table.isEmpty());
   if (!attribution_) {
     words_->setText(
         tr("Explain shows which modality speaks for the region (Grad-CAM, one scale for "

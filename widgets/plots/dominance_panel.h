@@ -70,6 +70,7 @@ class DominancePanel : public QWidget {
   QPushButton* ask_;
   QComboBox* view_;
   DominanceRows* rows_;
+  QLabel* regions_;
   QLabel* words_;
   std::shared_ptr<const Attribution> attribution_;
   std::vector<std::string> layers_;

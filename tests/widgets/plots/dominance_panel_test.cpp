@@ -3,11 +3,13 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QtTest>
 
 #include "widgets/bridge/palette.h"
 #include "widgets/plots/dominance_rows.h"
+#include "widgets/plots/share_table.h"
 
 using namespace modascope;
 
@@ -76,6 +78,26 @@ class DominancePanelTest : public QObject {
     };
     QCOMPARE(at(0.72), modalityColour(ModalityId(1)));
     QVERIFY(at(0.80) != modalityColour(ModalityId(1)));
+  }
+
+  void theSharesInEveryRegionAreATable() {
+    Attribution some = attribution();
+    QVERIFY(shareTable(some).isEmpty());  // nothing but what was asked about
+    some.shares = {
+        {"et", {0.25, 0.75}}, {"wt", {0.4, 0.6}}, {"et", {0.25, 0.75}}, {"everywhere", {}}};
+    const auto cells = [](const Attribution& of) {
+      QString text = shareTable(of);
+      text.replace("</td>", " ").replace("</tr>", "\n").remove(QRegularExpression("<[^>]*>"));
+      return text.remove("&nbsp;");
+    };
+    QCOMPARE(cells(some),
+             QString("share in WT ET everywhere \nT1 40 % 25 % – \nT1ce 60 % 75 % – \n"));
+    some.picked = true;
+    some.shares.front().where = "picked";
+    QVERIFY(cells(some).startsWith("share in picked WT ET everywhere"));
+    DominancePanel panel;
+    panel.setAttribution(shared(some));
+    QVERIFY(said(panel).contains("everywhere"));
   }
 
   void noEvidenceAndNoMapsAreSaid() {
