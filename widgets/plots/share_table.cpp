@@ -1,7 +1,9 @@
 #include "widgets/plots/share_table.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace modascope {
 namespace {
@@ -25,22 +27,30 @@ QString shareIn(const AttributionShares& row, std::size_t i) {
   return QStringLiteral("%1 %").arg(std::lround(100 * row.shares[i]));
 }
 
+/// Each place once, the larger before the smaller.
+std::vector<const AttributionShares*> inOrder(const Attribution& attribution) {
+  std::vector<const AttributionShares*> rows;
+  for (const char* where : {"picked", "wt", "tc", "et", "everywhere"}) {
+    const auto found = std::find_if(attribution.shares.begin(), attribution.shares.end(),
+                                    [where](const auto& row) { return row.where == where; });
+    if (found != attribution.shares.end()) rows.push_back(&*found);
+  }
+  return rows;
+}
+
 }  // namespace
 
 QString shareTable(const Attribution& attribution) {
-  if (attribution.shares.size() < 2) return {};
-  // What was asked about comes first; a region stands further down once more.
-  const std::size_t first = attribution.picked ? 0 : 1;
+  const auto places = inOrder(attribution);
+  if (places.empty()) return {};
   QString head = QStringLiteral("<td>%1</td>").arg(words("share in"));
-  for (std::size_t w = first; w < attribution.shares.size(); ++w)
-    head += cell(headOf(attribution.shares[w].where));
+  for (const auto* place : places) head += cell(headOf(place->where));
   QString rows = QStringLiteral("<tr>%1</tr>").arg(head);
   const auto ids = attribution.set.ids();
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const auto label = QString::fromStdString(attribution.schema.label(ids[i]));
     QString row = QStringLiteral("<td>%1</td>").arg(label.toHtmlEscaped());
-    for (std::size_t w = first; w < attribution.shares.size(); ++w)
-      row += cell(shareIn(attribution.shares[w], i));
+    for (const auto* place : places) row += cell(shareIn(*place, i));
     rows += QStringLiteral("<tr>%1</tr>").arg(row);
   }
   return QStringLiteral("<table cellspacing='2'>%1</table>").arg(rows);
