@@ -3,10 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
-#include <csignal>
 #include <limits>
-
-#include <sys/resource.h>
 
 #include "core/base/error.h"
 #include "core/volume/nifti_header.h"
@@ -40,27 +37,6 @@ float valueAt(const Volume& volume, const Vec3& world) {
   const Vec3 index = volume.grid.toIndex(world);
   return volume.at(std::llround(index[0]), std::llround(index[1]), std::llround(index[2]));
 }
-
-std::vector<fs::path> filesIn(const fs::path& folder) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
-  return files;
-}
-
-/// Files cannot grow beyond `bytes` while this lives: a full disk, as far as a program can tell.
-class SmallDisk {
- public:
-  explicit SmallDisk(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit small{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &small);
-  }
-  ~SmallDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_{};
-};
 
 }  // namespace
 
@@ -232,170 +208,6 @@ class VolumeIoTest : public QObject {
     file.dim[0] = 4;
     file.save(at("4d1.nii"));
     QCOMPARE(complaint(at("4d1.nii")), std::string());
-  }
-
-  void brokenFilesAreRefusedWithASentence_data() {
-    QTest::addColumn<std::vector<unsigned char>>("bytes");
-    QTest::addColumn<QString>("part");
-    const auto row = [](const char* name, const NiftiFile& file, const char* part) {
-      QTest::newRow(name) << file.bytes() << part;
-    };
-    QTest::newRow("empty") << std::vector<unsigned char>{} << "empty";
-    QTest::newRow("one byte") << std::vector<unsigned char>{92} << "348";
-    NiftiFile file = numberedCube(3);
-    auto half = file.bytes();
-    half.resize(half.size() - 10);
-    QTest::newRow("truncated") << half << "truncated";
-    auto magic = file.bytes();
-    magic[344] = 'X';
-    QTest::newRow("magic") << magic << "n+1";
-    file.dim = {3, 32767, 32767, 32767, 1, 1, 1, 1};
-    row("huge", file, "truncated");
-    file = numberedCube(3);
-    file.dim[2] = -3;
-    row("negative", file, "-3");
-    file = numberedCube(3);
-    file.dim[0] = 8;
-    row("eight dimensions", file, "8");
-    file = numberedCube(3);
-    file.dim[0] = 5;
-    file.dim[5] = 3;
-    row("vectors", file, "dimensions");
-    file = numberedCube(3);
-    file.datatype = 128;
-    row("colours", file, "128");
-    file = numberedCube(3);
-    file.voxelOffset = 1e9f;
-    row("voxels beyond the end", file, "truncated");
-    file.voxelOffset = 100;
-    row("voxels inside the header", file, "352");
-    file.voxelOffset = std::numeric_limits<float>::quiet_NaN();
-    row("voxels nowhere", file, "352");
-    file = numberedCube(3);
-    file.pixdim[2] = 0;
-    row("no voxel size", file, "axis 2");
-    file = numberedCube(3);
-    file.sform[0] = std::numeric_limits<float>::infinity();
-    row("infinite s-form", file, "s-form");
-    file = numberedCube(3);
-    file.qformCode = 1;
-    file.sform[6] = -1.7e38f;  // ITK 5.2 never returns from this
-    row("s-form beyond all measure", file, "s-form");
-    file = numberedCube(3);
-    file.qformCode = 1;
-    file.quaternion[4] = std::numeric_limits<float>::quiet_NaN();
-    row("q-form that is no number", file, "q-form");
-    file = numberedCube(3);
-    file.sform[1] = 0.5f;
-    row("sheared", file, "sheared");
-  }
-  void brokenFilesAreRefusedWithASentence() {
-    QFETCH(std::vector<unsigned char>, bytes);
-    QFETCH(QString, part);
-    saveBytes(at("broken.nii"), bytes);
-    const std::string sentence = complaint(at("broken.nii"));
-    QVERIFY2(contains(sentence, part.toStdString()), sentence.c_str());
-    QVERIFY2(contains(sentence, at("broken.nii").string()), sentence.c_str());
-  }
-
-  void damagedCompressionIsNoticedAtAnyByte() {
-    numberedCube(6).save(at("whole.nii.gz"));
-    std::vector<unsigned char> bytes(fs::file_size(at("whole.nii.gz")));
-    std::FILE* file = std::fopen(at("whole.nii.gz").c_str(), "rb");
-    QCOMPARE(std::fread(bytes.data(), 1, bytes.size(), file), bytes.size());
-    std::fclose(file);
-    for (std::size_t cut = 1; cut < bytes.size(); cut += 7) {
-      saveBytes(at("cut.nii.gz"),
-                {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(cut)});
-      QVERIFY(!complaint(at("cut.nii.gz")).empty());
-    }
-    bytes[bytes.size() - 6] ^= 1;  // in the checksum
-    saveBytes(at("crc.nii.gz"), bytes);
-    QVERIFY(contains(complaint(at("crc.nii.gz")), "damaged"));
-  }
-
-  void severalCompressedMembersAreOneFile() {
-    const auto all = numberedCube(3).bytes();
-    std::vector<unsigned char> joined;
-    for (const auto& part : {std::vector<unsigned char>(all.begin(), all.begin() + 380),
-                             std::vector<unsigned char>(all.begin() + 380, all.end())}) {
-      saveBytes(at("part"), part);
-      QCOMPARE(std::system(("gzip -cn '" + at("part").string() + "' >> '" +
-                            at("members.nii.gz").string() + "'")
-                               .c_str()),
-               0);
-    }
-    const auto read = readVolume(at("members.nii.gz"));
-    QCOMPARE(read.volume.voxels.back(), 223.0f);  // 1 + 2 + 20 + 200
-    QVERIFY(read.notes.empty());
-  }
-
-  void oddFilesAreReadWithANote_data() {
-    QTest::addColumn<NiftiFile>("file");
-    QTest::addColumn<QString>("note");
-    NiftiFile file = numberedCube(3);
-    file.data.push_back(7);
-    QTest::newRow("bytes after the image") << file << "1 bytes after";
-    file = numberedCube(3);
-    file.slope = std::numeric_limits<float>::quiet_NaN();
-    QTest::newRow("slope NaN") << file << "slope";
-    file = numberedCube(3);
-    file.qformCode = 1;
-    file.quaternion = {0, 0, 1, 0, 0, 0};
-    QTest::newRow("two transforms") << file << "s-form was used";
-    file = numberedCube(3);
-    file.sformCode = 0;
-    QTest::newRow("no transform") << file << "no s-form, no q-form";
-    file = numberedCube(3);
-    file.sform[1] = 0.5f;
-    file.qformCode = 1;
-    QTest::newRow("sheared s-form") << file << "q-form was used";
-    file = numberedCube(3);
-    file.units = 3;
-    QTest::newRow("micrometres") << file << "micrometres";
-    file = numberedCube(3);
-    std::fill(file.data.begin(), file.data.end(), 0);
-    QTest::newRow("zeros") << file << "every voxel is 0";
-    file.setVoxels<std::int16_t>({2, 2, 1}, {1, 2, 3, 4});
-    QTest::newRow("one slice") << file << "one slice";
-  }
-  void oddFilesAreReadWithANote() {
-    QFETCH(NiftiFile, file);
-    QFETCH(QString, note);
-    file.save(at("odd.nii"));
-    const auto read = readVolume(at("odd.nii"));
-    QCOMPARE(read.notes.size(), std::size_t{1});
-    QVERIFY2(contains(read.notes[0], note.toStdString()), read.notes[0].c_str());
-    QVERIFY(contains(read.notes[0], "odd.nii"));
-  }
-
-  void aFullDiskIsAnErrorAndLeavesTheOldFile() {
-    const fs::path file = at("disk/result.nii");
-    const Volume small{{{2, 2, 2}, {1, 1, 1}, {0, 0, 0}}, std::vector<float>(8, 3.0f)};
-    writeVolume(file, small);
-    Volume large{{{40, 40, 40}, {1, 1, 1}, {0, 0, 0}}, std::vector<float>(64000, 5.0f)};
-    try {
-      const SmallDisk disk(4096);
-      writeVolume(file, large);
-      QFAIL("256 kB do not fit into 4 kB");
-    } catch (const Error& error) {
-      QCOMPARE(error.fault(), Fault::System);
-    }
-    QCOMPARE(readVolume(file).volume.voxels, small.voxels);
-    QCOMPARE(filesIn(file.parent_path()).size(), std::size_t{1});
-  }
-
-  void anImageNeedsAnImagesName() {
-    const Volume volume{{{1, 1, 1}, {1, 1, 1}, {0, 0, 0}}, {1}};
-    QVERIFY_EXCEPTION_THROWN(writeVolume(at("image.png"), volume), Error);
-  }
-
-  void aFolderOrAMissingFileIsSaidToBeOne() {
-    fs::create_directories(at("folder.nii"));
-    QVERIFY(contains(complaint(at("folder.nii")), "folder"));
-    QVERIFY(contains(complaint(at("nowhere.nii")), "does not exist"));
-    fs::create_symlink(at("nowhere.nii"), at("link.nii"));
-    QVERIFY(contains(complaint(at("link.nii")), "link"));
   }
 };
 
