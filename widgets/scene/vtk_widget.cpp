@@ -134,6 +134,7 @@ QImage VtkWidget::draw(QSize pixels) {
   context_->makeCurrent(surface_.get());
   window_->SetSize(pixels.width(), pixels.height());
   window_->GetState()->Reset();
+  renderer_->ResetCameraClippingRange();  // what was added since may lie outside of it
   window_->Render();
   QImage image = readBack(pixels);
   context_->doneCurrent();

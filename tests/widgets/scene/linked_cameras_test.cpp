@@ -167,6 +167,15 @@ class LinkedCamerasTest : public QObject {
     QVERIFY(sameView(pair.b.camera(), before));
   }
 
+  void whatIsNewInTheSecondIsWithinItsDepth() {
+    SceneView a, b;
+    for (SceneView* view : {&a, &b}) open(*view);
+    showLabels(a, ball({28, 12, 24}, 6, 4));
+    linkCameras(a, b);
+    showLabels(b, ball({28, 12, 24}, 6, 4));
+    QCOMPARE(differentPixels(a.grabImage(), b.grabImage()), 0);
+  }
+
   void oneOfTwoMayGoFirst() {
     SceneView a;
     open(a);
