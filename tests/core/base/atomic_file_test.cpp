@@ -2,35 +2,15 @@
 
 #include <QTemporaryDir>
 #include <QTest>
-#include <csignal>
 #include <fstream>
 
-#include <sys/resource.h>
-
+#include "tests/core/base/small_disk.h"
 #include "tests/core/base/thrown.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// While it lives, no file of this process may grow beyond `bytes`: a write fails half-way, as on
-/// a full disk.
-class SmallDisk {
- public:
-  explicit SmallDisk(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit small{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &small);
-  }
-  ~SmallDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-
- private:
-  rlimit before_{};
-};
 
 std::size_t filesIn(const fs::path& folder) {
   return static_cast<std::size_t>(

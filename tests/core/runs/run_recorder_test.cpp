@@ -3,13 +3,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
-#include <csignal>
 #include <fstream>
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "core/base/atomic_file.h"
+#include "tests/core/base/small_disk.h"
 #include "tests/core/base/thrown.h"
 
 using namespace modascope;
@@ -229,13 +228,10 @@ class RunRecorderTest : public QObject {
     const RunFolder run = newRun();
     RunRecorder recorder(run);
     recorder.onStep(stepAt(1));
-    std::signal(SIGXFSZ, SIG_IGN);
-    rlimit before{};
-    getrlimit(RLIMIT_FSIZE, &before);
-    const rlimit full{std::filesystem::file_size(run.metrics()) + 5, before.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &full);
-    const auto error = thrownBy([&] { recorder.onStep(stepAt(2)); });
-    setrlimit(RLIMIT_FSIZE, &before);
+    const auto error = [&] {
+      const SmallDisk disk(std::filesystem::file_size(run.metrics()) + 5);
+      return thrownBy([&] { recorder.onStep(stepAt(2)); });
+    }();
     QVERIFY(error.has_value());
     QCOMPARE(error->fault(), Fault::System);
     QVERIFY(contains(error->what(), run.path().string()));

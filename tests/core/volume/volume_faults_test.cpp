@@ -1,13 +1,12 @@
 #include <QTemporaryDir>
 #include <QTest>
-#include <csignal>
 #include <limits>
-
-#include <sys/resource.h>
 
 #include "core/base/error.h"
 #include "core/volume/nifti_header.h"
 #include "core/volume/volume_io.h"
+#include "tests/core/base/small_disk.h"
+#include "tests/core/base/thrown.h"
 #include "tests/core/volume/nifti_file.h"
 
 using namespace modascope;
@@ -21,16 +20,7 @@ namespace fs = std::filesystem;
 
 /// What reading a file complains about; empty if it does not.
 std::string complaint(const fs::path& file) {
-  try {
-    readVolume(file);
-    return {};
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  return sentenceOf([&] { readVolume(file); });
 }
 
 std::vector<fs::path> filesIn(const fs::path& folder) {
@@ -38,21 +28,6 @@ std::vector<fs::path> filesIn(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
   return files;
 }
-
-/// Files cannot grow beyond `bytes` while this lives: a full disk, as far as a program can tell.
-class SmallDisk {
- public:
-  explicit SmallDisk(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit small{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &small);
-  }
-  ~SmallDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_{};
-};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/volume/nifti_header.h"
+#include "tests/core/base/thrown.h"
 #include "tests/core/volume/nifti_file.h"
 
 using namespace modascope;
@@ -20,16 +21,7 @@ namespace fs = std::filesystem;
 
 /// What reading a file complains about; empty if it does not.
 std::string complaint(const fs::path& file) {
-  try {
-    readVolume(file);
-    return {};
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  return sentenceOf([&] { readVolume(file); });
 }
 
 /// The value of the voxel nearest to a place in LPS mm.
