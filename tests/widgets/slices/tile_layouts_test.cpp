@@ -1,58 +1,14 @@
 #include <QSignalSpy>
 #include <QtTest>
 #include <cmath>
-#include <functional>
 
-#include "widgets/slices/tile_grid.h"
+#include "tests/widgets/slices/three_of_four.h"
 #include "widgets/slices/tile_header.h"
 
 using namespace modascope;
+using namespace modascope::testing;
 
 namespace {
-
-// x to the patient's left, y to the back, z to the head.
-const VoxelGrid kGrid{{40, 44, 36}, {1, 1, 1}, {-20, -22, 100}};
-constexpr QSize kSize{700, 560};
-constexpr ModalityId kT1{0};
-constexpr ModalityId kT2{2};
-constexpr ModalityId kFlair{3};
-constexpr std::array kLayouts{TileLayout::Modalities, TileLayout::Planes, TileLayout::SideBySide};
-
-template <typename T>
-std::shared_ptr<GridVolume<T>> filled(T value) {
-  return std::make_shared<GridVolume<T>>(
-      GridVolume<T>{kGrid, std::vector<T>(static_cast<std::size_t>(kGrid.voxelCount()), value)});
-}
-
-/// A bright block of 5 × 5 × 5 voxels around (32, 8, 28): at the left, in front, above.
-std::shared_ptr<const Volume> head(float bright) {
-  auto volume = filled(1.0f);
-  for (std::int64_t z = 26; z <= 30; ++z) {
-    for (std::int64_t y = 6; y <= 10; ++y) {
-      for (std::int64_t x = 30; x <= 34; ++x) volume->at(x, y, z) = bright;
-    }
-  }
-  return volume;
-}
-const Vec3 kBlock = kGrid.toWorld({32, 8, 28});
-
-/// T1, T1ce and FLAIR; no T2.
-void setCaseOf(TileGrid& tiles, float bright = 1000) {
-  tiles.resize(kSize);
-  tiles.setCase(ModalitySchema::brats(),
-                {head(bright), head(bright / 2), nullptr, head(bright / 4)}, kGrid);
-}
-
-/// Live is all oedema, kept all enhancing.
-void compare(TileGrid& tiles) {
-  tiles.setOverlay(filled<std::uint8_t>(2));
-  tiles.setKept(KeptPrediction{filled<std::uint8_t>(4), "all"});
-  tiles.setLiveName("T1");
-  OverlayStyle style;
-  style.opacity = 1;
-  tiles.setOverlayStyle(style);
-  tiles.setShown(ModalitySet(kT1));
-}
 
 /// The mean place of what is bright in a tile's picture, from its centre, in shares of its size.
 QPointF brightPlace(const SliceView& tile) {
@@ -308,78 +264,6 @@ class TileLayoutsTest : public QObject {
     tiles.setTileLayout(TileLayout::Modalities);
     tiles.setPlane(Plane::Axial);
     QCOMPARE(tiles.tile(kFlair)->frame(), ViewFrame{});
-  }
-
-  void theOrderOfTheCallsDoesNotMatter_data() {
-    QTest::addColumn<TileLayout>("layout");
-    QTest::newRow("modalities") << TileLayout::Modalities;
-    QTest::newRow("planes") << TileLayout::Planes;
-    QTest::newRow("side by side") << TileLayout::SideBySide;
-  }
-  void theOrderOfTheCallsDoesNotMatter() {
-    QFETCH(TileLayout, layout);
-    auto truth = filled<std::uint8_t>(0);
-    truth->at(20, 20, 18) = 1;
-    auto map = filled(0.0f);
-    map->at(22, 22, 18) = 0.5f;
-    OverlayStyle style;
-    style.opacity = 0.7;
-    style.content = OverlayContent::Difference;
-    const std::vector<std::function<void(TileGrid&)>> calls{
-        [](TileGrid& t) { t.setOverlay(filled<std::uint8_t>(2)); },
-        [&](TileGrid& t) { t.setTruth(truth); },
-        [&](TileGrid& t) {
-          t.setMaps({"attribution", {map, nullptr, nullptr, map}, 0.8});
-        },
-        [](TileGrid& t) { t.setShown(ModalitySet(kFlair)); },
-        [](TileGrid& t) {
-          t.setKept(KeptPrediction{filled<std::uint8_t>(4), "all"});
-        },
-        [](TileGrid& t) {
-          t.setIntensityWindow(kT1, {0, 3});
-        },
-        [&](TileGrid& t) { t.setOverlayStyle(style); },
-        [](TileGrid& t) { t.setWipe(0.4); },
-        [](TileGrid& t) { t.setNote(kT1, "12 %"); },
-        [](TileGrid& t) {
-          t.setCrosshair(kGrid.toWorld({18, 22, 18}));
-        },
-    };
-    QImage expected;
-    for (std::size_t at = 0; at <= calls.size() + 1; ++at) {
-      TileGrid tiles;
-      if (at == 0) tiles.setTileLayout(layout);
-      setCaseOf(tiles);
-      for (std::size_t i = 0; i < calls.size(); ++i) {
-        if (at == i + 1) tiles.setTileLayout(layout);
-        calls[at % 2 == 0 ? i : calls.size() - 1 - i](tiles);
-      }
-      tiles.setTileLayout(layout);
-      if (at == 0) tiles.render(kSize);  // Qt draws text a little differently the first time
-      const QImage image = tiles.render(kSize);
-      if (at == 0) expected = image;
-      QCOMPARE(image, expected);
-    }
-  }
-
-  void layoutsBackAndForthLoseNothing() {
-    TileGrid tiles;
-    setCaseOf(tiles);
-    compare(tiles);
-    tiles.setWipe(0.3);
-    tiles.setCrosshair(kBlock);
-    tiles.setIntensityWindow(kFlair, {0, 30});
-    QTest::keyClick(tiles.tile(kT1), Qt::Key_X);
-    std::array<QImage, 3> before;
-    for (std::size_t i = 0; i < 3; ++i) {
-      tiles.setTileLayout(kLayouts[i]);
-      before[i] = tiles.render(kSize);
-      for (std::size_t j = 0; j < i; ++j) QVERIFY(before[i] != before[j]);
-    }
-    for (const std::size_t i : {1u, 0u, 2u, 1u, 0u}) {
-      tiles.setTileLayout(kLayouts[i]);
-      QCOMPARE(tiles.render(kSize), before[i]);
-    }
   }
 
   void aPointIsDescribedOnceInEveryLayout() {
