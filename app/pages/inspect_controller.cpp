@@ -145,17 +145,22 @@ void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   if (!first.empty()) openCase(first);
 }
 
-/// Nothing of it stays on the page.
-void InspectController::closeCase() {
-  caseId_.clear();
-  patient_.reset();
+/// What was said and done about it is over.
+void InspectController::leaveCase() {
+  page_.notice()->dismiss();
   forgetPrediction();
   dominance_.forgetQuestion();
   comparison_.end();
-  comparison_.setHead(nullptr);
   undo_.forget();
+  patient_.reset();
+  caseId_.clear();
+}
+
+/// Nothing of it stays on the page.
+void InspectController::closeCase() {
+  leaveCase();
+  comparison_.setHead(nullptr);
   display_.forgetCase();
-  page_.notice()->dismiss();
   page_.tiles()->clear();
   page_.scene()->setHead(nullptr);
   page_.setIdle();
@@ -180,12 +185,7 @@ void InspectController::listCases() {
 void InspectController::openCase(const std::string& id) {
   const CaseInfo* info = cohort_ ? cohort_->find(id) : nullptr;
   if (info == nullptr || !info->usable()) return;
-  page_.notice()->dismiss();
-  forgetPrediction();
-  dominance_.forgetQuestion();
-  comparison_.end();
-  undo_.forget();
-  patient_.reset();
+  leaveCase();
   caseId_ = id;
   page_.cases()->setCurrentIndex(page_.cases()->findData(QString::fromStdString(id)));
   page_.setBusy(tr("Reading the case"));

@@ -59,6 +59,7 @@ class InspectController : public QObject {
  private:
   void connectPage();
   void connectJob();
+  void leaveCase();
   void closeCase();
   void listCases();
   void showRun(const OpenedRun& run);

@@ -22,7 +22,8 @@ void InspectController::showRun(const OpenedRun& run) {
   dominance_.setRun(run);
   page_.sharing()->setModel(run.model);
   page_.sharing()->setShown(page_.switches()->set());
-  patient_ ? page_.setBusy(tr("Predicting")) : page_.setIdle();
+  if (patient_) page_.setBusy(tr("Predicting"));
+  if (caseId_.empty()) page_.setIdle();
 }
 
 void InspectController::offerRuns() {
