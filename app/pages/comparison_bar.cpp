@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "app/pages/bold_when_checked.h"
 #include "widgets/bridge/palette.h"
 
 namespace modascope {
@@ -43,16 +44,12 @@ QWidget* ComparisonBar::makeViews() {
   for (int i = 0; i < names.size(); ++i) {
     auto* button = new QToolButton(bar);
     button->setText(names[i]);
-    button->setCheckable(true);
+    boldWhenChecked(button);
     views_->addButton(button, i);
     layout->addWidget(button);
   }
-  connect(views_, &QButtonGroup::idToggled, this, [this](int id, bool on) {
-    region_->setVisible(view() == ComparisonView::Difference);
-    QFont font = views_->button(id)->font();
-    font.setBold(on);  // not by shade alone
-    views_->button(id)->setFont(font);
-  });
+  connect(views_, &QButtonGroup::idToggled, this,
+          [this] { region_->setVisible(view() == ComparisonView::Difference); });
   connect(views_, &QButtonGroup::idClicked, this, &ComparisonBar::changed);
   return bar;
 }

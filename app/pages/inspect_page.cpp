@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "app/pages/bold_when_checked.h"
 #include "app/pages/comparison_bar.h"
 #include "app/pages/inspect_view_menu.h"
 #include "app/pages/region_readout.h"
@@ -145,12 +146,7 @@ QWidget* InspectPage::makePlanes() {
   for (int plane = 0; plane < names.size(); ++plane) {
     auto* button = new QToolButton(bar);
     button->setText(names[plane]);
-    button->setCheckable(true);
-    connect(button, &QToolButton::toggled, button, [button](bool on) {
-      QFont font = button->font();
-      font.setBold(on);  // not by shade alone
-      button->setFont(font);
-    });
+    boldWhenChecked(button);
     button->setChecked(plane == 0);
     planes_->addButton(button, plane);
     layout->addWidget(button);

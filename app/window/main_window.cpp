@@ -16,6 +16,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "app/pages/bold_when_checked.h"
 #include "app/pages/experiment_controller.h"
 #include "app/pages/experiment_page.h"
 #include "app/pages/inspect_controller.h"
@@ -80,12 +81,7 @@ QWidget* MainWindow::makeHeader() {
   const QStringList pages{tr("&Experiment"), tr("&Inspect")};
   for (int page = 0; page < pages.size(); ++page) {
     auto* button = new QPushButton(pages[page], header);
-    button->setCheckable(true);
-    connect(button, &QPushButton::toggled, button, [button](bool on) {
-      QFont font = button->font();
-      font.setBold(on);  // not by shade alone
-      button->setFont(font);
-    });
+    boldWhenChecked(button);
     button->setChecked(page == 0);
     switch_->addButton(button, page);
     layout->addWidget(button);
