@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/modality/modality.h"
+#include "core/problem/input_layout.h"
+#include "core/problem/task.h"
+
+namespace modascope {
+
+/// What an experiment is about: from which modalities, of which shape, a network says what.
+struct Problem {
+  Task task = Task::Segmentation3d;
+  ModalitySchema schema = ModalitySchema::brats();
+  InputLayout inputs = InputLayout::singleChannels(4);
+  /// Names of regions or classes, or of the one number: {"wt", "tc", "et"}.
+  std::vector<std::string> outputs = {"wt", "tc", "et"};
+
+  bool operator==(const Problem&) const = default;
+};
+
+/// Regions of volumes, each modality one channel.
+Problem volumeProblem(const ModalitySchema& schema, std::vector<std::string> regions);
+
+}  // namespace modascope

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string_view>
+
+namespace modascope {
+
+/// What a network is asked for.
+enum class Task {
+  Segmentation3d,  ///< nested regions of a volume
+  Segmentation2d,  ///< one class for every pixel of an image
+  Classification,  ///< one class for a sample
+  Regression       ///< one number for a sample
+};
+
+inline constexpr Task kTasks[] = {Task::Segmentation3d, Task::Segmentation2d, Task::Classification,
+                                  Task::Regression};
+
+std::string_view keyOf(Task task);  // "segmentation3d"
+/// Throws `Error` naming those that there are.
+Task taskFrom(std::string_view key);
+
+/// Whether a sample is an array of features rather than a picture.
+constexpr bool takesFeatures(Task task) {
+  return task == Task::Classification || task == Task::Regression;
+}
+
+}  // namespace modascope
