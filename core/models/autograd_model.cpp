@@ -8,6 +8,8 @@ namespace {
 
 using torch::Tensor;
 
+constexpr double kTokenBound = 0.035;  // a standard deviation of 0.02
+
 class AutogradTape : public SubsetTape {
  public:
   AutogradTape(const ParameterLayout& layout, ParameterValues leaves, std::vector<Tensor> outputs)
@@ -65,7 +67,9 @@ void AutogradModel::start(Seed seed, torch::Device device) {
   allocate(device);
   auto rng = seed.stream("weights");
   for (std::size_t b = 0; b < layout_.blocks().size(); ++b) {
-    if (layout_[b].shape.size() > 1)
+    if (layout_[b].name.ends_with(".token"))
+      fillUniform(parameter(b), kTokenBound, rng);
+    else if (layout_[b].shape.size() > 1)
       startConvolution(parameter(b), parameter(b + 1), rng);  // its bias comes next
     else if (layout_[b].name.ends_with("norm.weight"))
       parameter(b).fill_(1);
