@@ -96,7 +96,7 @@ Json spreadJson(const Group& group, std::vector<double> SubsetTable::Row::*score
   Json json;
   const auto spread = spreadOverRuns(group.tables, score);
   for (std::size_t k = 0; k < spread.size(); ++k)
-    json[anyTable(group).regions[k]] = {{"mean", spread[k].mean}, {"sd", spread[k].deviation}};
+    json[anyTable(group).columns[k]] = {{"mean", spread[k].mean}, {"sd", spread[k].deviation}};
   return json;
 }
 
@@ -104,7 +104,7 @@ Json groupJson(const Group& group) {
   Json runs = Json::array();
   for (const auto& run : group.runs) runs.push_back(run.string());
   Json json{{"name", group.name}, {"runs", runs}};
-  json["dice"] = spreadJson(group, &SubsetTable::Row::dice);
+  json["dice"] = spreadJson(group, &SubsetTable::Row::scores);
   if (const Json hd95 = spreadJson(group, &SubsetTable::Row::hd95); !hd95.empty())
     json["hd95"] = hd95;
   return json;
@@ -131,8 +131,8 @@ Json pairJson(const Pair& pair) {
   for (const ComparedRow& row : pair.comparison.rows) {
     Json json;
     json["modalities"] = row.set ? Json(keysOf(table.schema, *row.set)) : Json("mean");
-    json["dice"] = differencesJson(row.dice, table.regions);
-    if (!row.hd95.empty()) json["hd95"] = differencesJson(row.hd95, table.regions);
+    json["dice"] = differencesJson(row.scores, table.columns);
+    if (!row.hd95.empty()) json["hd95"] = differencesJson(row.hd95, table.columns);
     rows.push_back(json);
   }
   return {
@@ -142,9 +142,9 @@ Json pairJson(const Pair& pair) {
 void print(const Group& group) {
   std::printf("%s (%zu run%s):", group.name.c_str(), group.runs.size(),
               group.runs.size() == 1 ? "" : "s");
-  const auto spread = spreadOverRuns(group.tables, &SubsetTable::Row::dice);
+  const auto spread = spreadOverRuns(group.tables, &SubsetTable::Row::scores);
   for (std::size_t k = 0; k < spread.size(); ++k) {
-    std::printf("  %s %.3f", anyTable(group).regions[k].c_str(), spread[k].mean);
+    std::printf("  %s %.3f", anyTable(group).columns[k].c_str(), spread[k].mean);
     if (std::isfinite(spread[k].deviation)) std::printf(" ± %.3f", spread[k].deviation);
   }
   std::printf("\n");
@@ -154,7 +154,7 @@ void printDifferences(const Pair& pair, std::vector<PairedDifference> ComparedRo
                       int decimals) {
   const SubsetTable& table = anyTable(pair.a);
   std::printf("%-24s", "modalities");
-  for (const std::string& region : table.regions) std::printf("%-32s", region.c_str());
+  for (const std::string& region : table.columns) std::printf("%-32s", region.c_str());
   std::printf("cases\n");
   for (const ComparedRow& row : pair.comparison.rows) {
     std::printf("%-24s", row.set ? labelOf(table.schema, *row.set).c_str() : "mean");
@@ -168,7 +168,7 @@ void printDifferences(const Pair& pair, std::vector<PairedDifference> ComparedRo
 void print(const Pair& pair) {
   std::printf("\n%s minus %s, Dice, [95 %% interval] p\n", pair.b.name.c_str(),
               pair.a.name.c_str());
-  printDifferences(pair, &ComparedRow::dice, 3);
+  printDifferences(pair, &ComparedRow::scores, 3);
   if (pair.comparison.rows.front().hd95.empty()) return;
   std::printf("\n%s minus %s, HD95 in mm, [95 %% interval] p\n", pair.b.name.c_str(),
               pair.a.name.c_str());

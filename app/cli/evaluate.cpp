@@ -27,9 +27,9 @@ struct Request {
 
 using Json = nlohmann::ordered_json;
 
-Json byRegion(const std::vector<std::string>& regions, const std::vector<double>& scores) {
+Json byColumn(const std::vector<std::string>& columns, const std::vector<double>& scores) {
   Json json;
-  for (std::size_t k = 0; k < regions.size(); ++k) json[regions[k]] = scores[k];
+  for (std::size_t k = 0; k < columns.size(); ++k) json[columns[k]] = scores[k];
   return json;
 }
 
@@ -38,8 +38,8 @@ Json rowsJson(const SubsetTable& table) {
   for (const SubsetTable::Row& row : table.rows) {
     if (row.cases == 0) continue;
     Json json{{"modalities", keysOf(table.schema, row.set)},
-              {"dice", byRegion(table.regions, row.dice)}};
-    if (!row.hd95.empty()) json["hd95"] = byRegion(table.regions, row.hd95);
+              {"dice", byColumn(table.columns, row.scores)}};
+    if (!row.hd95.empty()) json["hd95"] = byColumn(table.columns, row.hd95);
     json["n"] = row.cases;
     rows.push_back(json);
   }
@@ -48,9 +48,9 @@ Json rowsJson(const SubsetTable& table) {
 
 void printHead(const SubsetTable& table, bool hd95) {
   std::printf("%-24s", "modalities");
-  for (const std::string& region : table.regions) std::printf("%8s", region.c_str());
+  for (const std::string& region : table.columns) std::printf("%8s", region.c_str());
   if (hd95)
-    for (const std::string& region : table.regions) std::printf("%8s", (region + " mm").c_str());
+    for (const std::string& region : table.columns) std::printf("%8s", (region + " mm").c_str());
   std::printf("%8s\n", "cases");
 }
 
@@ -61,12 +61,12 @@ void printScores(const std::vector<double>& dice, const std::vector<double>& hd9
 
 void print(const SubsetTable& table, const char* rule) {
   const auto meanHd95 = table.meanHd95();
-  const std::size_t columns = table.regions.size() + meanHd95.size();
+  const std::size_t columns = table.columns.size() + meanHd95.size();
   printHead(table, !meanHd95.empty());
   for (const SubsetTable::Row& row : table.rows) {
     std::printf("%-24s", labelOf(table.schema, row.set).c_str());
     if (row.cases > 0)
-      printScores(row.dice, row.hd95);
+      printScores(row.scores, row.hd95);
     else
       for (std::size_t k = 0; k < columns; ++k) std::printf("%8s", "-");
     std::printf("%8d\n", row.cases);
@@ -85,7 +85,7 @@ Json softJson(const SubsetTable& table, std::int64_t crop) {
   return {{"rule", kSoftRule},
           {"crop", crop},
           {"subsets", rowsJson(table)},
-          {"mean", byRegion(table.regions, table.mean())}};
+          {"mean", byColumn(table.columns, table.mean())}};
 }
 
 std::vector<CaseInfo> casesFor(const Request& request, const TrainedRun& run) {
@@ -119,10 +119,10 @@ Json reportJson(const SubsetTable& table, const TrainedRun& run, std::size_t cas
             {"step", run.step},
             {"rule", kEmptyRegionRule},
             {"subsets", rowsJson(table)},
-            {"mean", byRegion(table.regions, table.mean())}};
+            {"mean", byColumn(table.columns, table.mean())}};
   if (const auto hd95 = table.meanHd95(); !hd95.empty()) {
     json["hd95_rule"] = kHd95Rule;
-    json["mean_hd95"] = byRegion(table.regions, hd95);
+    json["mean_hd95"] = byColumn(table.columns, hd95);
   }
   return json;
 }

@@ -13,6 +13,7 @@
 #include "app/work/training.h"
 #include "core/base/error.h"
 #include "core/config/config_keys.h"
+#include "core/problem/score_column.h"
 
 namespace modascope {
 namespace {
@@ -46,11 +47,10 @@ class Progress : public TrainObserver {
                  perStep * static_cast<double>(event.steps - event.step), terminal_ ? "" : "\n");
   }
   void onValidation(const ValidationEvent& event) override {
-    std::fprintf(stderr,
-                 "%svalidation at step %lld, mean Dice of all subsets:", terminal_ ? "\n" : "",
+    std::fprintf(stderr, "%svalidation at step %lld, mean of all subsets:", terminal_ ? "\n" : "",
                  static_cast<long long>(event.step));
-    for (std::size_t k = 0; k < event.regions.size(); ++k)
-      std::fprintf(stderr, " %s %.3f", event.regions[k].c_str(), event.dice[k]);
+    for (std::size_t k = 0; k < event.columns.size(); ++k)
+      std::fprintf(stderr, " %s %.3f", scoreColumn(event.columns[k]).name.c_str(), event.scores[k]);
     std::fprintf(stderr, "%s\n", event.best ? " (best so far)" : "");
   }
 

@@ -54,8 +54,8 @@ RunParts phantomParts(const RunConfig& config, std::size_t modalities) {
     cases.push_back(phantomFor(config, modalities, i));
   return {makeModel(config, schemaOf(modalities), {"wt", "tc", "et"},
                     chooseDevice(config.compute.device)),
-          std::make_shared<const Sampler>(samplerOptions(config), cases.size(), modalities,
-                                          [cases](std::size_t i) { return cases[i]; })};
+          std::make_shared<const CropSampler>(samplerOptions(config), cases.size(), modalities,
+                                              [cases](std::size_t i) { return cases[i]; })};
 }
 
 }  // namespace modascope

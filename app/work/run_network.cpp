@@ -9,7 +9,7 @@
 namespace modascope {
 
 std::shared_ptr<MultimodalModel> makeNetwork(const RunConfig& config, const RunManifest& manifest) {
-  return makeModel(config, manifest.schema, manifest.regions, chooseDevice(config.compute.device));
+  return makeModel(config, manifest.schema, manifest.outputs, chooseDevice(config.compute.device));
 }
 
 SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& manifest) {

@@ -41,7 +41,7 @@ RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& co
   manifest.dataFingerprint = fingerprintOf(cases);
   manifest.splits = data.splits;
   manifest.schema = data.cohort.schema;
-  for (const Region region : kRegions) manifest.regions.emplace_back(keyOf(region));
+  for (const Region region : kRegions) manifest.outputs.emplace_back(keyOf(region));
   manifest.spacing = trainingSpacing(config, cases.front());
   return manifest;
 }
@@ -56,9 +56,9 @@ std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunMan
   const Vec3 spacing = segmenterOptions(config, manifest).spacing;
   const auto store = std::make_shared<CaseStore>(std::move(cases), spacing,
                                                  preprocessingFrom(config.data.preprocessing));
-  return std::make_shared<const Sampler>(samplerOptions(config), store->size(),
-                                         manifest.schema.size(),
-                                         [store](std::size_t index) { return store->get(index); });
+  return std::make_shared<const CropSampler>(
+      samplerOptions(config), store->size(), manifest.schema.size(),
+      [store](std::size_t index) { return store->get(index); });
 }
 
 RunParts cohortParts(const std::filesystem::path& folder, const RunConfig& config) {

@@ -78,16 +78,25 @@ ConfigKey device(ConfigKey key) {
   return oneOf({"auto", "cpu"}, std::move(key));
 }
 
+std::vector<std::string> modelKinds() {
+  return {"ds-norm",     "ds-encoder",     "early-fusion", "hemis",
+          "independent", "ds-transformer", "mult",         "cmnext-lite"};
+}
+
 std::vector<ConfigKey> modelKeys() {
   return {
-      basic(oneOf({"ds-norm", "ds-encoder", "early-fusion", "hemis", "independent"},
+      basic(oneOf(modelKinds(),
                   key(
                       "model.kind", "Network",
-                      "ds-norm: a 3D U-Net whose convolutions all modalities share, with "
-                      "normalisation of their own; ds-encoder: an encoder for each modality, the "
-                      "rest shared; early-fusion: modalities as channels, a missing one is zeros; "
-                      "hemis: mean and variance of the modalities' features; independent: a "
-                      "network for each subset.",
+                      "Of volumes: ds-norm, a 3D U-Net whose convolutions all modalities share, "
+                      "with normalisation of their own; ds-encoder, an encoder for each modality, "
+                      "the rest shared; early-fusion, modalities as channels, a missing one is "
+                      "zeros; hemis, mean and variance of the modalities' features; independent, a "
+                      "network for each subset. Of features: ds-transformer, a transformer that "
+                      "all modalities share, with projection and normalisation of their own; "
+                      "early-fusion, attention among all modalities at once; mult, attention from "
+                      "each modality to each other. Of images: cmnext-lite, a hierarchical "
+                      "transformer with a branch for all modalities but the first.",
                       [](auto& c) -> auto& { return c.model.kind; }))),
       basic(inSteps(0.25, between(0.25, 2,
                                   key(
@@ -95,6 +104,20 @@ std::vector<ConfigKey> modelKeys() {
                                       "The first level has 32 × width channels, which must be a "
                                       "multiple of 8; each level below doubles them.",
                                       [](auto& c) -> auto& { return c.model.width; })))),
+      basic(inSteps(8, between(8, 1024,
+                               key(
+                                   "model.embedding", "Embedding",
+                                   "Width of a transformer, a multiple of 8 and of the heads.",
+                                   [](auto& c) -> auto& { return c.model.embedding; })))),
+      basic(
+          between(1, 12,
+                  key(
+                      "model.layers", "Layers", "Blocks of a transformer, or of each stage of it.",
+                      [](auto& c) -> auto& { return c.model.layers; }))),
+      between(1, 16,
+              key(
+                  "model.heads", "Heads", "Of a transformer's attention.",
+                  [](auto& c) -> auto& { return c.model.heads; })),
   };
 }
 
@@ -107,26 +130,29 @@ std::vector<ConfigKey> learningKeys() {
                       "the conflicts out of their gradients first; modality-dropout draws one "
                       "subset for each case of a batch.",
                       [](auto& c) -> auto& { return c.train.method; }))),
-      oneOf({"dice+bce", "dice"},
+      oneOf({"dice+bce", "dice", "cross-entropy", "l1", "mse"},
             key(
                 "train.loss", "Loss",
-                "dice is soft Dice alone, as in the papers; dice+bce adds binary cross-entropy and "
-                "learns faster from few patients.",
+                "Of regions: dice is soft Dice alone, as in the papers; dice+bce adds binary "
+                "cross-entropy and learns faster from few patients. Of classes: cross-entropy. Of "
+                "numbers: l1, the mean absolute error, or mse, the mean squared one.",
                 [](auto& c) -> auto& { return c.train.loss; })),
       basic(in("steps", between(1, kManySteps,
                                 key(
                                     "train.steps", "Steps", "How many optimisation steps to take.",
                                     [](auto& c) -> auto& { return c.train.steps; })))),
-      basic(in("cases", between(1, 64,
+      basic(in("cases", between(1, 512,
                                 key(
-                                    "train.batch", "Batch", "Cases (one crop of each) in a step.",
+                                    "train.batch", "Batch",
+                                    "Cases (of volumes and images one crop of each) in a step.",
                                     [](auto& c) -> auto& { return c.train.batch; })))),
       basic(in("voxels",
                inSteps(16, between(16, 256,
                                    key(
                                        "train.crop", "Crop",
-                                       "Edge of the cube that is cut from a case; the network "
-                                       "halves it four times, so it is a multiple of 16.",
+                                       "Edge of the cube or square that is cut from a volume or "
+                                       "an image; the network halves it, so it is a multiple of "
+                                       "16.",
                                        [](auto& c) -> auto& { return c.train.crop; }))))),
       basic(between(1e-7, 1,
                     key(
@@ -232,6 +258,12 @@ std::vector<ConfigKey> gmdKeys() {
 
 std::vector<ConfigKey> otherKeys() {
   return {
+      oneOf({"auto", "segmentation3d", "segmentation2d", "classification", "regression"},
+            key(
+                "data.task", "Task",
+                "What is asked of the network: auto goes by the data (whole numbers as labels are "
+                "classes, others are numbers).",
+                [](auto& c) -> auto& { return c.data.task; })),
       oneOf({"zscore", "minmax"},
             key(
                 "data.preprocessing", "Preprocessing",

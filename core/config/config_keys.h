@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/config/run_config.h"
+#include "core/problem/task.h"
 
 namespace modascope {
 
@@ -50,11 +51,13 @@ std::string toToml(const RunConfig& config);
 std::string toText(const ConfigValue& value);
 /// For --help-config.
 std::string describeKeys();
-/// The assignments by which `config` differs from the default, {"train.steps=200", …}.
-std::vector<std::string> differences(const RunConfig& config);
+/// The assignments by which `config` differs from `base`, {"train.steps=200", …}.
+std::vector<std::string> differences(const RunConfig& config, const RunConfig& base = {});
 
 /// "default" or "paper" (the settings of the papers' released script). Throws `Error` otherwise.
 RunConfig preset(std::string_view name);
 std::vector<std::string> presetNames();
+/// The settings that suit a task where nobody says anything else.
+RunConfig standardFor(Task task);
 
 }  // namespace modascope

@@ -91,11 +91,11 @@ std::string describeKeys() {
   return text;
 }
 
-std::vector<std::string> differences(const RunConfig& config) {
+std::vector<std::string> differences(const RunConfig& config, const RunConfig& base) {
   std::vector<std::string> assignments;
   for (const auto& key : configKeys()) {
     const ConfigValue value = key.get(config);
-    if (value != key.standard) assignments.push_back(key.key + "=" + toText(value));
+    if (value != key.get(base)) assignments.push_back(key.key + "=" + toText(value));
   }
   return assignments;
 }

@@ -25,6 +25,26 @@ RunConfig paper() {
 
 }  // namespace
 
+RunConfig standardFor(Task task) {
+  RunConfig config;
+  if (task == Task::Segmentation3d) return config;
+  config.train.weightDecay = 1e-4;
+  if (task == Task::Segmentation2d) {
+    config.model.kind = "cmnext-lite";
+    config.train.loss = "cross-entropy";
+    config.train.batch = 4;
+    config.train.crop = 224;
+    config.train.lr = 1e-3;
+    return config;
+  }
+  config.model.kind = "ds-transformer";
+  config.train.loss = task == Task::Classification ? "cross-entropy" : "l1";
+  config.train.batch = 32;
+  config.train.lr = 1e-3;
+  config.train.validateEvery = 100;
+  return config;
+}
+
 RunConfig preset(std::string_view name) {
   if (name == "default") return {};
   if (name == "paper") return paper();

@@ -10,6 +10,9 @@ struct RunConfig {
   struct Model {
     std::string kind = "ds-norm";
     double width = 0.25;
+    std::int64_t embedding = 128;
+    std::int64_t layers = 2;
+    std::int64_t heads = 4;
     bool operator==(const Model&) const = default;
   } model;
   struct Train {
@@ -40,6 +43,7 @@ struct RunConfig {
     bool operator==(const Gmd&) const = default;
   } gmd;
   struct Data {
+    std::string task = "auto";
     std::string preprocessing = "zscore";
     double spacing = 0;
     std::int64_t folds = 0;

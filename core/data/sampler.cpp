@@ -81,8 +81,7 @@ void forEachVoxel(const Crop& crop, const VoxelGrid& grid, Put put) {
 
 }  // namespace
 
-Sampler::Sampler(SamplerOptions options, std::size_t cases, std::size_t modalities, CaseLoader load)
-    : options_(options), cases_(cases), modalities_(modalities), load_(std::move(load)) {
+Sampler::Sampler(SamplerOptions options, std::size_t cases) : options_(options), cases_(cases) {
   if (cases == 0) throw Error("There is no case to train on.");
 }
 
@@ -99,9 +98,17 @@ std::size_t Sampler::caseAt(std::int64_t sample) const {
   return order[k % cases_];
 }
 
-void Sampler::fill(Batch& batch, std::int64_t n, std::int64_t sample) const {
+std::mt19937_64 Sampler::rngOf(std::int64_t sample) const {
+  return options_.seed.stream("crop", static_cast<std::uint64_t>(sample));
+}
+
+CropSampler::CropSampler(SamplerOptions options, std::size_t cases, std::size_t modalities,
+                         CaseLoader load)
+    : Sampler(options, cases), modalities_(modalities), load_(std::move(load)) {}
+
+void CropSampler::fill(Batch& batch, std::int64_t n, std::int64_t sample) const {
   const auto patient = load_(caseAt(sample));
-  auto rng = options_.seed.stream("crop", static_cast<std::uint64_t>(sample));
+  auto rng = rngOf(sample);
   const Crop crop = drawCrop(*patient, options_, rng);
   for (std::size_t m = 0; m < modalities_; ++m) {
     if (!patient->modalities[m]) continue;
@@ -120,7 +127,7 @@ void Sampler::fill(Batch& batch, std::int64_t n, std::int64_t sample) const {
   batch.cases.push_back(patient->id);
 }
 
-Batch Sampler::batch(std::int64_t step) const {
+Batch CropSampler::batch(std::int64_t step) const {
   const std::int64_t side = options_.crop;
   Batch batch{
       torch::zeros({options_.batch, static_cast<std::int64_t>(modalities_), side, side, side}),

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -12,10 +13,12 @@
 
 namespace modascope {
 
-/// Samples with the same crop size, ready for a network.
+/// Samples of one size, ready for a network.
 struct Batch {
-  torch::Tensor x;  ///< [N, M, D, H, W] float32; an absent modality is zeros and not in `available`
-  torch::Tensor y;  ///< [N, K, D, H, W] float32, 1 inside region k
+  /// [N, C, …] float32, C as `InputLayout` has it; an absent modality is zeros and not in
+  /// `available`.
+  torch::Tensor x;
+  torch::Tensor y;  ///< [N, K, …] float32, 1 where region or class k is; or a number
   std::vector<ModalitySet> available;  ///< of each sample
   std::vector<std::string> cases;      ///< of each sample
 };
@@ -31,22 +34,38 @@ struct SamplerOptions {
   Seed seed;
 };
 
-/// Draws crops. Stateless: batch `step` depends on the seed and on `step` alone, so a resumed run
+/// Draws batches. Stateless: batch `step` depends on the seed and on `step` alone, so a resumed run
 /// goes on exactly. Every case comes once an epoch, in an order of the epoch's own.
 class Sampler {
  public:
-  Sampler(SamplerOptions options, std::size_t cases, std::size_t modalities, CaseLoader load);
+  /// Throws `Error` when there is no case.
+  Sampler(SamplerOptions options, std::size_t cases);
+  virtual ~Sampler() = default;
 
   /// `step` counts from 0.
-  Batch batch(std::int64_t step) const;
+  virtual Batch batch(std::int64_t step) const = 0;
   double epochAt(std::int64_t step) const;
 
- private:
+ protected:
+  /// Which case the sample is of; samples count on over all batches.
   std::size_t caseAt(std::int64_t sample) const;
-  void fill(Batch& batch, std::int64_t n, std::int64_t sample) const;
+  /// For the random choices about a sample.
+  std::mt19937_64 rngOf(std::int64_t sample) const;
 
   SamplerOptions options_;
   std::size_t cases_;
+};
+
+/// Crops of volumes, mirrored by chance.
+class CropSampler : public Sampler {
+ public:
+  CropSampler(SamplerOptions options, std::size_t cases, std::size_t modalities, CaseLoader load);
+
+  Batch batch(std::int64_t step) const override;
+
+ private:
+  void fill(Batch& batch, std::int64_t n, std::int64_t sample) const;
+
   std::size_t modalities_;
   CaseLoader load_;
 };

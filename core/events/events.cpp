@@ -29,7 +29,7 @@ constexpr std::array<std::pair<RunState, std::string_view>, 9> kStates{{
 std::int64_t ModelDescription::sharedParameters() const {
   std::int64_t sum = 0;
   for (const auto& block : blocks)
-    if (!block.onlyFor) sum += block.sharedParameters;
+    if (!block.onlyFor && !block.owner) sum += block.sharedParameters;
   return sum;
 }
 

@@ -21,8 +21,12 @@ struct BlockDescription {
   std::int64_t perModalityParameters = 0;  ///< of each modality
   /// The only subset for which it runs; then `sharedParameters` are its own.
   std::optional<ModalitySet> onlyFor = std::nullopt;
+  /// The only modality for which it runs; then `sharedParameters` are the modality's own.
+  std::optional<ModalityId> owner = std::nullopt;
 
-  bool runsFor(ModalitySet set) const { return !onlyFor || *onlyFor == set; }
+  bool runsFor(ModalitySet set) const {
+    return (!onlyFor || *onlyFor == set) && (!owner || set.contains(*owner));
+  }
 };
 
 /// A network in its own words, enough to draw it.
@@ -71,11 +75,11 @@ struct StepEvent {
   std::optional<GradientFacts> gradients;  ///< nothing on steps that do not measure them
 };
 
-/// Hard Dice on the validation cases with all modalities and per subset means.
+/// Scores of the validation cases: hard Dice of each region, or the columns of the task.
 struct ValidationEvent {
   std::int64_t step = 0;
-  std::vector<std::string> regions;
-  std::vector<double> dice;  ///< mean over subsets and cases, one per region
+  std::vector<std::string> columns;
+  std::vector<double> scores;  ///< mean over subsets and cases, one per column
   bool best = false;
 };
 

@@ -59,7 +59,7 @@ void SoftScores::add(const Case& patient, const CasePrediction& prediction) {
 
 SubsetTable SoftScores::table() const {
   SubsetTable table{schema_, {}, {}};
-  for (const Region region : kRegions) table.regions.emplace_back(keyOf(region));
+  for (const Region region : kRegions) table.columns.emplace_back(keyOf(region));
   for (const ModalitySet set : allSubsets(schema_)) {
     const auto pool = pools_.find(set);
     if (pool != pools_.end())

@@ -14,7 +14,7 @@ SubsetScorer::SubsetScorer(CasePrediction prediction, std::shared_ptr<const Labe
   if (!reference_)
     reference_ = std::make_shared<const LabelVolume>(prediction_.segment(prediction_.available()));
   for (const Region region : kRegions) {
-    table_.regions.emplace_back(keyOf(region));
+    table_.columns.emplace_back(keyOf(region));
     if (scores == Scores::DiceAndHd95) surfaces_.push_back(surfaceOf(*reference_, region));
   }
 }
@@ -29,7 +29,7 @@ void SubsetScorer::scoreNext(std::stop_token stop) {
     const auto ml = regionsMl(*labels);
     row.ml.assign(ml.begin(), ml.end());
     for (std::size_t k = 0; k < kRegions.size(); ++k) {
-      row.dice[k] = overlap.dice(kRegions[k]);
+      row.scores[k] = overlap.dice(kRegions[k]);
       if (!surfaces_.empty())
         row.hd95.push_back(hausdorff95(surfaceOf(*labels, kRegions[k]), surfaces_[k]));
     }

@@ -128,12 +128,12 @@ GroupComparison compareGroups(const std::vector<CaseTables>& a, const std::vecto
   GroupComparison comparison{commonCases(a, b), {}};
   if (comparison.cases.empty())
     throw Error("The runs have no case in common; runs of other folds or splits share none.");
-  const Pairs dice = pairsOf(a, b, comparison.cases, &SubsetTable::Row::dice);
+  const Pairs dice = pairsOf(a, b, comparison.cases, &SubsetTable::Row::scores);
   const Pairs hd95 = pairsOf(a, b, comparison.cases, &SubsetTable::Row::hd95);
   auto rng = Seed{seed}.stream("bootstrap");
   const auto add = [&](std::optional<ModalitySet> set) {
     ComparedRow row{set, differencesOf(dice, set, rng), differencesOf(hd95, set, rng)};
-    if (!row.dice.empty()) comparison.rows.push_back(std::move(row));
+    if (!row.scores.empty()) comparison.rows.push_back(std::move(row));
   };
   add(std::nullopt);
   for (const ModalitySet set : allSubsets(schema)) add(set);

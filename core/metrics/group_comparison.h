@@ -15,9 +15,9 @@ namespace modascope {
 using CaseTables = std::map<std::string, SubsetTable>;
 
 struct ComparedRow {
-  std::optional<ModalitySet> set;      ///< nothing: the mean over the subsets of each case
-  std::vector<PairedDifference> dice;  ///< one per region
-  std::vector<PairedDifference> hd95;  ///< mm, likewise; empty if not measured
+  std::optional<ModalitySet> set;        ///< nothing: the mean over the subsets of each case
+  std::vector<PairedDifference> scores;  ///< one per column
+  std::vector<PairedDifference> hd95;    ///< mm, likewise; empty if not measured
 };
 
 /// Two groups of runs over the cases that both have scored.
@@ -29,7 +29,7 @@ struct GroupComparison {
 /// Differences b − a. A case counts once: its scores are averaged over the runs of a group that
 /// have it (seeds of one method, or the one fold that held it out) before cases are paired. `seed`
 /// fixes the bootstrap. Throws `Error` when the groups share no case, or differ in modalities,
-/// regions or scores.
+/// columns or scores.
 GroupComparison compareGroups(const std::vector<CaseTables>& a, const std::vector<CaseTables>& b,
                               std::uint64_t seed);
 

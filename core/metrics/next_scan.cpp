@@ -17,12 +17,12 @@ void compare(const SubsetTable& table, ModalityId id, ModalitySet with, Modality
              std::vector<Worth>& all) {
   const auto* more = measured(table, with);
   const auto* less = measured(table, without);
-  if (more == nullptr || less == nullptr || more->dice.empty()) return;
+  if (more == nullptr || less == nullptr || more->scores.empty()) return;
   Worth worth{id, {}, 0};
-  for (std::size_t k = 0; k < more->dice.size(); ++k)
-    worth.dice.push_back(more->dice[k] - less->dice[k]);
-  worth.mean = std::accumulate(worth.dice.begin(), worth.dice.end(), 0.0) /
-               static_cast<double>(worth.dice.size());
+  for (std::size_t k = 0; k < more->scores.size(); ++k)
+    worth.scores.push_back(more->scores[k] - less->scores[k]);
+  worth.mean = std::accumulate(worth.scores.begin(), worth.scores.end(), 0.0) /
+               static_cast<double>(worth.scores.size());
   all.push_back(worth);
 }
 

@@ -9,8 +9,8 @@ namespace modascope {
 /// What one modality is worth beside others.
 struct Worth {
   ModalityId modality;
-  std::vector<double> dice;  ///< with it minus without it, one per region
-  double mean = 0;           ///< over the regions
+  std::vector<double> scores;  ///< with it minus without it, one per column
+  double mean = 0;             ///< over the columns
 };
 
 /// Of the modalities that `set` leaves out, what each would add to it; the best first. Those of

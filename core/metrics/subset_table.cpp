@@ -15,7 +15,7 @@ SubsetTable::Row& rowFor(SubsetTable& table, ModalitySet set) {
   const auto found = std::find_if(table.rows.begin(), table.rows.end(),
                                   [set](const auto& row) { return row.set == set; });
   if (found != table.rows.end()) return *found;
-  table.rows.push_back({set, std::vector<double>(table.regions.size(), kNotMeasured), 0});
+  table.rows.push_back({set, std::vector<double>(table.columns.size(), kNotMeasured), 0});
   return table.rows.back();
 }
 
@@ -33,7 +33,7 @@ void add(std::vector<double>& mean, int sumCases, const std::vector<double>& par
 
 void add(SubsetTable::Row& sum, const SubsetTable::Row& part) {
   if (part.cases == 0) return;
-  add(sum.dice, sum.cases, part.dice, part.cases);
+  add(sum.scores, sum.cases, part.scores, part.cases);
   add(sum.hd95, sum.cases, part.hd95, part.cases);
   add(sum.ml, sum.cases, part.ml, part.cases);
   sum.cases += part.cases;
@@ -57,8 +57,8 @@ std::vector<double> meanOf(const SubsetTable& table, std::vector<double> SubsetT
 }  // namespace
 
 std::vector<double> SubsetTable::mean() const {
-  const auto scores = meanOf(*this, &Row::dice);
-  return scores.empty() ? std::vector<double>(regions.size(), kNotMeasured) : scores;
+  const auto scores = meanOf(*this, &Row::scores);
+  return scores.empty() ? std::vector<double>(columns.size(), kNotMeasured) : scores;
 }
 
 std::vector<double> SubsetTable::meanHd95() const {
@@ -71,11 +71,15 @@ std::vector<double> SubsetTable::meanMl() const {
 
 SubsetTable pooled(const std::vector<SubsetTable>& tables) {
   if (tables.empty()) return {};
-  SubsetTable result{tables.front().schema, tables.front().regions, {}, tables.front().reference};
+  SubsetTable result{tables.front().schema,
+                     tables.front().columns,
+                     {},
+                     tables.front().reference,
+                     tables.front().task};
   for (const auto& table : tables) {
-    if (table.schema != result.schema || table.regions != result.regions ||
+    if (table.schema != result.schema || table.columns != result.columns ||
         table.reference != result.reference)
-      throw Error("Tables of different modalities, regions or references cannot be pooled.");
+      throw Error("Tables of different modalities, scores or references cannot be pooled.");
     for (const auto& row : table.rows) add(rowFor(result, row.set), row);
   }
   const auto order = allSubsets(result.schema);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/task.h"
 
 namespace modascope {
 
@@ -23,23 +24,25 @@ inline constexpr const char* kAgreementRule =
 /// What the scores of a table compare with.
 enum class Reference { Truth, AllModalities };
 
-/// Dice, and HD95 and volumes where they were asked for, per subset of modalities (rows) and region
-/// (columns).
+/// Scores per subset of modalities (rows). Volumes have a column for each region: Dice, and HD95
+/// and volumes where they were asked for. Other tasks have a column for each score of theirs, see
+/// score_columns.h.
 struct SubsetTable {
   struct Row {
     ModalitySet set;
-    std::vector<double> dice;       ///< one per region, mean over `cases`
+    std::vector<double> scores;     ///< one per column, mean over `cases`
     int cases = 0;                  ///< that have all modalities of the set
-    std::vector<double> hd95 = {};  ///< mm, as `dice`; empty if not measured
-    std::vector<double> ml = {};    ///< predicted volume, as `dice`; empty if not measured
+    std::vector<double> hd95 = {};  ///< mm, as `scores`; empty if not measured
+    std::vector<double> ml = {};    ///< predicted volume, as `scores`; empty if not measured
   };
 
   ModalitySchema schema = ModalitySchema::brats();
-  std::vector<std::string> regions;  ///< {"wt", "tc", "et"}
+  std::vector<std::string> columns;  ///< {"wt", "tc", "et"}
   std::vector<Row> rows;
   Reference reference = Reference::Truth;
+  Task task = Task::Segmentation3d;
 
-  /// Mean over the rows with at least one case, one per region.
+  /// Mean over the rows with at least one case, one per column.
   std::vector<double> mean() const;
   /// The same of HD95 in mm; empty if not measured.
   std::vector<double> meanHd95() const;

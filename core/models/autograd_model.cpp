@@ -8,8 +8,6 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kTokenBound = 0.035;  // a standard deviation of 0.02
-
 class AutogradTape : public SubsetTape {
  public:
   AutogradTape(const ParameterLayout& layout, ParameterValues leaves, std::vector<Tensor> outputs)
@@ -43,12 +41,6 @@ class AutogradTape : public SubsetTape {
 
 }  // namespace
 
-ParameterValues AutogradModel::values() const {
-  ParameterValues values;
-  for (std::size_t b = 0; b < layout_.blocks().size(); ++b) values.push_back(parameter(b).detach());
-  return values;
-}
-
 Tensor AutogradModel::logits(const Tensor& x, ModalitySet set) const {
   const torch::NoGradGuard noGrad;
   return run(values(), x, {set}).front();
@@ -61,19 +53,6 @@ std::unique_ptr<SubsetTape> AutogradModel::recordSubsets(
   for (Tensor& leaf : leaves) leaf.requires_grad_(true);
   auto outputs = run(leaves, x, subsets);
   return std::make_unique<AutogradTape>(layout_, std::move(leaves), std::move(outputs));
-}
-
-void AutogradModel::start(Seed seed, torch::Device device) {
-  allocate(device);
-  auto rng = seed.stream("weights");
-  for (std::size_t b = 0; b < layout_.blocks().size(); ++b) {
-    if (layout_[b].name.ends_with(".token"))
-      fillUniform(parameter(b), kTokenBound, rng);
-    else if (layout_[b].shape.size() > 1)
-      startConvolution(parameter(b), parameter(b + 1), rng);  // its bias comes next
-    else if (layout_[b].name.ends_with("norm.weight"))
-      parameter(b).fill_(1);
-  }
 }
 
 }  // namespace modascope

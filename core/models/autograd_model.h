@@ -24,12 +24,7 @@ class AutogradModel : public MultimodalModel {
   virtual std::vector<torch::Tensor> run(const ParameterValues& values, const torch::Tensor& x,
                                          const std::vector<ModalitySet>& subsets) const = 0;
 
-  /// To be called once, when the layout is complete: convolutions and linear layers as
-  /// usual, γ = 1, β = 0, tokens small noise.
-  void start(Seed seed, torch::Device device);
   std::int64_t classes() const { return static_cast<std::int64_t>(outputs_.size()); }
-  /// Every block's, without gradient.
-  ParameterValues values() const;
 
   ModalitySchema schema_;
   std::vector<std::string> outputs_;

@@ -1,20 +1,16 @@
 #include "core/models/model.h"
 
-#include <type_traits>
-
 #include <ATen/ATen.h>
 
 #include "core/base/error.h"
-#include "core/models/ds_encoder_unet3d.h"
-#include "core/models/ds_unet3d.h"
-#include "core/models/early_fusion_unet3d.h"
-#include "core/models/hemis_unet3d.h"
-#include "core/models/independent_unets3d.h"
+#include "core/models/unet_parts.h"
 
 namespace modascope {
 namespace {
 
 using torch::Tensor;
+
+constexpr double kTokenBound = 0.035;  // a standard deviation of 0.02
 
 /// Late fusion seen as one output a subset: the mean of its branches.
 class MeanTape : public SubsetTape {
@@ -61,6 +57,25 @@ void MultimodalModel::allocate(torch::Device device) {
   parameters_ = torch::zeros({layout_.total()}, torch::dtype(torch::kFloat32).device(device));
 }
 
+void MultimodalModel::start(Seed seed, torch::Device device) {
+  allocate(device);
+  auto rng = seed.stream("weights");
+  for (std::size_t b = 0; b < layout_.blocks().size(); ++b) {
+    if (layout_[b].name.ends_with(".token"))
+      fillUniform(parameter(b), kTokenBound, rng);
+    else if (layout_[b].shape.size() > 1)
+      startConvolution(parameter(b), parameter(b + 1), rng);  // its bias comes next
+    else if (layout_[b].name.ends_with("norm.weight"))
+      parameter(b).fill_(1);
+  }
+}
+
+std::vector<Tensor> MultimodalModel::values() const {
+  std::vector<Tensor> values;
+  for (std::size_t b = 0; b < layout_.blocks().size(); ++b) values.push_back(parameter(b).detach());
+  return values;
+}
+
 torch::Tensor indicesOf(ModalitySet set, torch::Device device) {
   std::vector<std::int64_t> indices;
   for (const ModalityId id : set.ids()) indices.push_back(static_cast<std::int64_t>(id.index()));
@@ -74,29 +89,6 @@ torch::Tensor LateFusionModel::logits(const torch::Tensor& x, ModalitySet set) c
 std::unique_ptr<SubsetTape> LateFusionModel::recordSubsets(
     const torch::Tensor& x, const std::vector<ModalitySet>& subsets) const {
   return std::make_unique<MeanTape>(record(x), subsets);
-}
-
-std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const ModalitySchema& schema,
-                                           const std::vector<std::string>& outputs,
-                                           torch::Device device) {
-  const Seed seed{static_cast<std::uint64_t>(config.train.seed)};
-  const std::string& kind = config.model.kind;
-  const bool bfloat16 = config.compute.precision == "bfloat16";
-  if (kind == "ds-norm")
-    return std::make_unique<DsUnet3d>(config.model.width, schema, outputs, seed, device,
-                                      bfloat16 ? Precision::BFloat16 : Precision::Float32);
-  if (bfloat16)
-    throw Error("compute.precision = bfloat16 is only there for ds-norm; model.kind is " +
-                inQuotes(kind) + '.');
-  const auto make = [&]<typename Model>(std::type_identity<Model>) {
-    return std::make_unique<Model>(config.model.width, schema, outputs, seed, device);
-  };
-  if (kind == "ds-encoder") return make(std::type_identity<DsEncoderUnet3d>{});
-  if (kind == "early-fusion") return make(std::type_identity<EarlyFusionUnet3d>{});
-  if (kind == "hemis") return make(std::type_identity<HemisUnet3d>{});
-  if (kind == "independent") return make(std::type_identity<IndependentUnets3d>{});
-  throw Error("model.kind is " + inQuotes(kind) +
-              "; there are ds-norm, ds-encoder, early-fusion, hemis and independent.");
 }
 
 }  // namespace modascope

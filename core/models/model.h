@@ -11,6 +11,7 @@
 #include "core/config/run_config.h"
 #include "core/events/events.h"
 #include "core/models/parameter_layout.h"
+#include "core/problem/problem.h"
 
 namespace modascope {
 
@@ -85,6 +86,11 @@ class MultimodalModel {
  protected:
   /// To be called once, when the layout is complete; zeros.
   void allocate(torch::Device device);
+  /// The same, with values to start from: convolutions and linear layers as usual, γ = 1, β = 0,
+  /// tokens small noise.
+  void start(Seed seed, torch::Device device);
+  /// Every block's, without gradient.
+  std::vector<torch::Tensor> values() const;
 
   ParameterLayout layout_;
   torch::Tensor parameters_;
@@ -109,9 +115,14 @@ class LateFusionModel : public MultimodalModel {
 torch::Tensor indicesOf(ModalitySet set, torch::Device device);
 
 /// The network that `config.model.kind` names, with seeded initial weights. Throws `Error` if
-/// there is none of that kind or its width does not fit.
+/// there is none of that kind for the problem or its sizes do not fit.
+std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const Problem& problem,
+                                           torch::Device device);
+/// The same for volumes, each modality one channel.
 std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const ModalitySchema& schema,
                                            const std::vector<std::string>& outputs,
                                            torch::Device device);
+/// Words for `config.model.kind`.
+std::vector<std::string> modelKindsFor(Task task);
 
 }  // namespace modascope

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/words.h"
+#include "core/problem/score_column.h"
 #include "core/runs/subset_name.h"
 
 namespace modascope {
@@ -98,13 +99,13 @@ void writeStepsCsv(std::ostream& out, const std::vector<StepEvent>& steps,
 void writeValidationsCsv(std::ostream& out, const std::vector<ValidationEvent>& validations) {
   Row names;
   names.add(std::string("step"));
-  const auto regions =
-      validations.empty() ? std::vector<std::string>{} : validations.front().regions;
-  for (const std::string& region : regions) names.add("dice_" + region);
+  const auto columns =
+      validations.empty() ? std::vector<std::string>{} : validations.front().columns;
+  for (const std::string& column : columns) names.add(scoreColumn(column).name);
   out << names.add(std::string("best")).text() << '\n';
   for (const ValidationEvent& event : validations) {
     Row row;
-    row.add(event.step).addEach(event.dice, regions.size());
+    row.add(event.step).addEach(event.scores, columns.size());
     out << row.add(std::int64_t{event.best ? 1 : 0}).text() << '\n';
   }
 }

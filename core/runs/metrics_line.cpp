@@ -95,8 +95,9 @@ StepEvent stepFrom(const Json& json) {
 ValidationEvent validationFrom(const Json& json) {
   ValidationEvent event;
   event.step = json.at("step").get<std::int64_t>();
-  event.regions = json.at("regions").get<std::vector<std::string>>();
-  event.dice = numbers(json.at("dice"));
+  const bool old = json.contains("regions");  // how it was written when all scores were Dice
+  event.columns = json.at(old ? "regions" : "columns").get<std::vector<std::string>>();
+  event.scores = numbers(json.at(old ? "dice" : "scores"));
   event.best = json.at("best").get<bool>();
   return event;
 }
@@ -118,8 +119,8 @@ std::string metricsLine(const StepEvent& event) {
 std::string metricsLine(const ValidationEvent& event) {
   const Json json = {{"type", "validation"},
                      {"step", event.step},
-                     {"regions", event.regions},
-                     {"dice", event.dice},
+                     {"columns", event.columns},
+                     {"scores", event.scores},
                      {"best", event.best}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

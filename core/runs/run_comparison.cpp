@@ -11,6 +11,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/config/config_keys.h"
+#include "core/problem/score_column.h"
 #include "core/runs/subset_name.h"
 
 namespace modascope {
@@ -86,8 +87,8 @@ std::optional<Difference> differenceOf(const StepEvent& a, const StepEvent& b,
 std::optional<Difference> differenceOf(const ValidationEvent& a, const ValidationEvent& b,
                                        const ModalitySchema& schema) {
   FirstDifference first(a.step, schema);
-  first.numbers(a.dice, b.dice, [&](std::size_t k) {
-    return "validation Dice of " + (k < a.regions.size() ? a.regions[k] : "a region");
+  first.numbers(a.scores, b.scores, [&](std::size_t k) {
+    return "validation " + (k < a.columns.size() ? scoreColumn(a.columns[k]).name : "score");
   });
   return first.found();
 }

@@ -31,9 +31,30 @@ ModalitySchema schemaFrom(const Json& list) {
   return ModalitySchema(std::move(modalities));
 }
 
+/// What older runs do not say is what volumes have.
+void readShapes(const Json& json, RunManifest& manifest) {
+  manifest.task = taskFrom(json.value("task", std::string(keyOf(Task::Segmentation3d))));
+  json.at(json.contains("outputs") ? "outputs" : "regions").get_to(manifest.outputs);
+  manifest.inputs = InputLayout::singleChannels(manifest.schema.size());
+  if (!json.contains("inputs")) return;
+  std::vector<InputShape> shapes;
+  for (const Json& one : json.at("inputs"))
+    shapes.push_back({one.at("width").get<std::int64_t>(), one.at("steps").get<std::int64_t>()});
+  manifest.inputs = InputLayout(std::move(shapes));
+  for (const Json& one : json.at("moments"))
+    manifest.moments.push_back(
+        {one.at("mean").get<std::vector<float>>(), one.at("deviation").get<std::vector<float>>()});
+}
+
 }  // namespace
 
 std::string manifestText(const RunManifest& manifest) {
+  Json inputs = Json::array();
+  for (const InputShape& shape : manifest.inputs.shapes())
+    inputs.push_back({{"width", shape.width}, {"steps", shape.steps}});
+  Json moments = Json::array();
+  for (const Moments& one : manifest.moments)
+    moments.push_back({{"mean", one.mean}, {"deviation", one.deviation}});
   Json modalities = Json::array();
   for (const auto& one : manifest.schema.modalities()) {
     modalities.push_back({{"key", one.key}, {"label", one.label}});
@@ -48,8 +69,11 @@ std::string manifestText(const RunManifest& manifest) {
                  {"data", manifest.data.string()},
                  {"data_fingerprint", manifest.dataFingerprint},
                  {"splits", manifest.splits},
+                 {"task", keyOf(manifest.task)},
                  {"modalities", modalities},
-                 {"regions", manifest.regions},
+                 {"inputs", inputs},
+                 {"moments", moments},
+                 {"outputs", manifest.outputs},
                  {"spacing_mm", manifest.spacing},
                  {"parameters", manifest.parameters}});
 }
@@ -68,7 +92,7 @@ RunManifest manifestFrom(std::string_view text) {
     json.at("data_fingerprint").get_to(manifest.dataFingerprint);
     json.at("splits").get_to(manifest.splits);
     manifest.schema = schemaFrom(json.at("modalities"));
-    json.at("regions").get_to(manifest.regions);
+    readShapes(json, manifest);
     json.at("spacing_mm").get_to(manifest.spacing);
     json.at("parameters").get_to(manifest.parameters);
     return manifest;

@@ -121,6 +121,13 @@ bool RunManifest::trainedOn(const std::string& caseId) const {
          std::find(train->second.begin(), train->second.end(), caseId) != train->second.end();
 }
 
+void RunManifest::setProblem(const Problem& problem) {
+  task = problem.task;
+  schema = problem.schema;
+  inputs = problem.inputs;
+  outputs = problem.outputs;
+}
+
 void RunManifest::requireModalities(const ModalitySchema& ofData) const {
   if (schema == ofData) return;
   throw Error("The network was made for " + labelOf(schema, schema.all()) + ", the data has " +

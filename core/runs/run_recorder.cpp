@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/problem/score_column.h"
 #include "core/runs/metrics_line.h"
 #include "core/runs/run_time.h"
 
@@ -95,9 +96,9 @@ void RunRecorder::onStep(const StepEvent& event) {
 void RunRecorder::onValidation(const ValidationEvent& event) {
   appendMetrics(metricsLine(event));
   tensorBoard_.onValidation(event);
-  std::string line = "step " + std::to_string(event.step) + ", validation Dice";
-  for (std::size_t i = 0; i < event.regions.size() && i < event.dice.size(); ++i) {
-    line += " " + event.regions[i] + " " + threeDigits(event.dice[i]);
+  std::string line = "step " + std::to_string(event.step) + ", validation";
+  for (std::size_t i = 0; i < event.columns.size() && i < event.scores.size(); ++i) {
+    line += " " + scoreColumn(event.columns[i]).name + " " + threeDigits(event.scores[i]);
   }
   log(line + (event.best ? ", the best so far" : ""));
 }

@@ -9,6 +9,8 @@
 
 #include "core/config/run_config.h"
 #include "core/events/events.h"
+#include "core/problem/moments.h"
+#include "core/problem/problem.h"
 
 namespace modascope {
 
@@ -24,11 +26,16 @@ struct RunManifest {
   std::filesystem::path data;   ///< absolute
   std::string dataFingerprint;  ///< of the training cases' names, sizes and headers
   std::map<std::string, std::vector<std::string>> splits;
+  Task task = Task::Segmentation3d;
   ModalitySchema schema = ModalitySchema::brats();
-  std::vector<std::string> regions;
-  std::vector<double> spacing;  ///< mm of the training grid
+  InputLayout inputs;                ///< of each modality
+  std::vector<std::string> outputs;  ///< regions or classes: {"wt", "tc", "et"}
+  std::vector<double> spacing;       ///< mm of the training grid
+  std::vector<Moments> moments;      ///< of each modality; empty for volumes
   std::int64_t parameters = 0;
 
+  Problem problem() const { return {task, schema, inputs, outputs}; }
+  void setProblem(const Problem& problem);
   /// Whether a case of this name is among those it was trained on: its scores then flatter.
   bool trainedOn(const std::string& caseId) const;
   /// Throws `Error`, naming both, when the network was made for other modalities than the data.

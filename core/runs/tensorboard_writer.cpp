@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/problem/score_column.h"
 #include "core/runs/subset_name.h"
 
 namespace modascope {
@@ -25,6 +26,12 @@ void addGradients(std::vector<Scalar>& scalars, const ModalitySchema& schema,
   scalars.push_back({"gradient_norm/merged", facts.mergedNorm});
   scalars.push_back({"conflicts", static_cast<double>(facts.conflictingPairs)});
   scalars.push_back({"exact_cosine", facts.exactCosine});
+}
+
+/// "dice/wt" or "validation/accuracy".
+std::string tagOf(const std::string& column) {
+  const bool region = scoreColumn(column).name != column;
+  return (region ? "dice/" : "validation/") + column;
 }
 
 }  // namespace
@@ -56,8 +63,8 @@ void TensorBoardWriter::onStep(const StepEvent& event) {
 
 void TensorBoardWriter::onValidation(const ValidationEvent& event) {
   std::vector<Scalar> scalars;
-  for (std::size_t k = 0; k < std::min(event.regions.size(), event.dice.size()); ++k)
-    scalars.push_back({"dice/" + event.regions[k], event.dice[k]});
+  for (std::size_t k = 0; k < std::min(event.columns.size(), event.scores.size()); ++k)
+    scalars.push_back({tagOf(event.columns[k]), event.scores[k]});
   file().addScalars(event.step, scalars);
 }
 

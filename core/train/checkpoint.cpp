@@ -62,7 +62,7 @@ void write(const fs::path& file, TensorFile content, const MultimodalModel& mode
                       {"modascope.kind", model.describe().kind},
                       {kStep, std::to_string(progress.step)},
                       {kValidated, std::to_string(progress.validated)},
-                      {kBest, textOf(progress.bestDice)},
+                      {kBest, textOf(progress.bestScore)},
                       {kRandom, kRandomWords}};
   content.metadata[kChecksum] = checksumOf(content);
   writeTensorFile(file, content);

@@ -13,7 +13,7 @@ namespace modascope {
 struct Progress {
   std::int64_t step = 0;        ///< optimisation steps done
   std::int64_t validated = -1;  ///< the last step that was validated
-  double bestDice = -1;         ///< of all validations so far
+  double bestScore = -1;        ///< of all validations so far
 
   bool operator==(const Progress&) const = default;
 };

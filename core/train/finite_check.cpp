@@ -38,11 +38,12 @@ std::string badCase(const SubsetTask& task, const Batch& batch, const Multimodal
 
 }  // namespace
 
-void requireFiniteInputs(const Batch& batch, const ModalitySchema& schema, std::int64_t step) {
+void requireFiniteInputs(const Batch& batch, const ModalitySchema& schema,
+                         const InputLayout& inputs, std::int64_t step) {
   if (isFinite(batch.x)) return;
   for (std::int64_t n = 0; n < batch.x.size(0); ++n)
     for (const ModalityId id : schema.ids())
-      if (!isFinite(batch.x[n][static_cast<std::int64_t>(id.index())]))
+      if (!isFinite(batch.x[n].narrow(0, inputs.offset(id), inputs[id].size())))
         throw stopped(step,
                       "the " + schema.label(id) + " of case " +
                           batch.cases[static_cast<std::size_t>(n)] +

@@ -4,6 +4,7 @@
 
 #include "core/data/sampler.h"
 #include "core/models/model.h"
+#include "core/problem/input_layout.h"
 #include "core/train/subset_losses.h"
 
 namespace modascope {
@@ -12,7 +13,8 @@ namespace modascope {
 /// from 1) is not finite.
 
 /// Names the modality and the case.
-void requireFiniteInputs(const Batch& batch, const ModalitySchema& schema, std::int64_t step);
+void requireFiniteInputs(const Batch& batch, const ModalitySchema& schema,
+                         const InputLayout& inputs, std::int64_t step);
 /// Names the subset and the first case of the batch whose outputs are not finite.
 void requireFiniteLosses(const SubsetLosses& losses, const Batch& batch,
                          const MultimodalModel& model, std::int64_t step);

@@ -23,15 +23,7 @@ Tensor spread(const Tensor& t, const Tensor& like) {
   return t.view(shape);
 }
 
-}  // namespace
-
-LossKind lossFrom(std::string_view name) {
-  if (name == "dice") return LossKind::Dice;
-  if (name == "dice+bce") return LossKind::DiceBce;
-  throw Error("train.loss is '" + std::string(name) + "'; it is dice or dice+bce.");
-}
-
-LossAndGradient segmentationLoss(const Tensor& logits, const Tensor& target, LossKind kind) {
+LossAndGradient regionLoss(const Tensor& logits, const Tensor& target, LossKind kind) {
   const auto classes = static_cast<double>(logits.size(1));
   const Tensor p = logits.sigmoid();
   const Tensor top = 2 * perClass(p * target) + 1, bottom = perClass(p) + perClass(target) + 1;
@@ -45,6 +37,48 @@ LossAndGradient segmentationLoss(const Tensor& logits, const Tensor& target, Los
     gradient.add_(p - target, 1.0 / static_cast<double>(logits.numel()));
   }
   return {loss, gradient};
+}
+
+LossAndGradient crossEntropy(const Tensor& logits, const Tensor& target) {
+  const Tensor logP = logits.log_softmax(1);
+  const Tensor known = target.sum().clamp_min(1);
+  const Tensor loss = -(target * logP).sum() / known;
+  return {loss, (logP.exp() * target.sum(1, true) - target) / known};
+}
+
+LossAndGradient absoluteError(const Tensor& values, const Tensor& target) {
+  const Tensor error = values - target;
+  return {error.abs().mean(), error.sign() / static_cast<double>(error.numel())};
+}
+
+LossAndGradient squaredError(const Tensor& values, const Tensor& target) {
+  const Tensor error = values - target;
+  return {error.square().mean(), error * (2.0 / static_cast<double>(error.numel()))};
+}
+
+}  // namespace
+
+LossKind lossFrom(std::string_view name) {
+  if (name == "dice") return LossKind::Dice;
+  if (name == "dice+bce") return LossKind::DiceBce;
+  if (name == "cross-entropy") return LossKind::CrossEntropy;
+  if (name == "l1") return LossKind::L1;
+  if (name == "mse") return LossKind::Mse;
+  throw Error("train.loss is '" + std::string(name) +
+              "'; it is dice, dice+bce, cross-entropy, l1 or mse.");
+}
+
+LossAndGradient lossAndGradient(const Tensor& logits, const Tensor& target, LossKind kind) {
+  switch (kind) {
+    case LossKind::CrossEntropy:
+      return crossEntropy(logits, target);
+    case LossKind::L1:
+      return absoluteError(logits, target);
+    case LossKind::Mse:
+      return squaredError(logits, target);
+    default:
+      return regionLoss(logits, target, kind);
+  }
 }
 
 }  // namespace modascope

@@ -30,9 +30,9 @@ Tensor fused(const Tensor& logits, ModalitySet set) {
 LossAndGradient lossOf(const SubsetTask& task, const Tensor& f, const Tensor& target,
                        LossKind kind) {
   if (static_cast<std::int64_t>(task.samples.size()) == f.size(0))
-    return segmentationLoss(f, target, kind);
+    return lossAndGradient(f, target, kind);
   const Tensor rows = torch::tensor(task.samples, torch::kLong).to(f.device());
-  const auto part = segmentationLoss(f.index_select(0, rows), target.index_select(0, rows), kind);
+  const auto part = lossAndGradient(f.index_select(0, rows), target.index_select(0, rows), kind);
   return {part.loss, torch::zeros_like(f).index_copy(0, rows, part.gradient)};
 }
 
@@ -72,7 +72,8 @@ SubsetLosses subsetLosses(const std::vector<SubsetTask>& tasks, const std::vecto
 
 SubsetLosses subsetLosses(const std::vector<SubsetTask>& tasks, const Tensor& logits,
                           const Tensor& target, LossKind kind) {
-  if (logits.is_cpu() && logits.scalar_type() == torch::kFloat32 && !tasks.empty())
+  if (isOfRegions(kind) && logits.is_cpu() && logits.scalar_type() == torch::kFloat32 &&
+      !tasks.empty())
     return fusedLosses(tasks, logits, target, kind);
   std::vector<Tensor> outputs;
   for (const SubsetTask& task : tasks) outputs.push_back(fused(logits, task.set));

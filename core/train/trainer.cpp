@@ -1,7 +1,5 @@
 #include "core/train/trainer.h"
 
-#include <numeric>
-
 #include "core/base/stopwatch.h"
 #include "core/models/torch_errors.h"
 #include "core/train/finite_check.h"
@@ -14,7 +12,9 @@ Trainer::Trainer(TrainerParts parts)
       method_(parts_.config, parts_.model),
       schema_(parts_.model->describe().schema),
       optimiser_(parts_.model->parameters(), parts_.config.train.weightDecay),
-      checkpoints_(parts_.checkpoints, parts_.config.train) {}
+      checkpoints_(parts_.checkpoints, parts_.config.train) {
+  if (parts_.inputs.shapes().empty()) parts_.inputs = InputLayout::singleChannels(schema_.size());
+}
 
 std::int64_t Trainer::resume() {
   progress_ = checkpoints_.resume(*parts_.model, optimiser_);
@@ -57,7 +57,7 @@ StepEvent Trainer::oneStep() {
   event.learningRate = polynomialRate(config.train.lr, progress_.step, config.train.steps);
   event.cases = batch.cases;
 
-  requireFiniteInputs(batch, schema_, event.step);
+  requireFiniteInputs(batch, schema_, parts_.inputs, event.step);
   const StepGradient found = method_.compute(batch, progress_.step);
   requireFiniteLosses(found.losses, batch, *parts_.model, event.step);
   event.subsets = setsOf(found.losses.tasks);
@@ -93,17 +93,15 @@ bool Trainer::isValidationDue() const {
 
 void Trainer::validateIfDue(TrainObserver& observer, std::stop_token stop) {
   if (!isValidationDue()) return;
-  const auto dice = parts_.validate(stop);
-  if (dice.empty()) return;
+  const auto found = parts_.validate(stop);
+  if (!found) return;
   progress_.validated = progress_.step;
-  const double mean =
-      std::accumulate(dice.begin(), dice.end(), 0.0) / static_cast<double>(dice.size());
-  const bool best = mean > progress_.bestDice;
+  const bool best = found->main > progress_.bestScore;
   if (best) {
-    progress_.bestDice = mean;
+    progress_.bestScore = found->main;
     checkpoints_.saveBest(*parts_.model, progress_);
   }
-  observer.onValidation({progress_.step, parts_.model->describe().outputs, dice, best});
+  observer.onValidation({progress_.step, found->columns, found->scores, best});
 }
 
 }  // namespace modascope

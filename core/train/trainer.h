@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -17,15 +18,22 @@
 
 namespace modascope {
 
-/// Mean Dice over subsets and validation cases, one per region; empty when it was stopped.
-using Validator = std::function<std::vector<double>(std::stop_token)>;
+/// How good a network is on cases that it is not trained on.
+struct ValidationScores {
+  std::vector<std::string> columns;  ///< {"wt", "tc", "et"}
+  std::vector<double> scores;        ///< mean over subsets and cases, one per column
+  double main = 0;                   ///< decides which weights are best; larger is better
+};
+/// Nothing when it was stopped.
+using Validator = std::function<std::optional<ValidationScores>(std::stop_token)>;
 
 struct TrainerParts {
   RunConfig config;
   std::shared_ptr<MultimodalModel> model;
   std::shared_ptr<const Sampler> sampler;
   std::filesystem::path checkpoints;
-  Validator validate;  ///< may be empty
+  Validator validate;       ///< may be empty
+  InputLayout inputs = {};  ///< where modalities lie in a batch; empty: one channel each
 };
 
 /// The loop: a batch, every subset's loss, one gradient, one step. Runs on the caller's thread.

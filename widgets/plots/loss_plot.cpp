@@ -109,9 +109,9 @@ void LossPlot::appendValidation(const std::vector<ValidationEvent>& validations)
     const auto row = table().nearestRow(TimeAxis::Step, static_cast<double>(event.step));
     auto moment = row ? table().moments()[*row] : Moment{};
     moment.step = event.step;
-    const auto count = std::min(event.regions.size(), event.dice.size());
+    const auto count = std::min(event.columns.size(), event.scores.size());
     for (std::size_t i = 0; i < count; ++i)
-      put(moment, diceColumnOf(event.regions[i]), event.dice[i]);
+      put(moment, diceColumnOf(event.columns[i]), event.scores[i]);
     if (event.best && event.step >= bestStep_.value_or(0)) bestStep_ = event.step;
   }
   refresh();

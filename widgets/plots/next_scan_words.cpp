@@ -17,7 +17,7 @@ QString changes(const SubsetTable& table, const std::vector<double>& dice, doubl
   for (std::size_t k = 0; k < dice.size(); ++k) {
     const double change = sign * dice[k];
     const QString number = QString::number(std::abs(change), 'f', 2);
-    all << QString::fromStdString(table.regions[k]).toUpper() + u' ' +
+    all << QString::fromStdString(table.columns[k]).toUpper() + u' ' +
                (change < 0 ? QChar(0x2212) : QChar(u'+')) + number;
   }
   return all.join(QStringLiteral(", "));
@@ -33,12 +33,12 @@ QString nextScanWords(const SubsetTable& table, ModalitySet set) {
   if (const auto add = worthOfAdding(table, set); !add.empty()) {
     words << (add.front().mean > 0
                   ? tr("Of the scans left out %1 would help most: %2.")
-                        .arg(name(add.front()), changes(table, add.front().dice, 1))
+                        .arg(name(add.front()), changes(table, add.front().scores, 1))
                   : tr("None of the scans left out would help."));
   }
   if (const auto keep = worthOfKeeping(table, set); !keep.empty()) {
     words << tr("Without %1 it would lose most: %2.")
-                 .arg(name(keep.front()), changes(table, keep.front().dice, -1));
+                 .arg(name(keep.front()), changes(table, keep.front().scores, -1));
   }
   return words.join(u' ');
 }

@@ -42,7 +42,7 @@ void SubsetTableModel::measureAgain() {
 }
 
 const std::vector<double>& SubsetTableModel::valuesOf(const SubsetTable::Row& row) const {
-  return measure_ == Measure::Dice ? row.dice : measure_ == Measure::Hd95 ? row.hd95 : row.ml;
+  return measure_ == Measure::Dice ? row.scores : measure_ == Measure::Hd95 ? row.hd95 : row.ml;
 }
 
 double SubsetTableModel::shade(double value) const {
@@ -56,7 +56,7 @@ int SubsetTableModel::rowCount(const QModelIndex& parent) const {
 }
 
 int SubsetTableModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : 1 + static_cast<int>(table_.regions.size());
+  return parent.isValid() ? 0 : 1 + static_cast<int>(table_.columns.size());
 }
 
 double SubsetTableModel::value(int row, int column) const {
@@ -82,7 +82,7 @@ QVariant SubsetTableModel::words(int row, int column) const {
 QString SubsetTableModel::explanation(int row) const {
   if (isMean(row)) return tr("Mean over the subsets");
   const QString name = words(row, 0).toString();
-  if (table_.regions.empty()) return name;
+  if (table_.columns.empty()) return name;
   return tr("%1: mean over %n case(s)", nullptr, table_.rows[static_cast<std::size_t>(row)].cases)
       .arg(name);
 }
@@ -121,7 +121,7 @@ QVariant SubsetTableModel::headerData(int section, Qt::Orientation orientation, 
     return QVariant(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight));
   if (role == Qt::DisplayRole) {
     if (section == 0) return tr("subset");
-    return QString::fromStdString(table_.regions[static_cast<std::size_t>(section - 1)]).toUpper();
+    return QString::fromStdString(table_.columns[static_cast<std::size_t>(section - 1)]).toUpper();
   }
   if (role != Qt::ToolTipRole || section == 0) return {};
   switch (measure_) {

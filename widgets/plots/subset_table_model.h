@@ -25,7 +25,7 @@ class SubsetTableModel : public QAbstractTableModel {
   void setMeasure(Measure measure);
   Measure measure() const { return measure_; }
   /// A table without regions has no mean either.
-  bool hasMean() const { return !table_.regions.empty() && !table_.rows.empty(); }
+  bool hasMean() const { return !table_.columns.empty() && !table_.rows.empty(); }
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;

@@ -207,7 +207,7 @@ void SubsetTableView::layOut() {
   for (int column = 1; column < model_->columnCount(); ++column)
     header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
   const int dots = static_cast<int>(subsetWidth(kDot, table.schema)) + 2 * kPad;
-  view_->setMinimumWidth(dots + 58 * static_cast<int>(table.regions.size()) + 2 * kPad);
+  view_->setMinimumWidth(dots + 58 * static_cast<int>(table.columns.size()) + 2 * kPad);
   view_->setMaximumHeight(header->sizeHint().height() + 2 * view_->frameWidth() +
                           order_->rowCount() * view_->verticalHeader()->defaultSectionSize());
 }
@@ -234,9 +234,9 @@ void SubsetTableView::say() {
   const auto& table = model_->table();
   const bool none = table.rows.empty();
   message_->setText(messageWords());
-  message_->setVisible(none || table.regions.empty());
+  message_->setVisible(none || table.columns.empty());
   view_->setVisible(!none);
-  const bool scored = !none && !table.regions.empty();
+  const bool scored = !none && !table.columns.empty();
   QStringList rules;
   if (table.reference == Reference::AllModalities) rules << QString::fromUtf8(kAgreementRule);
   rules << QString::fromUtf8(model_->measure() == Measure::Hd95 ? kHd95Rule : kEmptyRegionRule);
@@ -275,7 +275,7 @@ void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
   const auto& table = model_->table();
   QStringList head{QStringLiteral("modalities"), QStringLiteral("cases")};
   const auto name = [&](const char* measure) {
-    for (const auto& region : table.regions)
+    for (const auto& region : table.columns)
       head << QLatin1String(measure) + QString::fromStdString(region);
   };
   name(table.reference == Reference::Truth ? "dice_" : "agreement_");
@@ -286,7 +286,7 @@ void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
     QStringList keys;
     for (const auto& key : keysOf(table.schema, row.set)) keys << QString::fromStdString(key);
     QStringList cells{keys.join(u'+'), QString::number(row.cases)};
-    for (const auto* values : {&row.dice, &row.hd95, &row.ml})
+    for (const auto* values : {&row.scores, &row.hd95, &row.ml})
       for (const double value : *values)
         cells << (row.cases > 0 ? QString::number(value, 'g', QLocale::FloatingPointShortest)
                                 : QString());

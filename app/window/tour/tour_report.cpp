@@ -40,13 +40,13 @@ QString factTable(const TourFacts& facts) {
 
 QString subsetTable(const SubsetTable& table, const QString& caption) {
   QString head = "<tr><th>modalities</th>";
-  for (const auto& region : table.regions) {
+  for (const auto& region : table.columns) {
     head += "<th class='number'>" + QString::fromStdString(region).toUpper() + "</th>";
   }
   QString rows;
   for (const auto& row : table.rows) {
     rows += "<tr><td>" + QString::fromStdString(labelOf(table.schema, row.set)).toHtmlEscaped() +
-            "</td>" + numberCells(row.dice) + "</tr>\n";
+            "</td>" + numberCells(row.scores) + "</tr>\n";
   }
   rows += "<tr><th>mean</th>" + numberCells(table.mean()) + "</tr>\n";
   return "<h2>Dice of every subset of modalities</h2>\n<p>" + caption.toHtmlEscaped() +

@@ -46,9 +46,9 @@ class SegmentationJobTest : public QObject {
     QVERIFY(result->labels->grid.matches(patient->grid));
     for (const Region region : kRegions) {
       const auto r = static_cast<std::size_t>(region);
-      QCOMPARE((*result->dice)[r], dice(*result->labels, *patient->labels, region));
+      QCOMPARE((*result->scores)[r], dice(*result->labels, *patient->labels, region));
       QCOMPARE(result->ml[r], regionMl(*result->labels, region));
-      QCOMPARE(table->rows.front().dice[r], (*result->dice)[r]);  // all modalities come first
+      QCOMPARE(table->rows.front().scores[r], (*result->scores)[r]);  // all modalities come first
     }
   }
 
@@ -91,7 +91,7 @@ class SegmentationJobTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(tables.size(), std::size_t{2}, 60000);
     QVERIFY(tables[0].meanHd95().empty());
     QCOMPARE(tables[1].meanHd95().size(), kRegions.size());
-    QCOMPARE(tables[1].rows[3].dice, tables[0].rows[3].dice);
+    QCOMPARE(tables[1].rows[3].scores, tables[0].rows[3].scores);
     QCOMPARE(tables[1].reference, Reference::Truth);
   }
 
@@ -124,9 +124,9 @@ class SegmentationJobTest : public QObject {
     job.setCase(bareCohort.cases.front(), bareCohort.schema);
     job.setRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(table && !table->meanHd95().empty(), 60000);
-    QVERIFY(!result->dice);
+    QVERIFY(!result->scores);
     QCOMPARE(table->reference, Reference::AllModalities);
-    QCOMPARE(table->rows.front().dice, std::vector<double>(kRegions.size(), 1.0));
+    QCOMPARE(table->rows.front().scores, std::vector<double>(kRegions.size(), 1.0));
   }
 
   void anExplanationLeavesThePictureAloneAndGivesWayToTheNextSet() {

@@ -71,7 +71,7 @@ class EntryTest : public QObject {
 
   void theReportNeedsNothingBesideIt() {
     SubsetTable table;
-    table.regions = {"wt", "tc", "et"};
+    table.columns = {"wt", "tc", "et"};
     table.rows = {{ModalitySchema::brats().all(), {0.75, 0.5, 0.25}, 1},
                   {ModalitySet(ModalityId(3)), {0.25, 0.5, 0.75}, 1}};
     QImage red(4, 4, QImage::Format_RGB32);

@@ -26,9 +26,10 @@ PreparedCase numbered(const std::string& id, std::int64_t side, bool secondModal
   return patient;
 }
 
-Sampler samplerOf(std::vector<PreparedCase> cases, SamplerOptions options) {
-  return Sampler(options, cases.size(), 2,
-                 [cases](std::size_t i) { return std::make_shared<const PreparedCase>(cases[i]); });
+CropSampler samplerOf(std::vector<PreparedCase> cases, SamplerOptions options) {
+  return CropSampler(options, cases.size(), 2, [cases](std::size_t i) {
+    return std::make_shared<const PreparedCase>(cases[i]);
+  });
 }
 
 }  // namespace

@@ -204,7 +204,7 @@ class SegmenterTest : public QObject {
       QCOMPARE(labels.voxels.size(), patient.modalities[0]->voxels.size());
       const auto table = scoreSubsets(*prediction, *patient.labels, ModalitySchema::brats());
       QCOMPARE(table->rows.size(), std::size_t{15});
-      QCOMPARE(table->rows[0].dice[0], dice(labels, *patient.labels, Region::WholeTumour));
+      QCOMPARE(table->rows[0].scores[0], dice(labels, *patient.labels, Region::WholeTumour));
       QVERIFY(table->rows[0].hd95.empty());
     }
   }
@@ -267,15 +267,15 @@ class SegmenterTest : public QObject {
     const SubsetTable& table = scorer.table();
     QCOMPARE(table.reference, Reference::AllModalities);
     QCOMPARE(table.rows.size(), std::size_t{15});
-    QCOMPARE(table.rows[0].dice, std::vector<double>(3, 1.0));
+    QCOMPARE(table.rows[0].scores, std::vector<double>(3, 1.0));
     QCOMPARE(table.rows[0].hd95, std::vector<double>(3, 0.0));
     const auto full = prediction->segment(prediction->available());
     const auto one = prediction->segment(table.rows[14].set);
     for (std::size_t k = 0; k < kRegions.size(); ++k) {
-      QCOMPARE(table.rows[14].dice[k], dice(one, full, kRegions[k]));
+      QCOMPARE(table.rows[14].scores[k], dice(one, full, kRegions[k]));
       QCOMPARE(table.rows[14].ml[k], regionMl(one, kRegions[k]));
     }
-    QVERIFY(table.rows[14].dice[0] < 1);
+    QVERIFY(table.rows[14].scores[0] < 1);
   }
 };
 

@@ -21,7 +21,7 @@ const PairedDifference& diceOf(const GroupComparison& comparison,
                                std::optional<ModalitySet> set = std::nullopt) {
   static const PairedDifference none;
   for (const ComparedRow& row : comparison.rows)
-    if (row.set == set) return row.dice.at(0);
+    if (row.set == set) return row.scores.at(0);
   return none;
 }
 
@@ -95,10 +95,10 @@ class GroupComparisonTest : public QObject {
   void theSpreadIsThatOfTheRunsMeans() {
     const CaseTables first{{"one", tableOf(0.5, 0)}, {"two", tableOf(0.25, 0.25)}};  // 0.25
     const CaseTables second{{"one", tableOf(1, 0.5)}};                               // 0.75
-    const auto spread = spreadOverRuns({first, second}, &SubsetTable::Row::dice);
+    const auto spread = spreadOverRuns({first, second}, &SubsetTable::Row::scores);
     QCOMPARE(spread.at(0).mean, 0.5);
     QCOMPARE(spread.at(0).deviation, 0.5 / std::sqrt(2.0));
-    QVERIFY(std::isnan(spreadOverRuns({first}, &SubsetTable::Row::dice).at(0).deviation));
+    QVERIFY(std::isnan(spreadOverRuns({first}, &SubsetTable::Row::scores).at(0).deviation));
   }
 };
 

@@ -79,10 +79,10 @@ class MetricsTest : public QObject {
     QCOMPARE(pool.rows[0].cases, 3);
     QCOMPARE(pool.rows[1].set, kT1);
     QCOMPARE(pool.rows[1].cases, 4);
-    QCOMPARE(pool.rows[1].dice[0], (0.4 + 3 * 0.8) / 4);
-    QCOMPARE(pool.rows[1].dice[1], (0.1 + 3 * 0.5) / 4);
+    QCOMPARE(pool.rows[1].scores[0], (0.4 + 3 * 0.8) / 4);
+    QCOMPARE(pool.rows[1].scores[1], (0.1 + 3 * 0.5) / 4);
     QCOMPARE(pool.rows[2].cases, 0);
-    QVERIFY(std::isnan(pool.rows[2].dice[0]));
+    QVERIFY(std::isnan(pool.rows[2].scores[0]));
     QVERIFY(pooled({}).rows.empty());
   }
 
@@ -114,7 +114,7 @@ class MetricsTest : public QObject {
     const auto add = worthOfAdding(table, kT1);
     QCOMPARE(add.size(), std::size_t{2});  // FLAIR was not measured
     QCOMPARE(add[0].modality, ModalityId(1));
-    QVERIFY(std::abs(add[0].dice[1] - 0.7) < 1e-12);
+    QVERIFY(std::abs(add[0].scores[1] - 0.7) < 1e-12);
     QVERIFY(std::abs(add[0].mean - 0.4) < 1e-12);
     QCOMPARE(add[1].modality, ModalityId(2));
     const auto keep = worthOfKeeping(table, kT1.with(ModalityId(1)));
@@ -135,7 +135,7 @@ class MetricsTest : public QObject {
 
   void tablesOfOtherRegionsAreNotPooled() {
     SubsetTable other = tableOf({});
-    other.regions = {"wt", "tc"};
+    other.columns = {"wt", "tc"};
     QVERIFY(!sentenceOf([&] { pooled({tableOf({}), other}); }).empty());
   }
 };

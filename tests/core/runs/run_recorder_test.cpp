@@ -147,9 +147,9 @@ class RunRecorderTest : public QObject {
     const auto validations = run.validations();
     QCOMPARE(validations.size(), std::size_t{1});
     QVERIFY(validations[0].best);
-    QVERIFY(validations[0].regions == (std::vector<std::string>{"wt", "tc", "et"}));
-    QCOMPARE(validations[0].dice[0], 0.91);
-    QVERIFY(std::isnan(validations[0].dice[2]));
+    QVERIFY(validations[0].columns == (std::vector<std::string>{"wt", "tc", "et"}));
+    QCOMPARE(validations[0].scores[0], 0.91);
+    QVERIFY(std::isnan(validations[0].scores[2]));
   }
 
   void aHalfWrittenLineIsLeftOutAndCutWhenTheRunGoesOn() {

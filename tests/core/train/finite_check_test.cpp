@@ -47,11 +47,12 @@ class FiniteCheckTest : public QObject {
  private Q_SLOTS:
   void anInputThatIsNoNumberIsNamedWithItsModalityAndCase() {
     Batch batch = batchOfThree();
-    requireFiniteInputs(batch, ModalitySchema::brats(), 5);
+    requireFiniteInputs(batch, ModalitySchema::brats(), InputLayout::singleChannels(4), 5);
     batch.x[1][3][7][7][7] = kNaN;
     batch.x[2][0][7][7][7] = kInf;
-    const std::string sentence =
-        sentenceOf([&] { requireFiniteInputs(batch, ModalitySchema::brats(), 5); });
+    const std::string sentence = sentenceOf([&] {
+      requireFiniteInputs(batch, ModalitySchema::brats(), InputLayout::singleChannels(4), 5);
+    });
     QVERIFY2(contains(sentence, "step 5") && contains(sentence, "FLAIR of case B"),
              sentence.c_str());
   }

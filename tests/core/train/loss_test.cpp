@@ -29,13 +29,13 @@ class LossTest : public QObject {
   void softDiceOfAHandMadeCaseIsWhatTheFormulaSays() {
     // One class, two voxels, p = (1/2, 1/2), t = (1, 0): 1 − (2·½ + 1)/(1 + 1 + 1) = 1/3
     const auto target = torch::tensor({1.F, 0.F}).view({1, 1, 2});
-    const auto got = segmentationLoss(torch::zeros({1, 1, 2}), target, LossKind::Dice);
+    const auto got = lossAndGradient(torch::zeros({1, 1, 2}), target, LossKind::Dice);
     QVERIFY(std::abs(got.loss.item<double>() - 1.0 / 3) < 1e-6);
   }
 
   void anEmptyRegionThatIsPredictedEmptyCostsNothing() {
     const auto got =
-        segmentationLoss(torch::full({1, 1, 8}, -40.F), torch::zeros({1, 1, 8}), LossKind::Dice);
+        lossAndGradient(torch::full({1, 1, 8}, -40.F), torch::zeros({1, 1, 8}), LossKind::Dice);
     QVERIFY(got.loss.item<double>() < 1e-6);
   }
 
@@ -43,8 +43,8 @@ class LossTest : public QObject {
     // At logit 0 every voxel's cross-entropy is ln 2, whatever the target.
     const auto target = (torch::rand({2, 3, 4, 4, 4}) > 0.5).to(torch::kFloat32);
     const auto logits = torch::zeros_like(target);
-    const double both = segmentationLoss(logits, target, LossKind::DiceBce).loss.item<double>();
-    const double dice = segmentationLoss(logits, target, LossKind::Dice).loss.item<double>();
+    const double both = lossAndGradient(logits, target, LossKind::DiceBce).loss.item<double>();
+    const double dice = lossAndGradient(logits, target, LossKind::Dice).loss.item<double>();
     QVERIFY(std::abs(both - dice - std::log(2.0)) < 1e-6);
   }
 
@@ -61,8 +61,8 @@ class LossTest : public QObject {
     Tensor loss = plainDice(logits, target);
     if (withCrossEntropy) loss = loss + torch::binary_cross_entropy_with_logits(logits, target);
     const auto expected = torch::autograd::grad({loss}, {logits})[0];
-    const auto got = segmentationLoss(logits.detach(), target,
-                                      withCrossEntropy ? LossKind::DiceBce : LossKind::Dice);
+    const auto got = lossAndGradient(logits.detach(), target,
+                                     withCrossEntropy ? LossKind::DiceBce : LossKind::Dice);
     QVERIFY(std::abs(got.loss.item<double>() - loss.item<double>()) < 1e-12);
     QVERIFY(torch::allclose(got.gradient, expected, 1e-9, 1e-12));
   }

@@ -56,7 +56,7 @@ struct TinyRun {
     const std::vector<std::shared_ptr<const PreparedCase>> cases{phantom(0), phantom(1)};
     SamplerOptions options;
     options.crop = config.train.crop;
-    const auto sampler = std::make_shared<const Sampler>(
+    const auto sampler = std::make_shared<const CropSampler>(
         options, cases.size(), 4, [cases](std::size_t i) { return cases[i]; });
     trainer = std::make_unique<Trainer>(
         TrainerParts{config, model, sampler, folder.path().toStdString(), {}});

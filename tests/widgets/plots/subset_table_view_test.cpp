@@ -20,7 +20,7 @@ const ModalitySet kBoth = kT1.with(ModalityId(3));
 
 SubsetTable table() {
   SubsetTable table;
-  table.regions = {"wt", "et"};
+  table.columns = {"wt", "et"};
   table.rows = {{kBoth, {0.9, 0.5}, 3}, {kT1, {0.3, 0.2}, 3}, {kFlair, {0.6, 0.8}, 2}};
   return table;
 }
@@ -104,7 +104,7 @@ class SubsetTableViewTest : public QObject {
   void aCellHasTheColourOfItsDice() {
     SubsetTableView view;
     auto one = table();
-    one.rows[0].dice[0] = 1.0;
+    one.rows[0].scores[0] = 1.0;
     view.setTable(one);
     view.resize(400, 300);
     view.show();
@@ -126,8 +126,8 @@ class SubsetTableViewTest : public QObject {
   void withoutDiceItListsTheSubsetsAndSaysWhy() {
     SubsetTableView view;
     auto bare = table();
-    bare.regions.clear();
-    for (auto& row : bare.rows) row.dice.clear();
+    bare.columns.clear();
+    for (auto& row : bare.rows) row.scores.clear();
     view.setTable(bare);
     QCOMPARE(view.view()->model()->rowCount(), 3);
     QCOMPARE(view.view()->model()->columnCount(), 1);
@@ -143,7 +143,7 @@ class SubsetTableViewTest : public QObject {
     auto* measures = view.findChild<QComboBox*>();
     QVERIFY(measures->isHidden());
     SubsetTable more = table();
-    for (auto& row : more.rows) row.hd95 = {4 * row.dice[0], 10}, row.ml = {50, row.dice[1]};
+    for (auto& row : more.rows) row.hd95 = {4 * row.scores[0], 10}, row.ml = {50, row.scores[1]};
     view.setTable(more);
     QVERIFY(!measures->isHidden());
     QCOMPARE(measures->count(), 3);
@@ -163,7 +163,7 @@ class SubsetTableViewTest : public QObject {
   void theShortestDistanceHasTheBestColour() {
     SubsetTableModel model;
     SubsetTable more = table();
-    for (auto& row : more.rows) row.hd95 = {10 * (1 - row.dice[0]), 0};
+    for (auto& row : more.rows) row.hd95 = {10 * (1 - row.scores[0]), 0};
     model.setTable(more);
     model.setMeasure(Measure::Hd95);
     const auto shade = [&](int row, int column) {

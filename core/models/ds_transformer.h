@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/models/model.h"
+#include "core/models/model_sizes.h"
+#include "core/models/transformer_parts.h"
+#include "core/problem/problem.h"
+
+namespace modascope {
+
+/// ds-transformer: Dynamic Sharing for features. Attention and feed-forward layers are shared;
+/// projection and normalisations are the modality's own. Each modality runs by itself: a sequence
+/// of tokens (a vector is one) → projected, with sinusoidal positions → transformer → mean over
+/// steps → head. Fusion is the mean of the logits, which is the head of the mean of the features.
+class DsTransformer : public LateFusionModel {
+ public:
+  DsTransformer(const ModelSizes& sizes, Problem problem, Seed seed, torch::Device device);
+
+  ModelDescription describe() const override;
+  std::int64_t granularity() const override { return 1; }
+  torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;
+  torch::Tensor branchLogits(const torch::Tensor& x,
+                             const std::vector<ModalityId>& which) const override;
+  std::unique_ptr<BranchTape> record(const torch::Tensor& x) const override;
+
+ private:
+  /// Norms are each modality's own.
+  struct Layer {
+    std::vector<Norm> before;
+    Attention attention;
+    std::vector<Norm> between;
+    FeedForward feed;
+  };
+  /// features [N, steps · width] of one modality → [N, K].
+  torch::Tensor branch(const ParameterValues& values, const torch::Tensor& features,
+                       ModalityId id) const;
+  torch::Tensor branches(const ParameterValues& values, const torch::Tensor& x,
+                         const std::vector<ModalityId>& which) const;
+
+  ModelSizes sizes_;
+  Problem problem_;
+  std::vector<Linear> projections_;
+  std::vector<Layer> layers_;
+  std::vector<Norm> last_;
+  Linear head_;
+};
+
+}  // namespace modascope
