@@ -14,6 +14,9 @@ class DsEncoderUnet3d : public AutogradModel {
   DsEncoderUnet3d(double width, ModalitySchema schema, std::vector<std::string> outputs, Seed seed,
                   torch::Device device);
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<DsEncoderUnet3d>(*this);
+  }
   ModelDescription describe() const override;
   /// The encoders' levels, before fusion.
   std::vector<OwnLayer> ownLayers() const override;

@@ -39,6 +39,9 @@ class DsUnet3d : public LateFusionModel {
   DsUnet3d(double width, ModalitySchema schema, std::vector<std::string> outputs, Seed seed,
            torch::Device device, Precision precision = Precision::Float32);
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<DsUnet3d>(*this);
+  }
   ModelDescription describe() const override;
   std::int64_t granularity() const override { return 1 << kLevels; }
   double convolutionWork(std::int64_t voxels) const override;

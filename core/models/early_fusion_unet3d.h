@@ -10,6 +10,9 @@ class EarlyFusionUnet3d : public AutogradModel {
   EarlyFusionUnet3d(double width, ModalitySchema schema, std::vector<std::string> outputs,
                     Seed seed, torch::Device device);
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<EarlyFusionUnet3d>(*this);
+  }
   ModelDescription describe() const override;
 
  protected:

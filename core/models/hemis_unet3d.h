@@ -11,6 +11,9 @@ class HemisUnet3d : public AutogradModel {
   HemisUnet3d(double width, ModalitySchema schema, std::vector<std::string> outputs, Seed seed,
               torch::Device device);
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<HemisUnet3d>(*this);
+  }
   ModelDescription describe() const override;
   /// The encoders' levels, before fusion.
   std::vector<OwnLayer> ownLayers() const override;

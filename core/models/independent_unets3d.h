@@ -11,6 +11,9 @@ class IndependentUnets3d : public AutogradModel {
   IndependentUnets3d(double width, ModalitySchema schema, std::vector<std::string> outputs,
                      Seed seed, torch::Device device);
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<IndependentUnets3d>(*this);
+  }
   ModelDescription describe() const override;
   bool sharesParameters() const override { return false; }
 

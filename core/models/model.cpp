@@ -43,6 +43,9 @@ class MeanTape : public SubsetTape {
 
 }  // namespace
 
+MultimodalModel::MultimodalModel(const MultimodalModel& other)
+    : layout_(other.layout_), parameters_(other.parameters_.clone()) {}
+
 torch::Tensor MultimodalModel::parameter(std::size_t block) const {
   const ParameterBlock& place = layout_[block];
   return parameters_.narrow(0, place.offset, place.size).view(place.shape);

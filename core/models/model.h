@@ -57,6 +57,11 @@ struct LayerCut {
 class MultimodalModel {
  public:
   virtual ~MultimodalModel() = default;
+  MultimodalModel& operator=(const MultimodalModel&) = delete;
+
+  /// The same network with parameters of its own, at first equal. To be implemented as
+  /// `return std::make_unique<Network>(*this);`.
+  virtual std::unique_ptr<MultimodalModel> copy() const = 0;
 
   virtual ModelDescription describe() const = 0;
   const ParameterLayout& layout() const { return layout_; }
@@ -84,6 +89,10 @@ class MultimodalModel {
   virtual LayerCut cutAt(std::size_t layer, const torch::Tensor& x, ModalitySet set) const;
 
  protected:
+  MultimodalModel() = default;
+  /// The parameters are cloned.
+  MultimodalModel(const MultimodalModel& other);
+
   /// To be called once, when the layout is complete; zeros.
   void allocate(torch::Device device);
   /// The same, with values to start from: convolutions and linear layers as usual, γ = 1, β = 0,

@@ -24,6 +24,9 @@ class TwoChannelModel : public LateFusionModel {
     allocate(torch::kCPU);
   }
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<TwoChannelModel>(*this);
+  }
   ModelDescription describe() const override {
     return {"two channels", ModalitySchema::brats(), {"wt", "tc", "et"}, {}, true};
   }

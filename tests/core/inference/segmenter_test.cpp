@@ -21,6 +21,9 @@ namespace {
 class KnownModel : public LateFusionModel {
  public:
   KnownModel() { allocate(torch::kCPU); }
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<KnownModel>(*this);
+  }
   ModelDescription describe() const override {
     return {"known", ModalitySchema::brats(), {"wt", "tc", "et"}, {}, true};
   }
@@ -45,6 +48,9 @@ class KnownModel : public LateFusionModel {
 class EarlyModel : public MultimodalModel {
  public:
   EarlyModel() { allocate(torch::kCPU); }
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<EarlyModel>(*this);
+  }
   ModelDescription describe() const override {
     return {"early", ModalitySchema::brats(), {"wt", "tc", "et"}, {}, false};
   }

@@ -54,6 +54,21 @@ class ModelsTest : public QObject {
     QCOMPARE(before.sizes(), at::IntArrayRef({1, 3, 16, 16, 16}));
   }
 
+  void aCopyIsTheSameNetworkWithParametersOfItsOwn_data() { kinds(); }
+  void aCopyIsTheSameNetworkWithParametersOfItsOwn() {
+    QFETCH(QString, kind);
+    const auto model = make(kind);
+    const auto before = model->parameters().clone();
+    const auto x = torch::randn({1, 4, 16, 16, 16});
+    const ModalitySet some = parseModalities(brats(), "t1,flair");
+    const auto copy = model->copy();
+    QCOMPARE(copy->describe().kind, kind.toStdString());
+    QVERIFY(torch::equal(copy->logits(x, some), model->logits(x, some)));
+    copy->parameters().mul_(1.1);
+    QVERIFY(torch::equal(model->parameters(), before));
+    QVERIFY(!torch::equal(copy->logits(x, some), model->logits(x, some)));
+  }
+
   void aPresentModalityCounts_data() { kinds(); }
   void aPresentModalityCounts() {
     QFETCH(QString, kind);

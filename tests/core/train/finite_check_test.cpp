@@ -22,6 +22,7 @@ struct Echo : MultimodalModel {
     layout_.add("p", {1});
     allocate(torch::kCPU);
   }
+  std::unique_ptr<MultimodalModel> copy() const override { return std::make_unique<Echo>(*this); }
   ModelDescription describe() const override { return {}; }
   std::int64_t granularity() const override { return 1; }
   torch::Tensor logits(const torch::Tensor& x, ModalitySet) const override { return x; }
