@@ -25,6 +25,7 @@ bool holdsTrainingCasesOf(const RunManifest& run, const Cohort& cohort) {
 
 CohortData withoutSplits(const fs::path& data) {
   CohortData all{openCohort(data), {}, {}};
+  all.notes = all.cohort.notes;
   for (const CaseInfo& info : all.cohort.cases)
     if (!info.usable())
       all.notes.push_back(info.id + " is left out: " +
@@ -52,7 +53,7 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
   }
   if (cases.empty())
     throw Error("Split '" + split + "' of " + cohort.folder.string() +
-                " holds no usable case with a segmentation.");
+                " holds no usable case whose truth is known.");
   return cases;
 }
 
@@ -72,7 +73,7 @@ CohortData openCohortData(const fs::path& data, const RunConfig& config) {
 
 CohortData openCohortData(const fs::path& data, const RunManifest& run) {
   CohortData all = openCohortData(data, run.seed);
-  run.requireModalities(all.cohort.schema);
+  run.requireProblem(all.cohort.problem());
   std::error_code ignored;
   if (fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all.cohort))
     all.splits = run.splits;

@@ -15,7 +15,7 @@ struct CohortData {
   Splits splits;
   std::vector<std::string> notes;
 
-  /// Usable cases of a split that have a segmentation. Throws `Error` when the split is unknown,
+  /// Usable cases of a split whose truth is known. Throws `Error` when the split is unknown,
   /// names a case that is not there, or leaves none.
   std::vector<CaseInfo> labelled(const std::string& split) const;
 };

@@ -5,9 +5,11 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/cohort/feature_layout.h"
 #include "core/cohort/inspection.h"
 #include "core/cohort/layout.h"
 #include "core/cohort/splits.h"
+#include "core/featurefile/hdf5_file.h"
 
 namespace modascope {
 namespace {
@@ -88,9 +90,17 @@ const CaseInfo* Cohort::find(const std::string& id) const {
   return found == cases.end() ? nullptr : &*found;
 }
 
+void Cohort::setProblem(const Problem& problem) {
+  task = problem.task;
+  schema = problem.schema;
+  inputs = problem.inputs;
+  outputs = problem.outputs;
+}
+
 Cohort openCohort(const fs::path& path, Depth depth) {
   Cohort cohort;
   cohort.folder = namedPath(path);
+  if (isHdf5(cohort.folder)) return featureCohort(cohort.folder);
   const std::vector<CaseFiles> files = filesAt(cohort.folder);
   std::transform(files.begin(), files.end(), std::back_inserter(cohort.cases),
                  [&](const CaseFiles& one) { return inspect(one, depth); });

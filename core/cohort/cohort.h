@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/problem.h"
 #include "core/volume/labels.h"
 
 namespace modascope {
@@ -46,17 +47,23 @@ using Splits = std::map<std::string, std::vector<std::string>>;
 
 struct Cohort {
   std::filesystem::path folder;
+  Task task = Task::Segmentation3d;
   ModalitySchema schema = ModalitySchema::brats();
-  std::vector<CaseInfo> cases;   ///< sorted by id
-  std::optional<Splits> splits;  ///< from split.json, where there is one
+  InputLayout inputs = InputLayout::singleChannels(4);
+  std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
+  std::vector<CaseInfo> cases;                            ///< sorted by id
+  std::optional<Splits> splits;    ///< from split.json or the file, where it has some
+  std::vector<std::string> notes;  ///< of the data as a whole
 
+  Problem problem() const { return {task, schema, inputs, outputs}; }
+  void setProblem(const Problem& problem);
   const CaseInfo* find(const std::string& id) const;
 };
 
 /// How thoroughly to look: `Headers` opens each file's header, `Voxels` reads everything (check).
 enum class Depth { Headers, Voxels };
 
-/// A folder of case folders, one case folder, or a 4D file. Throws `Error` when there is nothing
+/// A folder of case folders, one case folder, a 4D file or a file of features. Throws `Error` when there is nothing
 /// that looks like a case, or when split.json is not understood.
 Cohort openCohort(const std::filesystem::path& path, Depth depth = Depth::Headers);
 /// One case: its folder or its 4D file.

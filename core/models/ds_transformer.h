@@ -19,6 +19,9 @@ class DsTransformer : public LateFusionModel {
  public:
   DsTransformer(const ModelSizes& sizes, Problem problem, Seed seed, torch::Device device);
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<DsTransformer>(*this);
+  }
   ModelDescription describe() const override;
   std::int64_t granularity() const override { return 1; }
   torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;

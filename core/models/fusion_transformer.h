@@ -17,6 +17,9 @@ class FusionTransformer : public AutogradModel {
   FusionTransformer(const ModelSizes& sizes, const Problem& problem, Seed seed,
                     torch::Device device);
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<FusionTransformer>(*this);
+  }
   ModelDescription describe() const override;
   std::int64_t granularity() const override { return 1; }
 

@@ -135,6 +135,24 @@ void RunManifest::requireModalities(const ModalitySchema& ofData) const {
               ": choose a run that was trained with these modalities.");
 }
 
+void RunManifest::requireProblem(const Problem& ofData) const {
+  requireModalities(ofData.schema);
+  if (task != ofData.task)
+    throw Error("The network was made for " + std::string(keyOf(task)) + ", the data is for " +
+                std::string(keyOf(ofData.task)) + ".");
+  const auto words = [](const InputShape& shape) {
+    return shape.steps > 1 ? std::to_string(shape.steps) + " steps of " + std::to_string(shape.width)
+                           : std::to_string(shape.width);
+  };
+  for (const ModalityId id : schema.ids())
+    if (inputs[id] != ofData.inputs[id])
+      throw Error("The network was made for " + words(inputs[id]) + " numbers of " +
+                  schema.label(id) + ", the data has " + words(ofData.inputs[id]) + ".");
+  if (outputs != ofData.outputs && outputs.size() < ofData.outputs.size())
+    throw Error("The network knows " + std::to_string(outputs.size()) + " classes, the data has " +
+                std::to_string(ofData.outputs.size()) + ".");
+}
+
 RunManifest RunFolder::manifest() const {
   return readDocument(path_ / kManifest, manifestFrom);
 }

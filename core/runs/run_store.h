@@ -40,6 +40,8 @@ struct RunManifest {
   bool trainedOn(const std::string& caseId) const;
   /// Throws `Error`, naming both, when the network was made for other modalities than the data.
   void requireModalities(const ModalitySchema& ofData) const;
+  /// Likewise where they have other shapes, or something else is asked.
+  void requireProblem(const Problem& ofData) const;
 };
 
 /// How a run stands (state.json). `Running` with a dead process reads as `Interrupted`.

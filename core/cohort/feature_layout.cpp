@@ -1,0 +1,46 @@
+#include "core/cohort/feature_layout.h"
+
+#include <algorithm>
+
+#include "core/featurefile/feature_file.h"
+
+namespace modascope {
+namespace {
+
+CaseInfo sampleOf(const FeatureFileInfo& info, std::size_t split, std::size_t row) {
+  CaseInfo sample;
+  sample.id = info.splits[split].ids[row];
+  for (const ModalityId id : info.problem.schema.ids()) {
+    const bool present = (info.available[split][row] >> id.index() & 1u) != 0;
+    sample.modalities.push_back({present ? Presence::Present : Presence::Absent,
+                                 present ? info.file : std::filesystem::path(),
+                                 static_cast<int>(row)});
+  }
+  sample.segmentationPresence = Presence::Present;
+  sample.segmentation = info.file;
+  if (info.available[split][row] != 0) return sample;
+  sample.verdict = Verdict::Excluded;
+  sample.notes.push_back("It has none of the modalities.");
+  return sample;
+}
+
+}  // namespace
+
+Cohort featureCohort(const std::filesystem::path& file) {
+  const FeatureFileInfo info = inspectFeatures(file);
+  Cohort cohort;
+  cohort.folder = file;
+  cohort.setProblem(info.problem);
+  cohort.notes = info.notes;
+  cohort.splits.emplace();
+  for (std::size_t s = 0; s < info.splits.size(); ++s)
+    for (std::size_t row = 0; row < info.splits[s].size(); ++row) {
+      cohort.cases.push_back(sampleOf(info, s, row));
+      (*cohort.splits)[info.splits[s].name].push_back(cohort.cases.back().id);
+    }
+  std::sort(cohort.cases.begin(), cohort.cases.end(),
+            [](const CaseInfo& a, const CaseInfo& b) { return a.id < b.id; });
+  return cohort;
+}
+
+}  // namespace modascope

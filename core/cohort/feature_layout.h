@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/cohort/cohort.h"
+
+namespace modascope {
+
+/// The samples of a file of features (core/featurefile) as cases: their modalities, and the file's
+/// splits.
+Cohort featureCohort(const std::filesystem::path& file);
+
+}  // namespace modascope

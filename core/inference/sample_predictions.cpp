@@ -1,0 +1,165 @@
+#include "core/inference/sample_predictions.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include <ATen/ATen.h>
+
+#include "core/metrics/sample_scores.h"
+
+namespace modascope {
+namespace {
+
+using torch::Tensor;
+
+Tensor onHost(const Tensor& t) {
+  return t.to(torch::kCPU).contiguous();
+}
+
+template <typename Value>
+void appendTo(std::vector<Value>& values, const Tensor& t) {
+  values.insert(values.end(), t.const_data_ptr<Value>(), t.const_data_ptr<Value>() + t.numel());
+}
+
+std::vector<std::string> columnsOf(const Problem& problem) {
+  switch (problem.task) {
+    case Task::Classification: return classificationColumns();
+    case Task::Regression: return regressionColumns(problem.outputs.front() == "sentiment");
+    default: return PixelCounts::columns(problem.outputs);
+  }
+}
+
+/// Those of a batch that have all of the set.
+std::vector<std::int64_t> rowsWith(ModalitySet set, const std::vector<Sample>& batch) {
+  std::vector<std::int64_t> rows;
+  for (std::size_t n = 0; n < batch.size(); ++n)
+    if (batch[n].available && batch[n].available->contains(set))
+      rows.push_back(static_cast<std::int64_t>(n));
+  return rows;
+}
+
+std::vector<Sample> loadChunk(const SampleEvaluation& samples, std::size_t first) {
+  std::vector<Sample> batch;
+  for (std::size_t i = first; i < std::min(first + samples.chunk, samples.count); ++i)
+    batch.push_back(samples.load(i));
+  return batch;
+}
+
+template <typename Part>
+Tensor stacked(const std::vector<Sample>& batch, Part part) {
+  std::vector<Tensor> all;
+  for (const Sample& sample : batch) all.push_back(sample.*part);
+  return at::stack(all);
+}
+
+}  // namespace
+
+SamplePredictions::SamplePredictions(std::shared_ptr<const MultimodalModel> model, Tensor x)
+    : model_(std::move(model)), x_(x.to(model_->parameters().device())) {
+  if (const auto* late = dynamic_cast<const LateFusionModel*>(model_.get()))
+    branches_ = onHost(late->branchLogits(x_, late->describe().schema.ids()));
+}
+
+Tensor SamplePredictions::outputs(ModalitySet set) const {
+  if (!branches_.defined()) return onHost(model_->logits(x_, set));
+  return branches_.index_select(1, indicesOf(set, branches_.device())).mean(1);
+}
+
+/// What was predicted and what is true, of one subset.
+struct SampleScores::Pool {
+  std::vector<std::int64_t> predictedClasses, trueClasses;
+  std::vector<float> predicted, truth;
+  std::optional<PixelCounts> pixels;
+  int cases = 0;
+
+  std::vector<double> scores(const Problem& problem) const {
+    switch (problem.task) {
+      case Task::Classification:
+        return classificationScores(predictedClasses, trueClasses, problem.outputs.size());
+      case Task::Regression:
+        return regressionScores(predicted, truth, problem.outputs.front() == "sentiment");
+      default: return pixels->scores();
+    }
+  }
+};
+
+SampleScores::SampleScores(const Problem& problem) : problem_(problem) {
+  for (const ModalitySet set : allSubsets(problem_.schema)) {
+    pools_.emplace_back(set, std::make_unique<Pool>());
+    if (problem_.task == Task::Segmentation2d)
+      pools_.back().second->pixels.emplace(problem_.outputs.size());
+  }
+}
+
+SampleScores::SampleScores(SampleScores&&) noexcept = default;
+SampleScores::~SampleScores() = default;
+
+void SampleScores::add(ModalitySet set, const Tensor& f, const Tensor& y) {
+  const auto at =
+      std::find_if(pools_.begin(), pools_.end(), [&](const auto& pool) { return pool.first == set; });
+  Pool& pool = *at->second;
+  pool.cases += static_cast<int>(f.size(0));
+  if (problem_.task == Task::Regression) {
+    appendTo(pool.predicted, onHost(f));
+    appendTo(pool.truth, onHost(y));
+  } else if (problem_.task == Task::Classification) {
+    appendTo(pool.predictedClasses, onHost(f.argmax(1)));
+    appendTo(pool.trueClasses, onHost(y.argmax(1)));
+  } else {
+    const Tensor predicted = onHost(f.argmax(1).to(torch::kUInt8));
+    const Tensor known = y.sum(1) > 0;
+    const Tensor truth = onHost(
+        at::where(known, y.argmax(1), torch::full_like(y.select(1, 0), PixelCounts::kUnknown)
+                                          .to(torch::kLong))
+            .to(torch::kUInt8));
+    const auto pixels = static_cast<std::size_t>(truth.numel());
+    pool.pixels->add({predicted.const_data_ptr<std::uint8_t>(), pixels},
+                     {truth.const_data_ptr<std::uint8_t>(), pixels});
+  }
+}
+
+SubsetTable SampleScores::table() const {
+  SubsetTable table{problem_.schema, columnsOf(problem_), {}};
+  table.task = problem_.task;
+  for (const auto& [set, pool] : pools_)
+    table.rows.push_back({set,
+                          pool->cases > 0 ? pool->scores(problem_)
+                                          : std::vector<double>(table.columns.size(), 0.0),
+                          pool->cases});
+  return table;
+}
+
+double mainScore(Task task, const std::vector<double>& scores) {
+  if (scores.empty()) return 0;
+  if (task != Task::Segmentation3d) return scores.front();
+  return std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(scores.size());
+}
+
+std::optional<SubsetTable> scoreSamples(const std::shared_ptr<const MultimodalModel>& model,
+                                        const Problem& problem, const SampleEvaluation& samples,
+                                        std::stop_token stop) {
+  SampleScores all(problem);
+  for (std::size_t first = 0; first < samples.count; first += samples.chunk) {
+    const auto batch = loadChunk(samples, first);
+    const SamplePredictions predictions(model, stacked(batch, &Sample::x));
+    const Tensor y = stacked(batch, &Sample::y);
+    std::vector<SampleScores> own;
+    if (samples.each)
+      for (std::size_t n = 0; n < batch.size(); ++n) own.emplace_back(problem);
+    for (const ModalitySet set : allSubsets(problem.schema)) {
+      if (stop.stop_requested()) return std::nullopt;
+      const auto rows = rowsWith(set, batch);
+      if (rows.empty()) continue;
+      const Tensor which = torch::tensor(rows, torch::kLong);
+      const Tensor f = predictions.outputs(set);
+      all.add(set, f.index_select(0, which), y.index_select(0, which));
+      if (!own.empty())
+        for (const std::int64_t n : rows)
+          own[static_cast<std::size_t>(n)].add(set, f.narrow(0, n, 1), y.narrow(0, n, 1));
+    }
+    for (std::size_t n = 0; n < own.size(); ++n) samples.each(batch[n].id, own[n].table());
+  }
+  return all.table();
+}
+
+}  // namespace modascope

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include <torch/types.h>
+
+#include "core/data/sample.h"
+#include "core/metrics/subset_table.h"
+#include "core/models/model.h"
+#include "core/problem/problem.h"
+
+namespace modascope {
+
+/// What a network says of some samples of one size. With late fusion every modality runs once and
+/// any subset is the mean of its logits; other networks run once for a subset.
+class SamplePredictions {
+ public:
+  /// x [N, C, …]
+  SamplePredictions(std::shared_ptr<const MultimodalModel> model, torch::Tensor x);
+
+  /// f [N, K, …] on the processor. Samples that lack a modality of the set are looked at as if it
+  /// were there, all zeros.
+  torch::Tensor outputs(ModalitySet set) const;
+
+ private:
+  std::shared_ptr<const MultimodalModel> model_;
+  torch::Tensor x_;
+  torch::Tensor branches_;  ///< [N, M, K, …]; undefined without late fusion
+};
+
+/// Scores of every subset over any number of samples, in the columns of the task.
+class SampleScores {
+ public:
+  explicit SampleScores(const Problem& problem);
+  SampleScores(SampleScores&&) noexcept;
+  ~SampleScores();
+
+  /// Outputs f [N, K, …] for samples that have all of the set, and their truth y [N, K, …].
+  void add(ModalitySet set, const torch::Tensor& f, const torch::Tensor& y);
+  SubsetTable table() const;
+
+ private:
+  struct Pool;
+  Problem problem_;
+  std::vector<std::pair<ModalitySet, std::unique_ptr<Pool>>> pools_;
+};
+
+/// The number that decides which of two tables' rows is better; larger is better: the mean over
+/// the regions of volumes, accuracy, mIoU, correlation.
+double mainScore(Task task, const std::vector<double>& scores);
+
+struct SampleEvaluation {
+  std::size_t count = 0;
+  std::function<Sample(std::size_t)> load;
+  std::size_t chunk = 128;  ///< samples at a time; all of one size
+  /// Hears of every sample's own table; costs time.
+  std::function<void(const std::string& id, const SubsetTable&)> each = {};
+};
+/// All subsets. Nothing when stopped.
+std::optional<SubsetTable> scoreSamples(const std::shared_ptr<const MultimodalModel>& model,
+                                        const Problem& problem, const SampleEvaluation& samples,
+                                        std::stop_token stop = {});
+
+}  // namespace modascope
