@@ -15,6 +15,13 @@ find_package(CLI11 REQUIRED)
 find_package(Torch REQUIRED)
 find_package(OpenMP REQUIRED)
 
+set(HDF5_PREFER_PARALLEL OFF)
+find_package(HDF5 REQUIRED COMPONENTS C)
+if(HDF5_IS_PARALLEL)
+  message(FATAL_ERROR "This HDF5 is the MPI one, the serial one is needed: "
+                      "install libhdf5-dev, or set HDF5_ROOT to where it lies.")
+endif()
+
 if(MODASCOPE_IMAGING)
   find_package(ITK REQUIRED COMPONENTS ITKCommon ITKIOImageBase ITKIONIFTI ITKNIFTI)
 endif()

@@ -1,0 +1,71 @@
+#include "core/featurefile/hdf5_library.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+
+namespace modascope::hdf5 {
+namespace {
+
+std::mutex& everyCall() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+}  // namespace
+
+LibraryLock::LibraryLock() : lock_(everyCall()) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
+
+std::string libraryReason() {
+  std::string reason;
+  const auto first = [](unsigned place, const H5E_error2_t* error, void* text) -> herr_t {
+    if (place == 0 && error->desc != nullptr) *static_cast<std::string*>(text) = error->desc;
+    return 0;
+  };
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, first, &reason);
+  return reason.empty() ? "no reason given" : reason;
+}
+
+std::string at(const std::filesystem::path& file, const std::string& path) {
+  return inQuotes(file) + ": " + path;
+}
+
+std::string wordsFor(Hdf5Kind kind) {
+  switch (kind) {
+    case Hdf5Kind::Float:
+      return "real numbers";
+    case Hdf5Kind::Integer:
+      return "whole numbers";
+    case Hdf5Kind::Text:
+      return "text";
+    case Hdf5Kind::Other:
+      break;
+  }
+  return "neither numbers nor text";
+}
+
+Hdf5Kind kindOf(hid_t type) {
+  switch (H5Tget_class(type)) {
+    case H5T_FLOAT:
+      return Hdf5Kind::Float;
+    case H5T_INTEGER:
+    case H5T_ENUM:
+      return Hdf5Kind::Integer;
+    case H5T_STRING:
+      return Hdf5Kind::Text;
+    default:
+      return Hdf5Kind::Other;
+  }
+}
+
+std::vector<std::size_t> shapeOf(hid_t space) {
+  if (H5Sget_simple_extent_type(space) == H5S_NULL) return {0};
+  const int rank = H5Sget_simple_extent_ndims(space);
+  std::vector<hsize_t> sizes(static_cast<std::size_t>(std::max(rank, 0)));
+  if (rank > 0) H5Sget_simple_extent_dims(space, sizes.data(), nullptr);
+  return {sizes.begin(), sizes.end()};
+}
+
+}  // namespace modascope::hdf5

@@ -1,0 +1,54 @@
+#pragma once
+
+// Within this folder only: it names the HDF5 library's own types.
+
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <hdf5.h>
+
+#include "core/featurefile/hdf5_file.h"
+
+namespace modascope::hdf5 {
+
+/// Held around every call: Debian's library is not built for several threads. Keeps the library
+/// from printing its errors.
+class LibraryLock {
+ public:
+  LibraryLock();
+
+ private:
+  std::lock_guard<std::mutex> lock_;
+};
+
+/// An identifier of the library, closed with the function that goes with it.
+class Handle {
+ public:
+  Handle(hid_t id, herr_t (*close)(hid_t)) : id_(id), close_(close) {}
+  ~Handle() {
+    if (id_ >= 0) close_(id_);
+  }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+
+  operator hid_t() const { return id_; }
+  bool valid() const { return id_ >= 0; }
+
+ private:
+  hid_t id_;
+  herr_t (*close_)(hid_t);
+};
+
+/// What the library said of its last failure: the innermost cause.
+std::string libraryReason();
+
+/// How a sentence begins that is about one data set.
+std::string at(const std::filesystem::path& file, const std::string& path);
+std::string wordsFor(Hdf5Kind kind);  // "real numbers"
+
+Hdf5Kind kindOf(hid_t type);
+std::vector<std::size_t> shapeOf(hid_t space);
+
+}  // namespace modascope::hdf5
