@@ -1,0 +1,197 @@
+#include "core/featurefile/feature_file.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/featurefile/feature_labels.h"
+#include "core/featurefile/feature_layout.h"
+
+namespace modascope {
+namespace fs = std::filesystem;
+namespace {
+
+/// "text" → "Text", "fac" → "fac".
+std::string labelFor(const std::string& key) {
+  std::string label = key;
+  const bool lower = label.front() >= 'a' && label.front() <= 'z';
+  if (label.size() > 3 && lower) label.front() = static_cast<char>(label.front() - 'a' + 'A');
+  return label;
+}
+
+ModalitySchema schemaOf(const fs::path& file, const std::vector<std::string>& keys) {
+  std::vector<Modality> modalities;
+  for (const std::string& key : keys) modalities.push_back({key, labelFor(key)});
+  try {
+    return ModalitySchema(std::move(modalities));
+  } catch (const Error& error) {
+    throw Error(inQuotes(file) + ": " + error.what());
+  }
+}
+
+void requireRows(const Hdf5File& file, const std::string& path, const std::string& reference) {
+  const std::size_t own = file.describe(path).rows();
+  const std::size_t expected = file.describe(reference).rows();
+  if (own == expected) return;
+  throw Error(inQuotes(file.file()) + ": " + path + " has " + std::to_string(own) + " samples, " +
+              reference + " " + std::to_string(expected) +
+              "; all data sets of a split need the same number.");
+}
+
+/// One value a sample. Empty where there is no such data set.
+std::string column(const Hdf5File& file, const std::string& group,
+                   const std::vector<std::string>& names) {
+  const std::string path = firstDataSet(file, group, names);
+  if (path.empty()) return path;
+  requireColumn(file, path);
+  requireRows(file, path, group + "/labels");
+  return path;
+}
+
+std::vector<std::string> madeIds(const std::string& split, std::size_t count) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < count; ++i) {
+    char number[24];
+    std::snprintf(number, sizeof number, "/%06zu", i);
+    ids.push_back(split + number);
+  }
+  return ids;
+}
+
+std::vector<std::string> idsOf(const Hdf5File& file, const SplitGroup& group, std::size_t count) {
+  const std::string path = column(file, group.path, {"ids", "id"});
+  if (path.empty()) return madeIds(group.name, count);
+  if (file.describe(path).kind != Hdf5Kind::Integer) return file.strings(path);
+  std::vector<std::string> ids;
+  for (const std::int64_t id : file.integers(path)) ids.push_back(std::to_string(id));
+  return ids;
+}
+
+FeatureSplit readSplit(const Hdf5File& file, const SplitGroup& group) {
+  FeatureSplit split{
+      group.name, idsOf(file, group, file.describe(group.path + "/labels").rows()), {}};
+  const std::string texts = column(file, group.path, {"raw_text", "transcript", "text_raw"});
+  if (!texts.empty()) split.texts = file.strings(texts);
+  return split;
+}
+
+/// "a", "a#2", "a#3"
+void makeUnique(std::vector<FeatureSplit>& splits, std::vector<std::string>& notes) {
+  std::set<std::string> taken, seen;
+  for (const FeatureSplit& split : splits) taken.insert(split.ids.begin(), split.ids.end());
+  std::vector<std::string> repeated;
+  for (FeatureSplit& split : splits) {
+    for (std::string& id : split.ids) {
+      if (seen.insert(id).second) continue;
+      repeated.push_back(id);
+      int number = 2;
+      do id = repeated.back() + "#" + std::to_string(number++);
+      while (!taken.insert(id).second);
+    }
+  }
+  if (repeated.empty()) return;
+  notes.push_back(std::to_string(repeated.size()) +
+                  " samples have the id of an earlier one, such " + "as " +
+                  inQuotes(repeated.front()) + "; their ids got a number behind.");
+}
+
+std::vector<std::uint8_t> absentIn(const Hdf5File& file, const std::string& path) {
+  std::vector<std::uint8_t> absent;
+  for (const float value : file.floats(path)) {
+    if (value != 0.0f && value != 1.0f) {
+      throw Error(inQuotes(file.file()) + ": " + path + " holds a number other than 0 and 1 for " +
+                  "sample " + std::to_string(absent.size()) +
+                  "; 1 stands for an absent modality, 0 for one that is there.");
+    }
+    absent.push_back(value == 1.0f);
+  }
+  return absent;
+}
+
+std::vector<std::uint8_t> availableIn(const Hdf5File& file, const SplitGroup& group,
+                                      const ModalitySchema& schema, std::size_t count,
+                                      std::vector<std::string>& notes) {
+  std::vector<std::uint8_t> available(count, schema.all().bits());
+  for (const ModalityId id : schema.ids()) {
+    const std::string path = column(file, group.path, {schema.key(id) + "_absent"});
+    if (path.empty()) continue;
+    const std::vector<std::uint8_t> absent = absentIn(file, path);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (absent[i] != 0) available[i] &= static_cast<std::uint8_t>(~ModalitySet(id).bits());
+    }
+    const auto missing = std::count(absent.begin(), absent.end(), std::uint8_t{1});
+    if (missing == 0) continue;
+    notes.push_back(schema.label(id) + " is absent in " + std::to_string(missing) + " of " +
+                    std::to_string(count) + " samples of " + group.path + ".");
+  }
+  return available;
+}
+
+void requireSameCounts(const Hdf5File& file, const SplitGroup& group,
+                       const std::vector<std::string>& keys) {
+  for (const std::string& key : keys) {
+    requireRows(file, group.path + "/" + key, group.path + "/labels");
+  }
+}
+
+std::size_t placeOf(const FeatureFileInfo& info, const std::string& split) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < info.splits.size(); ++i) {
+    if (info.splits[i].name == split) return i;
+    names.push_back(info.splits[i].name);
+  }
+  throw Error(inQuotes(info.file) + " has no split " + inQuotes(split) + "; it has " +
+              joined(names) + ".");
+}
+
+std::vector<float> arrayOf(const Hdf5File& file, const std::string& path, std::size_t count) {
+  std::vector<float> values = file.floats(path);
+  if (values.size() == count) return values;
+  throw Error(inQuotes(file.file()) + ": " + path + " has " + std::to_string(values.size()) +
+              " numbers instead of " + std::to_string(count) +
+              "; the file has changed since it was opened.");
+}
+
+}  // namespace
+
+FeatureFileInfo inspectFeatures(const fs::path& path) {
+  const Hdf5File file(path);
+  FeatureFileInfo info{path, {}, {}, {}, {}};
+  const std::vector<SplitGroup> groups = splitGroups(file, info.notes);
+  const std::vector<std::string> keys = modalityKeys(file, groups);
+  const ModalitySchema schema = schemaOf(path, keys);
+  const std::vector<InputShape> shapes = inputShapes(file, groups, keys);
+  LabelKind labels = labelKind(file, groups);
+  info.problem = {labels.task, schema, InputLayout(shapes), std::move(labels.outputs)};
+  for (const SplitGroup& group : groups) {
+    requireSameCounts(file, group, keys);
+    info.splits.push_back(readSplit(file, group));
+    info.available.push_back(
+        availableIn(file, group, schema, info.splits.back().size(), info.notes));
+  }
+  makeUnique(info.splits, info.notes);
+  return info;
+}
+
+FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split) {
+  const std::size_t place = placeOf(info, split);
+  const FeatureSplit& known = info.splits[place];
+  const Hdf5File file(info.file);
+  std::vector<std::string> said;
+  const SplitGroup group = splitGroups(file, said).at(place);
+  FeatureArrays arrays;
+  for (const ModalityId id : info.problem.schema.ids()) {
+    const auto each = static_cast<std::size_t>(info.problem.inputs[id].size());
+    arrays.modalities.push_back(
+        arrayOf(file, group.path + "/" + info.problem.schema.key(id), known.size() * each));
+  }
+  arrays.labels = readLabels(file, group, info.problem.task);
+  arrays.available = info.available[place];
+  arrays.ids = known.ids;
+  arrays.texts = known.texts;
+  return arrays;
+}
+
+}  // namespace modascope

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/problem/problem.h"
+
+namespace modascope {
+
+/// The samples of "train", "valid" or "test".
+struct FeatureSplit {
+  std::string name;
+  std::vector<std::string> ids;    ///< unique in the file
+  std::vector<std::string> texts;  ///< what was said; empty if the file does not tell
+  std::size_t size() const { return ids.size(); }
+};
+
+/// What lies in a feature file, from headers, ids, labels and masks only.
+struct FeatureFileInfo {
+  std::filesystem::path file;
+  Problem problem;
+  std::vector<FeatureSplit> splits;  ///< train first
+  std::vector<std::string> notes;
+  /// Per split, per sample: the bits of its `ModalitySet`, 0 for none.
+  std::vector<std::vector<std::uint8_t>> available;
+};
+
+/// Opens an HDF5 file of features. Its layout:
+///
+///     /train  /valid  /test     groups; train is needed, valid may be val, validation or dev
+///       <modality>              [N, d] or [N, T, d], any type of number: any name that is not
+///       below labels                  [N] or [N, 1]. Integers: classes from 0 on. Real numbers:
+///       regression ids                     [N], text or integers; else "train/000017" raw_text
+///       [N], text; also transcript or text_raw <modality>_absent       [N], 1 where the sample
+///       lacks that modality, else 0
+///     attribute modalities      "text, audio": which ones, in which order; else all, text first
+///     /class_names              names of the classes: text [K], or an attribute
+///
+/// Other data sets of one dimension, those of text, and any whose name begins with "label" are
+/// passed over. A sample lacks a modality where its mask says so, never because it is all zeros.
+/// All splits hold the same modalities, with the same T and d.
+/// Throws `Error` naming the file, the data set, what was found and what was expected.
+FeatureFileInfo inspectFeatures(const std::filesystem::path& file);
+
+/// One split in memory.
+struct FeatureArrays {
+  std::vector<std::vector<float>> modalities;  ///< each [N, steps · width], row by row
+  std::vector<float> labels;                   ///< class numbers or values
+  std::vector<std::uint8_t> available;         ///< bits of the `ModalitySet`, 0 for none
+  std::vector<std::string> ids;
+  std::vector<std::string> texts;  ///< empty if the file does not tell
+  std::size_t size() const { return ids.size(); }
+};
+
+/// Throws `Error` when there is no such split, or when the file changed since it was inspected.
+FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split);
+
+}  // namespace modascope

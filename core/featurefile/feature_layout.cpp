@@ -1,0 +1,182 @@
+#include "core/featurefile/feature_layout.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/modality/modality.h"
+
+namespace modascope {
+namespace {
+
+const std::vector<std::pair<std::string, std::vector<std::string>>>& groupNames() {
+  static const std::vector<std::pair<std::string, std::vector<std::string>>> names{
+      {"train", {"train"}}, {"valid", {"valid", "val", "validation", "dev"}}, {"test", {"test"}}};
+  return names;
+}
+
+bool endsWith(const std::string& text, const std::string& end) {
+  return text.size() > end.size() && text.ends_with(end);
+}
+
+bool isReserved(const std::string& name) {
+  static const std::vector<std::string> names{"ids",        "id",       "raw_text",
+                                              "transcript", "text_raw", "class_names"};
+  return name.starts_with("label") || endsWith(name, "_absent") ||
+         std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool isNumeric(const Hdf5DataSet& set) {
+  return set.kind == Hdf5Kind::Float || set.kind == Hdf5Kind::Integer;
+}
+
+std::vector<std::string> foundKeys(const Hdf5File& file, const std::string& group) {
+  std::vector<std::string> keys;
+  for (const std::string& name : file.members(group)) {
+    const std::string path = group + "/" + name;
+    if (isReserved(name) || !file.hasDataSet(path)) continue;
+    const Hdf5DataSet set = file.describe(path);
+    if (set.rank() >= 2 && isNumeric(set)) keys.push_back(name);
+  }
+  std::stable_partition(keys.begin(), keys.end(),
+                        [](const std::string& key) { return key == "text"; });
+  return keys;
+}
+
+void requireSameKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups,
+                     const std::vector<std::string>& keys) {
+  for (const SplitGroup& group : groups) {
+    const std::vector<std::string> own = foundKeys(file, group.path);
+    if (own == keys) continue;
+    throw Error(inQuotes(file.file()) + ": " + groups.front().path + " has the modalities " +
+                joined(keys) + ", " + group.path + " has " + (own.empty() ? "none" : joined(own)) +
+                "; all splits need the same.");
+  }
+}
+
+void requireSomeButNotTooMany(const Hdf5File& file, const std::vector<std::string>& keys) {
+  if (keys.empty()) {
+    throw Error(inQuotes(file.file()) +
+                ": /train has no modality; one data set of numbers a modality is expected, "
+                "[samples, numbers] or [samples, steps, numbers].");
+  }
+  if (keys.size() <= ModalitySchema::kMost) return;
+  throw Error(inQuotes(file.file()) + " has " + std::to_string(keys.size()) + " modalities (" +
+              joined(keys) + "); 8 are the most. The attribute \"modalities\" can name a choice.");
+}
+
+InputShape shapeIn(const Hdf5File& file, const std::string& path) {
+  const Hdf5DataSet set = file.describe(path);
+  const std::string where = inQuotes(file.file()) + ": " + path;
+  if (!isNumeric(set)) {
+    throw Error(where + " holds " + (set.kind == Hdf5Kind::Text ? "text" : "something else") +
+                "; numbers are expected.");
+  }
+  if (set.rank() != 2 && set.rank() != 3) {
+    throw Error(where + " has the shape " + textOf(set.shape) +
+                "; a modality is [samples, numbers] or [samples, steps, numbers].");
+  }
+  if (set.count() == 0) {
+    throw Error(where + " has the shape " + textOf(set.shape) + "; there is nothing in it.");
+  }
+  const auto size = [&](std::size_t axis) { return static_cast<std::int64_t>(set.shape[axis]); };
+  return set.rank() == 2 ? InputShape{size(1), 1} : InputShape{size(2), size(1)};
+}
+
+std::string textOf(const InputShape& shape) {
+  return shape.steps == 1 ? std::to_string(shape.width) + " numbers"
+                          : std::to_string(shape.steps) + " steps of " +
+                                std::to_string(shape.width) + " numbers";
+}
+
+}  // namespace
+
+std::vector<SplitGroup> splitGroups(const Hdf5File& file, std::vector<std::string>& notes) {
+  std::vector<SplitGroup> groups;
+  for (const auto& [split, names] : groupNames()) {
+    for (const std::string& name : names) {
+      if (!file.hasGroup("/" + name)) continue;
+      if (!groups.empty() && groups.back().name == split) {
+        notes.push_back("Both " + groups.back().path + " and /" + name + " are there; /" + name +
+                        " is passed over.");
+      } else {
+        groups.push_back({split, "/" + name});
+      }
+    }
+  }
+  if (groups.empty() || groups.front().name != "train") {
+    const std::vector<std::string> members = file.members("/");
+    throw Error(inQuotes(file.file()) + " has no group /train; it has " +
+                (members.empty() ? "nothing" : joined(members)) +
+                ". Groups /train, /valid and /test are expected.");
+  }
+  return groups;
+}
+
+std::vector<std::string> modalityKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups) {
+  std::vector<std::string> keys;
+  if (const auto stated = file.attribute("modalities")) {
+    keys = separated(*stated);
+    requireSomeButNotTooMany(file, keys);
+  } else {
+    keys = foundKeys(file, groups.front().path);
+    requireSomeButNotTooMany(file, keys);
+    requireSameKeys(file, groups, keys);
+  }
+  return keys;
+}
+
+std::vector<InputShape> inputShapes(const Hdf5File& file, const std::vector<SplitGroup>& groups,
+                                    const std::vector<std::string>& keys) {
+  std::vector<InputShape> shapes;
+  for (const std::string& key : keys) {
+    const std::string first = groups.front().path + "/" + key;
+    shapes.push_back(shapeIn(file, first));
+    for (const SplitGroup& group : groups) {
+      const std::string path = group.path + "/" + key;
+      const InputShape own = shapeIn(file, path);
+      if (own == shapes.back()) continue;
+      throw Error(inQuotes(file.file()) + ": " + first + " has " + textOf(shapes.back()) +
+                  " a sample, " + path + " has " + textOf(own) + "; all splits need the same.");
+    }
+  }
+  return shapes;
+}
+
+std::string firstDataSet(const Hdf5File& file, const std::string& group,
+                         const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (file.hasDataSet(group + "/" + name)) return group + "/" + name;
+  }
+  return {};
+}
+
+void requireColumn(const Hdf5File& file, const std::string& path) {
+  const Hdf5DataSet set = file.describe(path);
+  if (set.rank() > 0 && set.count() == set.rows()) return;
+  throw Error(inQuotes(file.file()) + ": " + path + " has the shape " + textOf(set.shape) +
+              "; one value a sample is expected.");
+}
+
+std::string textOf(const std::vector<std::size_t>& shape) {
+  if (shape.empty()) return "of a single value";
+  std::vector<std::string> sizes;
+  for (const std::size_t size : shape) sizes.push_back(std::to_string(size));
+  return joined(sizes, " × ");
+}
+
+std::vector<std::string> separated(const std::vector<std::string>& words) {
+  std::vector<std::string> result;
+  std::string rest = joined(words, ",") + ",";
+  for (auto comma = rest.find(','); comma != std::string::npos; comma = rest.find(',')) {
+    std::string word = rest.substr(0, comma);
+    rest.erase(0, comma + 1);
+    word.erase(0, word.find_first_not_of(" \t"));
+    word.erase(word.find_last_not_of(" \t") + 1);
+    if (!word.empty()) result.push_back(word);
+  }
+  return result;
+}
+
+}  // namespace modascope
