@@ -15,8 +15,8 @@ void ConfigOptions::addTo(CLI::App& command) {
   command.add_option("--device", device, "The same as --set compute.device=…");
 }
 
-RunConfig ConfigOptions::config() const {
-  RunConfig config = modascope::preset(preset);
+RunConfig ConfigOptions::config(Task task) const {
+  RunConfig config = preset == "default" ? standardFor(task) : modascope::preset(preset);
   if (!file.empty()) config = readConfig(file, config);
   for (const std::string& assignment : assignments) setFromText(config, assignment);
   if (!device.empty()) setValue(config, "compute.device", device);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/config/run_config.h"
+#include "core/problem/task.h"
 
 namespace CLI {
 class App;
@@ -22,7 +23,8 @@ struct ConfigOptions {
 
   void addTo(CLI::App& command);
   /// The preset, then the file, then the single settings.
-  RunConfig config() const;
+  /// It starts from what suits the task, or from the preset that was named.
+  RunConfig config(Task task = Task::Segmentation3d) const;
 };
 
 }  // namespace modascope

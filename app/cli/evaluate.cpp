@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -33,12 +34,16 @@ Json byColumn(const std::vector<std::string>& columns, const std::vector<double>
   return json;
 }
 
+const char* scoresKey(const SubsetTable& table) {
+  return table.task == Task::Segmentation3d ? "dice" : "scores";
+}
+
 Json rowsJson(const SubsetTable& table) {
   Json rows = Json::array();
   for (const SubsetTable::Row& row : table.rows) {
     if (row.cases == 0) continue;
     Json json{{"modalities", keysOf(table.schema, row.set)},
-              {"dice", byColumn(table.columns, row.scores)}};
+              {scoresKey(table), byColumn(table.columns, row.scores)}};
     if (!row.hd95.empty()) json["hd95"] = byColumn(table.columns, row.hd95);
     json["n"] = row.cases;
     rows.push_back(json);
@@ -46,16 +51,24 @@ Json rowsJson(const SubsetTable& table) {
   return rows;
 }
 
+/// Of a column that bears this name.
+int widthOf(const std::string& column) {
+  return std::max(8, static_cast<int>(column.size()) + 2);
+}
+
 void printHead(const SubsetTable& table, bool hd95) {
   std::printf("%-24s", "modalities");
-  for (const std::string& region : table.columns) std::printf("%8s", region.c_str());
+  for (const std::string& column : table.columns)
+    std::printf("%*s", widthOf(column), column.c_str());
   if (hd95)
     for (const std::string& region : table.columns) std::printf("%8s", (region + " mm").c_str());
   std::printf("%8s\n", "cases");
 }
 
-void printScores(const std::vector<double>& dice, const std::vector<double>& hd95) {
-  for (const double score : dice) std::printf("%8.3f", score);
+void printScores(const SubsetTable& table, const std::vector<double>& scores,
+                 const std::vector<double>& hd95) {
+  for (std::size_t k = 0; k < scores.size(); ++k)
+    std::printf("%*.3f", widthOf(table.columns[k]), scores[k]);
   for (const double distance : hd95) std::printf("%8.1f", distance);
 }
 
@@ -66,13 +79,13 @@ void print(const SubsetTable& table, const char* rule) {
   for (const SubsetTable::Row& row : table.rows) {
     std::printf("%-24s", labelOf(table.schema, row.set).c_str());
     if (row.cases > 0)
-      printScores(row.scores, row.hd95);
+      printScores(table, row.scores, row.hd95);
     else
       for (std::size_t k = 0; k < columns; ++k) std::printf("%8s", "-");
     std::printf("%8d\n", row.cases);
   }
   std::printf("%-24s", "mean");
-  printScores(table.mean(), meanHd95);
+  printScores(table, table.mean(), meanHd95);
   std::printf("\n%s\n", rule);
   if (!meanHd95.empty()) std::printf("%s\n", kHd95Rule);
 }
@@ -88,8 +101,7 @@ Json softJson(const SubsetTable& table, std::int64_t crop) {
           {"mean", byColumn(table.columns, table.mean())}};
 }
 
-std::vector<CaseInfo> casesFor(const Request& request, const TrainedRun& run) {
-  CohortData data = openCohortData(request.data, run.manifest);
+std::vector<CaseInfo> casesFor(const Request& request, CohortData data) {
   if (!request.split.empty()) return data.labelled(request.split);
   data.splits.clear();
   for (const CaseInfo& info : data.cohort.cases) data.splits["all"].push_back(info.id);
@@ -109,7 +121,7 @@ struct PerCase {
       return;
     }
     std::printf("%s\n", info.id.c_str());
-    print(table, kEmptyRegionRule);
+    print(table, table.rule());
     std::printf("\n");
   }
 };
@@ -117,7 +129,8 @@ struct PerCase {
 Json reportJson(const SubsetTable& table, const TrainedRun& run, std::size_t cases) {
   Json json{{"cases", cases},
             {"step", run.step},
-            {"rule", kEmptyRegionRule},
+            {"task", keyOf(table.task)},
+            {"rule", table.rule()},
             {"subsets", rowsJson(table)},
             {"mean", byColumn(table.columns, table.mean())}};
   if (const auto hd95 = table.meanHd95(); !hd95.empty()) {
@@ -130,19 +143,25 @@ Json reportJson(const SubsetTable& table, const TrainedRun& run, std::size_t cas
 void evaluate(const Request& request) {
   const Interrupt interrupt;
   const TrainedRun run = openTrainedRun(request.run, request.checkpoint);
-  const auto cases = casesFor(request, run);
+  const CohortData data = openCohortData(request.data, run.manifest);
+  const auto cases = casesFor(request, data);
+  if (request.soft && data.samples != nullptr)
+    throw Error("--soft is of volumes; the task here is " + std::string(keyOf(run.manifest.task)) +
+                ".");
   const std::int64_t crop = run.config.train.crop;
   SoftScores soft(run.manifest.schema, crop);
   PerCase perCase{request};
   EvaluationOptions options;
   options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
   options.soft = request.soft ? &soft : nullptr;
-  options.each = [&](const CaseInfo& info, const SubsetTable& table) { perCase.add(info, table); };
-  const auto table =
-      evaluateCases(*run.segmenter, cases, run.manifest.schema, interrupt.token(), options);
+  if (data.samples == nullptr || request.perCase)
+    options.each = [&](const CaseInfo& info, const SubsetTable& table) {
+      perCase.add(info, table);
+    };
+  const auto table = Evaluator(run, data).evaluate(cases, interrupt.token(), options);
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
   if (!request.json) {
-    print(*table, kEmptyRegionRule);
+    print(*table, table->rule());
     if (request.soft) print(soft.table(), kSoftRule);
     return;
   }
@@ -156,10 +175,11 @@ void evaluate(const Request& request) {
 
 void addEvaluate(CLI::App& app) {
   auto request = std::make_shared<Request>();
-  CLI::App* command = app.add_subcommand(
-      "evaluate", "Dice and HD95 of a run's network for every subset of modalities");
+  CLI::App* command =
+      app.add_subcommand("evaluate", "Scores of a run's network for every subset of modalities");
   command->add_option("--run", request->run, "Folder of the run")->required();
-  command->add_option("--data", request->data, "Folder of cases")->required();
+  command->add_option("--data", request->data, "Folder of cases, or a file of features")
+      ->required();
   command->add_option("--split", request->split, "Only these cases: train, valid, …");
   command->add_option("--checkpoint", request->checkpoint,
                       "last, best, previous or snapshot-000200");

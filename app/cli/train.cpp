@@ -12,6 +12,7 @@
 #include "app/cli/interrupt.h"
 #include "app/work/training.h"
 #include "core/base/error.h"
+#include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
 #include "core/problem/score_column.h"
 
@@ -89,7 +90,7 @@ void report(const TrainingOutcome& outcome, bool json) {
 }
 
 TrainingRequest newRun(const Request& request) {
-  TrainingRequest run{request.data, request.out, request.settings.config()};
+  TrainingRequest run{request.data, request.out, request.settings.config(taskOf(request.data))};
   if (!request.init.file.empty()) run.init = request.init;
   return run;
 }
@@ -115,7 +116,7 @@ void train(const Request& request) {
 void addTrain(CLI::App& app) {
   auto request = std::make_shared<Request>();
   CLI::App* command = app.add_subcommand("train", "Train a network, or go on with a run");
-  command->add_option("--data", request->data, "Folder of cases");
+  command->add_option("--data", request->data, "Folder of cases, or a file of features");
   command->add_option("--out", request->out, "Folder that runs are made in");
   command->add_option("--resume", request->resume, "Run to go on with");
   request->settings.addTo(*command);

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
+#include "core/data/sample_source.h"
 
 namespace modascope {
 
@@ -23,13 +24,31 @@ bool holdsTrainingCasesOf(const RunManifest& run, const Cohort& cohort) {
   return fingerprintOf(cases) == run.dataFingerprint;
 }
 
-CohortData withoutSplits(const fs::path& data) {
+/// "auto" is what the data itself says.
+void setTask(Cohort& cohort, const std::string& wanted) {
+  if (wanted == "auto" || wanted == keyOf(cohort.task)) return;
+  if (cohort.task != Task::Classification || wanted != keyOf(Task::Regression))
+    throw Error("data.task is " + wanted + "; " + inQuotes(cohort.folder) + " is for " +
+                std::string(keyOf(cohort.task)) + ".");
+  cohort.task = Task::Regression;
+  cohort.outputs = {"value"};
+}
+
+CohortData withoutSplits(const fs::path& data, const std::string& task) {
   CohortData all{openCohort(data), {}, {}};
+  setTask(all.cohort, task);
+  if (all.cohort.task != Task::Segmentation3d) all.samples = openSamples(all.cohort);
   all.notes = all.cohort.notes;
   for (const CaseInfo& info : all.cohort.cases)
     if (!info.usable())
       all.notes.push_back(info.id + " is left out: " +
                           (info.notes.empty() ? "no reason given" : info.notes.back()));
+  return all;
+}
+
+CohortData openSplit(const fs::path& data, std::uint64_t seed, const std::string& task) {
+  CohortData all = withoutSplits(data, task);
+  all.splits = splitsOf(all.cohort, seed, all.notes);
   return all;
 }
 
@@ -58,21 +77,22 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
 }
 
 CohortData openCohortData(const fs::path& data, std::uint64_t seed) {
-  CohortData all = withoutSplits(data);
-  all.splits = splitsOf(all.cohort, seed, all.notes);
-  return all;
+  return openSplit(data, seed, "auto");
 }
 
 CohortData openCohortData(const fs::path& data, const RunConfig& config) {
   const Folds folds{config.data.folds, config.data.fold};
-  if (folds == Folds{}) return openCohortData(data, static_cast<std::uint64_t>(config.train.seed));
-  CohortData all = withoutSplits(data);
+  if (folds == Folds{})
+    return openSplit(data, static_cast<std::uint64_t>(config.train.seed), config.data.task);
+  CohortData all = withoutSplits(data, config.data.task);
   all.splits = foldSplits(all.cohort, folds, all.notes);
   return all;
 }
 
 CohortData openCohortData(const fs::path& data, const RunManifest& run) {
-  CohortData all = openCohortData(data, run.seed);
+  CohortData all = openSplit(data, run.seed, "auto");
+  if (all.cohort.task == Task::Classification && run.task == Task::Regression)
+    all = openSplit(data, run.seed, std::string(keyOf(run.task)));
   run.requireProblem(all.cohort.problem());
   std::error_code ignored;
   if (fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all.cohort))

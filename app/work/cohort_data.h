@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,18 +10,22 @@
 
 namespace modascope {
 
+class SampleSource;
+
 /// The cases of a cohort as a run uses them.
 struct CohortData {
   Cohort cohort;
   Splits splits;
   std::vector<std::string> notes;
+  /// Where samples come from that go through a network whole; null for volumes.
+  std::shared_ptr<const SampleSource> samples = nullptr;
 
   /// Usable cases of a split whose truth is known. Throws `Error` when the split is unknown,
   /// names a case that is not there, or leaves none.
   std::vector<CaseInfo> labelled(const std::string& split) const;
 };
 
-/// Splits come from the cohort's split.json, or from the seed.
+/// Splits come from the cohort, or from the seed.
 CohortData openCohortData(const std::filesystem::path& data, std::uint64_t seed);
 /// For a new run: with data.folds, splits are the folds.
 CohortData openCohortData(const std::filesystem::path& data, const RunConfig& config);

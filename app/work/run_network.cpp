@@ -9,7 +9,7 @@
 namespace modascope {
 
 std::shared_ptr<MultimodalModel> makeNetwork(const RunConfig& config, const RunManifest& manifest) {
-  return makeModel(config, manifest.schema, manifest.outputs, chooseDevice(config.compute.device));
+  return makeModel(config, manifest.problem(), chooseDevice(config.compute.device));
 }
 
 SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& manifest) {
@@ -27,7 +27,8 @@ std::string snapshotCheckpoint(std::int64_t step) {
 TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint,
                           const std::string& device) {
   const RunFolder folder = RunFolder::open(run);
-  TrainedRun trained{folder.path(), folder.config(), folder.manifest(), {}, 0, {}, nullptr};
+  TrainedRun trained{folder.path(), folder.config(), folder.manifest(), {}, 0, {},
+                     nullptr,       nullptr};
   trained.config.compute.device = device;  // the run's own may be a GPU that is not here
   if (!chooseDevice(device).is_cpu()) trained.config.compute.precision = "float32";
   setThreads(trained.config.compute.threads);
@@ -35,8 +36,10 @@ TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& c
   trained.step = loadWeights(folder.checkpoints(), checkpoint, *model);
   trained.snapshots = snapshotSteps(folder.checkpoints());
   trained.model = model->describe();
-  trained.segmenter =
-      std::make_shared<const Segmenter>(model, segmenterOptions(trained.config, trained.manifest));
+  trained.network = model;
+  if (trained.manifest.task == Task::Segmentation3d)
+    trained.segmenter = std::make_shared<const Segmenter>(
+        model, segmenterOptions(trained.config, trained.manifest));
   return trained;
 }
 

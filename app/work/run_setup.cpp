@@ -3,6 +3,8 @@
 #include "app/work/run_network.h"
 #include "core/base/error.h"
 #include "core/data/case_store.h"
+#include "core/data/sample_sampler.h"
+#include "core/data/sample_source.h"
 #include "core/data/sampler.h"
 #include "core/models/model.h"
 #include "core/runs/processor.h"
@@ -24,6 +26,17 @@ std::vector<double> trainingSpacing(const RunConfig& config, const CaseInfo& fir
   throw Error("Case " + first.id + " has no modality.");
 }
 
+std::shared_ptr<const Sampler> sampleSampler(const RunConfig& config, const RunManifest& manifest,
+                                             const std::shared_ptr<const SampleSource>& samples,
+                                             const std::vector<CaseInfo>& cases) {
+  const SampleCut cut{config.train.crop, config.train.flip};
+  return std::make_shared<const SampleSampler>(
+      samplerOptions(config), cases.size(),
+      [samples, cases, cut, moments = manifest.moments](std::size_t i, std::mt19937_64& rng) {
+        return samples->draw(cases[i], moments, cut, rng);
+      });
+}
+
 }  // namespace
 
 RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& config,
@@ -40,9 +53,11 @@ RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& co
   manifest.data = std::filesystem::absolute(folder);
   manifest.dataFingerprint = fingerprintOf(cases);
   manifest.splits = data.splits;
-  manifest.schema = data.cohort.schema;
-  for (const Region region : kRegions) manifest.outputs.emplace_back(keyOf(region));
-  manifest.spacing = trainingSpacing(config, cases.front());
+  manifest.setProblem(data.cohort.problem());
+  if (data.samples != nullptr)
+    manifest.moments = data.samples->fit(cases);
+  else
+    manifest.spacing = trainingSpacing(config, cases.front());
   return manifest;
 }
 
@@ -52,7 +67,9 @@ SamplerOptions samplerOptions(const RunConfig& config) {
 }
 
 std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunManifest& manifest,
-                                           std::vector<CaseInfo> cases) {
+                                           const CohortData& data) {
+  std::vector<CaseInfo> cases = data.labelled("train");
+  if (data.samples != nullptr) return sampleSampler(config, manifest, data.samples, cases);
   const Vec3 spacing = segmenterOptions(config, manifest).spacing;
   const auto store = std::make_shared<CaseStore>(std::move(cases), spacing,
                                                  preprocessingFrom(config.data.preprocessing));
@@ -64,7 +81,7 @@ std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunMan
 RunParts cohortParts(const std::filesystem::path& folder, const RunConfig& config) {
   const CohortData data = openCohortData(folder, config);
   const RunManifest manifest = describeRun(folder, config, data);
-  return {makeNetwork(config, manifest), makeSampler(config, manifest, data.labelled("train"))};
+  return {makeNetwork(config, manifest), makeSampler(config, manifest, data)};
 }
 
 }  // namespace modascope

@@ -20,7 +20,7 @@ RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& co
 
 SamplerOptions samplerOptions(const RunConfig& config);
 std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunManifest& manifest,
-                                           std::vector<CaseInfo> cases);
+                                           const CohortData& data);
 
 /// What is needed to take steps: a network with the seed's initial weights, and batches.
 struct RunParts {

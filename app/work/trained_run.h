@@ -12,6 +12,8 @@
 
 namespace modascope {
 
+class MultimodalModel;
+
 /// A run's network, ready to predict.
 struct TrainedRun {
   std::filesystem::path folder;
@@ -20,7 +22,8 @@ struct TrainedRun {
   ModelDescription model;
   std::int64_t step = 0;                ///< of the checkpoint
   std::vector<std::int64_t> snapshots;  ///< steps of which weights were kept, rising
-  std::shared_ptr<const Segmenter> segmenter;
+  std::shared_ptr<const MultimodalModel> network;
+  std::shared_ptr<const Segmenter> segmenter;  ///< of volumes; null for other tasks
 };
 
 /// What `openTrainedRun` calls the weights that were kept at a step.

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/stopwatch.h"
+#include "core/inference/sample_predictions.h"
 #include "core/models/model.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
@@ -58,12 +59,12 @@ class Relay : public TrainObserver {
 Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
                         const std::shared_ptr<MultimodalModel>& model, const CohortData& data) {
   if (config.train.validateEvery == 0 || !data.splits.contains("valid")) return {};
-  const auto segmenter =
-      std::make_shared<const Segmenter>(model, segmenterOptions(config, manifest));
-  return [segmenter, cases = data.labelled("valid"),
-          schema = manifest.schema](std::stop_token stop) -> std::vector<double> {
-    const auto table = evaluateCases(*segmenter, cases, schema, stop);
-    return table ? table->mean() : std::vector<double>{};
+  const auto evaluator = std::make_shared<const Evaluator>(model, config, manifest, data.samples);
+  return [evaluator, cases = data.labelled("valid"),
+          task = manifest.task](std::stop_token stop) -> std::optional<ValidationScores> {
+    const auto table = evaluator->evaluate(cases, stop);
+    if (!table) return std::nullopt;
+    return ValidationScores{table->columns, table->mean(), mainScore(task, table->mean())};
   };
 }
 
@@ -111,9 +112,9 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     for (const std::string& note : data.notes) relay.onNote(note);
     const auto model = networkAtStart(folder, config, manifest);
     relay.onModel(model->describe());
-    weighMemory(config, *model, relay);
-    Trainer trainer({config, model, makeSampler(config, manifest, data.labelled("train")),
-                     folder.checkpoints(), makeValidator(config, manifest, model, data)});
+    if (manifest.task == Task::Segmentation3d) weighMemory(config, *model, relay);
+    Trainer trainer({config, model, makeSampler(config, manifest, data), folder.checkpoints(),
+                     makeValidator(config, manifest, model, data), manifest.inputs});
     if (goOn) trainer.resume();
     const RunState state = trainer.run(relay, control.pause, control.stop);
     relay.onState(state, "");
@@ -165,7 +166,7 @@ TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingC
   if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
     throw Error("The run " + run.string() + " is still going on in another program.");
   const RunManifest manifest = folder.manifest();
-  CohortData data = openCohortData(manifest.data, manifest.seed);
+  CohortData data = openCohortData(manifest.data, manifest);
   data.splits = manifest.splits;
   if (fingerprintOf(data.labelled("train")) != manifest.dataFingerprint)
     throw Error("The data in " + manifest.data.string() +

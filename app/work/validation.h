@@ -1,10 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <vector>
 
+#include "app/work/cohort_data.h"
+#include "app/work/trained_run.h"
 #include "core/cohort/cohort.h"
 #include "core/inference/segmenter.h"
 #include "core/inference/soft_scores.h"
@@ -19,10 +22,28 @@ struct EvaluationOptions {
   std::function<void(const CaseInfo&, const SubsetTable&)> each = {};
 };
 
-/// Hard scores of all subsets over several cases. Nothing when stopped.
+/// Hard scores of volumes, all subsets over several cases. Nothing when stopped.
 std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
                                          const std::vector<CaseInfo>& cases,
                                          const ModalitySchema& schema, std::stop_token stop = {},
                                          const EvaluationOptions& options = {});
+
+/// Scores a network on cases of one cohort, whatever is asked of it.
+class Evaluator {
+ public:
+  Evaluator(std::shared_ptr<const MultimodalModel> network, const RunConfig& config,
+            RunManifest manifest, std::shared_ptr<const SampleSource> samples);
+  Evaluator(const TrainedRun& run, const CohortData& data);
+
+  /// All subsets. Nothing when stopped.
+  std::optional<SubsetTable> evaluate(const std::vector<CaseInfo>& cases, std::stop_token stop = {},
+                                      const EvaluationOptions& options = {}) const;
+
+ private:
+  std::shared_ptr<const MultimodalModel> network_;
+  RunManifest manifest_;
+  std::shared_ptr<const SampleSource> samples_;
+  std::shared_ptr<const Segmenter> segmenter_;
+};
 
 }  // namespace modascope

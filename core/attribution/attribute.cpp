@@ -65,10 +65,10 @@ Volume volumeOn(const VoxelGrid& to, const torch::Tensor& map, const VoxelGrid& 
 }
 
 /// One request on its way through.
-class Task {
+class CaseAttribution {
  public:
-  Task(const Segmenter& segmenter, const Case& patient, const CasePrediction& prediction,
-       const AttributionRequest& request)
+  CaseAttribution(const Segmenter& segmenter, const Case& patient, const CasePrediction& prediction,
+                  const AttributionRequest& request)
       : segmenter_(segmenter),
         patient_(patient),
         prediction_(prediction),
@@ -100,7 +100,8 @@ class Task {
   std::vector<Attribution> results_;
 };
 
-Attribution Task::startOf(const AttributionTarget& target, const LabelVolume& mask) const {
+Attribution CaseAttribution::startOf(const AttributionTarget& target,
+                                     const LabelVolume& mask) const {
   if (!mask.grid.matches(labels_.grid) || mask.voxels.size() != labels_.voxels.size())
     throw Error("The picked voxels lie on another grid than case " + patient_.id + ".");
   Attribution result;
@@ -114,7 +115,7 @@ Attribution Task::startOf(const AttributionTarget& target, const LabelVolume& ma
   return result;
 }
 
-bool Task::addMaps(std::stop_token stop, const TileProgress& progress) {
+bool CaseAttribution::addMaps(std::stop_token stop, const TileProgress& progress) {
   const MultimodalModel& model = segmenter_.model();
   const SegmenterOptions& options = segmenter_.options();
   if (request_.layer.empty() && attributionLayers(model).empty()) return true;
@@ -141,8 +142,8 @@ bool Task::addMaps(std::stop_token stop, const TileProgress& progress) {
   return true;
 }
 
-void Task::fill(Attribution& result, const LabelVolume& mask, const torch::Tensor& maps,
-                const VoxelGrid& grid) const {
+void CaseAttribution::fill(Attribution& result, const LabelVolume& mask, const torch::Tensor& maps,
+                           const VoxelGrid& grid) const {
   for (std::int64_t m = 0; m < maps.size(0); ++m)
     result.maps.push_back(volumeOn(patient_.grid, maps[m], grid));
   result.scale = scaleOf(result.maps);
@@ -155,7 +156,7 @@ void Task::fill(Attribution& result, const LabelVolume& mask, const torch::Tenso
   result.shares.push_back(sharesOf(result.maps, "everywhere"));
 }
 
-bool Task::addRemovals(std::stop_token stop) {
+bool CaseAttribution::addRemovals(std::stop_token stop) {
   for (std::size_t t = 0; t < results_.size(); ++t) {
     auto removals = measureRemovals(patient_, prediction_, request_.set, request_.targets[t], stop);
     if (!removals) return false;
@@ -218,7 +219,7 @@ std::optional<std::vector<Attribution>> attribute(const Segmenter& segmenter, co
                                                   std::stop_token stop,
                                                   const TileProgress& progress) {
   return withTorchErrors([&]() -> std::optional<std::vector<Attribution>> {
-    Task task(segmenter, patient, prediction, request);
+    CaseAttribution task(segmenter, patient, prediction, request);
     if (!task.addMaps(stop, progress) || !task.addRemovals(stop)) return std::nullopt;
     return task.takeResults();
   });

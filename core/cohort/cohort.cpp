@@ -9,6 +9,7 @@
 #include "core/cohort/inspection.h"
 #include "core/cohort/layout.h"
 #include "core/cohort/splits.h"
+#include "core/featurefile/feature_file.h"
 #include "core/featurefile/hdf5_file.h"
 
 namespace modascope {
@@ -20,6 +21,11 @@ namespace fs = std::filesystem;
 fs::path namedPath(const fs::path& path) {
   fs::path named = fs::absolute(path).lexically_normal();
   return named.has_filename() ? named : named.parent_path();
+}
+
+bool isFeatureFile(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) && (isHdf5Name(path) || isHdf5(path));
 }
 
 std::vector<CaseFiles> filesAt(const fs::path& path) {
@@ -97,10 +103,15 @@ void Cohort::setProblem(const Problem& problem) {
   outputs = problem.outputs;
 }
 
+Task taskOf(const fs::path& path) {
+  const fs::path place = namedPath(path);
+  return isFeatureFile(place) ? inspectFeatures(place).problem.task : Task::Segmentation3d;
+}
+
 Cohort openCohort(const fs::path& path, Depth depth) {
   Cohort cohort;
   cohort.folder = namedPath(path);
-  if (isHdf5(cohort.folder)) return featureCohort(cohort.folder);
+  if (isFeatureFile(cohort.folder)) return featureCohort(cohort.folder);
   const std::vector<CaseFiles> files = filesAt(cohort.folder);
   std::transform(files.begin(), files.end(), std::back_inserter(cohort.cases),
                  [&](const CaseFiles& one) { return inspect(one, depth); });

@@ -60,11 +60,14 @@ struct Cohort {
   const CaseInfo* find(const std::string& id) const;
 };
 
+/// What a path is about, from its kind and headers alone.
+Task taskOf(const std::filesystem::path& path);
+
 /// How thoroughly to look: `Headers` opens each file's header, `Voxels` reads everything (check).
 enum class Depth { Headers, Voxels };
 
-/// A folder of case folders, one case folder, a 4D file or a file of features. Throws `Error` when there is nothing
-/// that looks like a case, or when split.json is not understood.
+/// A folder of case folders, one case folder, a 4D file or a file of features. Throws `Error` when
+/// there is nothing that looks like a case, or when split.json is not understood.
 Cohort openCohort(const std::filesystem::path& path, Depth depth = Depth::Headers);
 /// One case: its folder or its 4D file.
 CaseInfo openCase(const std::filesystem::path& path, Depth depth = Depth::Headers);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "core/cohort/cohort.h"
@@ -9,6 +11,12 @@
 #include "core/problem/moments.h"
 
 namespace modascope {
+
+/// What training takes of an image.
+struct SampleCut {
+  std::int64_t side = 0;  ///< pixels
+  double flip = 0.5;      ///< probability of mirroring left and right
+};
 
 /// Where the samples of a cohort come from, for tasks whose samples go through a network whole.
 class SampleSource {
@@ -19,6 +27,11 @@ class SampleSource {
   virtual std::vector<Moments> fit(const std::vector<CaseInfo>& cases) const = 0;
   /// Standardised by `moments`, one for each modality.
   virtual Sample get(const CaseInfo& info, const std::vector<Moments>& moments) const = 0;
+  /// For training: of an image, a piece of it.
+  virtual Sample draw(const CaseInfo& info, const std::vector<Moments>& moments,
+                      const SampleCut& /*cut*/, std::mt19937_64& /*rng*/) const {
+    return get(info, moments);
+  }
   /// What there is to say about the data that headers do not tell.
   virtual std::vector<std::string> notes() const { return {}; }
 };

@@ -70,16 +70,28 @@ std::vector<std::string> classNames(const Hdf5File& file, std::size_t count) {
               ": all labels are 0, so there is nothing to tell apart; two classes are the least.");
 }
 
+/// Of MOSI and MOSEI: what is said, rated from −3 to 3.
+bool isSentiment(const Hdf5File& file, const std::vector<SplitGroup>& groups, float least,
+                 float largest) {
+  const std::string& train = groups.front().path;
+  return least < -1 && least >= -3 && largest > 1 && largest <= 3 &&
+         (file.hasDataSet(train + "/text") || file.hasDataSet(train + "/language"));
+}
+
 }  // namespace
 
 LabelKind labelKind(const Hdf5File& file, const std::vector<SplitGroup>& groups) {
   const Hdf5DataSet first = file.describe(pathOf(groups.front()));
   const Task task = first.kind == Hdf5Kind::Integer ? Task::Classification : Task::Regression;
-  float largest = 0;
+  float least = 0, largest = 0;
   for (const SplitGroup& group : groups) {
-    for (const float label : readLabels(file, group, task)) largest = std::max(largest, label);
+    for (const float label : readLabels(file, group, task)) {
+      least = std::min(least, label);
+      largest = std::max(largest, label);
+    }
   }
-  if (task == Task::Regression) return {task, {"value"}};
+  if (task == Task::Regression)
+    return {task, {isSentiment(file, groups, least, largest) ? "sentiment" : "value"}};
   return {task, classNames(file, static_cast<std::size_t>(largest) + 1)};
 }
 

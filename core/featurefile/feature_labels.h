@@ -11,7 +11,8 @@ namespace modascope {
 /// What the labels of all splits say.
 struct LabelKind {
   Task task = Task::Regression;
-  std::vector<std::string> outputs;  ///< names of the classes, or {"value"}
+  std::vector<std::string> outputs;  ///< names of the classes, or {"value"}; {"sentiment"} of texts
+                                     ///< whose labels lie in [−3, 3]
 };
 
 LabelKind labelKind(const Hdf5File& file, const std::vector<SplitGroup>& groups);

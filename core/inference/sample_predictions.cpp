@@ -18,7 +18,7 @@ Tensor onHost(const Tensor& t) {
 
 template <typename Value>
 void appendTo(std::vector<Value>& values, const Tensor& t) {
-  values.insert(values.end(), t.const_data_ptr<Value>(), t.const_data_ptr<Value>() + t.numel());
+  values.insert(values.end(), t.data_ptr<Value>(), t.data_ptr<Value>() + t.numel());
 }
 
 std::vector<std::string> columnsOf(const Problem& problem) {
@@ -113,8 +113,8 @@ void SampleScores::add(ModalitySet set, const Tensor& f, const Tensor& y) {
                                           .to(torch::kLong))
             .to(torch::kUInt8));
     const auto pixels = static_cast<std::size_t>(truth.numel());
-    pool.pixels->add({predicted.const_data_ptr<std::uint8_t>(), pixels},
-                     {truth.const_data_ptr<std::uint8_t>(), pixels});
+    pool.pixels->add({predicted.data_ptr<std::uint8_t>(), pixels},
+                     {truth.data_ptr<std::uint8_t>(), pixels});
   }
 }
 

@@ -85,8 +85,7 @@ std::vector<std::string> classificationColumns() {
 }
 
 std::vector<double> classificationScores(std::span<const std::int64_t> predicted,
-                                         std::span<const std::int64_t> truth,
-                                         std::size_t classes) {
+                                         std::span<const std::int64_t> truth, std::size_t classes) {
   double sum = 0, counted = 0;
   for (const Hits& hits : hitsOf(predicted, truth, classes)) {
     if (hits.predicted + hits.truth == 0) continue;

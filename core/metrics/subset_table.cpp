@@ -56,6 +56,11 @@ std::vector<double> meanOf(const SubsetTable& table, std::vector<double> SubsetT
 
 }  // namespace
 
+const char* SubsetTable::rule() const {
+  if (reference == Reference::AllModalities) return kAgreementRule;
+  return task == Task::Segmentation3d ? kEmptyRegionRule : kSamplesRule;
+}
+
 std::vector<double> SubsetTable::mean() const {
   const auto scores = meanOf(*this, &Row::scores);
   return scores.empty() ? std::vector<double>(columns.size(), kNotMeasured) : scores;

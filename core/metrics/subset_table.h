@@ -16,6 +16,10 @@ inline constexpr const char* kHd95Rule =
     "HD95 in mm, the larger of both directions' 95th percentiles; a region that is empty in both "
     "prediction and truth scores 0, in one of them the image's diagonal.";
 
+/// Printed under tables of other tasks.
+inline constexpr const char* kSamplesRule =
+    "Of each subset the samples that have all of it; the network sees no other modality of them.";
+
 /// Printed where there is no truth to compare with.
 inline constexpr const char* kAgreementRule =
     "No reference segmentation: the numbers say how far each subset agrees with what the network "
@@ -42,6 +46,8 @@ struct SubsetTable {
   Reference reference = Reference::Truth;
   Task task = Task::Segmentation3d;
 
+  /// What the numbers follow, for under the table.
+  const char* rule() const;
   /// Mean over the rows with at least one case, one per column.
   std::vector<double> mean() const;
   /// The same of HD95 in mm; empty if not measured.
