@@ -100,6 +100,23 @@ Tensor runTransformerBlock(const TransformerBlock& block, const ParameterValues&
   return runTransformerBlock(block, values, x, x, heads);
 }
 
+TransformerStack addTransformerStack(ParameterLayout& layout, const std::string& name,
+                                     std::int64_t width, int layers, const PartOwner& owner) {
+  TransformerStack stack;
+  for (int i = 0; i < layers; ++i)
+    stack.blocks.push_back(
+        addTransformerBlock(layout, name + '.' + std::to_string(i), width, owner));
+  stack.last = addNorm(layout, name + ".last", width, owner);
+  return stack;
+}
+
+Tensor runTransformerStack(const TransformerStack& stack, const ParameterValues& values, Tensor x,
+                           int heads, const std::optional<Tensor>& context) {
+  for (const TransformerBlock& block : stack.blocks)
+    x = runTransformerBlock(block, values, x, context.value_or(x), heads);
+  return runNorm(stack.last, values, x);
+}
+
 Tensor sinusoidalPositions(std::int64_t steps, std::int64_t width,
                            const torch::TensorOptions& options) {
   const Tensor even = torch::arange(0, width, 2, options);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/models/unet_parts.h"
 
@@ -75,6 +77,18 @@ torch::Tensor runTransformerBlock(const TransformerBlock& block, const Parameter
 /// Self-attention.
 torch::Tensor runTransformerBlock(const TransformerBlock& block, const ParameterValues& values,
                                   const torch::Tensor& x, int heads);
+
+/// Blocks one after the other, "<name>.0", ".1", …, and "<name>.last", a normalisation.
+struct TransformerStack {
+  std::vector<TransformerBlock> blocks;
+  Norm last;
+};
+TransformerStack addTransformerStack(ParameterLayout& layout, const std::string& name,
+                                     std::int64_t width, int layers, const PartOwner& owner = {});
+/// Every block looks at the same context; at its own input where there is none.
+torch::Tensor runTransformerStack(const TransformerStack& stack, const ParameterValues& values,
+                                  torch::Tensor x, int heads,
+                                  const std::optional<torch::Tensor>& context = std::nullopt);
 
 /// [steps, width]: sin(t / 10000^(2i / width)) at 2i and cos of the same at 2i + 1; width even.
 torch::Tensor sinusoidalPositions(std::int64_t steps, std::int64_t width,
