@@ -51,6 +51,12 @@ Attention addAttention(ParameterLayout& layout, const std::string& name, std::in
 torch::Tensor runAttention(const Attention& attention, const ParameterValues& values,
                            const torch::Tensor& query, const torch::Tensor& context, int heads);
 
+/// softmax over channels(q) · (softmax over places(k)ᵀ v) for every head; q [N, L, C], k and v
+/// [N, S, C] → [N, L, C], in time linear in L and S. Source: Shen et al., WACV 2021 (arXiv
+/// 1812.01243).
+torch::Tensor linearAttention(const torch::Tensor& q, const torch::Tensor& k,
+                              const torch::Tensor& v, int heads);
+
 /// "<name>.in" to `ratio` times the width, GELU, "<name>.out" back.
 struct FeedForward {
   Linear in;

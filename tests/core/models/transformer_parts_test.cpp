@@ -89,6 +89,23 @@ class TransformerPartsTest : public QObject {
                             runAttention(part, values, query, context.flip(1), 2)));
   }
 
+  void linearAttentionIsAMeanWithWeightsOfRankOneAChannel() {
+    const auto q = torch::randn({1, 3, 4}, torch::kFloat64);
+    const auto k = torch::randn({1, 5, 4}, torch::kFloat64);
+    const auto v = torch::randn({1, 5, 4}, torch::kFloat64);
+    auto expected = torch::zeros({3, 4}, torch::kFloat64);
+    for (const std::int64_t head : {0, 2})  // its first channel
+      for (std::int64_t l = 0; l < 3; ++l)
+        for (std::int64_t c = head; c < head + 2; ++c) {
+          const auto asked = torch::exp(q[0][l][c]) / torch::exp(q[0][l].narrow(0, head, 2)).sum();
+          const auto offered = torch::exp(k[0].select(1, c));
+          for (std::int64_t s = 0; s < 5; ++s)
+            expected[l].narrow(0, head, 2) +=
+                asked * offered[s] / offered.sum() * v[0][s].narrow(0, head, 2);
+        }
+    QVERIFY(torch::allclose(linearAttention(q, k, v, 2)[0], expected));
+  }
+
   void aBlockAddsAttentionAndThenFeedForward() {
     ParameterLayout layout;
     const TransformerBlock block = addTransformerBlock(layout, "b", 4);
