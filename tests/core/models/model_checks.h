@@ -61,14 +61,17 @@ QString differencesAgainst(const Open<Network>& net, const torch::Tensor& x, Mod
   return {};
 }
 
-/// Names of blocks that a loss on all modalities does not reach.
+/// Names of blocks that a loss on all modalities does not reach. Biases of keys are left out: they
+/// cancel in the softmax over what is looked at.
 inline QStringList unreached(const MultimodalModel& net, const torch::Tensor& x, ModalitySet all) {
   const auto tape = net.recordSubsets(x, {all});
   const auto row = tape->pullBack({torch::randn_like(tape->outputs()[0])});
   QStringList names;
-  for (const ParameterBlock& block : net.layout().blocks())
-    if (row.narrow(0, block.offset, block.size).abs().max().item<float>() == 0)
+  for (const ParameterBlock& block : net.layout().blocks()) {
+    const bool cancels = block.name.ends_with(".key.linear.bias");
+    if (!cancels && row.narrow(0, block.offset, block.size).abs().max().item<float>() == 0)
       names << QString::fromStdString(block.name);
+  }
   return names;
 }
 
