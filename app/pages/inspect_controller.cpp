@@ -289,7 +289,7 @@ void InspectController::showTable(const SubsetTable& table) {
                    [&](const SubsetTable::Row& row) { return row.set == patient_->available(); });
   if (!reference_ && patient_->labels && all != table.rows.end()) {
     reference_.emplace();
-    std::copy(all->dice.begin(), all->dice.end(), reference_->begin());
+    std::copy(all->scores.begin(), all->scores.end(), reference_->begin());
     showReadout();
   }
   page_.subsets()->setTable(table);

@@ -23,6 +23,9 @@ class CmnextLite : public AutogradModel {
   /// Throws `Error` where the sizes do not fit.
   CmnextLite(const ModelSizes& sizes, const Problem& problem, Seed seed, torch::Device device);
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<CmnextLite>(*this);
+  }
   ModelDescription describe() const override;
   std::int64_t granularity() const override { return 16; }
 

@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "core/base/error.h"
+#include "core/models/cmnext_lite.h"
 #include "core/models/ds_encoder_unet3d.h"
 #include "core/models/ds_transformer.h"
 #include "core/models/ds_unet3d.h"
@@ -9,6 +10,7 @@
 #include "core/models/fusion_transformer.h"
 #include "core/models/hemis_unet3d.h"
 #include "core/models/independent_unets3d.h"
+#include "core/models/mult.h"
 
 namespace modascope {
 namespace {
@@ -69,6 +71,8 @@ const std::vector<Kind>& kinds() {
       {"independent", Data::Volumes, makeUnet<IndependentUnets3d>},
       {"ds-transformer", Data::Features, makeTransformer<DsTransformer>},
       {"early-fusion", Data::Features, makeTransformer<FusionTransformer>},
+      {"mult", Data::Features, makeTransformer<Mult>},
+      {"cmnext-lite", Data::Images, makeTransformer<CmnextLite>},
   };
   return all;
 }

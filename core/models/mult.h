@@ -20,6 +20,9 @@ class Mult : public AutogradModel {
   /// Throws `Error` where the sizes do not fit.
   Mult(const ModelSizes& sizes, const Problem& problem, Seed seed, torch::Device device);
 
+  std::unique_ptr<MultimodalModel> copy() const override {
+    return std::make_unique<Mult>(*this);
+  }
   ModelDescription describe() const override;
   std::int64_t granularity() const override { return 1; }
 
