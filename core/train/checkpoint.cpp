@@ -1,14 +1,12 @@
 #include "core/train/checkpoint.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <vector>
 
 #include <ATen/ATen.h>
 
 #include "core/base/error.h"
-#include "core/base/fingerprint.h"
+#include "core/tensorfile/metadata.h"
 #include "core/train/weights.h"
 
 namespace modascope {
@@ -21,40 +19,9 @@ constexpr const char* kSecond = "adam.second";
 constexpr const char* kStep = "modascope.step";
 constexpr const char* kValidated = "modascope.validated";
 constexpr const char* kBest = "modascope.best";
-constexpr const char* kChecksum = "modascope.checksum";
 constexpr const char* kRandom = "modascope.random";
 constexpr const char* kRandomWords =
     "no state: batches, subsets and projection orders are functions of train.seed and the step";
-
-/// Over everything but itself.
-std::string checksumOf(const TensorFile& content) {
-  std::uint64_t hash = kFnvStart;
-  for (const auto& [key, value] : content.metadata)
-    if (key != kChecksum) hash = fnv1a(key + '\n' + value + '\n', hash);
-  for (const TensorEntry& entry : content.tensors) {
-    hash = fnv1a(entry.name + '\n', hash);
-    hash = fnv1a({reinterpret_cast<const char*>(entry.bytes.data()), entry.bytes.size()}, hash);
-  }
-  return toHex(hash);
-}
-
-/// The shortest text that reads back to the same number.
-std::string textOf(double value) {
-  std::array<char, 32> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
-
-template <typename Number>
-Number numberAt(const TensorFile& content, const char* key) {
-  Number number{};
-  const auto found = content.metadata.find(key);
-  if (found == content.metadata.end()) throw Error(std::string("it lacks ") + key);
-  const std::string& text = found->second;
-  const auto end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, number);
-  if (read.ec != std::errc() || read.ptr != end) throw Error(std::string(key) + " is no number");
-  return number;
-}
 
 void write(const fs::path& file, TensorFile content, const MultimodalModel& model,
            const Progress& progress) {
@@ -64,7 +31,7 @@ void write(const fs::path& file, TensorFile content, const MultimodalModel& mode
                       {kValidated, std::to_string(progress.validated)},
                       {kBest, textOf(progress.bestScore)},
                       {kRandom, kRandomWords}};
-  content.metadata[kChecksum] = checksumOf(content);
+  content.metadata[kChecksumKey] = checksumOf(content);
   writeTensorFile(file, content);
 }
 
@@ -77,16 +44,15 @@ Checkpoint read(const fs::path& file) {
   Checkpoint checkpoint{readTensorFile(file), {}};
   const TensorFile& content = checkpoint.content;
   try {
-    const auto checksum = content.metadata.find(kChecksum);
+    const auto checksum = content.metadata.find(kChecksumKey);
     if (checksum == content.metadata.end()) {  // as the first runs wrote their weights
-      checkpoint.progress.step = numberAt<std::int64_t>(content, kStep);
+      checkpoint.progress.step = integerAt(content, kStep);
       return checkpoint;
     }
     if (checksum->second != checksumOf(content))
       throw Error("its content has changed since it was written");
-    checkpoint.progress = {numberAt<std::int64_t>(content, kStep),
-                           numberAt<std::int64_t>(content, kValidated),
-                           numberAt<double>(content, kBest)};
+    checkpoint.progress = {integerAt(content, kStep), integerAt(content, kValidated),
+                           realAt(content, kBest)};
   } catch (const Error& error) {
     throw Error(inQuotes(file) + " is no sound checkpoint: " + error.what() + ".");
   }

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "core/base/atomic_file.h"
+#include "core/tensorfile/metadata.h"
 #include "tests/core/base/thrown.h"
 
 using namespace modascope;
@@ -237,6 +238,34 @@ class TensorFileTest : public QObject {
     QVERIFY(
         contains(sentenceOf([this] { readTensorFile(file().string() + "x"); }), "No such file"));
     QVERIFY(!sentenceOf([this] { readTensorFile(file().parent_path()); }).empty());
+  }
+
+  void theChecksumIsOverEverythingButItself() {
+    TensorFile content = small();
+    const std::string whole = checksumOf(content);
+    content.metadata[kChecksumKey] = whole;
+    QCOMPARE(checksumOf(content), whole);
+    for (const auto& change : std::vector<void (*)(TensorFile&)>{
+             [](TensorFile& f) { f.tensors[0].bytes[3] = std::byte{64}; },
+             [](TensorFile& f) { f.tensors[1].name = "other"; },
+             [](TensorFile& f) { f.metadata["step"] = "601"; }}) {
+      TensorFile changed = content;
+      change(changed);
+      QVERIFY(checksumOf(changed) != whole);
+    }
+  }
+
+  void numbersOfTheMetadataComeBackOrAreMissedByName() {
+    TensorFile content = small();
+    for (const double value : {0.1 + 0.2, -1e-300, 600.0}) {
+      content.metadata["rate"] = textOf(value);
+      QCOMPARE(realAt(content, "rate"), value);
+    }
+    QCOMPARE(integerAt(content, "step"), 600);
+    QCOMPARE(sentenceOf([&] { integerAt(content, "rank"); }), std::string("it lacks rank"));
+    QCOMPARE(sentenceOf([&] { integerAt(content, "format"); }), std::string("format is no number"));
+    content.metadata["step"] = "600 ";
+    QVERIFY(!sentenceOf([&] { integerAt(content, "step"); }).empty());
   }
 
   void whatDoesNotFitItsShapeIsNotWritten() {
