@@ -10,6 +10,11 @@
 namespace modascope {
 
 /// A parameter and where it lies in a network's flat vector.
+///
+/// Names tell what a parameter does, for adapters among others: a layer's parameters are
+/// `<x>.conv.weight` and `.bias`, `<x>.linear.…` or `<x>.norm.…`; a normalisation of a modality's
+/// own is `<x>.norm.<modality>.weight`. What follows the fusion begins with `decoder`, `up` or
+/// `head`, after the prefix of its modality or subset if it has one.
 struct ParameterBlock {
   std::string name;  ///< "down.0.a.conv.weight"
   std::vector<std::int64_t> shape;

@@ -1,0 +1,74 @@
+#include "core/adapters/adapter.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include "core/adapters/bitfit.h"
+#include "core/adapters/lora.h"
+#include "core/adapters/norm_only.h"
+#include "core/adapters/ssf.h"
+#include "core/base/error.h"
+
+namespace modascope {
+
+using torch::Tensor;
+
+Tensor Adapter::start() const {
+  return torch::zeros({count()});
+}
+
+Tensor Adapter::partOf(const Tensor& flat, const ParameterBlock& block) {
+  return flat.narrow(0, block.offset, block.size).view(block.shape);
+}
+
+void Adapter::apply(const Tensor& frozen, const Tensor& delta, Tensor parameters) const {
+  const torch::NoGradGuard noGrad;
+  for (const Change& change : changes(frozen, delta))
+    partOf(parameters, change.place).copy_(change.value);
+}
+
+Tensor Adapter::effective(const Tensor& frozen, const Tensor& delta) const {
+  Tensor parameters = frozen.clone();
+  apply(frozen, delta, parameters);
+  return parameters;
+}
+
+Tensor Adapter::pullBack(const Tensor& frozen, const Tensor& delta, const Tensor& gradient) const {
+  if (count() == 0) return torch::zeros_like(delta);
+  const torch::AutoGradMode grad(true);
+  const Tensor leaf = delta.detach().clone().requires_grad_(true);
+  std::vector<Tensor> values, given;
+  for (const Change& change : changes(frozen, leaf)) {
+    values.push_back(change.value);
+    given.push_back(partOf(gradient, change.place));
+  }
+  return torch::autograd::grad(values, {leaf}, given).front();
+}
+
+Tensor Adapter::pullBackToFrozen(const Tensor& frozen, const Tensor& delta,
+                                 const Tensor& gradient) const {
+  if (count() == 0) return gradient;
+  const torch::AutoGradMode grad(true);
+  const Tensor leaf = frozen.detach().clone().requires_grad_(true);
+  Tensor unchanged = gradient.clone();
+  std::vector<Tensor> values, given;
+  for (const Change& change : changes(leaf, delta)) {
+    values.push_back(change.value);
+    given.push_back(partOf(gradient, change.place));
+    partOf(unchanged, change.place).zero_();
+  }
+  return unchanged.add_(torch::autograd::grad(values, {leaf}, given).front());
+}
+
+std::unique_ptr<Adapter> makeAdapter(const AdapterMethod& method,
+                                     const std::vector<AdaptedLayer>& layers) {
+  if (method.kind == "ssf") return std::make_unique<Ssf>(layers);
+  if (method.kind == "bitfit") return std::make_unique<BitFit>(layers);
+  if (method.kind == "lora")
+    return std::make_unique<Lora>(layers, method.rank, method.alpha, method.seed);
+  if (method.kind == "norm") return std::make_unique<NormOnly>(layers);
+  throw Error("There is no adapter " + inQuotes(method.kind) +
+              "; there are ssf, bitfit, lora and norm.");
+}
+
+}  // namespace modascope
