@@ -20,6 +20,7 @@ void addCommands(CLI::App& app, void (*extend)(CLI::App&)) {
   addPhantom(app);
   addCheck(app);
   addTrain(app);
+  addAdapt(app);
   addEvaluate(app);
   addSegment(app);
   addAttribute(app);

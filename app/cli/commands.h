@@ -11,6 +11,7 @@ namespace modascope {
 
 /// Each command adds itself to the parser: its options, its help, and what runs when it is named.
 /// A command throws `Error`; `runCommandLine` turns it into a sentence on stderr and an exit code.
+void addAdapt(CLI::App& app);
 void addCheck(CLI::App& app);
 void addPhantom(CLI::App& app);
 void addTrain(CLI::App& app);

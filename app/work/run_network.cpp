@@ -1,6 +1,9 @@
 #include "app/work/run_network.h"
 
+#include "app/work/adaptation_file.h"
 #include "app/work/trained_run.h"
+#include "core/adapters/adapted_model.h"
+#include "core/adapters/adapter_file.h"
 #include "core/models/model.h"
 #include "core/train/checkpoint.h"
 #include "core/train/checkpoint_keeper.h"
@@ -24,9 +27,30 @@ std::string snapshotCheckpoint(std::int64_t step) {
   return snapshotName(step);
 }
 
+namespace {
+
+/// The base's network with the adapters.
+TrainedRun openAdaptation(const RunFolder& folder, const std::string& device) {
+  const AdaptationReport report = readAdaptation(folder.path());
+  TrainedRun trained = openTrainedRun(report.base, report.checkpoint, device);
+  trained.folder = folder.path();
+  trained.manifest = folder.manifest();
+  trained.snapshots.clear();
+  const auto network = std::make_shared<const AdaptedModel>(
+      trained.network, readAdapters(adaptersFile(folder.path()), *trained.network));
+  trained.network = network;
+  trained.model = network->describe();
+  if (trained.segmenter != nullptr)
+    trained.segmenter = std::make_shared<const Segmenter>(network, trained.segmenter->options());
+  return trained;
+}
+
+}  // namespace
+
 TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& checkpoint,
                           const std::string& device) {
   const RunFolder folder = RunFolder::open(run);
+  if (isAdaptation(run)) return openAdaptation(folder, device);
   TrainedRun trained{folder.path(), folder.config(), folder.manifest(), {}, 0, {},
                      nullptr,       nullptr};
   trained.config.compute.device = device;  // the run's own may be a GPU that is not here

@@ -15,7 +15,8 @@ std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
     const Case patient = readCase(info);
     const auto prediction = segmenter.predict(patient, stop);
     if (!prediction) return std::nullopt;
-    auto table = scoreSubsets(*prediction, patient.labels.value(), schema, options.scores, stop);
+    auto table = scoreSubsets(*prediction, patient.labels.value(), schema, options.scores, stop,
+                              options.subsets);
     if (!table) return std::nullopt;
     if (options.soft != nullptr) options.soft->add(patient, *prediction);
     tables.push_back(std::move(*table));
@@ -45,6 +46,7 @@ std::optional<SubsetTable> Evaluator::evaluate(const std::vector<CaseInfo>& case
   SampleEvaluation samples;
   samples.count = cases.size();
   samples.load = [&](std::size_t i) { return samples_->get(cases[i], manifest_.moments); };
+  samples.subsets = options.subsets;
   if (manifest_.task == Task::Segmentation2d) samples.chunk = 1;
   std::size_t next = 0;
   if (options.each)

@@ -17,7 +17,8 @@ namespace modascope {
 
 struct EvaluationOptions {
   Scores scores = Scores::Dice;
-  SoftScores* soft = nullptr;  ///< gets every case, too
+  SoftScores* soft = nullptr;             ///< gets every case, too
+  std::vector<ModalitySet> subsets = {};  ///< empty for all
   /// Hears of every case as it is done.
   std::function<void(const CaseInfo&, const SubsetTable&)> each = {};
 };

@@ -4,12 +4,19 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include "core/adapters/bitfit.h"
+#include "core/adapters/dedicated.h"
 #include "core/adapters/lora.h"
 #include "core/adapters/norm_only.h"
 #include "core/adapters/ssf.h"
 #include "core/base/error.h"
 
 namespace modascope {
+
+namespace {
+
+constexpr const char* kDedicated = "dedicated";
+
+}  // namespace
 
 using torch::Tensor;
 
@@ -68,7 +75,17 @@ std::unique_ptr<Adapter> makeAdapter(const AdapterMethod& method,
     return std::make_unique<Lora>(layers, method.rank, method.alpha, method.seed);
   if (method.kind == "norm") return std::make_unique<NormOnly>(layers);
   throw Error("There is no adapter " + inQuotes(method.kind) +
-              "; there are ssf, bitfit, lora and norm.");
+              "; there are ssf, bitfit, lora, norm and dedicated.");
+}
+
+std::unique_ptr<Adapter> makeAdapter(const AdapterMethod& method, const ParameterLayout& network,
+                                     ModalitySet set) {
+  if (method.kind == kDedicated) return std::make_unique<Dedicated>(network, method.initial);
+  return makeAdapter(method, adaptedLayers(network, set));
+}
+
+void requireAdapterKind(const std::string& kind) {
+  if (kind != kDedicated) makeAdapter({kind}, {});
 }
 
 }  // namespace modascope

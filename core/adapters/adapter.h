@@ -58,14 +58,20 @@ class Adapter {
 
 /// How a network is adapted.
 struct AdapterMethod {
-  std::string kind = "ssf";  ///< "ssf", "bitfit", "lora" or "norm"
-  std::int64_t rank = 1;     ///< r of "lora"
-  double alpha = 1;          ///< α of "lora"
-  Seed seed = {};            ///< of "lora", whose A starts at random
+  std::string kind = "ssf";    ///< "ssf", "bitfit", "lora", "norm" or "dedicated"
+  std::int64_t rank = 1;       ///< r of "lora"
+  double alpha = 1;            ///< α of "lora"
+  Seed seed = {};              ///< of "lora", whose A starts at random
+  torch::Tensor initial = {};  ///< [P], that "dedicated" starts from; only needed for learning
 };
 
 /// Throws `Error` when there is no such kind or a number does not fit.
 std::unique_ptr<Adapter> makeAdapter(const AdapterMethod& method,
                                      const std::vector<AdaptedLayer>& layers);
+/// For a subset of the modalities of a network with this layout.
+std::unique_ptr<Adapter> makeAdapter(const AdapterMethod& method, const ParameterLayout& network,
+                                     ModalitySet set);
+/// Throws `Error` naming those that there are.
+void requireAdapterKind(const std::string& kind);
 
 }  // namespace modascope

@@ -61,8 +61,7 @@ AdapterSet adaptersIn(const TensorFile& content, const MultimodalModel& base) {
   requireSame("modalities", textAt(content, kModalities), keysText(adapters.schema()));
   requireSame("parameter count", textAt(content, kParameters),
               std::to_string(adapters.baseParameters()));
-  requireSame("weights' fingerprint", textAt(content, kFingerprint),
-              adapters.baseFingerprint());
+  requireSame("weights' fingerprint", textAt(content, kFingerprint), adapters.baseFingerprint());
   const auto sets = allSubsets(adapters.schema());
   for (const TensorEntry& entry : content.tensors) {
     const auto set = std::find_if(sets.begin(), sets.end(), [&](ModalitySet candidate) {

@@ -30,7 +30,7 @@ AdapterSet::AdapterSet(AdapterMethod method, const MultimodalModel& base)
       schema_(base.describe().schema),
       layout_(base.layout()),
       fingerprint_(weightsFingerprint(base.parameters())) {
-  makeAdapter(method_, {});  // refuses what does not exist
+  requireAdapterKind(method_.kind);
 }
 
 void AdapterSet::requireBase(const MultimodalModel& base) const {
@@ -45,7 +45,7 @@ void AdapterSet::requireBase(const MultimodalModel& base) const {
 }
 
 std::unique_ptr<Adapter> AdapterSet::adapterFor(ModalitySet set) const {
-  return makeAdapter(method_, adaptedLayers(layout_, set));
+  return makeAdapter(method_, layout_, set);
 }
 
 void AdapterSet::put(ModalitySet set, const torch::Tensor& delta) {

@@ -14,10 +14,11 @@ using torch::Tensor;
 
 AdapterTrainer::AdapterTrainer(AdapterTask task)
     : task_(std::move(task)),
-      adapter_(makeAdapter(task_.method, adaptedLayers(task_.base->layout(), task_.set))),
+      adapter_(makeAdapter(task_.method, task_.base->layout(), task_.set)),
       network_(task_.base->copy()),
       delta_(adapter_->start().to(task_.base->parameters().device())),
       optimiser_(delta_, task_.weightDecay) {
+  adapter_->apply(task_.base->parameters(), delta_, network_->parameters());
   if (task_.set == task_.base->describe().schema.all())
     throw Error("All modalities together need no adapter: they are the frozen network itself.");
 }

@@ -23,9 +23,12 @@ void appendTo(std::vector<Value>& values, const Tensor& t) {
 
 std::vector<std::string> columnsOf(const Problem& problem) {
   switch (problem.task) {
-    case Task::Classification: return classificationColumns();
-    case Task::Regression: return regressionColumns(problem.outputs.front() == "sentiment");
-    default: return PixelCounts::columns(problem.outputs);
+    case Task::Classification:
+      return classificationColumns();
+    case Task::Regression:
+      return regressionColumns(problem.outputs.front() == "sentiment");
+    default:
+      return PixelCounts::columns(problem.outputs);
   }
 }
 
@@ -78,13 +81,16 @@ struct SampleScores::Pool {
         return classificationScores(predictedClasses, trueClasses, problem.outputs.size());
       case Task::Regression:
         return regressionScores(predicted, truth, problem.outputs.front() == "sentiment");
-      default: return pixels->scores();
+      default:
+        return pixels->scores();
     }
   }
 };
 
-SampleScores::SampleScores(const Problem& problem) : problem_(problem) {
-  for (const ModalitySet set : allSubsets(problem_.schema)) {
+SampleScores::SampleScores(const Problem& problem, std::vector<ModalitySet> subsets)
+    : problem_(problem) {
+  if (subsets.empty()) subsets = allSubsets(problem_.schema);
+  for (const ModalitySet set : subsets) {
     pools_.emplace_back(set, std::make_unique<Pool>());
     if (problem_.task == Task::Segmentation2d)
       pools_.back().second->pixels.emplace(problem_.outputs.size());
@@ -95,8 +101,8 @@ SampleScores::SampleScores(SampleScores&&) noexcept = default;
 SampleScores::~SampleScores() = default;
 
 void SampleScores::add(ModalitySet set, const Tensor& f, const Tensor& y) {
-  const auto at =
-      std::find_if(pools_.begin(), pools_.end(), [&](const auto& pool) { return pool.first == set; });
+  const auto at = std::find_if(pools_.begin(), pools_.end(),
+                               [&](const auto& pool) { return pool.first == set; });
   Pool& pool = *at->second;
   pool.cases += static_cast<int>(f.size(0));
   if (problem_.task == Task::Regression) {
@@ -108,10 +114,10 @@ void SampleScores::add(ModalitySet set, const Tensor& f, const Tensor& y) {
   } else {
     const Tensor predicted = onHost(f.argmax(1).to(torch::kUInt8));
     const Tensor known = y.sum(1) > 0;
-    const Tensor truth = onHost(
-        at::where(known, y.argmax(1), torch::full_like(y.select(1, 0), PixelCounts::kUnknown)
-                                          .to(torch::kLong))
-            .to(torch::kUInt8));
+    const Tensor truth =
+        onHost(at::where(known, y.argmax(1),
+                         torch::full_like(y.select(1, 0), PixelCounts::kUnknown).to(torch::kLong))
+                   .to(torch::kUInt8));
     const auto pixels = static_cast<std::size_t>(truth.numel());
     pool.pixels->add({predicted.data_ptr<std::uint8_t>(), pixels},
                      {truth.data_ptr<std::uint8_t>(), pixels});
@@ -122,10 +128,10 @@ SubsetTable SampleScores::table() const {
   SubsetTable table{problem_.schema, columnsOf(problem_), {}};
   table.task = problem_.task;
   for (const auto& [set, pool] : pools_)
-    table.rows.push_back({set,
-                          pool->cases > 0 ? pool->scores(problem_)
-                                          : std::vector<double>(table.columns.size(), 0.0),
-                          pool->cases});
+    table.rows.push_back(
+        {set,
+         pool->cases > 0 ? pool->scores(problem_) : std::vector<double>(table.columns.size(), 0.0),
+         pool->cases});
   return table;
 }
 
@@ -138,15 +144,16 @@ double mainScore(Task task, const std::vector<double>& scores) {
 std::optional<SubsetTable> scoreSamples(const std::shared_ptr<const MultimodalModel>& model,
                                         const Problem& problem, const SampleEvaluation& samples,
                                         std::stop_token stop) {
-  SampleScores all(problem);
+  const auto subsets = samples.subsets.empty() ? allSubsets(problem.schema) : samples.subsets;
+  SampleScores all(problem, subsets);
   for (std::size_t first = 0; first < samples.count; first += samples.chunk) {
     const auto batch = loadChunk(samples, first);
     const SamplePredictions predictions(model, stacked(batch, &Sample::x));
     const Tensor y = stacked(batch, &Sample::y);
     std::vector<SampleScores> own;
     if (samples.each)
-      for (std::size_t n = 0; n < batch.size(); ++n) own.emplace_back(problem);
-    for (const ModalitySet set : allSubsets(problem.schema)) {
+      for (std::size_t n = 0; n < batch.size(); ++n) own.emplace_back(problem, subsets);
+    for (const ModalitySet set : subsets) {
       if (stop.stop_requested()) return std::nullopt;
       const auto rows = rowsWith(set, batch);
       if (rows.empty()) continue;

@@ -35,7 +35,8 @@ class SamplePredictions {
 /// Scores of every subset over any number of samples, in the columns of the task.
 class SampleScores {
  public:
-  explicit SampleScores(const Problem& problem);
+  /// `subsets`: which; empty for all.
+  explicit SampleScores(const Problem& problem, std::vector<ModalitySet> subsets = {});
   SampleScores(SampleScores&&) noexcept;
   ~SampleScores();
 
@@ -56,11 +57,12 @@ double mainScore(Task task, const std::vector<double>& scores);
 struct SampleEvaluation {
   std::size_t count = 0;
   std::function<Sample(std::size_t)> load;
-  std::size_t chunk = 128;  ///< samples at a time; all of one size
+  std::size_t chunk = 128;                ///< samples at a time; all of one size
+  std::vector<ModalitySet> subsets = {};  ///< empty for all
   /// Hears of every sample's own table; costs time.
   std::function<void(const std::string& id, const SubsetTable&)> each = {};
 };
-/// All subsets. Nothing when stopped.
+/// Nothing when stopped.
 std::optional<SubsetTable> scoreSamples(const std::shared_ptr<const MultimodalModel>& model,
                                         const Problem& problem, const SampleEvaluation& samples,
                                         std::stop_token stop = {});

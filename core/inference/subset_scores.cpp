@@ -5,10 +5,11 @@
 namespace modascope {
 
 SubsetScorer::SubsetScorer(CasePrediction prediction, std::shared_ptr<const LabelVolume> truth,
-                           const ModalitySchema& schema, Scores scores)
+                           const ModalitySchema& schema, Scores scores,
+                           std::vector<ModalitySet> subsets)
     : prediction_(std::move(prediction)),
       reference_(std::move(truth)),
-      subsets_(allSubsets(schema)) {
+      subsets_(subsets.empty() ? allSubsets(schema) : std::move(subsets)) {
   table_.schema = schema;
   table_.reference = reference_ ? Reference::Truth : Reference::AllModalities;
   if (!reference_)
@@ -40,9 +41,10 @@ void SubsetScorer::scoreNext(std::stop_token stop) {
 
 std::optional<SubsetTable> scoreSubsets(const CasePrediction& prediction, const LabelVolume& truth,
                                         const ModalitySchema& schema, Scores scores,
-                                        std::stop_token stop) {
+                                        std::stop_token stop,
+                                        const std::vector<ModalitySet>& subsets) {
   const std::shared_ptr<const LabelVolume> borrowed(std::shared_ptr<void>(), &truth);
-  SubsetScorer scorer(prediction, borrowed, schema, scores);
+  SubsetScorer scorer(prediction, borrowed, schema, scores, subsets);
   while (!scorer.done()) {
     if (stop.stop_requested()) return std::nullopt;
     scorer.scoreNext(stop);

@@ -17,8 +17,9 @@ enum class Scores { Dice, DiceAndHd95 };
 class SubsetScorer {
  public:
   /// Compares with `truth`; without it, with what the network says from all that the case has.
+  /// `subsets`: which; empty for all.
   SubsetScorer(CasePrediction prediction, std::shared_ptr<const LabelVolume> truth,
-               const ModalitySchema& schema, Scores scores);
+               const ModalitySchema& schema, Scores scores, std::vector<ModalitySet> subsets = {});
 
   bool done() const { return table_.rows.size() == subsets_.size(); }
   /// Nothing is lost when stopped: the same subset is next then.
@@ -36,6 +37,7 @@ class SubsetScorer {
 /// All of them against the truth. Nothing when stopped, which is asked before every subset.
 std::optional<SubsetTable> scoreSubsets(const CasePrediction& prediction, const LabelVolume& truth,
                                         const ModalitySchema& schema, Scores scores = Scores::Dice,
-                                        std::stop_token stop = {});
+                                        std::stop_token stop = {},
+                                        const std::vector<ModalitySet>& subsets = {});
 
 }  // namespace modascope

@@ -90,17 +90,33 @@ RunFolder RunFolder::create(const fs::path& runs, const RunConfig& config) {
   const fs::path parent = fs::absolute(runs) / config.run.experiment;
   const RunFolder folder(newFolder(parent.lexically_normal(), config.run.name));
   try {
-    writeAtomically(folder.path_ / kConfig, toToml(config));
-    RunStatus status;
-    status.steps = config.train.steps;
-    status.pid = ::getpid();
-    folder.writeStatus(status);
+    folder.begin(config);
   } catch (const Error&) {
     std::error_code ignored;
     fs::remove_all(folder.path_, ignored);
     throw;
   }
   return folder;
+}
+
+RunFolder RunFolder::createAt(const fs::path& folder, const RunConfig& config) {
+  std::error_code code;
+  fs::create_directories(folder, code);
+  if (code)
+    throw Error(inQuotes(folder) + " could not be made: " + code.message() + ".", Fault::System);
+  if (!fs::is_empty(folder, code) || code)
+    throw Error(inQuotes(folder) + " is not empty; nothing is written over.");
+  const RunFolder run(fs::canonical(folder));
+  run.begin(config);
+  return run;
+}
+
+void RunFolder::begin(const RunConfig& config) const {
+  writeAtomically(path_ / kConfig, toToml(config));
+  RunStatus status;
+  status.steps = config.train.steps;
+  status.pid = ::getpid();
+  writeStatus(status);
 }
 
 RunFolder RunFolder::open(const fs::path& path) {
@@ -141,8 +157,9 @@ void RunManifest::requireProblem(const Problem& ofData) const {
     throw Error("The network was made for " + std::string(keyOf(task)) + ", the data is for " +
                 std::string(keyOf(ofData.task)) + ".");
   const auto words = [](const InputShape& shape) {
-    return shape.steps > 1 ? std::to_string(shape.steps) + " steps of " + std::to_string(shape.width)
-                           : std::to_string(shape.width);
+    return shape.steps > 1
+               ? std::to_string(shape.steps) + " steps of " + std::to_string(shape.width)
+               : std::to_string(shape.width);
   };
   for (const ModalityId id : schema.ids())
     if (inputs[id] != ofData.inputs[id])

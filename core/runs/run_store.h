@@ -60,6 +60,8 @@ class RunFolder {
  public:
   /// A new, empty folder runs/<experiment>/<YYYYMMDD-HHMMSS>-<name>-<id4>.
   static RunFolder create(const std::filesystem::path& runs, const RunConfig& config);
+  /// This very folder: a new one, or one that is empty. Throws `Error` when it is not.
+  static RunFolder createAt(const std::filesystem::path& folder, const RunConfig& config);
   /// Throws `Error` when there is no run at `path`.
   static RunFolder open(const std::filesystem::path& path);
 
@@ -82,6 +84,7 @@ class RunFolder {
   void cutBackTo(std::int64_t step) const;
 
  private:
+  void begin(const RunConfig& config) const;
   explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
 };

@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/work/adaptation.h"
+#include "core/base/error.h"
+#include "core/problem/score_column.h"
+
+namespace modascope {
+namespace {
+
+struct Request {
+  AdaptationRequest adaptation;
+  bool json = false;
+};
+
+AdaptationProgress progressFor(const ModalitySchema& schema) {
+  AdaptationProgress progress;
+  progress.begins = [&schema](ModalitySet set, std::size_t index, std::size_t count) {
+    std::fprintf(stderr, "%zu of %zu: %s\n", index + 1, count, labelOf(schema, set).c_str());
+  };
+  progress.note = [](const std::string& note) { std::fprintf(stderr, "%s\n", note.c_str()); };
+  return progress;
+}
+
+std::string scoreName(const SubsetTable& table) {
+  return table.task == Task::Segmentation3d ? "mean Dice"
+                                            : scoreColumn(table.columns.front()).label;
+}
+
+void print(const AdaptationReport& report) {
+  const SubsetTable& scores = report.scores;
+  std::printf("%s of the %s split, %s\n%-32s%10s%10s%10s%8s\n", scoreName(scores).c_str(),
+              report.split.c_str(), report.method.c_str(), "modalities", "frozen", "adapted",
+              "learnt", "cases");
+  const auto main = [&](const SubsetTable& table, std::size_t i) {
+    return meanMain(table, {table.rows[i].set});
+  };
+  for (std::size_t i = 0; i < scores.rows.size(); ++i) {
+    const ModalitySet set = scores.rows[i].set;
+    const auto at = std::find(report.adapted.begin(), report.adapted.end(), set);
+    std::printf("%-32s%10.3f%10.3f", labelOf(scores.schema, set).c_str(), main(report.frozen, i),
+                main(scores, i));
+    if (at == report.adapted.end())
+      std::printf("%10s", "-");
+    else
+      std::printf("%10lld", static_cast<long long>(report.learnt[at - report.adapted.begin()]));
+    std::printf("%8d\n", scores.rows[i].cases);
+  }
+  std::printf("%-32s%10.3f%10.3f\n", "mean of the adapted", meanMain(report.frozen, report.adapted),
+              meanMain(scores, report.adapted));
+  std::printf("An adapter is at most %.2f %% of the network's %lld parameters. %s\n",
+              report.learntPercent, static_cast<long long>(report.baseParameters), scores.rule());
+}
+
+void adapt(const Request& request) {
+  const Interrupt interrupt;
+  const ModalitySchema schema = RunFolder::open(request.adaptation.run).manifest().schema;
+  const auto report = adaptRun(request.adaptation, interrupt.token(), progressFor(schema));
+  if (!report)
+    throw Error("The adaptation was stopped; what was learnt so far is in " +
+                    inQuotes(request.adaptation.out) + ".",
+                Fault::System);
+  if (request.json)
+    std::printf("%s\n", adaptationJson(*report).c_str());
+  else
+    print(*report);
+}
+
+}  // namespace
+
+void addAdapt(CLI::App& app) {
+  auto request = std::make_shared<Request>();
+  AdaptationRequest& wanted = request->adaptation;
+  CLI::App* command =
+      app.add_subcommand("adapt", "Adapt a trained network to missing modalities, frozen as it is");
+  command->add_option("--run", wanted.run, "Run of the network")->required();
+  command->add_option("--data", wanted.data, "Folder of cases, or a file of features")->required();
+  command->add_option(
+      "--method", wanted.method,
+      "ssf, bitfit, lora or norm; dedicated learns a whole network for each subset");
+  command->add_option("--subsets", wanted.subsets,
+                      "all, singletons, pairs, leave-one-out, or some such as t1+t2,flair");
+  command->add_option("--out", wanted.out, "Folder to make: a run of its own")->required();
+  command->add_option("--checkpoint", wanted.checkpoint, "last or best");
+  command->add_option("--rank", wanted.rank, "Of lora")->check(CLI::Range(1, 256));
+  command->add_option("--steps", wanted.steps, "For each subset")->check(CLI::Range(1, 10'000'000));
+  command->add_option("--lr", wanted.learningRate, "Learning rate")->check(CLI::Range(1e-7, 1.0));
+  command->add_option("--seed", wanted.seed, "Of batches and of what starts at random");
+  command->add_option("--split", wanted.split, "Cases to score; test, or else valid");
+  command->add_flag("--json", request->json, "One line of JSON");
+  command->callback([request] { adapt(*request); });
+}
+
+}  // namespace modascope

@@ -1,0 +1,127 @@
+#include "app/work/adaptation_file.h"
+
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/inference/sample_predictions.h"
+
+namespace modascope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFile = "adaptation.json";
+
+Json tableJson(const SubsetTable& table) {
+  Json rows = Json::array();
+  for (const SubsetTable::Row& row : table.rows)
+    rows.push_back({{"bits", row.set.bits()}, {"scores", row.scores}, {"n", row.cases}});
+  return rows;
+}
+
+void readRows(const Json& json, SubsetTable& table) {
+  for (const Json& row : json) {
+    std::vector<double> scores;
+    for (const Json& score : row.at("scores"))  // a class that is nowhere has none
+      scores.push_back(score.is_null() ? std::numeric_limits<double>::quiet_NaN()
+                                       : score.get<double>());
+    const auto set = ModalitySet::fromBits(row.at("bits").get<std::uint8_t>());
+    table.rows.push_back({set.value(), scores, row.at("n").get<int>()});
+  }
+}
+
+AdaptationReport reportFrom(const Json& json, const RunManifest& manifest) {
+  AdaptationReport report;
+  report.base = json.at("base").get<std::string>();
+  report.checkpoint = json.at("checkpoint").get<std::string>();
+  report.method = json.at("method").get<std::string>();
+  report.steps = json.at("steps").get<std::int64_t>();
+  report.split = json.at("split").get<std::string>();
+  report.baseParameters = json.at("base_parameters").get<std::int64_t>();
+  report.learntPercent = json.at("learnt_percent").get<double>();
+  report.learnt = json.at("learnt").get<std::vector<std::int64_t>>();
+  for (const auto bits : json.at("adapted").get<std::vector<std::uint8_t>>())
+    report.adapted.push_back(ModalitySet::fromBits(bits).value());
+  for (SubsetTable* table : {&report.frozen, &report.scores}) {
+    table->task = manifest.task;
+    table->schema = manifest.schema;
+    table->columns = json.at("columns").get<std::vector<std::string>>();
+  }
+  readRows(json.at("frozen"), report.frozen);
+  readRows(json.at("scores"), report.scores);
+  return report;
+}
+
+}  // namespace
+
+std::filesystem::path adaptersFile(const std::filesystem::path& run) {
+  return run / "adapters.safetensors";
+}
+
+bool isAdaptation(const std::filesystem::path& run) {
+  std::error_code ignored;
+  return std::filesystem::exists(run / kFile, ignored) ||
+         std::filesystem::exists(adaptersFile(run), ignored);
+}
+
+void writeAdaptation(const std::filesystem::path& run, const AdaptationReport& report) {
+  std::vector<int> adapted;
+  for (const ModalitySet set : report.adapted) adapted.push_back(set.bits());
+  const Json json{{"base", report.base},
+                  {"checkpoint", report.checkpoint},
+                  {"method", report.method},
+                  {"steps", report.steps},
+                  {"split", report.split},
+                  {"base_parameters", report.baseParameters},
+                  {"learnt_percent", report.learntPercent},
+                  {"adapted", adapted},
+                  {"learnt", report.learnt},
+                  {"columns", report.scores.columns},
+                  {"frozen", tableJson(report.frozen)},
+                  {"scores", tableJson(report.scores)}};
+  writeAtomically(run / kFile, json.dump(1) + '\n');
+}
+
+AdaptationReport readAdaptation(const std::filesystem::path& run) {
+  const RunManifest manifest = RunFolder::open(run).manifest();
+  if (!std::filesystem::exists(run / kFile))
+    throw Error("The adaptation in " + inQuotes(run) +
+                " was not brought to its end; run it again.");
+  try {
+    return reportFrom(Json::parse(readText(run / kFile)), manifest);
+  } catch (const Json::exception& error) {
+    throw Error(inQuotes(run / kFile) + " is not understood: " + error.what());
+  }
+}
+
+std::string adaptationJson(const AdaptationReport& report) {
+  const auto score = [&](const SubsetTable& table, ModalitySet set) -> Json {
+    for (const SubsetTable::Row& row : table.rows)
+      if (row.set == set && row.cases > 0) return mainScore(table.task, row.scores);
+    return nullptr;
+  };
+  const ModalitySchema& schema = report.scores.schema;
+  Json subsets = Json::array();
+  for (std::size_t i = 0; i < report.adapted.size(); ++i) {
+    const ModalitySet set = report.adapted[i];
+    subsets.push_back({{"modalities", keysOf(schema, set)},
+                       {"frozen", score(report.frozen, set)},
+                       {"adapted", score(report.scores, set)},
+                       {"learnt", report.learnt[i]}});
+  }
+  const Json json{{"method", report.method},
+                  {"split", report.split},
+                  {"score", report.scores.columns.front()},
+                  {"base_parameters", report.baseParameters},
+                  {"learnt_percent", report.learntPercent},
+                  {"full", score(report.frozen, schema.all())},
+                  {"mean_frozen", meanMain(report.frozen, report.adapted)},
+                  {"mean_adapted", meanMain(report.scores, report.adapted)},
+                  {"subsets", subsets}};
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace modascope

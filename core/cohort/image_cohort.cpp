@@ -1,0 +1,59 @@
+#include "core/cohort/image_cohort.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/imagefolder/image_folder.h"
+
+namespace modascope {
+namespace {
+
+namespace fs = std::filesystem;
+
+CaseInfo caseOf(const ImageCase& scene, const fs::path& labelFolder) {
+  CaseInfo info;
+  info.id = scene.id;
+  for (std::size_t m = 0; m < scene.files.size(); ++m) {
+    const bool present = (scene.available >> m & 1u) != 0;
+    info.modalities.push_back({present ? Presence::Present : Presence::Absent,
+                               present ? scene.files[m].front() : fs::path(), 0});
+  }
+  info.segmentationPresence = scene.label ? Presence::Present : Presence::Absent;
+  info.segmentation = scene.label.value_or(fs::path());
+  if (scene.available == 0) {
+    info.verdict = Verdict::Excluded;
+    info.notes.push_back("It has none of the modalities.");
+  } else if (!scene.label) {
+    info.verdict = Verdict::Warn;
+    info.notes.push_back("There is no label in " + labelFolder.filename().string() + ".");
+  }
+  return info;
+}
+
+}  // namespace
+
+bool isImageFolder(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored)) return false;
+  try {
+    imageLayout(folder);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+Cohort imageCohort(const fs::path& folder) {
+  const ImageFolderInfo info = inspectImages(folder);
+  Cohort cohort;
+  cohort.folder = folder;
+  cohort.setProblem(info.problem);
+  cohort.notes = info.notes;
+  for (const auto& [id, scene] : info.cases)
+    cohort.cases.push_back(caseOf(scene, info.layout.labelFolder));
+  cohort.splits.emplace();
+  for (const ImageSplit& split : info.splits) (*cohort.splits)[split.name] = split.ids;
+  return cohort;
+}
+
+}  // namespace modascope

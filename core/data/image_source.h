@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "core/data/sample_source.h"
+#include "core/imagefolder/image_folder.h"
+
+namespace modascope {
+
+/// The pictures of a folder, decoded when they are first asked for and kept while there is room.
+/// Sizes are filled up at the right and below to a multiple of `kGrain`, with the mean and without
+/// a class. Any thread may ask.
+class ImageSource : public SampleSource {
+ public:
+  static constexpr std::int64_t kGrain = 16;          ///< pixels
+  static constexpr std::size_t kMostBytes = 2u << 30;  ///< of pictures that are kept
+
+  explicit ImageSource(ImageFolderInfo info);
+
+  std::vector<Moments> fit(const std::vector<CaseInfo>& cases) const override;
+  Sample get(const CaseInfo& info, const std::vector<Moments>& moments) const override;
+  /// A square of the picture, mirrored by chance.
+  Sample draw(const CaseInfo& info, const std::vector<Moments>& moments, const SampleCut& cut,
+              std::mt19937_64& rng) const override;
+
+  /// As it is in its files.
+  std::shared_ptr<const ImageSample> picture(const std::string& id) const;
+
+ private:
+  ImageFolderInfo info_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const ImageSample>> kept_;
+  mutable std::size_t bytes_ = 0;
+};
+
+}  // namespace modascope
