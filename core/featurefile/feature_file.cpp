@@ -70,8 +70,9 @@ std::vector<std::string> idsOf(const Hdf5File& file, const SplitGroup& group, st
 }
 
 FeatureSplit readSplit(const Hdf5File& file, const SplitGroup& group) {
-  FeatureSplit split{
-      group.name, idsOf(file, group, file.describe(group.path + "/labels").rows()), {}};
+  FeatureSplit split;
+  split.name = group.name;
+  split.ids = idsOf(file, group, file.describe(group.path + "/labels").rows());
   const std::string texts = column(file, group.path, {"raw_text", "transcript", "text_raw"});
   if (!texts.empty()) split.texts = file.strings(texts);
   return split;
