@@ -14,6 +14,8 @@ find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Torch REQUIRED)
 find_package(OpenMP REQUIRED)
+find_package(PNG REQUIRED)
+find_package(JPEG REQUIRED)
 
 set(HDF5_PREFER_PARALLEL OFF)
 find_package(HDF5 REQUIRED COMPONENTS C)

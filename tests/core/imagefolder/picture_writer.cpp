@@ -1,0 +1,104 @@
+#include "tests/core/imagefolder/picture_writer.h"
+
+#include <cstdio>
+#include <fstream>
+
+#include <jpeglib.h>
+#include <png.h>
+
+namespace modascope {
+namespace {
+
+void save(const std::filesystem::path& file, const Pixels& pixels, int bits, int colours,
+          int channels) {
+  std::filesystem::create_directories(file.parent_path());
+  std::FILE* output = std::fopen(file.c_str(), "wb");
+  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
+  png_infop info = png_create_info_struct(png);
+  png_init_io(png, output);
+  png_set_IHDR(png, info, pixels.width, pixels.height, bits, colours, PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (colours == PNG_COLOR_TYPE_PALETTE) {
+    png_color palette[8];
+    for (int i = 0; i < 8; ++i) {
+      palette[i] = {static_cast<png_byte>(10 * i), static_cast<png_byte>(20 * i),
+                    static_cast<png_byte>(30 * i)};
+    }
+    png_set_PLTE(png, info, palette, 8);
+  }
+  png_write_info(png, info);
+  const std::size_t rowValues = pixels.width * static_cast<std::size_t>(channels);
+  for (std::uint32_t y = 0; y < pixels.height; ++y) {
+    std::vector<png_byte> row;
+    for (std::size_t i = 0; i < rowValues; ++i) {
+      const unsigned value = pixels.values[y * rowValues + i];
+      if (bits == 16) row.push_back(static_cast<png_byte>(value >> 8));
+      row.push_back(static_cast<png_byte>(value & 0xff));
+    }
+    png_write_row(png, row.data());
+  }
+  png_write_end(png, nullptr);
+  png_destroy_write_struct(&png, &info);
+  std::fclose(output);
+}
+
+}  // namespace
+
+void writePng(const std::filesystem::path& file, const Pixels& pixels, int channels, int bits) {
+  const int colours[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
+                         PNG_COLOR_TYPE_RGB_ALPHA};
+  save(file, pixels, bits, colours[channels - 1], channels);
+}
+
+void writePalettePng(const std::filesystem::path& file, const Pixels& pixels) {
+  save(file, pixels, 8, PNG_COLOR_TYPE_PALETTE, 1);
+}
+
+void writeJpeg(const std::filesystem::path& file, const Pixels& pixels, int channels) {
+  std::filesystem::create_directories(file.parent_path());
+  std::FILE* output = std::fopen(file.c_str(), "wb");
+  jpeg_compress_struct jpeg{};
+  jpeg_error_mgr errors{};
+  jpeg.err = jpeg_std_error(&errors);
+  jpeg_create_compress(&jpeg);
+  jpeg_stdio_dest(&jpeg, output);
+  jpeg.image_width = pixels.width;
+  jpeg.image_height = pixels.height;
+  jpeg.input_components = channels;
+  jpeg.in_color_space = channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
+  jpeg_set_defaults(&jpeg);
+  jpeg_set_quality(&jpeg, 100, TRUE);
+  jpeg_start_compress(&jpeg, TRUE);
+  for (std::uint32_t y = 0; y < pixels.height; ++y) {
+    std::vector<JSAMPLE> row;
+    const std::size_t rowValues = pixels.width * static_cast<std::size_t>(channels);
+    for (std::size_t i = 0; i < rowValues; ++i) {
+      row.push_back(static_cast<JSAMPLE>(pixels.values[y * rowValues + i]));
+    }
+    JSAMPROW pointer = row.data();
+    jpeg_write_scanlines(&jpeg, &pointer, 1);
+  }
+  jpeg_finish_compress(&jpeg);
+  jpeg_destroy_compress(&jpeg);
+  std::fclose(output);
+}
+
+void writeNpy(const std::filesystem::path& file, const std::string& shape,
+              const std::vector<float>& values, const std::string& type) {
+  std::filesystem::create_directories(file.parent_path());
+  std::string header = "{'descr': '";
+  header.append(type).append("', 'fortran_order': False, 'shape': ").append(shape).append(", }");
+  header.resize(117, ' ');
+  header += '\n';
+  std::ofstream output(file, std::ios::binary);
+  output << "\x93NUMPY" << '\x01' << '\0' << static_cast<char>(header.size()) << '\0' << header;
+  output.write(reinterpret_cast<const char*>(values.data()),
+               static_cast<std::streamsize>(values.size() * sizeof(float)));
+}
+
+void writeLines(const std::filesystem::path& file, const std::string& lines) {
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file) << lines;
+}
+
+}  // namespace modascope
