@@ -1,0 +1,215 @@
+#include "core/imagefolder/image_cases.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/imagefolder/image_lists.h"
+#include "core/imagefolder/picture.h"
+
+namespace modascope {
+namespace fs = std::filesystem;
+namespace {
+
+using Cases = std::map<std::string, ImageCase>;
+
+/// "seq1/0001" → file, for all pictures below.
+std::map<std::string, fs::path> picturesBelow(const fs::path& folder) {
+  std::map<std::string, fs::path> pictures;
+  if (!fs::is_directory(folder)) return pictures;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const fs::path& file = entry.path();
+    if (!entry.is_regular_file() || !isPictureName(file)) continue;
+    pictures[file.lexically_relative(folder).replace_extension().generic_string()] = file;
+  }
+  return pictures;
+}
+
+ImageCase& caseCalled(Cases& cases, const std::string& id, std::size_t modalities) {
+  ImageCase& one = cases[id];
+  one.id = id;
+  one.files.resize(modalities);
+  return one;
+}
+
+void addModality(Cases& cases, const fs::path& folder, const ImageLayout& layout, std::size_t m) {
+  const ImageModality& modality = layout.modalities[m];
+  for (const ImagePart& part : modality.parts) {
+    for (const auto& [id, file] : picturesBelow(folder / part.folder)) {
+      caseCalled(cases, id, layout.modalities.size()).files[m].push_back(file);
+    }
+  }
+  for (auto& [id, one] : cases) {
+    if (one.files[m].size() < modality.parts.size()) one.files[m].clear();
+    if (!one.files[m].empty()) one.available |= ModalitySet(ModalityId(m)).bits();
+  }
+}
+
+bool isFolderOf(const ImageLayout& layout, const std::string& name) {
+  if (lowered(name) == lowered(layout.labelFolder)) return true;
+  for (const ImageModality& modality : layout.modalities) {
+    for (const ImagePart& part : modality.parts) {
+      if (lowered(part.folder) == lowered(name)) return true;
+    }
+  }
+  return false;
+}
+
+/// "rgb/0001.png label/0001.png" → "0001"; a name with spaces stays whole if there is such a case.
+std::string idIn(const std::string& line, const ImageLayout& layout, const Cases& cases) {
+  if (cases.contains(line)) return line;
+  fs::path path = line.substr(0, line.find_first_of(" \t"));
+  if (isPictureName(path)) path.replace_extension();
+  const auto first = path.begin();
+  if (first != path.end() && std::next(first) != path.end() &&
+      isFolderOf(layout, first->string())) {
+    path = path.lexically_relative(*first);
+  }
+  return path.generic_string();
+}
+
+ImageSplit readList(const SplitList& list, const ImageLayout& layout, const Cases& cases,
+                    std::vector<std::string>& notes) {
+  ImageSplit split{list.name, {}};
+  std::set<std::string> seen;
+  std::size_t repeated = 0;
+  const auto lines = linesOf(list.file);
+  if (!lines) throw Error(inQuotes(list.file) + " cannot be opened: may you read it?");
+  for (const std::string& line : *lines) {
+    const std::string id = idIn(line, layout, cases);
+    const auto known = cases.find(id);
+    if (known == cases.end() || known->second.available == 0) {
+      throw Error(inQuotes(list.file) + " names " + inQuotes(line) + ", but there is no picture " +
+                  id + " in " + layout.modalities.front().parts.front().folder +
+                  " or any other modality's folder.");
+    }
+    if (seen.insert(id).second) {
+      split.ids.push_back(id);
+    } else {
+      ++repeated;
+    }
+  }
+  if (repeated > 0) {
+    notes.push_back(list.file.filename().string() + " names " + std::to_string(repeated) +
+                    " cases twice; they count once.");
+  }
+  return split;
+}
+
+std::vector<ImageSplit> hashedSplits(const fs::path& folder, const Cases& cases,
+                                     std::vector<std::string>& notes) {
+  std::vector<std::string> ids;
+  for (const auto& [id, one] : cases) {
+    if (one.available != 0 && one.label) ids.push_back(id);
+  }
+  if (ids.empty()) {
+    throw Error(inQuotes(folder) + " has no case with a picture and a label of one name.");
+  }
+  const auto parts = hashedSplit(ids);
+  std::vector<ImageSplit> splits;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const char* name = i == 0 ? "train" : i == 1 ? "valid" : "test";
+    if (!parts[i].empty()) splits.push_back({name, parts[i]});
+  }
+  notes.push_back("There is no train.txt: the cases were split by a hash of their names, 70 % to " +
+                  std::string("train, 10 % to validate, 20 % to test."));
+  return splits;
+}
+
+void noteShared(const std::vector<ImageSplit>& splits, std::vector<std::string>& notes) {
+  for (std::size_t i = 1; i < splits.size(); ++i) {
+    const std::set<std::string> own(splits[i].ids.begin(), splits[i].ids.end());
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto shared = std::count_if(splits[j].ids.begin(), splits[j].ids.end(),
+                                        [&](const std::string& id) { return own.contains(id); });
+      if (shared == 0) continue;
+      notes.push_back(std::to_string(shared) + " cases are in " + inQuotes(splits[j].name) +
+                      " and in " + inQuotes(splits[i].name) + ", so its scores flatter.");
+    }
+  }
+}
+
+/// Height and width of one more picture of a case.
+void measure(ImageCase& one, const fs::path& file, const PictureSize& size) {
+  if (one.height == 0) {
+    one.height = size.height;
+    one.width = size.width;
+  }
+  if (one.height == size.height && one.width == size.width) return;
+  throw Error(inQuotes(file) + " is " + std::to_string(size.width) + " × " +
+              std::to_string(size.height) + " pixels, but another picture of " + inQuotes(one.id) +
+              " is " + std::to_string(one.width) + " × " + std::to_string(one.height) +
+              "; the pictures of a case have one size.");
+}
+
+/// The channels of one part; a grey picture among coloured ones is repeated when it is read.
+std::size_t measurePart(Cases& cases, const ImagePart& part, std::size_t m, std::size_t place) {
+  const auto fourth =
+      part.channels == Channels::All ? FourthChannel::Transparency : FourthChannel::Measurement;
+  std::size_t most = 1;
+  for (auto& [id, one] : cases) {
+    if (one.files[m].empty()) continue;
+    const fs::path& file = one.files[m][place];
+    const PictureSize size = pictureSize(file, fourth);
+    measure(one, file, size);
+    if (part.channels != Channels::All && size.channels != 4) {
+      throw Error(inQuotes(file) + " has " + std::to_string(size.channels) +
+                  " channels; four are expected: colour and thermal, as in the others.");
+    }
+    most = std::max(most, channelsIn(part, size.channels));
+  }
+  return most;
+}
+
+}  // namespace
+
+Cases findImageCases(const fs::path& folder, const ImageLayout& layout) {
+  Cases cases;
+  for (std::size_t m = 0; m < layout.modalities.size(); ++m) {
+    addModality(cases, folder, layout, m);
+  }
+  for (const auto& [id, file] : picturesBelow(folder / layout.labelFolder)) {
+    caseCalled(cases, id, layout.modalities.size()).label = file;
+  }
+  return cases;
+}
+
+std::vector<ImageSplit> imageSplits(const fs::path& folder, const ImageLayout& layout,
+                                    const Cases& cases, std::vector<std::string>& notes) {
+  const std::vector<SplitList> lists = splitLists(folder);
+  if (lists.empty()) return hashedSplits(folder, cases, notes);
+  std::vector<ImageSplit> splits;
+  for (const SplitList& list : lists) splits.push_back(readList(list, layout, cases, notes));
+  if (splits.front().name != "train" || splits.front().ids.empty()) {
+    throw Error(inQuotes(folder) + " has no cases to train on: train.txt is " +
+                (splits.front().name == "train" ? "empty." : "not there."));
+  }
+  noteShared(splits, notes);
+  return splits;
+}
+
+std::vector<std::int64_t> measureImages(Cases& cases, const ImageLayout& layout) {
+  std::vector<std::int64_t> widths;
+  for (std::size_t m = 0; m < layout.modalities.size(); ++m) {
+    std::size_t width = 0;
+    for (std::size_t place = 0; place < layout.modalities[m].parts.size(); ++place) {
+      width += measurePart(cases, layout.modalities[m].parts[place], m, place);
+    }
+    widths.push_back(static_cast<std::int64_t>(width));
+  }
+  return widths;
+}
+
+std::size_t channelsIn(const ImagePart& part, std::size_t stored) {
+  switch (part.channels) {
+    case Channels::Colour:
+      return 3;
+    case Channels::Fourth:
+      return 1;
+    case Channels::All:
+      break;
+  }
+  return stored;
+}
+
+}  // namespace modascope

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/imagefolder/image_folder.h"
+
+namespace modascope {
+
+/// Everything that has a name in one of the folders. No file has been opened.
+std::map<std::string, ImageCase> findImageCases(const std::filesystem::path& folder,
+                                                const ImageLayout& layout);
+
+/// The splits of the lists, or hashed ones. Throws `Error` when a list names a case that is not
+/// there, or when "train" is empty.
+std::vector<ImageSplit> imageSplits(const std::filesystem::path& folder, const ImageLayout& layout,
+                                    const std::map<std::string, ImageCase>& cases,
+                                    std::vector<std::string>& notes);
+
+/// Reads the headers: fills in height and width, and says how many channels each modality has.
+/// Throws `Error` when two pictures of a case differ in size.
+std::vector<std::int64_t> measureImages(std::map<std::string, ImageCase>& cases,
+                                        const ImageLayout& layout);
+
+/// How many channels a picture gives to a part: 1 or 3, or fewer of four.
+std::size_t channelsIn(const ImagePart& part, std::size_t stored);
+
+}  // namespace modascope

@@ -1,0 +1,217 @@
+#include "core/imagefolder/image_folder.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/base/error.h"
+#include "core/imagefolder/image_cases.h"
+#include "core/imagefolder/image_lists.h"
+#include "core/imagefolder/picture.h"
+
+namespace modascope {
+namespace fs = std::filesystem;
+namespace {
+
+/// Cases that no split names are of no interest.
+void keepListed(std::map<std::string, ImageCase>& cases, const std::vector<ImageSplit>& splits) {
+  std::set<std::string> listed;
+  for (const ImageSplit& split : splits) listed.insert(split.ids.begin(), split.ids.end());
+  std::erase_if(cases, [&](const auto& one) { return !listed.contains(one.first); });
+}
+
+void requireLabels(const ImageFolderInfo& info) {
+  for (const ImageSplit& split : info.splits) {
+    if (split.name == "test") continue;
+    for (const std::string& id : split.ids) {
+      if (info.cases.at(id).label) continue;
+      throw Error(inQuotes(info.folder / info.layout.labelFolder) + " has no label for " +
+                  inQuotes(id) + ", which is in " + inQuotes(split.name) + ".");
+    }
+  }
+}
+
+void noteAbsent(ImageFolderInfo& info) {
+  for (const ImageSplit& split : info.splits) {
+    const auto count = [&](auto isMissing) {
+      return std::count_if(split.ids.begin(), split.ids.end(),
+                           [&](const std::string& id) { return isMissing(info.cases.at(id)); });
+    };
+    const std::string of = " of " + std::to_string(split.size()) + " cases of " + split.name + ".";
+    for (const ModalityId id : info.problem.schema.ids()) {
+      const auto missing =
+          count([&](const ImageCase& one) { return one.files[id.index()].empty(); });
+      if (missing == 0) continue;
+      info.notes.push_back(info.problem.schema.label(id) + " is absent in " +
+                           std::to_string(missing) + of);
+    }
+    const auto unlabelled = count([](const ImageCase& one) { return !one.label; });
+    if (unlabelled > 0) {
+      info.notes.push_back("There is no label for " + std::to_string(unlabelled) + of);
+    }
+  }
+}
+
+/// How far the labels go, and where. Nothing but `kIgnored` counts as 0 values.
+struct LabelRange {
+  std::size_t values = 0;  ///< 1 + the largest
+  fs::path file;           ///< that holds the largest
+};
+
+void requireSize(const LabelPicture& labels, const ImageCase& one) {
+  if (labels.height == one.height && labels.width == one.width) return;
+  throw Error(inQuotes(*one.label) + " is " + std::to_string(labels.width) + " × " +
+              std::to_string(labels.height) + " pixels, but the pictures of " + inQuotes(one.id) +
+              " are " + std::to_string(one.width) + " × " + std::to_string(one.height) +
+              "; the pictures of a case have one size.");
+}
+
+LabelRange rangeOfLabels(const std::map<std::string, ImageCase>& cases) {
+  LabelRange range;
+  for (const auto& [id, one] : cases) {
+    if (!one.label) continue;
+    const LabelPicture labels = readLabelPicture(*one.label);
+    requireSize(labels, one);
+    for (const std::uint8_t value : labels.values) {
+      if (value == kIgnored || value < range.values) continue;
+      range = {value + std::size_t{1}, *one.label};
+    }
+  }
+  return range;
+}
+
+struct Classes {
+  std::vector<std::string> names;
+  ClassOfValue ofValue;
+};
+
+Classes numberedClasses(const fs::path& folder, std::size_t count) {
+  if (count < 2) {
+    throw Error(inQuotes(folder) +
+                ": the labels hold only 0 and 255, and 255 stands for pixels "
+                "that do not count; classes are numbered 0, 1, 2 and so on.");
+  }
+  Classes classes;
+  classes.ofValue.fill(kIgnored);
+  for (std::size_t i = 0; i < count; ++i) {
+    classes.ofValue[i] = static_cast<std::uint8_t>(i);
+    classes.names.push_back(std::to_string(i));
+  }
+  return classes;
+}
+
+Classes namedClasses(const fs::path& file, const std::vector<std::string>& lines,
+                     const LabelRange& range) {
+  if (lines.size() > kIgnored) {
+    throw Error(inQuotes(file) + " has " + std::to_string(lines.size()) +
+                " lines; 255 classes are the most.");
+  }
+  if (lines.size() < range.values) {
+    throw Error(inQuotes(range.file) + " holds the class number " +
+                std::to_string(range.values - 1) + ", but classes.txt has " +
+                std::to_string(lines.size()) + " lines, for the numbers from 0 to " +
+                std::to_string(lines.size() - 1) + ".");
+  }
+  Classes classes;
+  classes.ofValue.fill(kIgnored);
+  for (std::size_t value = 0; value < lines.size(); ++value) {
+    if (lines[value] == "-" || lines[value].starts_with("- ")) continue;
+    classes.ofValue[value] = static_cast<std::uint8_t>(classes.names.size());
+    classes.names.push_back(lines[value]);
+  }
+  if (classes.names.size() > 1) return classes;
+  throw Error(inQuotes(file) + " leaves fewer than two classes that count.");
+}
+
+Problem problemOf(const fs::path& folder, const ImageLayout& layout,
+                  const std::vector<std::int64_t>& widths) {
+  std::vector<Modality> modalities;
+  std::vector<InputShape> shapes;
+  for (std::size_t m = 0; m < widths.size(); ++m) {
+    modalities.push_back({layout.modalities[m].key, layout.modalities[m].label});
+    shapes.push_back({widths[m], 1});
+  }
+  try {
+    const ModalitySchema schema(modalities);
+    return {Task::Segmentation2d, schema, InputLayout(shapes), {}};
+  } catch (const Error& error) {
+    throw Error(inQuotes(folder) + ": " + error.what() +
+                " The file modalities.txt can name a choice.");
+  }
+}
+
+/// Puts the channels that `part` takes of `picture` behind those that are there; a grey picture
+/// stands for all `wanted` channels.
+void append(std::vector<float>& values, const Picture& picture, const ImagePart& part,
+            std::size_t wanted) {
+  const std::size_t pixels = picture.size.pixels();
+  const std::size_t first = part.channels == Channels::Fourth ? 3 : 0;
+  for (std::size_t c = 0; c < wanted; ++c) {
+    const std::size_t channel = picture.size.channels == 1 ? 0 : first + c;
+    const auto from = picture.values.begin() + static_cast<std::ptrdiff_t>(channel * pixels);
+    values.insert(values.end(), from, from + static_cast<std::ptrdiff_t>(pixels));
+  }
+}
+
+std::vector<float> readModality(const ImageCase& one, const ImageModality& modality, std::size_t m,
+                                std::size_t width) {
+  std::vector<float> values;
+  for (std::size_t place = 0; place < one.files[m].size(); ++place) {
+    const ImagePart& part = modality.parts[place];
+    const auto fourth =
+        part.channels == Channels::All ? FourthChannel::Transparency : FourthChannel::Measurement;
+    const Picture picture = readPicture(one.files[m][place], fourth);
+    if (picture.size.height != one.height || picture.size.width != one.width) {
+      throw Error(inQuotes(one.files[m][place]) + " has changed its size since it was found.");
+    }
+    const std::size_t wanted = modality.parts.size() == 1 ? width : picture.size.channels;
+    append(values, picture, part, wanted);
+  }
+  values.resize(width * one.height * one.width);
+  return values;
+}
+
+std::vector<std::uint8_t> readClasses(const fs::path& file, const ImageFolderInfo& info) {
+  LabelPicture labels = readLabelPicture(file);
+  for (std::uint8_t& value : labels.values) value = info.classes[value];
+  return std::move(labels.values);
+}
+
+}  // namespace
+
+ImageFolderInfo inspectImages(const fs::path& folder) {
+  ImageFolderInfo info;
+  info.folder = folder;
+  info.layout = imageLayout(folder);
+  info.cases = findImageCases(folder, info.layout);
+  info.splits = imageSplits(folder, info.layout, info.cases, info.notes);
+  keepListed(info.cases, info.splits);
+  requireLabels(info);
+  info.problem = problemOf(folder, info.layout, measureImages(info.cases, info.layout));
+  noteAbsent(info);
+  const LabelRange range = rangeOfLabels(info.cases);
+  const fs::path names = folder / "classes.txt";
+  const auto lines = linesOf(names);
+  Classes classes =
+      lines ? namedClasses(names, *lines, range) : numberedClasses(folder, range.values);
+  info.problem.outputs = std::move(classes.names);
+  info.classes = classes.ofValue;
+  return info;
+}
+
+ImageSample readImages(const ImageFolderInfo& info, const std::string& id) {
+  const auto known = info.cases.find(id);
+  if (known == info.cases.end()) {
+    throw Error(inQuotes(info.folder) + " has no case " + inQuotes(id) + ".");
+  }
+  const ImageCase& one = known->second;
+  ImageSample sample{id, one.height, one.width, {}, one.available, {}};
+  for (const ModalityId modality : info.problem.schema.ids()) {
+    const std::size_t m = modality.index();
+    const auto width = static_cast<std::size_t>(info.problem.inputs[modality].width);
+    sample.modalities.push_back(readModality(one, info.layout.modalities[m], m, width));
+  }
+  if (one.label) sample.labels = readClasses(*one.label, info);
+  return sample;
+}
+
+}  // namespace modascope

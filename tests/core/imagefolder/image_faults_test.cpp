@@ -1,0 +1,140 @@
+// Folders of pictures that are refused, each with a sentence.
+#include <QTemporaryDir>
+#include <QTest>
+#include <memory>
+
+#include "core/imagefolder/image_folder.h"
+#include "tests/core/base/thrown.h"
+#include "tests/core/imagefolder/picture_writer.h"
+
+using namespace modascope;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+}  // namespace
+
+class ImageFaultsTest : public QObject {
+  Q_OBJECT
+
+ private:
+  std::unique_ptr<QTemporaryDir> made_;
+  fs::path folder_;
+
+  std::string refusal() const {
+    return sentenceOf([this] { inspectImages(folder_); });
+  }
+
+ private Q_SLOTS:
+  void init() {
+    made_ = std::make_unique<QTemporaryDir>();
+    folder_ = fs::path(made_->path().toStdString());
+    for (const char* id : {"a", "b"}) {
+      const std::string name = std::string(id) + ".png";
+      writePng(folder_ / "rgb" / name, {2, 1, {255, 0, 0, 0, 0, 255}}, 3);
+      writePng(folder_ / "depth" / name, {2, 1, {51, 102}});
+      writePng(folder_ / "label" / name, {2, 1, {0, 1}});
+    }
+    writeLines(folder_ / "train.txt", "a\nb\n");
+  }
+
+  void withoutLabelsOrPictures() {
+    fs::rename(folder_ / "label", folder_ / "truth");
+    QCOMPARE(refusal(), inQuotes(folder_) +
+                            " has no folder of labels (label, labels, gt or mask); "
+                            "it has depth, rgb, truth.");
+    QVERIFY(contains(sentenceOf([&] { inspectImages(folder_ / "absent"); }), "is no folder"));
+    const fs::path bare = folder_ / "bare";
+    fs::create_directories(bare / "label");
+    QCOMPARE(sentenceOf([&] { inspectImages(bare); }),
+             inQuotes(bare) +
+                 " has no folder of pictures beside \"label\"; one folder a modality "
+                 "is expected, such as rgb and depth.");
+  }
+
+  void withANameInAListThatIsNotThere() {
+    writeLines(folder_ / "valid.txt", "c\n");
+    QCOMPARE(refusal(), inQuotes(folder_ / "valid.txt") +
+                            " names \"c\", but there is no picture c in rgb or any other "
+                            "modality's folder.");
+  }
+
+  void withoutCasesToTrainOn() {
+    writeLines(folder_ / "train.txt", "\n");
+    QCOMPARE(refusal(), inQuotes(folder_) + " has no cases to train on: train.txt is empty.");
+    fs::rename(folder_ / "train.txt", folder_ / "test.txt");
+    QCOMPARE(refusal(), inQuotes(folder_) + " has no cases to train on: train.txt is not there.");
+  }
+
+  void withoutTheLabelOfATrainingCase() {
+    fs::remove(folder_ / "label/b.png");
+    QCOMPARE(refusal(),
+             inQuotes(folder_ / "label") + " has no label for \"b\", which is in \"train\".");
+  }
+
+  void withPicturesOfTwoSizes() {
+    writePng(folder_ / "depth/b.png", {1, 2, {51, 102}});
+    QCOMPARE(refusal(), inQuotes(folder_ / "depth/b.png") +
+                            " is 1 × 2 pixels, but another picture of \"b\" is 2 × 1; the "
+                            "pictures of a case have one size.");
+  }
+
+  void withALabelOfAnotherSize() {
+    writePng(folder_ / "label/b.png", {1, 2, {0, 1}});
+    QCOMPARE(refusal(), inQuotes(folder_ / "label/b.png") +
+                            " is 1 × 2 pixels, but the pictures of \"b\" are 2 × 1; the pictures "
+                            "of a case have one size.");
+  }
+
+  void withALabelBeyondTheNames() {
+    writePng(folder_ / "label/b.png", {2, 1, {7, 1}});
+    writeLines(folder_ / "classes.txt", "road\ncar\n");
+    QCOMPARE(refusal(), inQuotes(folder_ / "label/b.png") +
+                            " holds the class number 7, but classes.txt has 2 lines, for the "
+                            "numbers from 0 to 1.");
+  }
+
+  void withAMaskOfZerosAnd255() {
+    writePng(folder_ / "label/a.png", {2, 1, {0, 255}});
+    writePng(folder_ / "label/b.png", {2, 1, {0, 255}});
+    QCOMPARE(refusal(), inQuotes(folder_) +
+                            ": the labels hold only 0 and 255, and 255 stands for pixels that do "
+                            "not count; classes are numbered 0, 1, 2 and so on.");
+  }
+
+  void withFewerThanTwoClassesThatCount() {
+    writeLines(folder_ / "classes.txt", "- nothing\nroad\n");
+    QCOMPARE(refusal(),
+             inQuotes(folder_ / "classes.txt") + " leaves fewer than two classes that count.");
+  }
+
+  void withABrokenPicture() {
+    fs::resize_file(folder_ / "label/b.png", 50);
+    QCOMPARE(refusal(), inQuotes(folder_ / "label/b.png") + " is a broken PNG: it ends too early.");
+  }
+
+  void withAModalityThatIsNotThere() {
+    writeLines(folder_ / "modalities.txt", "rgb\nradar\n");
+    QCOMPARE(refusal(), inQuotes(folder_ / "modalities.txt") +
+                            " names \"radar\", but there is no such folder; there are depth, "
+                            "label, rgb.");
+  }
+
+  void withMoreThanEightModalities() {
+    for (int i = 0; i < 7; ++i) {
+      writePng(folder_ / std::to_string(i) / "a.png", {2, 1, {1, 2}});
+    }
+    QCOMPARE(refusal(), inQuotes(folder_) +
+                            ": An experiment has 1 to 8 modalities; 9 were given. The file "
+                            "modalities.txt can name a choice.");
+  }
+
+  void aCaseThatIsNotThereIsASentence() {
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(sentenceOf([&] { readImages(info, "z"); }), inQuotes(folder_) + " has no case \"z\".");
+  }
+};
+
+QTEST_APPLESS_MAIN(ImageFaultsTest)
+#include "image_faults_test.moc"

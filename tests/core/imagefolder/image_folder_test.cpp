@@ -1,0 +1,190 @@
+#include "core/imagefolder/image_folder.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <memory>
+
+#include "tests/core/base/thrown.h"
+#include "tests/core/imagefolder/picture_writer.h"
+
+using namespace modascope;
+
+namespace {
+
+namespace fs = std::filesystem;
+using Words = std::vector<std::string>;
+using Floats = std::vector<float>;
+using Bytes = std::vector<std::uint8_t>;
+
+Words labelsOf(const ImageFolderInfo& info) {
+  Words labels;
+  for (const Modality& modality : info.problem.schema.modalities())
+    labels.push_back(modality.label);
+  return labels;
+}
+
+}  // namespace
+
+class ImageFolderTest : public QObject {
+  Q_OBJECT
+
+ private:
+  std::unique_ptr<QTemporaryDir> made_;
+  fs::path folder_;
+
+  /// A case of 2 × 1 pixels.
+  void writeCase(const std::string& id, const std::vector<unsigned>& labels = {0, 1}) {
+    writePng(folder_ / "rgb" / (id + ".png"), {2, 1, {255, 0, 0, 0, 0, 255}}, 3);
+    writePng(folder_ / "depth" / (id + ".png"), {2, 1, {51, 102}});
+    writePng(folder_ / "label" / (id + ".png"), {2, 1, labels});
+  }
+
+ private Q_SLOTS:
+  void init() {
+    made_ = std::make_unique<QTemporaryDir>();
+    folder_ = fs::path(made_->path().toStdString());
+  }
+
+  void everyFolderOfPicturesIsAModality() {
+    for (const char* id : {"a", "b", "c"}) writeCase(id);
+    writeCase("c", {2, 255});
+    writeLines(folder_ / "notes/readme.txt", "no picture");
+    writeLines(folder_ / "train.txt", "a\n\n b \r\n");
+    writeLines(folder_ / "val.txt", "c\n");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.problem.task, Task::Segmentation2d);
+    QCOMPARE(labelsOf(info), (Words{"RGB", "Depth"}));
+    QVERIFY(info.problem.inputs == InputLayout({{3, 1}, {1, 1}}));
+    QCOMPARE(info.problem.outputs, (Words{"0", "1", "2"}));
+    QCOMPARE(info.splits.size(), std::size_t{2});
+    QCOMPARE(info.splits[0].ids, (Words{"a", "b"}));
+    QCOMPARE(info.splits[1].name, std::string("valid"));
+    QCOMPARE(info.cases.at("c").width, std::size_t{2});
+    QVERIFY(info.notes.empty());
+    const ImageSample sample = readImages(info, "c");
+    QCOMPARE(sample.modalities[0], (Floats{1, 0, 0, 0, 0, 1}));
+    QCOMPARE(sample.modalities[1], (Floats{0.2f, 0.4f}));
+    QCOMPARE(sample.labels, (Bytes{2, 255}));
+    QCOMPARE(sample.available, std::uint8_t{3});
+  }
+
+  void aModalityIsAbsentWhereItsPictureIsNotThere() {
+    for (const char* id : {"a", "b"}) writeCase(id);
+    writeLines(folder_ / "train.txt", "a\nb\n");
+    fs::remove(folder_ / "depth/b.png");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.notes, (Words{"Depth is absent in 1 of 2 cases of train."}));
+    const ImageSample sample = readImages(info, "b");
+    QCOMPARE(sample.available, std::uint8_t{1});
+    QCOMPARE(sample.modalities[1], (Floats{0, 0}));
+  }
+
+  void aTestCaseMayLackItsLabel() {
+    for (const char* id : {"a", "b"}) writeCase(id);
+    writeLines(folder_ / "train.txt", "a");
+    writeLines(folder_ / "test.txt", "b");
+    fs::remove(folder_ / "label/b.png");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.notes, (Words{"There is no label for 1 of 1 cases of test."}));
+    QVERIFY(readImages(info, "b").labels.empty());
+  }
+
+  void namesInListsMayCarryFoldersAndEndings() {
+    for (const char* id : {"seq 1/a", "b"}) writeCase(id);
+    writeLines(folder_ / "splits/train.txt", "rgb/b.png label/b.png\nseq 1/a\nb\n");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.splits[0].ids, (Words{"b", "seq 1/a"}));
+    QCOMPARE(info.notes, (Words{"train.txt names 1 cases twice; they count once."}));
+  }
+
+  void withoutListsAHashOfTheNamesSplits() {
+    for (int i = 0; i < 20; ++i) writeCase(std::to_string(i));
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.splits.size(), std::size_t{3});
+    QCOMPARE(info.splits[0].size(), std::size_t{14});
+    QCOMPARE(info.splits[1].size(), std::size_t{2});
+    QCOMPARE(info.splits[2].size(), std::size_t{4});
+    QVERIFY(contains(info.notes.front(), "split by a hash of their names"));
+    QCOMPARE(inspectImages(folder_).splits[1].ids, info.splits[1].ids);
+  }
+
+  void aCaseInTwoSplitsIsNoted() {
+    for (const char* id : {"a", "b"}) writeCase(id);
+    writeLines(folder_ / "train.txt", "a\nb");
+    writeLines(folder_ / "test.txt", "b");
+    QCOMPARE(inspectImages(folder_).notes,
+             (Words{"1 cases are in \"train\" and in \"test\", so its scores flatter."}));
+  }
+
+  void classesHaveNamesAndSomeDoNotCount() {
+    writeCase("a", {0, 2});
+    writeLines(folder_ / "train.txt", "a");
+    writeLines(folder_ / "classes.txt", "- unlabelled\nroad\nsky, blue\ncar\n");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.problem.outputs, (Words{"road", "sky, blue", "car"}));
+    QCOMPARE(readImages(info, "a").labels, (Bytes{255, 1}));
+  }
+
+  void aFileMayChooseAndOrderTheModalities() {
+    writeCase("a");
+    writePng(folder_ / "HHA/a.png", {2, 1, {1, 2, 3, 4, 5, 6}}, 3);
+    writeLines(folder_ / "train.txt", "a");
+    QCOMPARE(labelsOf(inspectImages(folder_)), (Words{"RGB", "HHA", "Depth"}));
+    writeLines(folder_ / "modalities.txt", "hha\nrgb\n");
+    QCOMPARE(labelsOf(inspectImages(folder_)), (Words{"HHA", "RGB"}));
+  }
+
+  void aGreyPictureAmongColouredOnesIsRepeated() {
+    for (const char* id : {"a", "b"}) writeCase(id);
+    writePng(folder_ / "rgb/b.png", {2, 1, {0, 255}});
+    writeLines(folder_ / "train.txt", "a\nb");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(readImages(info, "b").modalities[0], (Floats{0, 1, 0, 1, 0, 1}));
+  }
+
+  void nyuDepthIsUnderstood() {
+    writeJpeg(folder_ / "RGB/0.jpg", {1, 1, {0, 0, 0}}, 3);
+    writeJpeg(folder_ / "HHA/0.jpg", {1, 1, {0, 0, 0}}, 3);
+    writePng(folder_ / "Label/0.png", {1, 1, {40}});
+    writeLines(folder_ / "train.txt", "RGB/0.jpg Label/0.png\n");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(labelsOf(info), (Words{"RGB", "HHA"}));
+    QCOMPARE(info.problem.outputs.size(), std::size_t{41});
+    QCOMPARE(info.splits[0].ids, (Words{"0"}));
+  }
+
+  void theFourthChannelOfMfnetIsThermal() {
+    writePng(folder_ / "images/00001D.png", {2, 1, {255, 0, 0, 51, 0, 255, 0, 102}}, 4);
+    writePng(folder_ / "labels/00001D.png", {2, 1, {0, 8}});
+    writeLines(folder_ / "train.txt", "00001D");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(labelsOf(info), (Words{"RGB", "Thermal"}));
+    QVERIFY(info.problem.inputs == InputLayout({{3, 1}, {1, 1}}));
+    const ImageSample sample = readImages(info, "00001D");
+    QCOMPARE(sample.modalities[0], (Floats{1, 0, 0, 1, 0, 0}));
+    QCOMPARE(sample.modalities[1], (Floats{0.2f, 0.4f}));
+  }
+
+  void polarisationOfMcubesIsUnderstood() {
+    writePng(folder_ / "polL_color/o_1.png", {2, 1, {65535, 0, 0, 0, 0, 0}}, 3, 16);
+    writeNpy(folder_ / "polL_aolp_sin/o_1.npy", "(1, 2)", {-1, 0.5});
+    writeNpy(folder_ / "polL_aolp_cos/o_1.npy", "(1, 2)", {0, 0.25});
+    writeNpy(folder_ / "polL_dolp/o_1.npy", "(1, 2)", {0.75, 1});
+    writePng(folder_ / "NIR_warped/o_1.png", {2, 1, {255, 0}});
+    writePng(folder_ / "NIR_warped_mask/o_1.png", {2, 1, {255, 0}});
+    writePng(folder_ / "SS/o_1.png", {2, 1, {1, 2}});
+    writePng(folder_ / "GT/o_1.png", {2, 1, {19, 255}});
+    writeLines(folder_ / "list_folder/train.txt", "o_1\n");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(labelsOf(info), (Words{"RGB", "AoLP", "DoLP", "NIR"}));
+    QVERIFY(info.problem.inputs == InputLayout({{3, 1}, {2, 1}, {1, 1}, {1, 1}}));
+    QCOMPARE(info.problem.outputs.size(), std::size_t{20});
+    const ImageSample sample = readImages(info, "o_1");
+    QCOMPARE(sample.modalities[1], (Floats{-1, 0.5f, 0, 0.25f}));
+    QCOMPARE(sample.modalities[2], (Floats{0.75f, 1}));
+    QCOMPARE(sample.labels, (Bytes{19, 255}));
+  }
+};
+
+QTEST_APPLESS_MAIN(ImageFolderTest)
+#include "image_folder_test.moc"
