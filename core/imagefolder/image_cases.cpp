@@ -4,8 +4,8 @@
 
 #include "core/base/error.h"
 #include "core/base/words.h"
-#include "core/imagefolder/image_lists.h"
 #include "core/imagefolder/picture.h"
+#include "core/problem/split_lists.h"
 
 namespace modascope {
 namespace fs = std::filesystem;

@@ -5,8 +5,8 @@
 
 #include "core/base/error.h"
 #include "core/imagefolder/image_cases.h"
-#include "core/imagefolder/image_lists.h"
 #include "core/imagefolder/picture.h"
+#include "core/problem/split_lists.h"
 
 namespace modascope {
 namespace fs = std::filesystem;

@@ -1,4 +1,4 @@
-#include "core/imagefolder/image_lists.h"
+#include "core/problem/split_lists.h"
 
 #include <algorithm>
 #include <fstream>
