@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/words.h"
+#include "core/featurefile/csd_folder.h"
 #include "core/featurefile/feature_labels.h"
 #include "core/featurefile/feature_layout.h"
 
@@ -137,16 +138,6 @@ void requireSameCounts(const Hdf5File& file, const SplitGroup& group,
   }
 }
 
-std::size_t placeOf(const FeatureFileInfo& info, const std::string& split) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < info.splits.size(); ++i) {
-    if (info.splits[i].name == split) return i;
-    names.push_back(info.splits[i].name);
-  }
-  throw Error(inQuotes(info.file) + " has no split " + inQuotes(split) + "; it has " +
-              joined(names) + ".");
-}
-
 std::vector<float> arrayOf(const Hdf5File& file, const std::string& path, std::size_t count) {
   std::vector<float> values = file.floats(path);
   if (values.size() == count) return values;
@@ -158,6 +149,7 @@ std::vector<float> arrayOf(const Hdf5File& file, const std::string& path, std::s
 }  // namespace
 
 FeatureFileInfo inspectFeatures(const fs::path& path) {
+  if (fs::is_directory(path)) return inspectSequences(path);
   const Hdf5File file(path);
   FeatureFileInfo info{path, {}, {}, {}, {}};
   const std::vector<SplitGroup> groups = splitGroups(file, info.notes);
@@ -177,7 +169,8 @@ FeatureFileInfo inspectFeatures(const fs::path& path) {
 }
 
 FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split) {
-  const std::size_t place = placeOf(info, split);
+  if (fs::is_directory(info.file)) return readSequences(info, split);
+  const std::size_t place = placeOfSplit(info, split);
   const FeatureSplit& known = info.splits[place];
   const Hdf5File file(info.file);
   std::vector<std::string> said;
@@ -193,6 +186,16 @@ FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split
   arrays.ids = known.ids;
   arrays.texts = known.texts;
   return arrays;
+}
+
+std::size_t placeOfSplit(const FeatureFileInfo& info, const std::string& split) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < info.splits.size(); ++i) {
+    if (info.splits[i].name == split) return i;
+    names.push_back(info.splits[i].name);
+  }
+  throw Error(inQuotes(info.file) + " has no split " + inQuotes(split) + "; it has " +
+              joined(names) + ".");
 }
 
 }  // namespace modascope

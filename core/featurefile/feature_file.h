@@ -27,7 +27,8 @@ struct FeatureFileInfo {
   std::vector<std::vector<std::uint8_t>> available;
 };
 
-/// Opens an HDF5 file of features. Its layout:
+/// Opens an HDF5 file of features, or a folder of computational sequences (see csd_folder.h). The
+/// file's layout:
 ///
 ///     /train  /valid  /test     groups; train is needed, valid may be val, validation or dev
 ///       <modality>              [N, d] or [N, T, d], any type of number: any name that is not
@@ -56,5 +57,8 @@ struct FeatureArrays {
 
 /// Throws `Error` when there is no such split, or when the file changed since it was inspected.
 FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split);
+
+/// Where the split stands in `info.splits`. Throws `Error` when it is not there.
+std::size_t placeOfSplit(const FeatureFileInfo& info, const std::string& split);
 
 }  // namespace modascope

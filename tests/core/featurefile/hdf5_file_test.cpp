@@ -31,7 +31,7 @@ class Hdf5FileTest : public QObject {
     writer.doubles("/train/audio", {3, 2}, {1, 2, 3, 4, 5, 6});
     writer.integers("/train/labels", {3}, {7, -8, 9});
     writer.strings("/train/ids", {"a", "", "Ärger"});
-    writer.fixedStrings("/train/short", 3, {"ab", "cde", ""});
+    writer.fixedStrings("/train/short", {3}, 3, {"ab", "cde", ""});
     writer.truths("/train/absent", {0, 1, 1});
     writer.pairs("/train/pairs");
     writer.attribute("modalities", "text, audio");

@@ -58,7 +58,7 @@ void Hdf5Writer::strings(const std::string& path, const std::vector<std::string>
   H5Tclose(type);
 }
 
-void Hdf5Writer::fixedStrings(const std::string& path, std::size_t length,
+void Hdf5Writer::fixedStrings(const std::string& path, const Shape& shape, std::size_t length,
                               const std::vector<std::string>& values) {
   std::string bytes;
   for (std::string value : values) {
@@ -68,7 +68,7 @@ void Hdf5Writer::fixedStrings(const std::string& path, std::size_t length,
   const hid_t type = H5Tcopy(H5T_C_S1);
   H5Tset_size(type, length);
   H5Tset_strpad(type, H5T_STR_NULLPAD);
-  write(path, {values.size()}, type, bytes.data());
+  write(path, shape, type, bytes.data());
   H5Tclose(type);
 }
 

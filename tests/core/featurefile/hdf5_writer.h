@@ -24,7 +24,7 @@ class Hdf5Writer {
   void truths(const std::string& path, const std::vector<std::int8_t>& values);
   void strings(const std::string& path, const std::vector<std::string>& values);
   /// Each of `length` bytes, filled up with zeros.
-  void fixedStrings(const std::string& path, std::size_t length,
+  void fixedStrings(const std::string& path, const Shape& shape, std::size_t length,
                     const std::vector<std::string>& values);
   void pairs(const std::string& path);  ///< two numbers to a value: neither numbers nor text
   void attribute(const std::string& name, const std::string& text);

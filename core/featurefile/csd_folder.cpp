@@ -1,0 +1,221 @@
+#include "core/featurefile/csd_folder.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/featurefile/csd_segments.h"
+
+namespace modascope {
+namespace fs = std::filesystem;
+namespace {
+
+using File = std::unique_ptr<CsdFile>;
+
+struct Sequences {
+  std::vector<File> modalities;  ///< in the schema's order
+  File labels;
+  File words;  ///< nothing if there is none
+};
+
+std::string lowered(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return text;
+}
+
+bool mentions(const std::string& name, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return lowered(name).find(word) != std::string::npos;
+  });
+}
+
+std::vector<fs::path> sequencesIn(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.is_regular_file() && lowered(entry.path().extension().string()) == ".csd") {
+      files.push_back(entry.path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  if (files.empty()) {
+    throw Error(inQuotes(folder) +
+                " has no computational sequence (.csd); one a modality and one of labels are "
+                "expected.");
+  }
+  return files;
+}
+
+void takeLabels(Sequences& all, File file) {
+  if (all.labels) {
+    throw Error(inQuotes(all.labels->file()) + " and " + inQuotes(file->file()) +
+                " both hold labels by their names; leave one in the folder.");
+  }
+  if (file->holdsText()) {
+    throw Error(inQuotes(file->file()) + " holds text; labels are numbers.");
+  }
+  all.labels = std::move(file);
+}
+
+Sequences openSequences(const fs::path& folder) {
+  Sequences all;
+  for (const fs::path& path : sequencesIn(folder)) {
+    auto file = std::make_unique<CsdFile>(path);
+    if (mentions(path.stem().string(), {"label"}) || mentions(file->name(), {"label"})) {
+      takeLabels(all, std::move(file));
+    } else if (!file->holdsText()) {
+      all.modalities.push_back(std::move(file));
+    } else if (!all.words || mentions(file->name(), {"word"})) {
+      all.words = std::move(file);
+    }
+  }
+  if (!all.labels) {
+    throw Error(inQuotes(folder) +
+                " has no sequence of labels; one whose name holds \"label\" is "
+                "expected.");
+  }
+  if (all.modalities.empty()) {
+    throw Error(inQuotes(folder) + " has labels but no sequence of features beside them.");
+  }
+  const auto byName = [](const File& a, const File& b) {
+    const auto order = [](const File& file) {
+      const bool text = mentions(file->name(), {"word", "glove", "bert", "text"});
+      return std::pair(!text, lowered(file->name()));
+    };
+    return order(a) < order(b);
+  };
+  std::sort(all.modalities.begin(), all.modalities.end(), byName);
+  return all;
+}
+
+Problem problemOf(const fs::path& folder, const Sequences& all, std::size_t steps) {
+  std::vector<Modality> modalities;
+  std::vector<InputShape> shapes;
+  for (const File& file : all.modalities) {
+    std::string key = file->name();
+    std::replace_if(
+        key.begin(), key.end(), [](char c) { return c == ' ' || c == ','; }, '_');
+    modalities.push_back({key, file->name()});
+    shapes.push_back({static_cast<std::int64_t>(file->width()), static_cast<std::int64_t>(steps)});
+  }
+  try {
+    const ModalitySchema schema(modalities);
+    return {Task::Regression, schema, InputLayout(shapes), {"value"}};
+  } catch (const Error& error) {
+    throw Error(inQuotes(folder) + ": " + error.what() +
+                " Move the sequences that are not wanted out of the folder.");
+  }
+}
+
+/// Marks the modality in those segments in which one of its vectors falls.
+void markAvailable(const CsdFile& file, ModalityId id, const std::vector<Segment>& segments,
+                   std::vector<std::uint8_t>& available) {
+  std::string video;
+  std::vector<Interval> intervals;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const Segment& segment = segments[i];
+    if (segment.video != video || i == 0) {
+      video = segment.video;
+      intervals = file.has(video) ? file.intervals(video) : std::vector<Interval>{};
+    }
+    const bool any = std::any_of(intervals.begin(), intervals.end(), [&](const Interval& vector) {
+      return holds(segment.interval, vector);
+    });
+    if (any) available[i] |= ModalitySet(id).bits();
+  }
+}
+
+void noteAbsent(FeatureFileInfo& info, const FeatureSplit& split,
+                const std::vector<std::uint8_t>& available) {
+  for (const ModalityId id : info.problem.schema.ids()) {
+    const auto missing = std::count_if(available.begin(), available.end(), [&](std::uint8_t bits) {
+      return (bits & ModalitySet(id).bits()) == 0;
+    });
+    if (missing == 0) continue;
+    info.notes.push_back(info.problem.schema.label(id) + " is absent in " +
+                         std::to_string(missing) + " of " + std::to_string(split.size()) +
+                         " samples of " + split.name + ".");
+  }
+}
+
+void addSplit(FeatureFileInfo& info, const Sequences& all, const std::string& name,
+              const std::vector<Segment>& segments) {
+  FeatureSplit split;
+  split.name = name;
+  for (const Segment& segment : segments) split.ids.push_back(segment.id);
+  if (all.words) split.texts = transcripts(*all.words, segments);
+  std::vector<std::uint8_t> available(segments.size(), 0);
+  for (const ModalityId id : info.problem.schema.ids()) {
+    markAvailable(*all.modalities[id.index()], id, segments, available);
+  }
+  noteAbsent(info, split, available);
+  info.splits.push_back(std::move(split));
+  info.available.push_back(std::move(available));
+}
+
+/// [N, steps · width]
+std::vector<float> readModality(const CsdFile& file, const std::vector<Segment>& segments,
+                                std::size_t steps) {
+  std::vector<float> values;
+  values.reserve(segments.size() * steps * file.width());
+  std::string video;
+  std::vector<Interval> intervals;
+  std::vector<float> features;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (segments[i].video != video || i == 0) {
+      video = segments[i].video;
+      intervals = file.has(video) ? file.intervals(video) : std::vector<Interval>{};
+      features = file.has(video) ? file.features(video) : std::vector<float>{};
+    }
+    const std::vector<float> own = pooled(features, intervals, segments[i].interval, steps);
+    values.insert(values.end(), own.begin(), own.end());
+    values.resize((i + 1) * steps * file.width());
+  }
+  return values;
+}
+
+std::vector<Segment> segmentsNamed(const CsdFile& labels, const FeatureSplit& split) {
+  std::vector<std::string> notes;
+  const std::set<std::string> ids(split.ids.begin(), split.ids.end());
+  std::vector<Segment> segments = labelledSegments(labels, notes);
+  std::erase_if(segments, [&](const Segment& segment) { return !ids.contains(segment.id); });
+  if (segments.size() == split.size()) return segments;
+  throw Error(inQuotes(labels.file()) + " has changed since it was opened: of " +
+              std::to_string(split.size()) + " segments " + std::to_string(segments.size()) +
+              " are left.");
+}
+
+}  // namespace
+
+FeatureFileInfo inspectSequences(const fs::path& folder, std::size_t steps) {
+  const Sequences all = openSequences(folder);
+  FeatureFileInfo info;
+  info.file = folder;
+  info.problem = problemOf(folder, all, steps);
+  const std::vector<Segment> segments = labelledSegments(*all.labels, info.notes);
+  for (const VideoSplit& split : videoSplits(folder, segments, info.notes)) {
+    const std::vector<Segment> own = segmentsIn(segments, split);
+    if (!own.empty()) addSplit(info, all, split.name, own);
+  }
+  return info;
+}
+
+FeatureArrays readSequences(const FeatureFileInfo& info, const std::string& split) {
+  const std::size_t place = placeOfSplit(info, split);
+  const Sequences all = openSequences(info.file);
+  const std::vector<Segment> segments = segmentsNamed(*all.labels, info.splits[place]);
+  FeatureArrays arrays;
+  for (const ModalityId id : info.problem.schema.ids()) {
+    const auto steps = static_cast<std::size_t>(info.problem.inputs[id].steps);
+    arrays.modalities.push_back(readModality(*all.modalities.at(id.index()), segments, steps));
+  }
+  for (const Segment& segment : segments) arrays.labels.push_back(segment.label);
+  arrays.available = info.available[place];
+  arrays.ids = info.splits[place].ids;
+  arrays.texts = info.splits[place].texts;
+  return arrays;
+}
+
+}  // namespace modascope

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/featurefile/feature_file.h"
+
+namespace modascope {
+
+/// Opens a folder of computational sequences of the CMU Multimodal SDK, as downloaded or aligned:
+///
+///     *.csd                       one a modality, by the name that the sequence calls itself; text
+///                                 (word vectors, BERT) first
+///     the one named …label…       its intervals are the segments "<video>[k]", the first column of
+///                                 its features is the value to be estimated
+///     one of words (text)         gives each segment its transcript
+///     train.txt valid.txt test.txt  names of videos, one a line; else 70, 10 and 20 of 100 videos,
+///                                 by a hash of their names
+///
+/// A segment holds `steps` vectors of each modality: its time is cut into so many equal parts, and
+/// a part is the mean of the vectors whose interval has its middle there; a part without any is
+/// zeros. Numbers that are not finite are left out of the mean. A segment in which no vector of a
+/// modality falls lacks that modality. Throws `Error` naming the file, what was found and what was
+/// expected.
+FeatureFileInfo inspectSequences(const std::filesystem::path& folder, std::size_t steps = 20);
+FeatureArrays readSequences(const FeatureFileInfo& info, const std::string& split);
+
+}  // namespace modascope

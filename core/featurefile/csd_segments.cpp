@@ -1,0 +1,162 @@
+#include "core/featurefile/csd_segments.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/problem/split_lists.h"
+
+namespace modascope {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kPause = "sp";  // as sequences of words write it
+
+/// "video[3]", as aligned sequences name it, → "video".
+std::string wholeVideo(const std::string& name) {
+  const auto bracket = name.rfind('[');
+  return name.ends_with(']') && bracket != std::string::npos && bracket > 0
+             ? name.substr(0, bracket)
+             : name;
+}
+
+std::vector<Segment> segmentsOf(const CsdFile& labels, const std::string& video) {
+  const std::vector<Interval> intervals = labels.intervals(video);
+  const std::vector<float> values = labels.features(video);
+  const bool aligned = wholeVideo(video) != video && intervals.size() == 1;
+  std::vector<Segment> segments;
+  for (std::size_t k = 0; k < intervals.size(); ++k) {
+    std::string id = aligned ? video : video + "[" + std::to_string(k) + "]";
+    segments.push_back({std::move(id), video, intervals[k], values[k * labels.width()]});
+  }
+  return segments;
+}
+
+std::vector<VideoSplit> listedSplits(const std::vector<SplitList>& lists,
+                                     const std::set<std::string>& videos,
+                                     std::vector<std::string>& notes) {
+  std::vector<VideoSplit> splits;
+  for (const SplitList& list : lists) {
+    const std::vector<std::string> lines = linesOf(list.file).value_or(std::vector<std::string>{});
+    VideoSplit split{list.name, {}};
+    std::size_t unknown = 0;
+    for (const std::string& line : lines) {
+      if (videos.contains(line)) {
+        split.videos.insert(line);
+      } else {
+        ++unknown;
+      }
+    }
+    if (unknown > 0) {
+      notes.push_back(list.file.filename().string() + " names " + std::to_string(unknown) +
+                      " videos that have no labels; they are passed over.");
+    }
+    splits.push_back(std::move(split));
+  }
+  return splits;
+}
+
+std::vector<VideoSplit> hashedSplits(const std::set<std::string>& videos,
+                                     std::vector<std::string>& notes) {
+  const auto parts = hashedSplit({videos.begin(), videos.end()});
+  const char* names[] = {"train", "valid", "test"};
+  std::vector<VideoSplit> splits;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!parts[i].empty()) splits.push_back({names[i], {parts[i].begin(), parts[i].end()}});
+  }
+  notes.push_back(
+      "There is no train.txt: the videos were split by a hash of their names, 70 % to "
+      "train, 10 % to validate, 20 % to test.");
+  return splits;
+}
+
+}  // namespace
+
+std::vector<Segment> labelledSegments(const CsdFile& labels, std::vector<std::string>& notes) {
+  std::vector<Segment> segments;
+  std::size_t unusable = 0;
+  for (const std::string& video : labels.videos()) {
+    for (Segment& segment : segmentsOf(labels, video)) {
+      if (std::isfinite(segment.label) && segment.interval.length() > 0) {
+        segments.push_back(std::move(segment));
+      } else {
+        ++unusable;
+      }
+    }
+  }
+  if (unusable > 0) {
+    notes.push_back(std::to_string(unusable) +
+                    " segments have no finite label or last no time; they are left out.");
+  }
+  return segments;
+}
+
+std::vector<VideoSplit> videoSplits(const fs::path& folder, const std::vector<Segment>& segments,
+                                    std::vector<std::string>& notes) {
+  std::set<std::string> videos;
+  for (const Segment& segment : segments) videos.insert(wholeVideo(segment.video));
+  const std::vector<SplitList> lists = splitLists(folder);
+  std::vector<VideoSplit> splits =
+      lists.empty() ? hashedSplits(videos, notes) : listedSplits(lists, videos, notes);
+  if (splits.empty() || splits.front().name != "train" || splits.front().videos.empty()) {
+    throw Error(inQuotes(folder) + " has no video with labels to train on" +
+                (lists.empty() ? "." : ": train.txt is not there or names none of them."));
+  }
+  return splits;
+}
+
+std::vector<Segment> segmentsIn(const std::vector<Segment>& all, const VideoSplit& split) {
+  std::vector<Segment> own;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(own), [&](const Segment& segment) {
+    return split.videos.contains(wholeVideo(segment.video));
+  });
+  return own;
+}
+
+bool holds(const Interval& segment, const Interval& vector) {
+  return vector.middle() >= segment.start && vector.middle() < segment.end;
+}
+
+std::vector<std::string> transcripts(const CsdFile& words, const std::vector<Segment>& segments) {
+  std::vector<std::string> texts;
+  for (const Segment& segment : segments) {
+    std::vector<std::string> said;
+    if (words.has(segment.video)) {
+      const std::vector<Interval> intervals = words.intervals(segment.video);
+      const std::vector<std::string> spoken = words.words(segment.video);
+      for (std::size_t i = 0; i < spoken.size(); ++i) {
+        if (holds(segment.interval, intervals[i]) && spoken[i] != kPause) said.push_back(spoken[i]);
+      }
+    }
+    texts.push_back(joined(said, " "));
+  }
+  return texts;
+}
+
+std::vector<float> pooled(std::span<const float> features, std::span<const Interval> intervals,
+                          const Interval& segment, std::size_t steps) {
+  const std::size_t width = intervals.empty() ? 0 : features.size() / intervals.size();
+  std::vector<double> sums(steps * width), counts(steps * width);
+  bool any = false;
+  for (std::size_t i = 0; i < intervals.size(); ++i) {
+    if (!holds(segment, intervals[i])) continue;
+    any = true;
+    const float share = (intervals[i].middle() - segment.start) / segment.length();
+    const auto part =
+        std::min(steps - 1, static_cast<std::size_t>(share * static_cast<float>(steps)));
+    for (std::size_t j = 0; j < width; ++j) {
+      const float value = features[i * width + j];
+      if (!std::isfinite(value)) continue;
+      sums[part * width + j] += value;
+      counts[part * width + j] += 1;
+    }
+  }
+  std::vector<float> means;
+  for (std::size_t i = 0; any && i < sums.size(); ++i) {
+    means.push_back(counts[i] > 0 ? static_cast<float>(sums[i] / counts[i]) : 0.0f);
+  }
+  return means;
+}
+
+}  // namespace modascope

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/featurefile/csd_file.h"
+
+namespace modascope {
+
+/// A piece of a video with a label.
+struct Segment {
+  std::string id;
+  std::string video;  ///< as the files name it
+  Interval interval;
+  float label = 0;
+};
+
+/// Those of all videos that have a finite label and last some time, in the order of the videos.
+std::vector<Segment> labelledSegments(const CsdFile& labels, std::vector<std::string>& notes);
+
+struct VideoSplit {
+  std::string name;
+  std::set<std::string> videos;
+};
+
+/// By the folder's lists of videos, or by a hash of the videos' names. Throws `Error` when there is
+/// nothing to train on.
+std::vector<VideoSplit> videoSplits(const std::filesystem::path& folder,
+                                    const std::vector<Segment>& segments,
+                                    std::vector<std::string>& notes);
+std::vector<Segment> segmentsIn(const std::vector<Segment>& all, const VideoSplit& split);
+
+/// Whether the middle of a vector's interval lies in the segment.
+bool holds(const Interval& segment, const Interval& vector);
+
+/// What is said in each segment.
+std::vector<std::string> transcripts(const CsdFile& words, const std::vector<Segment>& segments);
+
+/// The means [steps, width] of `features` [T, width] over equal parts of the time of `segment`;
+/// nothing if no vector falls into it.
+std::vector<float> pooled(std::span<const float> features, std::span<const Interval> intervals,
+                          const Interval& segment, std::size_t steps);
+
+}  // namespace modascope
