@@ -34,7 +34,11 @@ bool mentions(const std::string& name, const std::vector<std::string>& words) {
 
 std::vector<fs::path> sequencesIn(const fs::path& folder) {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) {
+  std::error_code failed;
+  const fs::directory_iterator entries(folder, failed);
+  if (failed)
+    throw Error(inQuotes(folder) + " cannot be looked through: " + failed.message() + ".");
+  for (const auto& entry : entries) {
     if (entry.is_regular_file() && lowered(entry.path().extension().string()) == ".csd") {
       files.push_back(entry.path());
     }

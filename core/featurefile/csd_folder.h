@@ -6,13 +6,13 @@ namespace modascope {
 
 /// Opens a folder of computational sequences of the CMU Multimodal SDK, as downloaded or aligned:
 ///
-///     *.csd                       one a modality, by the name that the sequence calls itself; text
-///                                 (word vectors, BERT) first
-///     the one named …label…       its intervals are the segments "<video>[k]", the first column of
-///                                 its features is the value to be estimated
-///     one of words (text)         gives each segment its transcript
-///     train.txt valid.txt test.txt  names of videos, one a line; else 70, 10 and 20 of 100 videos,
-///                                 by a hash of their names
+///     *.csd                one a modality, by the name that the sequence calls itself; text (word
+///                          vectors, BERT) first
+///     the one of labels    by its name; its intervals are the segments "<video>[k]", the first
+///                          column of its features is the value to be estimated
+///     one of words         gives each segment its transcript
+///     train.txt …          names of videos, one a line; also valid.txt and test.txt. Without: 70,
+///                          10 and 20 of 100 videos, by a hash of their names
 ///
 /// A segment holds `steps` vectors of each modality: its time is cut into so many equal parts, and
 /// a part is the mean of the vectors whose interval has its middle there; a part without any is

@@ -60,10 +60,10 @@ std::vector<VideoSplit> listedSplits(const std::vector<SplitList>& lists,
 std::vector<VideoSplit> hashedSplits(const std::set<std::string>& videos,
                                      std::vector<std::string>& notes) {
   const auto parts = hashedSplit({videos.begin(), videos.end()});
-  const char* names[] = {"train", "valid", "test"};
   std::vector<VideoSplit> splits;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!parts[i].empty()) splits.push_back({names[i], {parts[i].begin(), parts[i].end()}});
+    const char* name = i == 0 ? "train" : i == 1 ? "valid" : "test";
+    if (!parts[i].empty()) splits.push_back({name, {parts[i].begin(), parts[i].end()}});
   }
   notes.push_back(
       "There is no train.txt: the videos were split by a hash of their names, 70 % to "

@@ -14,6 +14,11 @@ namespace modascope {
 namespace fs = std::filesystem;
 namespace {
 
+bool isSequenceName(const fs::path& path) {
+  const std::string suffix = path.extension().string();
+  return suffix == ".csd" || suffix == ".CSD";
+}
+
 /// "text" → "Text", "fac" → "fac".
 std::string labelFor(const std::string& key) {
   std::string label = key;
@@ -44,7 +49,7 @@ void requireRows(const Hdf5File& file, const std::string& path, const std::strin
 /// One value a sample. Empty where there is no such data set.
 std::string column(const Hdf5File& file, const std::string& group,
                    const std::vector<std::string>& names) {
-  const std::string path = firstDataSet(file, group, names);
+  std::string path = firstDataSet(file, group, names);
   if (path.empty()) return path;
   requireColumn(file, path);
   requireRows(file, path, group + "/labels");
@@ -149,7 +154,9 @@ std::vector<float> arrayOf(const Hdf5File& file, const std::string& path, std::s
 }  // namespace
 
 FeatureFileInfo inspectFeatures(const fs::path& path) {
-  if (fs::is_directory(path)) return inspectSequences(path);
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return inspectSequences(path);
+  if (isSequenceName(path)) return inspectSequences(fs::absolute(path).parent_path());
   const Hdf5File file(path);
   FeatureFileInfo info{path, {}, {}, {}, {}};
   const std::vector<SplitGroup> groups = splitGroups(file, info.notes);
@@ -169,7 +176,8 @@ FeatureFileInfo inspectFeatures(const fs::path& path) {
 }
 
 FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split) {
-  if (fs::is_directory(info.file)) return readSequences(info, split);
+  std::error_code ignored;
+  if (fs::is_directory(info.file, ignored)) return readSequences(info, split);
   const std::size_t place = placeOfSplit(info, split);
   const FeatureSplit& known = info.splits[place];
   const Hdf5File file(info.file);

@@ -27,17 +27,17 @@ struct FeatureFileInfo {
   std::vector<std::vector<std::uint8_t>> available;
 };
 
-/// Opens an HDF5 file of features, or a folder of computational sequences (see csd_folder.h). The
-/// file's layout:
+/// Opens an HDF5 file of features. A folder of computational sequences, or one of its files, is
+/// opened as csd_folder.h tells. The file's layout:
 ///
-///     /train  /valid  /test     groups; train is needed, valid may be val, validation or dev
-///       <modality>              [N, d] or [N, T, d], any type of number: any name that is not
-///       below labels                  [N] or [N, 1]. Integers: classes from 0 on. Real numbers:
-///       regression ids                     [N], text or integers; else "train/000017" raw_text
-///       [N], text; also transcript or text_raw <modality>_absent       [N], 1 where the sample
-///       lacks that modality, else 0
-///     attribute modalities      "text, audio": which ones, in which order; else all, text first
-///     /class_names              names of the classes: text [K], or an attribute
+///     /train  /valid  /test    groups; train is needed, valid may be val, validation or dev
+///       <modality>             [N, d] or [N, T, d], any type of number; any name not below
+///       labels                 [N] or [N, 1]; integers: classes from 0 on, real numbers: values
+///       ids                    [N], text or integers; without: "train/000017"
+///       raw_text               [N], text; also transcript or text_raw
+///       <modality>_absent      [N], 1 where the sample lacks that modality, else 0
+///     attribute modalities     "text, audio": which, in which order; without: all, text first
+///     /class_names             names of the classes: text [K], or an attribute
 ///
 /// Other data sets of one dimension, those of text, and any whose name begins with "label" are
 /// passed over. A sample lacks a modality where its mask says so, never because it is all zeros.

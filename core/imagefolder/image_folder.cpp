@@ -176,9 +176,7 @@ std::vector<std::uint8_t> readClasses(const fs::path& file, const ImageFolderInf
   return std::move(labels.values);
 }
 
-}  // namespace
-
-ImageFolderInfo inspectImages(const fs::path& folder) {
+ImageFolderInfo inspected(const fs::path& folder) {
   ImageFolderInfo info;
   info.folder = folder;
   info.layout = imageLayout(folder);
@@ -196,6 +194,17 @@ ImageFolderInfo inspectImages(const fs::path& folder) {
   info.problem.outputs = std::move(classes.names);
   info.classes = classes.ofValue;
   return info;
+}
+
+}  // namespace
+
+ImageFolderInfo inspectImages(const fs::path& folder) {
+  try {
+    return inspected(folder);
+  } catch (const fs::filesystem_error& error) {
+    throw Error(inQuotes(error.path1().empty() ? folder : error.path1()) +
+                " cannot be looked through: " + error.code().message() + ".");
+  }
 }
 
 ImageSample readImages(const ImageFolderInfo& info, const std::string& id) {

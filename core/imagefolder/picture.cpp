@@ -37,7 +37,8 @@ constexpr std::size_t kHeader = 1 << 16;  // where a JPEG tells its size, after 
 
 formats::Content contentOf(const fs::path& file, std::size_t most) {
   std::ifstream input(file, std::ios::binary);
-  if (!input || fs::is_directory(file)) {
+  std::error_code ignored;
+  if (!input || fs::is_directory(file, ignored)) {
     throw Error(inQuotes(file) + " cannot be opened; is it there, and may you read it?");
   }
   formats::Content content{file, {}};

@@ -106,6 +106,12 @@ class CsdFolderTest : public QObject {
     QCOMPARE(test.available, (std::vector<std::uint8_t>{1}));
   }
 
+  void oneOfTheFilesStandsForItsFolder() {
+    const FeatureFileInfo info = inspectFeatures(folder_ / "COVAREP.csd");
+    QCOMPARE(info.file, folder_);
+    QCOMPARE(info.problem.schema.size(), std::size_t{2});
+  }
+
   void aPartIsTheMeanOfWhatIsFinite() {
     const std::vector<Interval> intervals{{0, 1}, {1, 2}, {2, 3}, {5, 6}};
     const Floats features{1, 2, 3, std::nanf(""), 5, 6, 100, 100};
