@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/cohort/feature_layout.h"
+#include "core/cohort/image_cohort.h"
 #include "core/cohort/inspection.h"
 #include "core/cohort/layout.h"
 #include "core/cohort/splits.h"
@@ -23,9 +24,15 @@ fs::path namedPath(const fs::path& path) {
   return named.has_filename() ? named : named.parent_path();
 }
 
+/// HDF5, or a folder of sequences (.csd).
 bool isFeatureFile(const fs::path& path) {
   std::error_code ignored;
-  return fs::is_regular_file(path, ignored) && (isHdf5Name(path) || isHdf5(path));
+  if (fs::is_regular_file(path, ignored)) return isHdf5Name(path) || isHdf5(path);
+  if (!fs::is_directory(path, ignored)) return false;
+  const fs::directory_iterator files(path, ignored);
+  return std::any_of(begin(files), end(files), [](const fs::directory_entry& entry) {
+    return entry.path().extension() == ".csd";
+  });
 }
 
 std::vector<CaseFiles> filesAt(const fs::path& path) {
@@ -105,13 +112,15 @@ void Cohort::setProblem(const Problem& problem) {
 
 Task taskOf(const fs::path& path) {
   const fs::path place = namedPath(path);
-  return isFeatureFile(place) ? inspectFeatures(place).problem.task : Task::Segmentation3d;
+  if (isFeatureFile(place)) return inspectFeatures(place).problem.task;
+  return isImageFolder(place) ? Task::Segmentation2d : Task::Segmentation3d;
 }
 
 Cohort openCohort(const fs::path& path, Depth depth) {
   Cohort cohort;
   cohort.folder = namedPath(path);
   if (isFeatureFile(cohort.folder)) return featureCohort(cohort.folder);
+  if (isImageFolder(cohort.folder)) return imageCohort(cohort.folder);
   const std::vector<CaseFiles> files = filesAt(cohort.folder);
   std::transform(files.begin(), files.end(), std::back_inserter(cohort.cases),
                  [&](const CaseFiles& one) { return inspect(one, depth); });

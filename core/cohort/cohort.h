@@ -66,7 +66,8 @@ Task taskOf(const std::filesystem::path& path);
 /// How thoroughly to look: `Headers` opens each file's header, `Voxels` reads everything (check).
 enum class Depth { Headers, Voxels };
 
-/// A folder of case folders, one case folder, a 4D file or a file of features. Throws `Error` when
+/// A folder of case folders, one case folder, a 4D file, a file of features or a folder of
+/// pictures. Throws `Error` when
 /// there is nothing that looks like a case, or when split.json is not understood.
 Cohort openCohort(const std::filesystem::path& path, Depth depth = Depth::Headers);
 /// One case: its folder or its 4D file.

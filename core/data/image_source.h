@@ -13,7 +13,7 @@ namespace modascope {
 /// a class. Any thread may ask.
 class ImageSource : public SampleSource {
  public:
-  static constexpr std::int64_t kGrain = 16;          ///< pixels
+  static constexpr std::int64_t kGrain = 16;           ///< pixels
   static constexpr std::size_t kMostBytes = 2u << 30;  ///< of pictures that are kept
 
   explicit ImageSource(ImageFolderInfo info);
