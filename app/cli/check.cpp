@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/check_samples.h"
 #include "app/cli/commands.h"
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"
@@ -218,6 +219,9 @@ Reports checkOrPrintNothing(const Options& options) {
 }
 
 void run(const Options& options) {
+  if (options.as.empty() && fs::exists(options.path) &&
+      taskOf(options.path) != Task::Segmentation3d)
+    return checkSamples(options.path, options.json);
   const Reports reports = checkOrPrintNothing(options);
   if (options.json) {
     printJson(reports.cases);
@@ -236,7 +240,9 @@ void addCheck(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "check",
       "Says what it understands of a cohort, a case or a file, with a reason for each exclusion");
-  command->add_option("path", options->path, "A cohort's folder, a case's folder or one file")
+  command
+      ->add_option("path", options->path,
+                   "A cohort's folder, a case's folder, a file of features or one image")
       ->required();
   command
       ->add_option("--as", options->as,

@@ -1,19 +1,17 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/compare_groups.h"
 #include "app/cli/interrupt.h"
-#include "app/work/cohort_data.h"
-#include "app/work/trained_run.h"
-#include "app/work/validation.h"
 #include "core/base/error.h"
-#include "core/metrics/group_comparison.h"
+#include "core/problem/score_column.h"
 
 namespace modascope {
 namespace {
@@ -22,77 +20,32 @@ constexpr const char* kRule =
     "Differences over the same cases, each group's runs averaged for a case first; 95 % bootstrap "
     "interval of the mean; p of Wilcoxon's signed-rank test, not corrected for the number of rows.";
 
-struct Request {
-  std::vector<std::filesystem::path> runs;
-  std::vector<std::string> groups;
-  std::filesystem::path data;
-  std::string split = "valid";
-  std::string checkpoint = "last";
-  std::uint64_t seed = 1;
-  bool hd95 = true;
-  bool json = false;
-};
-
-/// Runs that stand for one thing: the seeds or the folds of a method.
-struct Group {
-  std::string name;
-  std::vector<std::filesystem::path> runs;
-  std::vector<CaseTables> tables = {};
-};
-
-/// "gmd=RUN,RUN"
-Group parseGroup(const std::string& text) {
-  const auto equals = text.find('=');
-  Group group{text.substr(0, equals), {}};
-  std::stringstream rest(equals == std::string::npos ? "" : text.substr(equals + 1));
-  for (std::string run; std::getline(rest, run, ',');) group.runs.emplace_back(run);
-  if (group.name.empty() || group.runs.empty())
-    throw Error("--group is " + inQuotes(text) + "; it must be NAME=RUN,RUN, …");
-  return group;
-}
-
-/// The folder's name, also of "runs/a/".
-std::string nameOf(const std::filesystem::path& run) {
-  return (run.has_filename() ? run : run.parent_path()).filename().string();
-}
-
-std::vector<Group> groupsOf(const Request& request) {
-  std::vector<Group> groups;
-  for (const auto& run : request.runs) groups.push_back({nameOf(run), {run}});
-  for (const std::string& text : request.groups) groups.push_back(parseGroup(text));
-  if (groups.size() < 2) throw Error("compare needs two runs or groups at least.");
-  return groups;
-}
-
-CaseTables score(const std::filesystem::path& folder, const Request& request,
-                 std::stop_token stop) {
-  const TrainedRun run = openTrainedRun(folder, request.checkpoint);
-  const auto cases = openCohortData(request.data, run.manifest).labelled(request.split);
-  CaseTables tables;
-  EvaluationOptions options;
-  options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
-  options.each = [&](const CaseInfo& info, const SubsetTable& table) {
-    tables[info.id] = table;
-    std::fprintf(stderr, "%s: %s done\n", folder.c_str(), info.id.c_str());
-  };
-  if (!evaluateCases(*run.segmenter, cases, run.manifest.schema, stop, options))
-    throw Error("The comparison was stopped.", Fault::System);
-  return tables;
-}
-
 struct Pair {
-  const Group& a;
-  const Group& b;
+  const ComparedGroup& a;
+  const ComparedGroup& b;
   GroupComparison comparison;
 };
 
-const SubsetTable& anyTable(const Group& group) {
+const SubsetTable& anyTable(const ComparedGroup& group) {
   return group.tables.front().begin()->second;
+}
+
+bool isOfVolumes(const ComparedGroup& group) {
+  return anyTable(group).task == Task::Segmentation3d;
+}
+
+const char* scoresKey(const ComparedGroup& group) {
+  return isOfVolumes(group) ? "dice" : "scores";
+}
+
+/// "Dice", or what the cases are compared by.
+std::string measureOf(const ComparedGroup& group) {
+  return scoreColumn(anyTable(group).columns.front()).measure;
 }
 
 using Json = nlohmann::ordered_json;
 
-Json spreadJson(const Group& group, std::vector<double> SubsetTable::Row::*score) {
+Json spreadJson(const ComparedGroup& group, std::vector<double> SubsetTable::Row::*score) {
   Json json;
   const auto spread = spreadOverRuns(group.tables, score);
   for (std::size_t k = 0; k < spread.size(); ++k)
@@ -100,11 +53,35 @@ Json spreadJson(const Group& group, std::vector<double> SubsetTable::Row::*score
   return json;
 }
 
-Json groupJson(const Group& group) {
+Json scoresJson(const std::vector<std::string>& columns, const std::vector<Spread>& spread) {
+  Json json;
+  for (std::size_t k = 0; k < spread.size(); ++k)
+    json[columns[k]] = {{"mean", spread[k].mean}, {"sd", spread[k].deviation}};
+  return json;
+}
+
+/// Every subset beside its scores in each group.
+Json tableJson(const std::vector<ComparedGroup>& groups) {
+  Json rows = Json::array();
+  for (const SpreadRow& row : spreadOfSubsets(groups.front().pooled)) {
+    Json json{{"modalities", keysOf(anyTable(groups.front()).schema, row.set)}, {"n", row.cases}};
+    for (const ComparedGroup& group : groups)
+      for (const SpreadRow& other : spreadOfSubsets(group.pooled))
+        if (other.set == row.set)
+          json[group.name] = scoresJson(group.pooled.front().columns, other.scores);
+    rows.push_back(json);
+  }
+  return rows;
+}
+
+Json groupJson(const ComparedGroup& group) {
   Json runs = Json::array();
   for (const auto& run : group.runs) runs.push_back(run.string());
   Json json{{"name", group.name}, {"runs", runs}};
-  json["dice"] = spreadJson(group, &SubsetTable::Row::scores);
+  if (group.learntPercent) json["learnt_percent"] = *group.learntPercent;
+  json[scoresKey(group)] =
+      isOfVolumes(group) ? spreadJson(group, &SubsetTable::Row::scores)
+                         : scoresJson(group.pooled.front().columns, spreadOfMeans(group.pooled));
   if (const Json hd95 = spreadJson(group, &SubsetTable::Row::hd95); !hd95.empty())
     json["hd95"] = hd95;
   return json;
@@ -131,7 +108,7 @@ Json pairJson(const Pair& pair) {
   for (const ComparedRow& row : pair.comparison.rows) {
     Json json;
     json["modalities"] = row.set ? Json(keysOf(table.schema, *row.set)) : Json("mean");
-    json["dice"] = differencesJson(row.scores, table.columns);
+    json[scoresKey(pair.a)] = differencesJson(row.scores, table.columns);
     if (!row.hd95.empty()) json["hd95"] = differencesJson(row.hd95, table.columns);
     rows.push_back(json);
   }
@@ -139,15 +116,51 @@ Json pairJson(const Pair& pair) {
       {"a", pair.a.name}, {"b", pair.b.name}, {"cases", pair.comparison.cases}, {"subsets", rows}};
 }
 
-void print(const Group& group) {
+/// "0.942 ± 0.003"
+std::string text(const Spread& spread) {
+  std::array<char, 64> words{};
+  const bool several = std::isfinite(spread.deviation);
+  std::snprintf(words.data(), words.size(), several ? "%.3f ± %.3f" : "%.3f", spread.mean,
+                spread.deviation);
+  return words.data();
+}
+
+/// The tables with one column: the main score.
+std::vector<SpreadRow> spreadOfMain(std::vector<SubsetTable> tables) {
+  for (SubsetTable& table : tables) {
+    for (SubsetTable::Row& row : table.rows) row.scores = {mainScore(table.task, row.scores)};
+    table.columns = {"main"};
+  }
+  return spreadOfSubsets(tables);
+}
+
+void print(const ComparedGroup& group) {
   std::printf("%s (%zu run%s):", group.name.c_str(), group.runs.size(),
               group.runs.size() == 1 ? "" : "s");
-  const auto spread = spreadOverRuns(group.tables, &SubsetTable::Row::scores);
-  for (std::size_t k = 0; k < spread.size(); ++k) {
-    std::printf("  %s %.3f", anyTable(group).columns[k].c_str(), spread[k].mean);
-    if (std::isfinite(spread[k].deviation)) std::printf(" ± %.3f", spread[k].deviation);
-  }
+  const auto spread = isOfVolumes(group) ? spreadOverRuns(group.tables, &SubsetTable::Row::scores)
+                                         : spreadOfMeans(group.pooled);
+  for (std::size_t k = 0; k < spread.size(); ++k)
+    std::printf("  %s %s", group.pooled.front().columns[k].c_str(), text(spread[k]).c_str());
+  if (group.learntPercent) std::printf("  learnt %.2f %%", *group.learntPercent);
   std::printf("\n");
+}
+
+/// The main score of every subset, a column a group.
+void printTable(const std::vector<ComparedGroup>& groups) {
+  std::printf("\n%-32s", "modalities");
+  for (const ComparedGroup& group : groups) std::printf("%-18s", group.name.c_str());
+  std::printf("cases\n");
+  const SubsetTable& first = groups.front().pooled.front();
+  for (const SpreadRow& row : spreadOfSubsets(groups.front().pooled)) {
+    std::printf("%-32s", labelOf(first.schema, row.set).c_str());
+    for (const ComparedGroup& group : groups) {
+      std::vector<Spread> main;  // of what `mainScore` makes of each run
+      for (const SpreadRow& other : spreadOfMain(group.pooled))
+        if (other.set == row.set) main = other.scores;
+      std::printf("%-*s", main.empty() ? 18 : 19, main.empty() ? "-" : text(main[0]).c_str());
+    }
+    std::printf("%5d\n", row.cases);
+  }
 }
 
 void printDifferences(const Pair& pair, std::vector<PairedDifference> ComparedRow::*score,
@@ -166,8 +179,8 @@ void printDifferences(const Pair& pair, std::vector<PairedDifference> ComparedRo
 }
 
 void print(const Pair& pair) {
-  std::printf("\n%s minus %s, Dice, [95 %% interval] p\n", pair.b.name.c_str(),
-              pair.a.name.c_str());
+  std::printf("\n%s minus %s, %s, [95 %% interval] p\n", pair.b.name.c_str(), pair.a.name.c_str(),
+              measureOf(pair.a).c_str());
   printDifferences(pair, &ComparedRow::scores, 3);
   if (pair.comparison.rows.front().hd95.empty()) return;
   std::printf("\n%s minus %s, HD95 in mm, [95 %% interval] p\n", pair.b.name.c_str(),
@@ -187,31 +200,33 @@ std::string cautionOf(const std::vector<Pair>& pairs) {
          "intervals are too narrow.";
 }
 
-void reportText(const std::vector<Group>& groups, const std::vector<Pair>& pairs, bool hd95) {
-  std::printf("Dice, mean over cases and subsets, ± standard deviation over runs\n");
-  for (const Group& group : groups) print(group);
+void reportText(const std::vector<ComparedGroup>& groups, const std::vector<Pair>& pairs,
+                bool hd95) {
+  std::printf("%s, mean over cases and subsets, ± standard deviation over runs\n",
+              isOfVolumes(groups.front()) ? "Dice" : "Scores");
+  for (const ComparedGroup& group : groups) print(group);
+  printTable(groups);
   for (const Pair& pair : pairs) print(pair);
-  std::printf("\n%s\n%s\n", kRule, kEmptyRegionRule);
-  if (hd95) std::printf("%s\n", kHd95Rule);
+  std::printf("\n%s\n%s\n", kRule, groups.front().pooled.front().rule());
+  if (hd95 && isOfVolumes(groups.front())) std::printf("%s\n", kHd95Rule);
   if (const std::string caution = cautionOf(pairs); !caution.empty())
     std::printf("%s\n", caution.c_str());
 }
 
-void reportJson(const std::vector<Group>& groups, const std::vector<Pair>& pairs, bool hd95) {
-  Json json{{"rule", std::string(kRule) + " " + kEmptyRegionRule}};
-  if (hd95) json["hd95_rule"] = kHd95Rule;
+void reportJson(const std::vector<ComparedGroup>& groups, const std::vector<Pair>& pairs,
+                bool hd95) {
+  Json json{{"rule", std::string(kRule) + " " + groups.front().pooled.front().rule()}};
+  if (hd95 && isOfVolumes(groups.front())) json["hd95_rule"] = kHd95Rule;
   if (const std::string caution = cautionOf(pairs); !caution.empty()) json["caution"] = caution;
-  for (const Group& group : groups) json["groups"].push_back(groupJson(group));
+  for (const ComparedGroup& group : groups) json["groups"].push_back(groupJson(group));
+  json["table"] = tableJson(groups);
   for (const Pair& pair : pairs) json["comparisons"].push_back(pairJson(pair));
   std::printf("%s\n", json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
-void compare(const Request& request) {
-  std::vector<Group> groups = groupsOf(request);
+void compare(const CompareRequest& request) {
   const Interrupt interrupt;
-  for (Group& group : groups)
-    for (const auto& run : group.runs)
-      group.tables.push_back(score(run, request, interrupt.token()));
+  const auto groups = scoredGroups(request, interrupt.token());
   std::vector<Pair> pairs;
   for (std::size_t i = 1; i < groups.size(); ++i)
     pairs.push_back(
@@ -222,7 +237,7 @@ void compare(const Request& request) {
 }  // namespace
 
 void addCompare(CLI::App& app) {
-  auto request = std::make_shared<Request>();
+  auto request = std::make_shared<CompareRequest>();
   CLI::App* command = app.add_subcommand(
       "compare", "Compare runs over the same cases: each later one with the first");
   command->add_option("runs", request->runs, "Folders of runs");
@@ -231,7 +246,8 @@ void addCompare(CLI::App& app) {
                    "Runs that count as one, such as seeds of a method; may be repeated")
       ->allow_extra_args(false)
       ->type_name("NAME=RUN,RUN,…");
-  command->add_option("--data", request->data, "Folder of cases")->required();
+  command->add_option("--data", request->data, "Folder of cases, or a file of features")
+      ->required();
   command->add_option("--split", request->split, "Only these cases: valid, test, …");
   command->add_option("--checkpoint", request->checkpoint, "last or best");
   command->add_option("--seed", request->seed, "Of the bootstrap");

@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/work/cohort_data.h"
+#include "app/work/corruption.h"
 #include "app/work/trained_run.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"
@@ -23,6 +24,7 @@ struct Request {
   bool perCase = false;
   bool hd95 = true;
   bool soft = false;
+  bool corrupted = false;
   bool json = false;
 };
 
@@ -140,6 +142,39 @@ Json reportJson(const SubsetTable& table, const TrainedRun& run, std::size_t cas
   return json;
 }
 
+constexpr const char* kCorruptionRule =
+    "The main score with one modality corrupted, all others intact, on the cases that have all.";
+
+Json corruptionJson(const CorruptionTable& table) {
+  Json rows = Json::array();
+  for (const ModalityId id : table.schema.ids()) {
+    Json row{{"modality", table.schema.key(id)}};
+    for (const Corruption how : kCorruptions)
+      row[std::string(keyOf(how))] = table.scores[id.index()][static_cast<std::size_t>(how)];
+    rows.push_back(row);
+  }
+  return {{"rule", kCorruptionRule}, {"intact", table.intact}, {"n", table.cases}, {"rows", rows}};
+}
+
+void print(const CorruptionTable& table) {
+  std::printf("\n%-24s%10s", "corrupted", "intact");
+  for (const Corruption how : kCorruptions) std::printf("%10s", std::string(keyOf(how)).c_str());
+  std::printf("\n");
+  for (const ModalityId id : table.schema.ids()) {
+    std::printf("%-24s%10.3f", table.schema.label(id).c_str(), table.intact);
+    for (const double score : table.scores[id.index()]) std::printf("%10.3f", score);
+    std::printf("\n");
+  }
+  std::printf("%s\n", kCorruptionRule);
+}
+
+CorruptionTable corruptedScores(const TrainedRun& run, const CohortData& data,
+                                const std::vector<CaseInfo>& cases, const Interrupt& interrupt) {
+  const auto table = scoreCorrupted(run, data, cases, run.manifest.seed, interrupt.token());
+  if (!table) throw Error("The evaluation was stopped.", Fault::System);
+  return *table;
+}
+
 void evaluate(const Request& request) {
   const Interrupt interrupt;
   const TrainedRun run = openTrainedRun(request.run, request.checkpoint);
@@ -163,10 +198,13 @@ void evaluate(const Request& request) {
   if (!request.json) {
     print(*table, table->rule());
     if (request.soft) print(soft.table(), kSoftRule);
+    if (request.corrupted) print(corruptedScores(run, data, cases, interrupt));
     return;
   }
   Json json = reportJson(*table, run, cases.size());
   if (request.soft) json["soft_dice_pooled"] = softJson(soft.table(), crop);
+  if (request.corrupted)
+    json["corrupted"] = corruptionJson(corruptedScores(run, data, cases, interrupt));
   if (request.perCase) json["per_case"] = perCase.tables;
   std::printf("%s\n", json.dump().c_str());
 }
@@ -186,6 +224,8 @@ void addEvaluate(CLI::App& app) {
   command->add_flag("--hd95,!--no-hd95", request->hd95, "HD95 beside Dice; on unless --no-hd95");
   command->add_flag("--soft", request->soft,
                     "Soft Dice pooled over the cases, too, as the papers' script prints it");
+  command->add_flag("--corrupted", request->corrupted,
+                    "What noise, a constant or another sample in place of a modality costs, too");
   command->add_flag("--per-case", request->perCase, "A table for each case, too");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { evaluate(*request); });

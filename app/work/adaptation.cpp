@@ -13,7 +13,6 @@
 #include "core/adapters/adapter_trainer.h"
 #include "core/base/error.h"
 #include "core/data/sampler.h"
-#include "core/inference/sample_predictions.h"
 #include "core/runs/run_time.h"
 #include "core/train/compute.h"
 #include "core/train/subset_choice.h"

@@ -6,7 +6,6 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/inference/sample_predictions.h"
 
 namespace modascope {
 namespace {

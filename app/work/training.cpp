@@ -8,7 +8,6 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/stopwatch.h"
-#include "core/inference/sample_predictions.h"
 #include "core/models/model.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"

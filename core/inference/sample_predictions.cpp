@@ -1,7 +1,6 @@
 #include "core/inference/sample_predictions.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include <ATen/ATen.h>
 
@@ -133,12 +132,6 @@ SubsetTable SampleScores::table() const {
          pool->cases > 0 ? pool->scores(problem_) : std::vector<double>(table.columns.size(), 0.0),
          pool->cases});
   return table;
-}
-
-double mainScore(Task task, const std::vector<double>& scores) {
-  if (scores.empty()) return 0;
-  if (task != Task::Segmentation3d) return scores.front();
-  return std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(scores.size());
 }
 
 std::optional<SubsetTable> scoreSamples(const std::shared_ptr<const MultimodalModel>& model,

@@ -50,10 +50,6 @@ class SampleScores {
   std::vector<std::pair<ModalitySet, std::unique_ptr<Pool>>> pools_;
 };
 
-/// The number that decides which of two tables' rows is better; larger is better: the mean over
-/// the regions of volumes, accuracy, mIoU, correlation.
-double mainScore(Task task, const std::vector<double>& scores);
-
 struct SampleEvaluation {
   std::size_t count = 0;
   std::function<Sample(std::size_t)> load;

@@ -120,6 +120,21 @@ const ModalitySchema& schemaOf(const std::vector<CaseTables>& a, const std::vect
   return *schema;
 }
 
+/// Mean and deviation of each column; every list is as long.
+std::vector<Spread> spreadOf(const std::vector<std::vector<double>>& lists) {
+  if (lists.empty()) return {};
+  std::vector<Spread> spreads(lists.front().size());
+  const auto n = static_cast<double>(lists.size());
+  for (std::size_t k = 0; k < spreads.size(); ++k) {
+    for (const auto& list : lists) spreads[k].mean += list[k] / n;
+    double squares = 0;
+    for (const auto& list : lists) squares += std::pow(list[k] - spreads[k].mean, 2);
+    spreads[k].deviation =
+        lists.size() > 1 ? std::sqrt(squares / (n - 1)) : std::numeric_limits<double>::quiet_NaN();
+  }
+  return spreads;
+}
+
 }  // namespace
 
 GroupComparison compareGroups(const std::vector<CaseTables>& a, const std::vector<CaseTables>& b,
@@ -151,17 +166,44 @@ std::vector<Spread> spreadOverRuns(const std::vector<CaseTables>& runs, Score sc
     for (const auto& one : cases) lists.push_back(&one);
     means.push_back(meanOf(lists));
   }
-  if (means.empty()) return {};
-  std::vector<Spread> spreads(means.front().size());
-  const auto n = static_cast<double>(means.size());
-  for (std::size_t k = 0; k < spreads.size(); ++k) {
-    for (const auto& mean : means) spreads[k].mean += mean[k] / n;
-    double squares = 0;
-    for (const auto& mean : means) squares += std::pow(mean[k] - spreads[k].mean, 2);
-    spreads[k].deviation =
-        means.size() > 1 ? std::sqrt(squares / (n - 1)) : std::numeric_limits<double>::quiet_NaN();
+  return spreadOf(means);
+}
+
+std::vector<Spread> spreadOfMeans(const std::vector<SubsetTable>& runs) {
+  std::vector<std::vector<double>> means;
+  for (const SubsetTable& run : runs) means.push_back(run.mean());
+  return spreadOf(means);
+}
+
+std::vector<SpreadRow> spreadOfSubsets(const std::vector<SubsetTable>& runs) {
+  std::vector<SpreadRow> rows;
+  if (runs.empty()) return rows;
+  for (const SubsetTable::Row& row : runs.front().rows) {
+    std::vector<std::vector<double>> scores;
+    for (const SubsetTable& run : runs) {
+      if (run.columns != runs.front().columns)
+        throw Error("Runs of different scores cannot be compared.");
+      for (const SubsetTable::Row& other : run.rows)
+        if (other.set == row.set && other.cases > 0) scores.push_back(other.scores);
+    }
+    if (!scores.empty()) rows.push_back({row.set, spreadOf(scores), row.cases});
   }
-  return spreads;
+  return rows;
+}
+
+SubsetTable onlyColumns(const SubsetTable& table, const std::vector<std::string>& names) {
+  SubsetTable some = table;
+  some.columns.clear();
+  for (SubsetTable::Row& row : some.rows) row.scores.clear();
+  for (const std::string& name : names) {
+    const auto at = std::find(table.columns.begin(), table.columns.end(), name);
+    if (at == table.columns.end()) throw Error("There is no score " + inQuotes(name) + ".");
+    some.columns.push_back(name);
+    for (std::size_t r = 0; r < table.rows.size(); ++r)
+      some.rows[r].scores.push_back(
+          table.rows[r].scores[static_cast<std::size_t>(at - table.columns.begin())]);
+  }
+  return some;
 }
 
 }  // namespace modascope

@@ -42,4 +42,18 @@ struct Spread {
 std::vector<Spread> spreadOverRuns(const std::vector<CaseTables>& runs,
                                    std::vector<double> SubsetTable::Row::*score);
 
+/// Of each subset, each column over runs.
+struct SpreadRow {
+  ModalitySet set;
+  std::vector<Spread> scores;
+  int cases = 0;
+};
+/// Tables of the same columns, one a run; subsets without cases are left out. Throws `Error` when
+/// their columns differ.
+std::vector<SpreadRow> spreadOfSubsets(const std::vector<SubsetTable>& runs);
+/// Each column's mean over the subsets, over runs.
+std::vector<Spread> spreadOfMeans(const std::vector<SubsetTable>& runs);
+/// The same table with some of its columns.
+SubsetTable onlyColumns(const SubsetTable& table, const std::vector<std::string>& names);
+
 }  // namespace modascope

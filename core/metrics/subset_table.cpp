@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "core/base/error.h"
 
@@ -72,6 +73,12 @@ std::vector<double> SubsetTable::meanHd95() const {
 
 std::vector<double> SubsetTable::meanMl() const {
   return meanOf(*this, &Row::ml);
+}
+
+double mainScore(Task task, const std::vector<double>& scores) {
+  if (scores.empty()) return 0;
+  if (task != Task::Segmentation3d) return scores.front();
+  return std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(scores.size());
 }
 
 SubsetTable pooled(const std::vector<SubsetTable>& tables) {

@@ -56,6 +56,10 @@ struct SubsetTable {
   std::vector<double> meanMl() const;
 };
 
+/// The number that decides which of two tables' rows is better; larger is better: the mean over
+/// the regions of volumes, accuracy, mIoU, correlation.
+double mainScore(Task task, const std::vector<double>& scores);
+
 /// Mean of each cell over several tables of one schema, weighted by their numbers of cases.
 SubsetTable pooled(const std::vector<SubsetTable>& tables);
 

@@ -48,6 +48,35 @@ class LossTest : public QObject {
     QVERIFY(std::abs(both - dice - std::log(2.0)) < 1e-6);
   }
 
+  void crossEntropyOfClassesLeavesOutWhatNobodyKnows() {
+    // Two samples know their class, of two equally likely ones; the third does not.
+    const auto target = torch::tensor({1.F, 0.F, 0.F, 1.F, 0.F, 0.F}).view({3, 2});
+    const auto got = lossAndGradient(torch::zeros({3, 2}), target, LossKind::CrossEntropy);
+    QVERIFY(std::abs(got.loss.item<double>() - std::log(2.0)) < 1e-6);
+    QVERIFY(torch::equal(got.gradient[2], torch::zeros({2})));
+    QVERIFY(torch::allclose(got.gradient[0], torch::tensor({-0.25F, 0.25F})));
+  }
+
+  void theErrorsOfNumbersAreWhatTheySay() {
+    const auto values = torch::tensor({1.F, -2.F}).view({2, 1}), target = torch::zeros({2, 1});
+    const auto l1 = lossAndGradient(values, target, LossKind::L1);
+    const auto mse = lossAndGradient(values, target, LossKind::Mse);
+    QVERIFY(std::abs(l1.loss.item<double>() - 1.5) < 1e-6);
+    QVERIFY(torch::allclose(l1.gradient, torch::tensor({0.5F, -0.5F}).view({2, 1})));
+    QVERIFY(std::abs(mse.loss.item<double>() - 2.5) < 1e-6);
+    QVERIFY(torch::allclose(mse.gradient, torch::tensor({1.F, -2.F}).view({2, 1})));
+  }
+
+  void theGradientIsAutogradsOfPicturesToo() {
+    torch::manual_seed(3);
+    const auto logits = torch::randn({2, 3, 4, 5}, torch::kFloat64).requires_grad_();
+    const auto classes = torch::randint(0, 3, {2, 4, 5});
+    const auto target = torch::one_hot(classes, 3).permute({0, 3, 1, 2}).to(torch::kFloat64);
+    torch::nn::functional::cross_entropy(logits, classes).backward();
+    const auto got = lossAndGradient(logits.detach(), target, LossKind::CrossEntropy);
+    QVERIFY(torch::allclose(got.gradient, logits.grad(), 1e-9, 1e-12));
+  }
+
   void theGradientIsAutograds_data() {
     QTest::addColumn<bool>("withCrossEntropy");
     QTest::newRow("dice") << false;

@@ -1,0 +1,79 @@
+#include "app/cli/check_samples.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <nlohmann/json.hpp>
+
+#include "app/work/cohort_data.h"
+#include "core/data/sample_source.h"
+
+namespace modascope {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// How many of the cases lack the modality.
+std::size_t absentIn(const Cohort& cohort, ModalityId id) {
+  return static_cast<std::size_t>(
+      std::count_if(cohort.cases.begin(), cohort.cases.end(), [id](const CaseInfo& info) {
+        return info.modalities[id.index()].presence != Presence::Present;
+      }));
+}
+
+std::string joinedNames(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
+Json toJson(const CohortData& data) {
+  const Cohort& cohort = data.cohort;
+  Json json{{"task", keyOf(cohort.task)}, {"outputs", cohort.outputs}};
+  for (const ModalityId id : cohort.schema.ids())
+    json["modalities"].push_back({{"key", cohort.schema.key(id)},
+                                  {"width", cohort.inputs[id].width},
+                                  {"steps", cohort.inputs[id].steps},
+                                  {"absent", absentIn(cohort, id)}});
+  for (const auto& [name, ids] : data.splits) json["splits"][name] = ids.size();
+  json["notes"] = data.notes;
+  return json;
+}
+
+void print(const CohortData& data) {
+  const Cohort& cohort = data.cohort;
+  std::printf("%s: %s\n", std::string(keyOf(cohort.task)).c_str(),
+              joinedNames(cohort.outputs).c_str());
+  for (const ModalityId id : cohort.schema.ids()) {
+    const InputShape& shape = cohort.inputs[id];
+    std::printf("%-16s", cohort.schema.label(id).c_str());
+    if (shape.steps > 1) std::printf("%lld steps of ", static_cast<long long>(shape.steps));
+    std::printf("%lld %s, absent in %zu\n", static_cast<long long>(shape.width),
+                takesFeatures(cohort.task) ? "numbers" : "channels", absentIn(cohort, id));
+  }
+  std::printf("%zu samples:", cohort.cases.size());
+  for (const auto& [name, ids] : data.splits) std::printf(" %s %zu", name.c_str(), ids.size());
+  std::printf("\n");
+  for (const std::string& note : data.notes) std::printf("%s\n", note.c_str());
+}
+
+/// Reads every sample once.
+void readAll(const CohortData& data) {
+  std::vector<CaseInfo> usable;
+  for (const CaseInfo& info : data.cohort.cases)
+    if (info.usable()) usable.push_back(info);
+  data.samples->fit(usable);
+}
+
+}  // namespace
+
+void checkSamples(const std::filesystem::path& path, bool json) {
+  const CohortData data = openCohortData(path, std::uint64_t{1});
+  readAll(data);
+  if (json)
+    std::printf("%s\n", toJson(data).dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+  else
+    print(data);
+}
+
+}  // namespace modascope

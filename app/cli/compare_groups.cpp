@@ -1,0 +1,86 @@
+#include "app/cli/compare_groups.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <sstream>
+
+#include "app/work/adaptation.h"
+#include "app/work/cohort_data.h"
+#include "app/work/trained_run.h"
+#include "app/work/validation.h"
+#include "core/base/error.h"
+
+namespace modascope {
+namespace {
+
+ComparedGroup parseGroup(const std::string& text) {
+  const auto equals = text.find('=');
+  ComparedGroup group{text.substr(0, equals), {}};
+  std::stringstream rest(equals == std::string::npos ? "" : text.substr(equals + 1));
+  for (std::string run; std::getline(rest, run, ',');) group.runs.emplace_back(run);
+  if (group.name.empty() || group.runs.empty())
+    throw Error("--group is " + inQuotes(text) + "; it must be NAME=RUN,RUN, …");
+  return group;
+}
+
+/// The folder's name, also of "runs/a/".
+std::string nameOf(const std::filesystem::path& run) {
+  return (run.has_filename() ? run : run.parent_path()).filename().string();
+}
+
+std::vector<ComparedGroup> groupsOf(const CompareRequest& request) {
+  std::vector<ComparedGroup> groups;
+  for (const auto& run : request.runs) groups.push_back({nameOf(run), {run}});
+  for (const std::string& text : request.groups) groups.push_back(parseGroup(text));
+  if (groups.size() < 2) throw Error("compare needs two runs or groups at least.");
+  return groups;
+}
+
+/// Scores that are means over cases, so that cases can be paired; correlation and F1 are not.
+std::vector<std::string> columnsOfCases(const SubsetTable& table) {
+  switch (table.task) {
+    case Task::Segmentation3d:
+      return table.columns;
+    case Task::Segmentation2d:
+      return {"miou"};
+    case Task::Classification:
+      return {"accuracy"};
+    case Task::Regression:
+      return {"mae"};
+  }
+  return {};
+}
+
+void addScores(ComparedGroup& group, const std::filesystem::path& folder,
+               const CompareRequest& request, std::stop_token stop) {
+  const TrainedRun run = openTrainedRun(folder, request.checkpoint);
+  const CohortData data = openCohortData(request.data, run.manifest);
+  const auto cases = data.labelled(request.split);
+  CaseTables tables;
+  EvaluationOptions options;
+  options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
+  options.each = [&](const CaseInfo& info, const SubsetTable& table) {
+    tables[info.id] = onlyColumns(table, columnsOfCases(table));
+    if (data.samples == nullptr)
+      std::fprintf(stderr, "%s: %s done\n", folder.c_str(), info.id.c_str());
+  };
+  auto pooled = Evaluator(run, data).evaluate(cases, stop, options);
+  if (!pooled) throw Error("The comparison was stopped.", Fault::System);
+  if (data.samples != nullptr) std::fprintf(stderr, "%s done\n", folder.c_str());
+  group.pooled.push_back(std::move(*pooled));
+  group.tables.push_back(std::move(tables));
+  if (isAdaptation(folder))
+    group.learntPercent =
+        std::max(group.learntPercent.value_or(0), readAdaptation(folder).learntPercent);
+}
+
+}  // namespace
+
+std::vector<ComparedGroup> scoredGroups(const CompareRequest& request, std::stop_token stop) {
+  std::vector<ComparedGroup> groups = groupsOf(request);
+  for (ComparedGroup& group : groups)
+    for (const auto& run : group.runs) addScores(group, run, request, stop);
+  return groups;
+}
+
+}  // namespace modascope

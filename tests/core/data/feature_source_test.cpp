@@ -1,0 +1,86 @@
+#include "core/data/feature_source.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <torch/torch.h>
+
+#include "core/data/sample_sampler.h"
+#include "tests/core/featurefile/made_up_features.h"
+
+using namespace modascope;
+
+class FeatureSourceTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    const std::string file = folder_.filePath("made_up.h5").toStdString();
+    writeMadeUpFeatures(file);
+    cohort_ = openCohort(file);
+    source_ = openSamples(cohort_);
+    for (const std::string& id : cohort_.splits->at("train")) train_.push_back(*cohort_.find(id));
+    moments_ = source_->fit(train_);
+  }
+
+  void theFileIsACohortOfSamples() {
+    QVERIFY(cohort_.task == Task::Classification);
+    QCOMPARE(cohort_.cases.size(), std::size_t{153});
+    QCOMPARE(cohort_.splits->at("test").size(), std::size_t{33});
+    QCOMPARE(labelOf(cohort_.schema, cohort_.schema.all()), std::string("Colour, Shape, Sound"));
+    QCOMPARE(train_[0].available()->size(), std::size_t{2});
+    QCOMPARE(train_[1].available()->size(), std::size_t{3});
+    QVERIFY(taskOf(cohort_.folder) == Task::Classification);
+  }
+
+  void trainingSamplesAreStandardisedWhateverTheirScale() {
+    std::vector<torch::Tensor> all;
+    for (const CaseInfo& info : train_) all.push_back(source_->get(info, moments_).x);
+    const auto x = torch::stack(all);
+    QCOMPARE(x.size(1), cohort_.inputs.total());
+    const auto shape = x.narrow(1, cohort_.inputs.offset(*cohort_.schema.find("shape")), 4);
+    QVERIFY(torch::allclose(shape.mean(0), torch::zeros({4}), 0, 1e-4));
+    QVERIFY(torch::allclose(shape.std(0, false), torch::ones({4}), 0, 1e-3));
+  }
+
+  void momentsComeFromTheSamplesGivenAlone() {
+    const std::vector<CaseInfo> few(train_.begin(), train_.begin() + 9);
+    QVERIFY(source_->fit(few) != moments_);
+  }
+
+  void anAbsentModalityIsZerosAndSaidToBeAbsent() {
+    const Sample sample = source_->get(train_[0], moments_);
+    const ModalityId colour = *cohort_.schema.find("colour");
+    QVERIFY(!sample.available->contains(colour));
+    QVERIFY(torch::equal(sample.x.narrow(0, cohort_.inputs.offset(colour), 5), torch::zeros({5})));
+    QVERIFY(source_->get(train_[1], moments_).x.narrow(0, 0, 5).abs().sum().item<float>() > 0);
+  }
+
+  void theTruthOfAClassIsOneAtItsPlace() {
+    QVERIFY(torch::equal(source_->get(train_[2], moments_).y, torch::tensor({0.F, 0.F, 1.F})));
+  }
+
+  void batchesDependOnSeedAndStepAlone() {
+    SamplerOptions options;
+    options.batch = 8;
+    options.seed = {3};
+    const SampleSampler sampler(options, train_.size(), [&](std::size_t i, std::mt19937_64&) {
+      return source_->get(train_[i], moments_);
+    });
+    const Batch batch = sampler.batch(4);
+    QCOMPARE(batch.x.sizes().vec(), (std::vector<std::int64_t>{8, cohort_.inputs.total()}));
+    QCOMPARE(batch.cases, sampler.batch(4).cases);
+    QVERIFY(torch::equal(batch.x, sampler.batch(4).x));
+    QVERIFY(batch.cases != sampler.batch(5).cases);
+  }
+
+ private:
+  QTemporaryDir folder_;
+  Cohort cohort_;
+  std::shared_ptr<const SampleSource> source_;
+  std::vector<CaseInfo> train_;
+  std::vector<Moments> moments_;
+};
+
+QTEST_GUILESS_MAIN(FeatureSourceTest)
+#include "feature_source_test.moc"
