@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/config_options.h"
 #include "app/work/one_step.h"
+#include "core/cohort/cohort.h"
 
 namespace modascope {
 namespace {
@@ -18,7 +19,9 @@ struct Request {
 };
 
 void step(Request& request) {
-  request.step.config = request.config.config();
+  const bool phantoms = request.step.data.empty();
+  request.step.config =
+      request.config.config(phantoms ? Task::Segmentation3d : taskOf(request.step.data));
   const OneStepOutcome outcome = computeOneStep(request.step);
   if (request.json) {
     nlohmann::ordered_json losses;

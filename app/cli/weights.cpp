@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/config_options.h"
 #include "app/work/weights_exchange.h"
+#include "core/cohort/cohort.h"
 
 namespace modascope {
 namespace {
@@ -77,7 +78,7 @@ void offerImport(CLI::App& weights) {
   command->add_option("--out", request->run.runs, "Folder that runs are made in")->required();
   request->settings.addTo(*command);
   command->callback([request] {
-    request->run.config = request->settings.config();
+    request->run.config = request->settings.config(taskOf(request->run.data));
     request->run.init = request->from;
     std::printf("%s\n", importAsRun(request->run).c_str());
   });

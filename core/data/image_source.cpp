@@ -38,7 +38,7 @@ Sample sampleOf(ImageSample picture, std::size_t classes, const std::vector<Mome
   const auto w = static_cast<std::int64_t>(picture.width);
   std::vector<Tensor> channels;
   for (std::vector<float>& values : picture.modalities)
-    channels.push_back(torch::from_blob(values.data(), {-1, h, w}, torch::kFloat32).clone());
+    channels.push_back(torch::tensor(values).view({-1, h, w}));
   return {picture.id, at::cat(channels), truthOf(picture, classes),
           ModalitySet::fromBits(picture.available)};
 }
