@@ -11,6 +11,15 @@
 
 namespace modascope {
 
+/// The parts that a modality runs through. Attention, feed-forward layers and head are the same
+/// blocks of the layout in every branch; projection and norms are the modality's own.
+struct DsTransformerBranch {
+  Linear project;
+  std::vector<TransformerBlock> blocks;
+  Norm last;
+  Linear head;
+};
+
 /// ds-transformer: Dynamic Sharing for features. Attention and feed-forward layers are shared;
 /// projection and normalisations are the modality's own. Each modality runs by itself: a sequence
 /// of tokens (a vector is one) → projected, with sinusoidal positions → transformer → mean over
@@ -29,26 +38,18 @@ class DsTransformer : public LateFusionModel {
                              const std::vector<ModalityId>& which) const override;
   std::unique_ptr<BranchTape> record(const torch::Tensor& x) const override;
 
- private:
-  /// Norms are each modality's own.
-  struct Layer {
-    std::vector<Norm> before;
-    Attention attention;
-    std::vector<Norm> between;
-    FeedForward feed;
-  };
-  /// features [N, steps · width] of one modality → [N, K].
+ protected:
+  /// features [N, steps · width] of one modality → [N, K]. The tensor library's autograd can
+  /// follow it.
   torch::Tensor branch(const ParameterValues& values, const torch::Tensor& features,
                        ModalityId id) const;
-  torch::Tensor branches(const ParameterValues& values, const torch::Tensor& x,
-                         const std::vector<ModalityId>& which) const;
+  /// x [N, all features] → [N, steps · width] of one modality.
+  torch::Tensor featuresOf(const torch::Tensor& x, ModalityId id) const;
 
+ private:
   ModelSizes sizes_;
   Problem problem_;
-  std::vector<Linear> projections_;
-  std::vector<Layer> layers_;
-  std::vector<Norm> last_;
-  Linear head_;
+  std::vector<DsTransformerBranch> branches_;
 };
 
 }  // namespace modascope
