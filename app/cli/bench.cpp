@@ -1,6 +1,7 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include "app/cli/commands.h"
 #include "app/work/benchmark.h"
 #include "core/base/error.h"
+#include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
 
 namespace modascope {
@@ -55,6 +57,24 @@ void checkSettings(Request& request) {
   request.bench.config = checked;
 }
 
+/// On data, what nobody said is as in a run on them.
+void startFromData(const CLI::App& command, Request& request) {
+  constexpr std::pair<const char*, const char*> kSettings[] = {{"--model", "model.kind"},
+                                                               {"--size", "train.crop"},
+                                                               {"--width", "model.width"},
+                                                               {"--batch", "train.batch"},
+                                                               {"--threads", "compute.threads"},
+                                                               {"--device", "compute.device"},
+                                                               {"--precision", "compute.precision"},
+                                                               {"--method", "train.method"},
+                                                               {"--tolerance", "gmd.tolerance"}};
+  RunConfig config = standardFor(taskOf(request.bench.data));
+  for (const auto& [option, key] : kSettings)
+    if (command.count(option) > 0)
+      configKey(key).put(config, configKey(key).get(request.bench.config));
+  request.bench.config = config;
+}
+
 Json common(const BenchRequest& request) {
   const RunConfig& config = request.config;
   return {{"model", config.model.kind},
@@ -68,7 +88,8 @@ Json common(const BenchRequest& request) {
           {"runs", request.runs}};
 }
 
-void benchStepCommand(Request& request) {
+void benchStepCommand(const CLI::App& command, Request& request) {
+  if (!request.bench.data.empty()) startFromData(command, request);
   checkSettings(request);
   const StepTimes times = benchStep(request.bench);
   const RunConfig& config = request.bench.config;
@@ -80,7 +101,9 @@ void benchStepCommand(Request& request) {
   }
   Json json{{"method", config.train.method}};
   json.update(common(request.bench));
-  json.update(Json{{"tolerance", config.gmd.tolerance},
+  if (!request.bench.data.empty()) json["data"] = request.bench.data.filename();
+  json.update(Json{{"modalities", times.modalities},
+                   {"tolerance", config.gmd.tolerance},
                    {"warm", request.bench.warm},
                    {"subsets", times.subsets},
                    {"parameters", times.parameters},
@@ -120,12 +143,16 @@ void addBenchStep(CLI::App& bench) {
       ->capture_default_str();
   command->add_option("--tolerance", config.gmd.tolerance, "gmd.tolerance; 0 is exact")
       ->capture_default_str();
+  command
+      ->add_option("--data", request->bench.data,
+                   "Folder or file of cases; made-up ones without it")
+      ->check(CLI::ExistingPath);
   command->add_option("--warm", request->bench.warm, "Training steps before measuring")
       ->capture_default_str();
   config.train.loss = "dice";  // loss and learning rate as in the papers' script
   config.train.lr = 8e-4;
   addCommon(*command, *request);
-  command->callback([request] { benchStepCommand(*request); });
+  command->callback([command, request] { benchStepCommand(*command, *request); });
 }
 
 void addBenchEvaluate(CLI::App& bench) {
@@ -139,7 +166,7 @@ void addBenchEvaluate(CLI::App& bench) {
 }  // namespace
 
 void addBench(CLI::App& app) {
-  CLI::App* bench = app.add_subcommand("bench", "Measure how long things take, on made-up cases");
+  CLI::App* bench = app.add_subcommand("bench", "Measure how long things take");
   bench->require_subcommand(1);
   addBenchStep(*bench);
   addBenchEvaluate(*bench);

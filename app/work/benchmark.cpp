@@ -43,7 +43,8 @@ class Stepper {
  public:
   explicit Stepper(const BenchRequest& request)
       : config_(request.config),
-        parts_(phantomParts(request.config, request.modalities)),
+        parts_(request.data.empty() ? phantomParts(request.config, request.modalities)
+                                    : cohortParts(request.data, request.config)),
         optimiser_(parts_.model->parameters(), request.config.train.weightDecay) {}
 
   Timed take(const RunConfig& config) {
@@ -118,7 +119,8 @@ StepTimes benchStep(const BenchRequest& request) {
     times.fastest = steps.front().seconds;
     times.forward = median.step.forwardSeconds;
     times.backward = median.step.backwardSeconds;
-    times.gigaflops = convolutionWork(stepper.model(), config, median.step, request.modalities) /
+    times.modalities = stepper.model().describe().schema.size();
+    times.gigaflops = convolutionWork(stepper.model(), config, median.step, times.modalities) /
                       1e9 / median.seconds;
     if (median.step.facts) {
       times.ranks = median.step.facts->ranks;

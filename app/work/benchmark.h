@@ -1,18 +1,20 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <vector>
 
 #include "core/config/run_config.h"
 
 namespace modascope {
 
-/// How long things take, on made-up cases. Everything that a run's configuration says holds.
+/// How long things take. Everything that a run's configuration says holds.
 struct BenchRequest {
   RunConfig config;
-  std::size_t modalities = 4;
-  std::int64_t warm = 100;  ///< training steps before anything is measured
-  int runs = 5;             ///< of which the median is told
+  std::filesystem::path data;  ///< training cases that steps are taken on; empty: made-up ones
+  std::size_t modalities = 4;  ///< of made-up cases
+  std::int64_t warm = 100;     ///< training steps before anything is measured
+  int runs = 5;                ///< of which the median is told
 };
 
 struct StepTimes {
@@ -25,6 +27,7 @@ struct StepTimes {
   std::vector<double> discarded;
   double cosine = 0;  ///< to the exact step, of the last one; NaN for exact and joint
   std::int64_t parameters = 0;
+  std::size_t modalities = 0;
   std::int64_t subsets = 0;
   double peakBytes = 0;  ///< of the whole program
 };

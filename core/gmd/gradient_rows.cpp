@@ -35,9 +35,24 @@ std::vector<Piece> piecesOf(const ParameterLayout& layout,
   return pieces;
 }
 
+/// rows · rowsᵀ; of many rows only what lies on and below the diagonal is multiplied.
+torch::Tensor timesItself(const torch::Tensor& rows) {
+  constexpr std::int64_t kTogether = 48;
+  const std::int64_t count = rows.size(0);
+  if (count <= 2 * kTogether) return at::matmul(rows, rows.t());
+  auto lower = torch::zeros({count, count}, rows.options());
+  for (std::int64_t first = 0; first < count; first += kTogether) {
+    const std::int64_t end = std::min(first + kTogether, count);
+    lower.narrow(0, first, end - first)
+        .narrow(1, 0, end)
+        .copy_(at::matmul(rows.narrow(0, first, end - first), rows.narrow(0, 0, end).t()));
+  }
+  return lower.tril() + lower.tril(-1).t();
+}
+
 torch::Tensor rowGram(const GradientRows& gradients, const ParameterLayout& layout,
                       ConflictOver over) {
-  if (over == ConflictOver::All) return at::matmul(gradients.rows, gradients.rows.t());
+  if (over == ConflictOver::All) return timesItself(gradients.rows);
   auto sum =
       torch::zeros({gradients.rows.size(0), gradients.rows.size(0)}, gradients.rows.options());
   for (const Piece& piece : piecesOf(layout, gradients.subsets)) {
