@@ -54,6 +54,18 @@ class GradientRowsTest : public QObject {
       }
   }
 
+  void theGramOfManyRowsIsThatOfFew() {
+    ParameterLayout layout;
+    layout.add("shared", {7});
+    const auto rows = torch::randn({130, 7});
+    const GradientRows gradients{allSubsets(ModalitySchema::brats()), rows, identity(130)};
+    const Matrix table = gram(gradients, layout, ConflictOver::All);
+    for (std::int64_t i = 0; i < 130; ++i)
+      for (std::int64_t j = 0; j < 130; ++j)
+        QVERIFY(std::abs(table(static_cast<std::size_t>(i), static_cast<std::size_t>(j)) -
+                         rows[i].dot(rows[j]).item<double>()) < 1e-4);
+  }
+
   void projectingTheLongRowsOneByOneGivesTheSameGradient() {
     const auto gradients = smallRows();
     const auto layout = smallLayout();
