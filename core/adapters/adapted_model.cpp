@@ -78,6 +78,9 @@ std::unique_ptr<MultimodalModel> AdaptedModel::copy() const {
 ModelDescription AdaptedModel::describe() const {
   ModelDescription model = base_->describe();
   model.kind += " + " + adapters_.method().kind;
+  model.adapter = AdapterDescription{adapters_.method().kind, {}};
+  for (const ModalitySet set : adapters_.subsets())
+    model.adapter->parameters[set] = adapters_.learntCount(set);
   return model;
 }
 

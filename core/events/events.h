@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,12 @@ struct BlockDescription {
   }
 };
 
+/// What subsets have learnt on a frozen network.
+struct AdapterDescription {
+  std::string method;                              ///< "ssf"
+  std::map<ModalitySet, std::int64_t> parameters;  ///< that a subset switches
+};
+
 /// A network in its own words, enough to draw it.
 struct ModelDescription {
   std::string kind;  ///< "ds-norm"
@@ -36,6 +43,7 @@ struct ModelDescription {
   std::vector<std::string> outputs;      ///< {"wt", "tc", "et"}
   std::vector<BlockDescription> blocks;  ///< in the order in which data flows
   bool branchPerModality = true;         ///< an absent modality's branch does not run at all
+  std::optional<AdapterDescription> adapter = std::nullopt;
 
   std::int64_t sharedParameters() const;  ///< by all subsets
   std::int64_t perModalityParameters() const;

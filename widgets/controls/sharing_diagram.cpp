@@ -37,7 +37,9 @@ void SharingDiagram::clear() {
 
 QString SharingDiagram::words() const {
   if (!model_) return {};
-  return parameterWords(*model_, shown_) + ' ' + switchedOffWords(*model_, shown_);
+  const QString words = parameterWords(*model_, shown_) + ' ' + switchedOffWords(*model_, shown_) +
+                        ' ' + adapterWords(*model_, shown_);
+  return words.trimmed();
 }
 
 void SharingDiagram::describeForAccess() {

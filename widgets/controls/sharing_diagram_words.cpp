@@ -80,6 +80,18 @@ QString countWords(std::int64_t count) {
   return QLocale(QLocale::English, QLocale::UnitedStates).toString(qlonglong{count});
 }
 
+QString adapterWords(const ModelDescription& model, ModalitySet set) {
+  if (!model.adapter) return {};
+  const QString method = QString::fromStdString(model.adapter->method);
+  const auto found = model.adapter->parameters.find(set);
+  if (found == model.adapter->parameters.end())
+    return tr("No %1 adapter here: the frozen network as it is.").arg(method);
+  const double percent =
+      100.0 * static_cast<double>(found->second) / static_cast<double>(model.totalParameters());
+  return tr("The %1 adapter of this subset switches %2 parameters (%3 %).")
+      .arg(method, countWords(found->second), QString::number(percent, 'f', 2));
+}
+
 QString parameterWords(const ModelDescription& model, ModalitySet set) {
   const QString total = countWords(model.totalParameters());
   const QString active = countWords(model.activeParameters(set));

@@ -14,6 +14,8 @@ QString countWords(std::int64_t count);
 /// How many parameters a network has and how many of them run for `set`: "3,245,235 parameters;
 /// 3,243,027 run now: shared 3,236,403 and 2,208 of each of T1, T2, FLAIR."
 QString parameterWords(const ModelDescription& model, ModalitySet set);
+/// "The ssf adapter of this subset switches 3,712 of them (2.6 %)."; empty without adapters.
+QString adapterWords(const ModelDescription& model, ModalitySet set);
 /// "T1ce's branch does not run."; with all modalities nothing but what is true of all sets.
 QString switchedOffWords(const ModelDescription& model, ModalitySet set);
 /// Everything about one block, a sentence a line.

@@ -97,7 +97,7 @@ class SamplePredictionsTest : public QObject {
 
   void picturesAreScoredWherePixelsHaveAClass() {
     const Problem problem{Task::Segmentation2d,
-                          ModalitySchema({{"a", "A"}}),
+                          ModalitySchema(std::vector<Modality>{{"a", "A"}}),
                           InputLayout::singleChannels(1),
                           {"ground", "hole"}};
     SampleScores scores(problem);

@@ -109,6 +109,16 @@ class SharingDiagramTest : public QObject {
     QCOMPARE(parameterWords(model, setOf("flair")), QString("5,100 parameters; none run now."));
   }
 
+  void theAdapterOfASubsetSaysHowMuchItSwitches() {
+    ModelDescription model = describe("ds-norm");
+    QVERIFY(adapterWords(model, setOf("t1")).isEmpty());
+    model.adapter = AdapterDescription{"ssf", {{setOf("t1,t2"), 3712}}};
+    QCOMPARE(adapterWords(model, setOf("t1,t2")),
+             QString("The ssf adapter of this subset switches 3,712 parameters (0.11 %)."));
+    QCOMPARE(adapterWords(model, brats().all()),
+             QString("No ssf adapter here: the frozen network as it is."));
+  }
+
   void whereAllIsSharedNothingIsSwitchedOff() {
     const ModelDescription model = describe("early-fusion");
     QVERIFY(parameterWords(model, setOf("t2")).contains("all of them run now: shared"));
