@@ -26,25 +26,20 @@ QString asText(const ConfigValue& value) {
 ConfigField::ConfigField(const ConfigKey& key, QWidget* parent)
     : QWidget(parent),
       key_(key),
+      standard_(key.standard),
       mark_(new QLabel(this)),
       label_(new QLabel(QString::fromStdString(key.label), this)),
       editor_(makeEditor()),
       reset_(new QToolButton(this)),
       message_(new QLabel(this)) {
-  const auto words = QString::fromStdString(key.words);
-  const auto tip = QStringLiteral("<p>%1</p><p><code>%2</code>, %3 %4</p>")
-                       .arg(words.toHtmlEscaped(), QString::fromStdString(key.key), tr("usually"),
-                            standardText().toHtmlEscaped());
-  for (auto* part : {static_cast<QWidget*>(label_), editor_}) part->setToolTip(tip);
   label_->setBuddy(editor_);
   editor_->setAccessibleName(label_->text());
-  editor_->setAccessibleDescription(words);
+  editor_->setAccessibleDescription(QString::fromStdString(key.words));
   editor_->setMinimumWidth(kEditorWidth);
   editor_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   reset_->setText(QStringLiteral("↺"));
   reset_->setAutoRaise(true);
-  reset_->setToolTip(tr("Back to %1").arg(standardText()));
-  reset_->setAccessibleName(tr("Set %1 back to %2").arg(label_->text(), standardText()));
+  explain();
   auto policy = reset_->sizePolicy();
   policy.setRetainSizeWhenHidden(true);
   reset_->setSizePolicy(policy);
@@ -65,6 +60,34 @@ ConfigField::ConfigField(const ConfigKey& key, QWidget* parent)
   grid->addWidget(message_, 1, 1, 1, 4);
   grid->setColumnStretch(2, 1);
   connect(reset_, &QToolButton::clicked, this, &ConfigField::resetToStandard);
+}
+
+/// What the setting does and what it usually is.
+void ConfigField::explain() {
+  const auto tip =
+      QStringLiteral("<p>%1</p><p><code>%2</code>, %3 %4</p>")
+          .arg(QString::fromStdString(key_.words).toHtmlEscaped(), QString::fromStdString(key_.key),
+               tr("usually"), standardText().toHtmlEscaped());
+  for (auto* part : {static_cast<QWidget*>(label_), editor_}) part->setToolTip(tip);
+  reset_->setToolTip(tr("Back to %1").arg(standardText()));
+  reset_->setAccessibleName(tr("Set %1 back to %2").arg(label_->text(), standardText()));
+}
+
+void ConfigField::setStandard(const RunConfig& config) {
+  standard_ = key_.get(config);
+  explain();
+  say(problem_);
+}
+
+void ConfigField::offer(const std::vector<std::string>& choices) {
+  auto* box = qobject_cast<QComboBox*>(editor_);
+  if (box == nullptr) return;
+  const QSignalBlocker quiet(box);
+  const QString before = box->currentText();
+  box->clear();
+  for (const auto& choice : choices.empty() ? key_.choices : choices)
+    box->addItem(QString::fromStdString(choice));
+  setText(before);
 }
 
 QWidget* ConfigField::makeEditor() {
@@ -100,7 +123,7 @@ bool ConfigField::eventFilter(QObject* watched, QEvent* event) {
 }
 
 QString ConfigField::standardText() const {
-  return asText(key_.standard);
+  return asText(standard_);
 }
 
 QString ConfigField::text() const {

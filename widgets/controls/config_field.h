@@ -29,6 +29,10 @@ class ConfigField : public QWidget {
   /// Empty: what it holds is allowed.
   QString problem() const { return problem_; }
   bool isModified() const;
+  /// What it is compared with and set back to.
+  void setStandard(const RunConfig& config);
+  /// Offers these words instead of the setting's own; none: its own. Emits nothing.
+  void offer(const std::vector<std::string>& choices);
   void resetToStandard();
   void setEditable(bool editable);
   bool matches(const QString& words) const;
@@ -47,8 +51,10 @@ class ConfigField : public QWidget {
   void setText(const QString& text);
   void say(const QString& problem);
   QString standardText() const;
+  void explain();
 
   const ConfigKey& key_;
+  ConfigValue standard_;
   QString problem_;
   QLabel* mark_;
   QLabel* label_;

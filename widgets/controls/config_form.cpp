@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "core/config/task_settings.h"
 #include "widgets/controls/config_field.h"
 
 namespace modascope {
@@ -28,14 +29,6 @@ QString headingOf(const std::string& section) {
   return QString::fromStdString(section);
 }
 
-/// A preset says how to train, not where to compute nor what to call it.
-RunConfig withPreset(const std::string& name, const RunConfig& own) {
-  auto config = preset(name);
-  config.compute = own.compute;
-  config.run = own.run;
-  return config;
-}
-
 }  // namespace
 
 ConfigForm::ConfigForm(QWidget* parent)
@@ -55,7 +48,7 @@ ConfigForm::ConfigForm(QWidget* parent)
 
 void ConfigForm::buildHead() {
   auto* column = static_cast<QVBoxLayout*>(layout());
-  for (const auto& name : presetNames()) presets_->addItem(QString::fromStdString(name));
+  offerPresets();
   presets_->setPlaceholderText(tr("own settings"));
   presets_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   presets_->setMinimumContentsLength(8);
@@ -81,6 +74,35 @@ void ConfigForm::buildHead() {
   column->addLayout(row);
   column->addWidget(search_);
   column->addWidget(nothing_);
+}
+
+/// All but the first are for volumes.
+void ConfigForm::offerPresets() {
+  presets_->clear();
+  for (const auto& name : presetNames()) {
+    presets_->addItem(QString::fromStdString(name));
+    if (task_ != Task::Segmentation3d) break;
+  }
+}
+
+/// A preset says how to train, not where to compute nor what to call it.
+RunConfig ConfigForm::withPreset(const std::string& name) const {
+  auto config = name == presetNames().front() ? standardFor(task_) : preset(name);
+  config.compute = config_.compute;
+  config.run = config_.run;
+  return config;
+}
+
+void ConfigForm::setTask(Task task) {
+  task_ = task;
+  offerPresets();
+  for (const auto& group : groups_)
+    for (auto* field : group.fields) {
+      field->setStandard(standardFor(task));
+      field->offer(choicesFor(field->key().key, task));
+    }
+  showPreset();
+  arrange();
 }
 
 void ConfigForm::buildFields() {
@@ -115,9 +137,9 @@ void ConfigForm::arrange() {
     bool anyOfGroup = false;
     for (auto* field : group.fields) {
       // What was changed or is wrong is never out of sight.
-      const bool shown =
-          all ? field->matches(words)
-              : field->key().basic || field->isModified() || !field->problem().isEmpty();
+      const bool shown = all ? field->matches(words)
+                             : (field->key().basic && concerns(field->key().key, task_)) ||
+                                   field->isModified() || !field->problem().isEmpty();
       field->setVisible(shown);
       anyOfGroup = anyOfGroup || shown;
     }
@@ -178,14 +200,14 @@ void ConfigForm::take(ConfigField* field) {
 }
 
 void ConfigForm::applyPreset(const QString& name) {
-  setConfig(withPreset(name.toStdString(), config_));
+  setConfig(withPreset(name.toStdString()));
   Q_EMIT changed();
 }
 
 void ConfigForm::showPreset() {
   int index = -1;
   for (int i = 0; i < presets_->count(); ++i)
-    if (withPreset(presets_->itemText(i).toStdString(), config_) == config_) index = i;
+    if (withPreset(presets_->itemText(i).toStdString()) == config_) index = i;
   presets_->setCurrentIndex(problems().isEmpty() ? index : -1);
 }
 

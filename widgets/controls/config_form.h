@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/config/config_keys.h"
+#include "core/problem/task.h"
 
 class QComboBox;
 class QLabel;
@@ -28,6 +29,10 @@ class ConfigForm : public QWidget {
   RunConfig config() const { return config_; }
   /// Emits nothing.
   void setConfig(const RunConfig& config);
+  /// Offers what means something for the task and counts from its standard settings; the values
+  /// stay as they are. Of volumes until told otherwise.
+  void setTask(Task task);
+  Task task() const { return task_; }
   /// A sentence per field that holds something that is not allowed; none: ready to start.
   QStringList problems() const;
   /// Off while a run is on: everything can be read, nothing changed.
@@ -51,12 +56,15 @@ class ConfigForm : public QWidget {
   };
   void buildHead();
   void buildFields();
+  void offerPresets();
+  RunConfig withPreset(const std::string& name) const;
   void arrange();
   void applyPreset(const QString& name);
   void take(ConfigField* field);
   void showPreset();
 
   RunConfig config_;
+  Task task_ = Task::Segmentation3d;
   std::vector<Group> groups_;
   QComboBox* presets_;
   QToolButton* all_;

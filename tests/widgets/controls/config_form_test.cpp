@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include "core/config/task_settings.h"
 #include "widgets/controls/config_field.h"
 #include "widgets/controls/number_box.h"
 
@@ -53,6 +54,26 @@ class ConfigFormTest : public QObject {
     }
   }
 
+  void aTaskBringsItsNetworksAndLeavesOutWhatMeansNothing() {
+    ConfigForm form;
+    form.setTask(Task::Regression);
+    form.setConfig(standardFor(Task::Regression));
+    const auto* kinds = form.field("model.kind")->findChild<QComboBox*>();
+    QCOMPARE(kinds->count(), 3);
+    QCOMPARE(kinds->currentText(), "ds-transformer");
+    QVERIFY(!form.field("model.kind")->isModified());  // against this task's settings
+    QVERIFY(form.field("train.crop")->isHidden());
+    QVERIFY(form.field("model.width")->isHidden());
+    QVERIFY(!form.field("model.embedding")->isHidden());
+    form.field("train.batch")->type("7");
+    form.field("train.batch")->resetToStandard();
+    QCOMPARE(form.config().train.batch, 32);
+    form.setTask(Task::Segmentation3d);
+    form.setConfig(RunConfig());
+    QVERIFY(!form.field("train.crop")->isHidden());
+    QVERIFY(form.field("model.embedding")->isHidden());
+  }
+
   void aWrongValueIsToldAndKept() {
     ConfigForm form;
     QSignalSpy spy(&form, &ConfigForm::changed);
@@ -96,7 +117,9 @@ class ConfigFormTest : public QObject {
 
   void theSmallFormShowsTheBasicSettingsAndWhatWasChanged() {
     ConfigForm form;
-    for (const auto& key : configKeys()) QCOMPARE(!form.field(key.key)->isHidden(), key.basic);
+    for (const auto& key : configKeys())
+      QCOMPARE(!form.field(key.key)->isHidden(),
+               key.basic && concerns(key.key, Task::Segmentation3d));
     RunConfig config;
     config.train.flip = 0.25;
     form.setConfig(config);
