@@ -1,6 +1,7 @@
 #include "widgets/plots/loss_plot.h"
 
 #include <QToolButton>
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -22,6 +23,8 @@ QColor mixedHue(ModalitySet subset) {
   return QColor(red / n, green / n, blue / n);
 }
 
+constexpr Qt::PenStyle kFurtherLines[] = {Qt::DotLine, Qt::DashDotLine};
+
 QColor diceColour(const std::string& region) {
   if (region == keyOf(Region::WholeTumour)) return regionColour(Region::WholeTumour);
   if (region == keyOf(Region::TumourCore)) return regionColour(Region::TumourCore);
@@ -37,6 +40,8 @@ LossPlot::LossPlot(QWidget* parent) : TimePlot(parent) {
   setEmptyText(tr("No steps yet"));
   subsets_ = addTool(tr("subsets"), tr("A smoothed line for each subset of modalities"), true);
   connect(subsets_, &QToolButton::toggled, this, &LossPlot::showSubsets);
+  scores_ = addTool(tr("scores"), tr("A line for each score of the validation"), true);
+  connect(scores_, &QToolButton::toggled, this, &LossPlot::showScores);
   makeCurves();
   refresh();
 }
@@ -45,7 +50,11 @@ void LossPlot::makeCurves() {
   removeCurves();
   subsetColumns_.clear();
   subsetCurves_.clear();
-  diceColumns_.clear();
+  scoreColumns_.clear();
+  moreScores_.clear();
+  mainScore_.reset();
+  leastScore_ = 0;
+  scores_->hide();
   bestStep_.reset();
   raw_ = addColumn(tr("mean loss"));
   addColumnCurve(raw_, tr("each step"), {{}, Qt::SolidLine, 1.0, 85}, Scale::Left);
@@ -77,19 +86,39 @@ std::size_t LossPlot::columnOf(ModalitySet subset) {
   return subsetColumns_[subset] = column;
 }
 
-std::size_t LossPlot::diceColumnOf(const std::string& region) {
-  const auto known = diceColumns_.find(region);
-  if (known != diceColumns_.end()) return known->second;
-  if (diceColumns_.empty()) {
-    showRightAxis(tr("validation Dice"), 0, 1);
-    addDerivedCurve(tr("best mean Dice"), {{}, Qt::SolidLine, 1.6, 255, true}, Scale::Right,
-                    [this] { return bestPoints(); });
+bool LossPlot::scoresRegions() const {
+  return mainScore_ && mainScore_->measure == "Dice";
+}
+
+void LossPlot::beginScores(const ScoreColumn& main) {
+  mainScore_ = main;
+  const auto measure = QString::fromStdString(main.measure);
+  showRightAxis(scoresRegions() ? tr("validation Dice") : tr("validation score"), 0, 1);
+  addDerivedCurve(scoresRegions() ? tr("best mean Dice") : tr("best %1").arg(measure),
+                  {{}, Qt::SolidLine, 1.6, 255, true}, Scale::Right,
+                  [this] { return bestPoints(); });
+}
+
+std::optional<std::size_t> LossPlot::scoreColumnOf(const std::string& key) {
+  const auto known = scoreColumns_.find(key);
+  if (known != scoreColumns_.end()) return known->second;
+  const ScoreColumn score = scoreColumn(key);
+  if (!score.largerIsBetter) return std::nullopt;
+  const bool main = !mainScore_;
+  if (main) beginScores(score);
+  const auto label = QString::fromStdString(score.label);
+  const auto name = scoresRegions() ? tr("Dice %1").arg(label) : label;
+  const auto column = addColumn(tr("validation %1").arg(name));
+  const auto line = scoresRegions() || main ? Qt::DashLine : kFurtherLines[moreScores_.size() % 2];
+  const int opacity = scoresRegions() || main ? 255 : 150;
+  const auto curve =
+      addColumnCurve(column, name, {diceColour(key), line, 1.6, opacity}, Scale::Right);
+  if (!scoresRegions() && !main) {
+    moreScores_.push_back(curve);
+    setCurveVisible(curve, scores_->isChecked());
+    scores_->show();
   }
-  const auto name = QString::fromStdString(region).toUpper();
-  const auto column = addColumn(tr("validation Dice %1").arg(name));
-  addColumnCurve(column, tr("Dice %1").arg(name), {diceColour(region), Qt::DashLine, 1.6},
-                 Scale::Right);
-  return diceColumns_[region] = column;
+  return scoreColumns_[key] = column;
 }
 
 void LossPlot::append(const std::vector<StepEvent>& steps) {
@@ -110,10 +139,15 @@ void LossPlot::appendValidation(const std::vector<ValidationEvent>& validations)
     auto moment = row ? table().moments()[*row] : Moment{};
     moment.step = event.step;
     const auto count = std::min(event.columns.size(), event.scores.size());
-    for (std::size_t i = 0; i < count; ++i)
-      put(moment, diceColumnOf(event.columns[i]), event.scores[i]);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto column = scoreColumnOf(event.columns[i]);
+      if (!column) continue;
+      put(moment, *column, event.scores[i]);
+      leastScore_ = std::min(leastScore_, event.scores[i]);
+    }
     if (event.best && event.step >= bestStep_.value_or(0)) bestStep_ = event.step;
   }
+  if (leastScore_ < 0 && mainScore_) showRightAxis(tr("validation score"), -1, 1);
   refresh();
 }
 
@@ -127,9 +161,14 @@ TimePlot::Points LossPlot::smoothPoints(std::size_t column) const {
 TimePlot::Points LossPlot::bestPoints() const {
   if (!bestStep_) return {};
   const auto row = table().nearestRow(TimeAxis::Step, static_cast<double>(*bestStep_));
-  double sum = 0;
-  for (const auto& [region, column] : diceColumns_) sum += table().value(*row, column).value_or(0);
-  return {{table().place(*row, xAxis()), sum / static_cast<double>(diceColumns_.size())}};
+  const double place = table().place(*row, xAxis());
+  double sum = 0, count = 0;
+  for (const auto& [key, column] : scoreColumns_) {
+    if (!scoresRegions() && scoreColumn(key).name != mainScore_->name) continue;
+    sum += table().value(*row, column).value_or(0);
+    ++count;
+  }
+  return {{place, sum / count}};
 }
 
 void LossPlot::setSmoothing(double steps) {
@@ -141,6 +180,13 @@ void LossPlot::showSubsets(bool on) {
   const QSignalBlocker quiet(subsets_);
   subsets_->setChecked(on);
   for (const auto curve : subsetCurves_) setCurveVisible(curve, on);
+  refresh();
+}
+
+void LossPlot::showScores(bool on) {
+  const QSignalBlocker quiet(scores_);
+  scores_->setChecked(on);
+  for (const auto curve : moreScores_) setCurveVisible(curve, on);
   refresh();
 }
 

@@ -3,14 +3,16 @@
 #include <map>
 
 #include "core/events/events.h"
+#include "core/problem/score_column.h"
 #include "widgets/plots/time_plot.h"
 
 namespace modascope {
 
 /// The loss of a run, live or old alike: the mean over subsets raw (thin, behind) and smoothed (in
-/// front), on request a thin smoothed line per subset; the validation's Dice on the right axis, the
-/// best one marked. `append` and `appendValidation` take steps in any order and know those that
-/// they already have; `clear` before showing another run or one that was cut back.
+/// front), on request a thin smoothed line per subset; the validation's scores on the right axis,
+/// the best one marked: Dice of each region, or a task's main score and, on request, its others.
+/// `append` and `appendValidation` take steps in any order and know those that they already have;
+/// `clear` before showing another run or one that was cut back.
 class LossPlot : public TimePlot {
   Q_OBJECT
 
@@ -28,24 +30,33 @@ class LossPlot : public TimePlot {
   double smoothing() const { return smoothing_; }
   void showSubsets(bool on);
   bool showsSubsets() const;
+  /// Those besides the main one; Dice of all regions is always there.
+  void showScores(bool on);
   /// The step of the best validation so far; nothing before the first.
   std::optional<std::int64_t> bestStep() const { return bestStep_; }
 
  private:
   void makeCurves();
   std::size_t columnOf(ModalitySet subset);
-  std::size_t diceColumnOf(const std::string& region);
+  /// Nothing for what has no place between 0 and 1 or is better when small.
+  std::optional<std::size_t> scoreColumnOf(const std::string& key);
+  void beginScores(const ScoreColumn& main);
+  bool scoresRegions() const;
   Points smoothPoints(std::size_t column) const;
   Points bestPoints() const;
 
   ModalitySchema schema_ = ModalitySchema::brats();
   std::map<ModalitySet, std::size_t> subsetColumns_;
   std::vector<CurveId> subsetCurves_;
-  std::map<std::string, std::size_t> diceColumns_;
+  std::map<std::string, std::size_t> scoreColumns_;
+  std::vector<CurveId> moreScores_;
+  std::optional<ScoreColumn> mainScore_;  ///< the first, once there is one
+  double leastScore_ = 0;
   std::size_t raw_ = 0;
   std::optional<std::int64_t> bestStep_;
   double smoothing_ = 10;
   QToolButton* subsets_ = nullptr;
+  QToolButton* scores_ = nullptr;
 };
 
 }  // namespace modascope

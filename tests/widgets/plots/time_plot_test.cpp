@@ -195,6 +195,18 @@ class TimePlotTest : public QObject {
     QVERIFY(plot.table().toCsv().contains("validation Dice WT"));
   }
 
+  void aTasksMainScoreIsMarkedAndErrorsStayOut() {
+    LossPlot plot;
+    plot.append({step(10, 1)});
+    plot.appendValidation({{10, {"corr", "mae", "acc2"}, {0.4, 1.5, 0.8}, true}});
+    QCOMPARE(plot.canvas()->yAxis2->label(), "validation score");
+    QCOMPARE(plot.canvas()->yAxis2->range().lower, 0.0);
+    QVERIFY(plot.table().toCsv().contains("validation Correlation"));
+    QVERIFY(!plot.table().toCsv().contains("validation MAE"));
+    plot.appendValidation({{20, {"corr", "mae", "acc2"}, {-0.1, 1.5, 0.8}, false}});
+    QCOMPARE(plot.canvas()->yAxis2->range().lower, -1.0);  // nothing lies below the plot
+  }
+
   void subsetsAreOffUntilAskedFor() {
     LossPlot plot;
     auto event = step(1, 2);
