@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "app/pages/sample_words.h"
+
 namespace modascope {
 namespace {
 
@@ -58,6 +60,7 @@ QString remarkOf(const CaseInfo& info) {
 QStringList summaryOf(const Cohort& cohort) {
   const long usable = usableCases(cohort);
   if (usable == 0) return {tr("No usable case")};
+  if (takesFeatures(cohort.task)) return summaryOfSamples(cohort);
   const QString cases = usable == 1 ? tr("1 case") : tr("%1 cases").arg(usable);
   return {tr("%1, %2 with a segmentation").arg(cases).arg(trainableCases(cohort)),
           modalityWords(cohort)};

@@ -8,7 +8,8 @@
 
 namespace modascope {
 
-/// "8 cases, 8 with a segmentation" and "T1, T1ce, T2, FLAIR in every case".
+/// "8 cases, 8 with a segmentation" and "T1, T1ce, T2, FLAIR in every case"; of features see
+/// sample_words.h.
 QStringList summaryOf(const Cohort& cohort);
 /// One line per case that is excluded or that has notes, excluded ones first, each with its reason.
 QStringList remarksOf(const Cohort& cohort);

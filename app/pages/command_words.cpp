@@ -17,11 +17,11 @@ QString quoted(QString word) {
 
 }  // namespace
 
-QString commandFor(const TrainingRequest& request) {
+QString commandFor(const TrainingRequest& request, Task task) {
   QStringList words{"modascope", "train",
                     "--data",    quoted(asText(request.data)),
                     "--out",     quoted(asText(request.runs))};
-  for (const auto& assignment : differences(request.config)) {
+  for (const auto& assignment : differences(request.config, standardFor(task))) {
     words << "--set" << quoted(QString::fromStdString(assignment));
   }
   return words.join(' ');

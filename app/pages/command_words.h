@@ -7,6 +7,6 @@
 namespace modascope {
 
 /// The same run on the command line, ready to paste into a shell.
-QString commandFor(const TrainingRequest& request);
+QString commandFor(const TrainingRequest& request, Task task = Task::Segmentation3d);
 
 }  // namespace modascope

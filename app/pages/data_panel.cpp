@@ -36,7 +36,8 @@ DataPanel::DataPanel(QWidget* parent)
       summary_(wrappingLabel(this)),
       remarksSwitch_(textButton({}, tr("Show what was found odd, and why"), this)),
       remarks_(new QPlainTextEdit(this)),
-      choose_(textButton(tr("Folder…"), tr("Choose a folder with cases"), this)),
+      folder_(textButton(tr("Folder…"), tr("Choose a folder with cases"), this)),
+      file_(textButton(tr("File…"), tr("Open a file of features (HDF5) or a 4D file"), this)),
       phantom_(textButton(tr("Phantom"), tr("Use the embedded phantom cohort"), this)) {
   remarksSwitch_->setCheckable(true);
   remarksSwitch_->setAutoRaise(true);
@@ -48,7 +49,8 @@ DataPanel::DataPanel(QWidget* parent)
 
   auto* line = new QHBoxLayout;
   line->addWidget(source_, 1);
-  line->addWidget(choose_);
+  line->addWidget(folder_);
+  line->addWidget(file_);
   line->addWidget(phantom_);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -59,7 +61,8 @@ DataPanel::DataPanel(QWidget* parent)
   layout->addWidget(remarks_);
 
   connect(remarksSwitch_, &QToolButton::toggled, remarks_, &QWidget::setVisible);
-  connect(choose_, &QToolButton::clicked, this, &DataPanel::askForFolder);
+  connect(folder_, &QToolButton::clicked, this, &DataPanel::askForFolder);
+  connect(file_, &QToolButton::clicked, this, &DataPanel::askForFile);
   connect(phantom_, &QToolButton::clicked, this, &DataPanel::phantomChosen);
 }
 
@@ -93,13 +96,14 @@ void DataPanel::setCohort(const QString& source, const Cohort& cohort) {
 
 void DataPanel::setFailed(const QString& source) {
   setSource(source);
-  summary_->setText(tr("No usable data; choose a folder with cases, or drop one here."));
+  summary_->setText(tr("No usable data; choose a folder or a file, or drop one here."));
   remarksSwitch_->hide();
   remarks_->hide();
 }
 
 void DataPanel::setEditable(bool editable) {
-  choose_->setEnabled(editable);
+  folder_->setEnabled(editable);
+  file_->setEnabled(editable);
   phantom_->setEnabled(editable);
 }
 
@@ -109,7 +113,17 @@ void DataPanel::askForFolder() {
   dialog->setOption(QFileDialog::ShowDirsOnly);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QFileDialog::fileSelected, this,
-          [this](const QString& folder) { Q_EMIT folderChosen(asPath(folder)); });
+          [this](const QString& folder) { Q_EMIT pathChosen(asPath(folder)); });
+  dialog->open();
+}
+
+void DataPanel::askForFile() {
+  auto* dialog = new QFileDialog(this, tr("A file of features or a 4D file"));
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setNameFilters({tr("Data (*.h5 *.hdf5 *.nii *.nii.gz)"), tr("All files (*)")});
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QFileDialog::fileSelected, this,
+          [this](const QString& file) { Q_EMIT pathChosen(asPath(file)); });
   dialog->open();
 }
 

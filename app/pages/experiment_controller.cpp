@@ -55,7 +55,7 @@ ExperimentController::ExperimentController(ExperimentPage& page, AppSettings& se
 }
 
 void ExperimentController::connectPage() {
-  connect(page_.data(), &DataPanel::folderChosen, this, &ExperimentController::openData);
+  connect(page_.data(), &DataPanel::pathChosen, this, &ExperimentController::openData);
   connect(page_.data(), &DataPanel::phantomChosen, this, &ExperimentController::openPhantom);
   connect(page_.form(), &ConfigForm::changed, this, &ExperimentController::showReadiness);
   connect(page_.controls(), &RunControls::startRequested, this, &ExperimentController::start);
@@ -83,6 +83,7 @@ void ExperimentController::connectTraining() {
   connect(&training_, &TrainingJob::stepsMissed, this,
           [this](const auto& run) { showCurves(RunFolder::open(run).steps()); });
   connect(&training_, &TrainingJob::modelKnown, this, [this](const ModelDescription& model) {
+    schema_ = model.schema;
     page_.losses()->setSchema(model.schema);
     page_.gradients()->setSchema(model.schema);
     page_.basis()->setSchema(model.schema);
@@ -126,13 +127,27 @@ void ExperimentController::openPhantom() {
   cohort_.reset();
   page_.data()->setLooking(source_);
   page_.notice()->dismiss();
+  page_.form()->setTask(Task::Segmentation3d);
   page_.form()->setConfig(demoConfig());
   showReadiness();
   looking_.openPhantom(demoPhantom(), settings_.cacheFolder());
 }
 
+/// Another task has other settings; those that no task changes stay.
+void ExperimentController::suit(Task task) {
+  if (page_.form()->task() == task) return;
+  const RunConfig own = page_.form()->config();
+  RunConfig config = standardFor(task);
+  config.compute.threads = own.compute.threads;
+  config.compute.device = own.compute.device;
+  config.run = own.run;
+  page_.form()->setTask(task);
+  page_.form()->setConfig(config);
+}
+
 void ExperimentController::takeCohort(const std::shared_ptr<const Cohort>& cohort) {
   cohort_ = cohort;
+  suit(cohort->task);
   page_.data()->setCohort(source_, *cohort);
   page_.log(tr("Data: %1").arg(summaryOf(*cohort).join("; ")));
   showReadiness();
@@ -173,6 +188,7 @@ void ExperimentController::resumeRun(const std::filesystem::path& run) {
     const RunStatus status = folder.status();
     const auto steps = folder.steps();
     prepareViews();
+    page_.form()->setTask(folder.manifest().task);
     page_.form()->setConfig(folder.config());
     showCurves(steps);
     page_.losses()->appendValidation(folder.validations());
@@ -243,8 +259,7 @@ void ExperimentController::showSteps(const std::vector<StepEvent>& events) {
   page_.controls()->append(events);
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
     if (!event->gradients || event->gradients->gram.empty()) continue;
-    page_.conflicts()->setGram(event->subsets, cohort_ ? cohort_->schema : ModalitySchema::brats(),
-                               event->gradients->gram);
+    page_.conflicts()->setGram(event->subsets, schema_, event->gradients->gram);
     page_.conflicts()->setStep(event->step);
     break;
   }
@@ -265,6 +280,7 @@ void ExperimentController::conclude(RunState state) {
   page_.controls()->setState(state);
   page_.form()->setEditable(true);
   page_.data()->setEditable(true);
+  if (cohort_) suit(cohort_->task);
   showReadiness();
   Q_EMIT statusChanged(state == RunState::Finished ? tr("run finished")
                        : state == RunState::Failed ? tr("run failed")
@@ -328,8 +344,8 @@ void ExperimentController::warn(const QString& sentence) {
 
 void ExperimentController::copyAsCommand() const {
   if (!cohort_) return;
-  const auto command =
-      commandFor({cohort_->folder, settings_.runsFolder(), page_.form()->config()});
+  const auto command = commandFor({cohort_->folder, settings_.runsFolder(), page_.form()->config()},
+                                  page_.form()->task());
   QGuiApplication::clipboard()->setText(command);
   page_.log(tr("Copied: %1").arg(command));
 }

@@ -65,6 +65,7 @@ class ExperimentController : public QObject {
  private:
   void connectPage();
   void connectTraining();
+  void suit(Task task);
   void takeCohort(const std::shared_ptr<const Cohort>& cohort);
   void showState(RunState state, const QString& words);
   void showCurves(const std::vector<StepEvent>& events);
@@ -80,6 +81,7 @@ class ExperimentController : public QObject {
   AppSettings& settings_;
   QString source_;
   std::shared_ptr<const Cohort> cohort_;
+  ModalitySchema schema_ = ModalitySchema::brats();  ///< of the run
   std::filesystem::path offered_;  ///< the run that the notice speaks of; else empty
   std::optional<StepEvent> lastStep_;
   double pace_ = 0;  ///< seconds a step, smoothed; 0 while unknown

@@ -3,6 +3,7 @@
 #include "app/pages/cohort_words.h"
 #include "app/pages/command_words.h"
 #include "app/pages/inspect_controller.h"
+#include "core/config/config_keys.h"
 
 using namespace modascope;
 
@@ -46,6 +47,20 @@ class WordsTest : public QObject {
     QVERIFY(!whyNotTrainable(cohort));
   }
 
+  void samplesAreCountedBySplitWithTheirShapes() {
+    Cohort cohort;
+    const ModalitySchema schema({{"text", "Text"}, {"vision", "Vision"}});
+    cohort.setProblem({Task::Regression, schema, InputLayout({{100, 1}, {28, 20}}), {"sentiment"}});
+    CaseInfo sample;
+    sample.modalities.assign(2, {Presence::Present, {}, 0});
+    cohort.cases.assign(3, sample);
+    cohort.cases[2].modalities[1].presence = Presence::Absent;
+    cohort.splits = Splits{{"test", {"c"}}, {"train", {"a", "b"}}};
+    QCOMPARE(summaryOf(cohort),
+             (QStringList{"3 samples: 2 train, 1 test", "Text (100), Vision (20 × 28) in 2",
+                          "regression: sentiment"}));
+  }
+
   void everyExclusionHasItsReasonAndComesFirst() {
     Cohort cohort;
     cohort.cases = {caseOf("a", Presence::Present, Presence::Present),
@@ -72,6 +87,12 @@ class WordsTest : public QObject {
     config.train.steps = 77;
     QCOMPARE(commandFor({"/data/brats", "/home/me/runs", config}),
              "modascope train --data /data/brats --out /home/me/runs --set train.steps=77");
+  }
+
+  void theCommandCountsFromTheTasksOwnSettings() {
+    const RunConfig config = standardFor(Task::Regression);
+    QCOMPARE(commandFor({"x.h5", "runs", config}, Task::Regression),
+             "modascope train --data x.h5 --out runs");
   }
 
   void aPathOfAnyKindStaysOneWordOfTheShell() {
