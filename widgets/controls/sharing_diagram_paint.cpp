@@ -112,8 +112,15 @@ void SharingDiagram::paintEvent(QPaintEvent*) {
   paintLegend(painter);
   paintFlow(painter, all);
   for (std::size_t i = 0; i < all.blocks.size(); ++i) {
-    model_->blocks[i].onlyFor ? paintNetwork(painter, i, all.blocks[i])
-                              : paintBlock(painter, i, all.blocks[i]);
+    const BlockDescription& block = model_->blocks[i];
+    if (block.onlyFor)
+      paintNetwork(painter, i, all.blocks[i]);
+    else if (block.owner)
+      paintCell(painter, all.blocks[i].frame,
+                QString::fromStdString(block.name).replace(u' ', u'\n'), *block.owner,
+                block.runsFor(shown_));
+    else
+      paintBlock(painter, i, all.blocks[i]);
   }
   if (hasFocus()) {
     painter.setPen(QPen(theme.accent, 2));
@@ -137,10 +144,12 @@ void SharingDiagram::paintLegend(QPainter& painter) const {
     paintKey(QRectF(right, top + 1, 1.8 * side, side));
     right -= side;
   };
+  const bool owned = std::any_of(model_->blocks.begin(), model_->blocks.end(),
+                                 [](const auto& block) { return block.owner.has_value(); });
   const bool networks = std::any_of(model_->blocks.begin(), model_->blocks.end(),
                                     [](const auto& block) { return block.onlyFor.has_value(); });
   entry(tr("does not run"), [&](const QRectF& key) { paintOff(painter, key, theme); });
-  if (model_->perModalityParameters() > 0 || networks) {
+  if (model_->perModalityParameters() > 0 || networks || owned) {
     entry(networks ? tr("sees it") : tr("a modality's own"),
           [&](const QRectF& key) { paintCell(painter, key, {}, shown_.ids().front(), true); });
   }

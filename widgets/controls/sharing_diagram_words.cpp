@@ -35,6 +35,15 @@ std::int64_t onlyForParameters(const ModelDescription& model, ModalitySet set) {
   return sum;
 }
 
+/// Of blocks that run for one modality alone, such as the projection of its numbers.
+std::int64_t ownedParameters(const ModelDescription& model, ModalitySet set) {
+  std::int64_t sum = 0;
+  for (const auto& block : model.blocks) {
+    if (block.owner && set.contains(*block.owner)) sum += block.sharedParameters;
+  }
+  return sum;
+}
+
 std::ptrdiff_t networkCount(const ModelDescription& model) {
   return std::count_if(model.blocks.begin(), model.blocks.end(),
                        [](const auto& block) { return block.onlyFor.has_value(); });
@@ -48,6 +57,9 @@ QString runningParts(const ModelDescription& model, ModalitySet set) {
   }
   if (const auto own = model.perModalityParameters(); own > 0) {
     parts << tr("%1 of %2").arg(countWords(own), eachOf(model.schema, set));
+  }
+  if (const auto own = ownedParameters(model, set); own > 0) {
+    parts << tr("%1 in blocks of %2 alone").arg(countWords(own), labelsOf(model.schema, set));
   }
   if (const auto own = onlyForParameters(model, set); own > 0) {
     parts << tr("%1 of the network for %2").arg(countWords(own), labelsOf(model.schema, set));
@@ -65,6 +77,8 @@ bool runsPerModality(const ModelDescription& model, std::size_t block) {
 
 QString runWords(const ModelDescription& model, std::size_t index, ModalitySet set) {
   if (!model.blocks[index].runsFor(set)) return tr("Does not run now.");
+  if (const auto owner = model.blocks[index].owner)
+    return tr("Runs for %1.").arg(labelsOf(model.schema, ModalitySet(*owner)));
   if (!runsPerModality(model, index)) return tr("Runs once.");
   return set.size() == 1 ? tr("Runs for %1.").arg(labelsOf(model.schema, set))
                          : tr("Runs once for %1.").arg(eachOf(model.schema, set));
@@ -134,7 +148,11 @@ QString blockWords(const ModelDescription& model, std::size_t index, ModalitySet
   QStringList lines{
       tr("%1 (%2, %3)")
           .arg(name, QString::fromStdString(block.kind), resolutionWords(block.level))};
-  if (block.sharedParameters > 0) {
+  if (block.owner) {
+    lines << tr("%1 parameters of %2 alone.")
+                 .arg(countWords(block.sharedParameters),
+                      labelsOf(model.schema, ModalitySet(*block.owner)));
+  } else if (block.sharedParameters > 0) {
     lines << tr("%1 shared parameters.").arg(countWords(block.sharedParameters));
   }
   if (block.perModalityParameters > 0) {

@@ -95,6 +95,26 @@ class SharingDiagramTest : public QObject {
     QCOMPARE(switchedOffWords(model, brats().all()), QString("Nothing is switched off."));
   }
 
+  void aModalitysOwnBlockIsDarkWithoutIt() {
+    ModelDescription model;
+    model.kind = "ds-transformer";
+    model.blocks = {{"project T1", "encoder", 0, 700, 0, {}, ModalityId(0)},
+                    {"project T2", "encoder", 0, 300, 0, {}, ModalityId(2)},
+                    {"layer 1", "encoder", 0, 5000, 0}};
+    QCOMPARE(parameterWords(model, setOf("t1")),
+             QString("6,000 parameters; 5,700 run now: shared 5,000 and 700 in blocks of T1 "
+                     "alone."));
+    SharingDiagram diagram;
+    diagram.resize(400, 240);
+    diagram.setModel(model);
+    diagram.setShown(setOf("t1"));
+    const auto frames = diagram.places().blocks;
+    QVERIFY(litShare(pictureOf(diagram), frames[0].frame, ModalityId(0)) > 0.5);
+    QCOMPARE(litShare(pictureOf(diagram), frames[1].frame, ModalityId(2)), 0.0);
+    diagram.setShown(setOf("t1,t2"));
+    QVERIFY(litShare(pictureOf(diagram), frames[1].frame, ModalityId(2)) > 0.5);
+  }
+
   void networksOfTheirOwnAreCountedOneByOne() {
     ModelDescription model;
     model.kind = "independent";
