@@ -5,11 +5,34 @@
 #include <cmath>
 #include <limits>
 
-namespace modascope {
+#include "core/problem/score_column.h"
 
-void SubsetTableModel::setTable(const SubsetTable& table) {
+namespace modascope {
+namespace {
+
+using Shade = SubsetColumn::Shade;
+
+/// What the scores of a task are called; regions keep their own way.
+std::vector<SubsetColumn> columnsOf(const SubsetTable& table) {
+  std::vector<SubsetColumn> columns;
+  if (table.task == Task::Segmentation3d) return columns;
+  for (const std::string& key : table.columns) {
+    const ScoreColumn score = scoreColumn(key);
+    const QString label = QString::fromStdString(score.label);
+    columns.push_back({QString(label).replace(" (", "\n("), label,
+                       score.largerIsBetter ? Shade::LargerIsBetter : Shade::SmallerIsBetter});
+  }
+  return columns;
+}
+
+}  // namespace
+
+void SubsetTableModel::setTable(const SubsetTable& table,
+                                const std::vector<SubsetColumn>& columns) {
   beginResetModel();
   table_ = table;
+  ofOneSample_ = !columns.empty();
+  columns_ = ofOneSample_ ? columns : columnsOf(table);
   const auto all = measures();
   if (std::find(all.begin(), all.end(), measure_) == all.end()) measure_ = Measure::Dice;
   measureAgain();
@@ -45,7 +68,19 @@ const std::vector<double>& SubsetTableModel::valuesOf(const SubsetTable::Row& ro
   return measure_ == Measure::Dice ? row.scores : measure_ == Measure::Hd95 ? row.hd95 : row.ml;
 }
 
-double SubsetTableModel::shade(double value) const {
+double SubsetTableModel::shadeOfScore(double value, std::size_t column) const {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  const Shade how = columns_[column].shade;
+  if (how == Shade::None) return none;
+  if (how == Shade::LargerIsBetter) return value;
+  double most = 0;
+  for (const auto& row : table_.rows)
+    if (row.cases > 0) most = std::max(most, row.scores[column]);
+  return most > 0 ? 1 - value / most : 1;
+}
+
+double SubsetTableModel::shade(double value, int column) const {
+  if (!isOfRegions()) return shadeOfScore(value, static_cast<std::size_t>(column - 1));
   if (measure_ == Measure::Dice) return value;
   const double part = most_ > 0 ? value / most_ : 0;
   return measure_ == Measure::Hd95 ? 1 - part : part;
@@ -76,13 +111,18 @@ QVariant SubsetTableModel::words(int row, int column) const {
   }
   const double number = value(row, column);
   if (std::isnan(number)) return QStringLiteral("–");
+  const auto place = static_cast<std::size_t>(column - 1);
+  if (!isOfRegions() && columns_[place].words) return columns_[place].words(number);
   return QString::number(number, 'f', measure_ == Measure::Dice ? 3 : 1);
 }
 
 QString SubsetTableModel::explanation(int row) const {
   if (isMean(row)) return tr("Mean over the subsets");
   const QString name = words(row, 0).toString();
-  if (table_.columns.empty()) return name;
+  if (table_.columns.empty() || ofOneSample_) return name;
+  if (!isOfRegions())
+    return tr("%1: over %n sample(s)", nullptr, table_.rows[static_cast<std::size_t>(row)].cases)
+        .arg(name);
   return tr("%1: mean over %n case(s)", nullptr, table_.rows[static_cast<std::size_t>(row)].cases)
       .arg(name);
 }
@@ -99,7 +139,8 @@ QVariant SubsetTableModel::data(const QModelIndex& index, int role) const {
     case ValueRole:
       return index.column() == 0 ? QVariant() : QVariant(value(row, index.column()));
     case ShadeRole:
-      return index.column() == 0 ? QVariant() : QVariant(shade(value(row, index.column())));
+      return index.column() == 0 ? QVariant()
+                                 : QVariant(shade(value(row, index.column()), index.column()));
     case SetRole:
       return isMean(row) ? QVariant()
                          : QVariant(table_.rows[static_cast<std::size_t>(row)].set.bits());
@@ -121,9 +162,12 @@ QVariant SubsetTableModel::headerData(int section, Qt::Orientation orientation, 
     return QVariant(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight));
   if (role == Qt::DisplayRole) {
     if (section == 0) return tr("subset");
+    if (!isOfRegions()) return columns_[static_cast<std::size_t>(section - 1)].label;
     return QString::fromStdString(table_.columns[static_cast<std::size_t>(section - 1)]).toUpper();
   }
   if (role != Qt::ToolTipRole || section == 0) return {};
+  if (!isOfRegions())
+    return tr("%1; click to sort").arg(columns_[static_cast<std::size_t>(section - 1)].hint);
   switch (measure_) {
     case Measure::Dice:
       return tr("Dice; click to sort");

@@ -7,8 +7,10 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/atomic_file.h"
@@ -22,6 +24,8 @@ namespace {
 
 constexpr double kDot = 9;
 constexpr int kPad = 8;
+constexpr int kFewColumns = 4;
+constexpr int kNames = 70;  ///< of a subset, where there are many columns
 
 /// Dots before the names; numbers on their colour (Dice 0…1 for every table), the selected row
 /// framed.
@@ -113,7 +117,7 @@ class CellPainter : public QStyledItemDelegate {
 };
 
 void setUp(QTableView& view) {
-  view.setAccessibleName(QObject::tr("Dice of every subset of the modalities"));
+  view.setAccessibleName(QObject::tr("Scores of every subset of the modalities"));
   view.setSortingEnabled(true);
   view.setSelectionBehavior(QAbstractItemView::SelectRows);
   view.setSelectionMode(QAbstractItemView::SingleSelection);
@@ -175,11 +179,11 @@ SubsetTableView::SubsetTableView(QWidget* parent)
   say();
 }
 
-void SubsetTableView::setTable(const SubsetTable& table) {
+void SubsetTableView::setTable(const SubsetTable& table, const std::vector<SubsetColumn>& columns) {
   pending_ = false;
   const auto before = selectedSet();
   quiet_ = true;
-  model_->setTable(table);
+  model_->setTable(table, columns);
   quiet_ = false;
   offerMeasures();
   layOut();
@@ -203,12 +207,16 @@ void SubsetTableView::offerMeasures() {
 void SubsetTableView::layOut() {
   const SubsetTable& table = model_->table();
   auto* header = view_->horizontalHeader();
-  header->setSectionResizeMode(0, QHeaderView::Stretch);
   for (int column = 1; column < model_->columnCount(); ++column)
     header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
   const int dots = static_cast<int>(subsetWidth(kDot, table.schema)) + 2 * kPad;
-  view_->setMinimumWidth(dots + 58 * static_cast<int>(table.columns.size()) + 2 * kPad);
-  view_->setMaximumHeight(header->sizeHint().height() + 2 * view_->frameWidth() +
+  const auto columns = static_cast<int>(table.columns.size());
+  const bool scrolls = columns > kFewColumns;  // sideways, where the names would have no room
+  header->setSectionResizeMode(0, scrolls ? QHeaderView::Interactive : QHeaderView::Stretch);
+  if (scrolls) header->resizeSection(0, dots + kNames);
+  view_->setMinimumWidth(dots + 58 * std::min(columns, kFewColumns) + 2 * kPad);
+  const int bar = scrolls ? view_->horizontalScrollBar()->sizeHint().height() : 0;
+  view_->setMaximumHeight(bar + header->sizeHint().height() + 2 * view_->frameWidth() +
                           order_->rowCount() * view_->verticalHeader()->defaultSectionSize());
 }
 
@@ -239,11 +247,14 @@ void SubsetTableView::say() {
   const bool scored = !none && !table.columns.empty();
   QStringList rules;
   if (table.reference == Reference::AllModalities) rules << QString::fromUtf8(kAgreementRule);
-  rules << QString::fromUtf8(model_->measure() == Measure::Hd95 ? kHd95Rule : kEmptyRegionRule);
+  rules << QString::fromUtf8(!model_->isOfRegions()               ? table.rule()
+                             : model_->measure() == Measure::Hd95 ? kHd95Rule
+                                                                  : kEmptyRegionRule);
   rule_->setText(rules.join(u' '));
-  rule_->setVisible(scored && model_->measure() != Measure::Volume);
+  rule_->setVisible(scored && model_->measure() != Measure::Volume && !model_->isOfOneSample());
   const auto set = selectedSet();
-  worth_->setText(scored && set ? nextScanWords(table, *set) : QString());
+  worth_->setText(scored && set && !model_->isOfOneSample() ? nextScanWords(table, *set)
+                                                            : QString());
   worth_->setVisible(!worth_->text().isEmpty());
 }
 
@@ -276,7 +287,7 @@ void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
   QStringList head{QStringLiteral("modalities"), QStringLiteral("cases")};
   const auto name = [&](const char* measure) {
     for (const auto& region : table.columns)
-      head << QLatin1String(measure) + QString::fromStdString(region);
+      head << QLatin1String(model_->isOfRegions() ? measure : "") + QString::fromStdString(region);
   };
   name(table.reference == Reference::Truth ? "dice_" : "agreement_");
   if (!table.meanHd95().empty()) name("hd95_mm_");

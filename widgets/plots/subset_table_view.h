@@ -5,15 +5,13 @@
 #include <optional>
 
 #include "core/metrics/subset_table.h"
+#include "widgets/plots/subset_table_model.h"
 
 class QComboBox;
 class QLabel;
 class QTableView;
 
 namespace modascope {
-
-class SubsetOrder;
-class SubsetTableModel;
 
 /// All subsets of the modalities with their Dice, HD95 or volumes, sortable; a row is chosen by
 /// click or key. The mean stays at the bottom; beneath stand what the chosen row's next scan would
@@ -26,7 +24,8 @@ class SubsetTableView : public QWidget {
 
   /// A table with rows but no regions is a list of subsets to choose from, and says why there is
   /// no Dice.
-  void setTable(const SubsetTable& table);
+  /// With columns of its own the table is about one sample.
+  void setTable(const SubsetTable& table, const std::vector<SubsetColumn>& columns = {});
   void clear();
   /// Empty, because its numbers are being worked out.
   void setPending();

@@ -43,6 +43,35 @@ class SubsetTableViewTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void aTasksScoresHaveTheirNamesAndErrorsAreBestWhenSmall() {
+    SubsetTableView view;
+    SubsetTable scores = table();
+    scores.task = Task::Regression;
+    scores.columns = {"corr", "mae"};
+    view.setTable(scores);
+    const auto* model = view.view()->model();
+    QCOMPARE(model->headerData(1, Qt::Horizontal).toString(), "Correlation");
+    QCOMPARE(model->headerData(2, Qt::Horizontal).toString(), "MAE");
+    const auto shade = [&](int row, int column) {
+      return model->index(row, column).data(SubsetTableModel::ShadeRole).toDouble();
+    };
+    QCOMPARE(shade(0, 1), 0.9);
+    QCOMPARE(shade(2, 2), 0.0);   // 0.8 is the largest error
+    QCOMPARE(shade(1, 2), 0.75);  // 1 − 0.2 / 0.8
+    QCOMPARE(model->rowCount(), 4);
+  }
+
+  void aSamplesTableHasWordsAndNoMean() {
+    SubsetTableView view;
+    const auto words = [](double k) { return k > 0.5 ? QString("cat") : QString("dog"); };
+    view.setTable(table(), {{"Class", "", SubsetColumn::Shade::None, words},
+                            {"Error", "", SubsetColumn::Shade::SmallerIsBetter}});
+    QCOMPARE(view.view()->model()->rowCount(), 3);
+    QCOMPARE(textAt(view, 0, 1), "cat");
+    QCOMPARE(textAt(view, 1, 1), "dog");
+    QCOMPARE(textAt(view, 0, 2), "0.500");
+  }
+
   void whyThereIsNoTableIsSaid() {
     SubsetTableView view;
     const auto says = [&](const QString& words) {
