@@ -1,0 +1,82 @@
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/metrics/subset_outputs.h"
+#include "widgets/samples/prediction_view.h"
+
+class QLabel;
+class QScrollArea;
+class QTextEdit;
+class QVBoxLayout;
+
+namespace modascope {
+
+class FeatureStrip;
+class TileHeader;
+
+/// A sample of features, with what is known of it.
+struct SampleContent {
+  Problem problem;
+  ModalitySet available = ModalitySet::firstOf(1);
+  std::vector<std::vector<float>> values;  ///< standardised, [steps · width] of each modality
+  std::string text;                        ///< what was said; may be empty
+  SampleTruth truth;
+};
+
+/// A sample through a network's eyes: what was said, the numbers of each modality on one scale, and
+/// what the network makes of the modalities on show.
+class SampleView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit SampleView(QWidget* parent = nullptr);
+
+  /// All that it has is on show.
+  void setSample(const SampleContent& sample);
+  /// Nothing: no prediction yet.
+  void setOutputs(std::shared_ptr<const SubsetOutputs> outputs);
+  void setShown(ModalitySet set);
+  /// Of |Shapley value|, in the order of `available`; empty: none are known.
+  void setShares(const std::vector<double>& shares);
+  /// Beneath all, such as which checkpoint this is.
+  void setRemark(const QString& words);
+  void clear();
+
+  PredictionView* prediction() const { return prediction_; }
+  FeatureStrip* strip(ModalityId id) const { return rows_[id.index()].strip; }
+  TileHeader* header(ModalityId id) const { return rows_[id.index()].header; }
+  QString text() const;
+
+  QSize sizeHint() const override { return {700, 600}; }
+
+ Q_SIGNALS:
+  /// A modality's title was clicked.
+  void toggled(modascope::ModalityId id);
+
+ private:
+  struct Row {
+    TileHeader* header;
+    FeatureStrip* strip;
+  };
+  void makeText();
+  void renew();
+  void rebuild();
+  void showTitles();
+  void showStates();
+
+  SampleContent sample_;
+  ModalitySet shown_ = ModalitySet::firstOf(1);
+  std::vector<double> shares_;
+  std::vector<Row> rows_;
+  QTextEdit* text_;
+  QScrollArea* scroll_;
+  QVBoxLayout* strips_ = nullptr;
+  PredictionView* prediction_;
+  QLabel* remark_;
+};
+
+}  // namespace modascope
