@@ -9,6 +9,7 @@
 #include <stop_token>
 
 #include "app/jobs/newest_task.h"
+#include "app/jobs/opened_run.h"
 #include "app/work/trained_run.h"
 #include "core/cohort/cohort.h"
 #include "core/data/case.h"
@@ -38,17 +39,6 @@ struct Explanation {
   Attribution attribution;
   std::optional<Ball> within;
   std::optional<Dominance> dominance;  ///< where there are maps
-};
-
-/// The facts of an opened run that a page shows.
-struct OpenedRun {
-  std::filesystem::path folder;
-  RunManifest manifest;
-  ModelDescription model;
-  std::int64_t step = 0;
-  std::vector<std::int64_t> snapshots;  ///< other steps whose weights were kept, rising
-  std::vector<std::string> layers;      ///< where modalities can be told apart
-  std::string defaultLayer;
 };
 
 /// Loads a case and a run, predicts, and answers requests for subsets; the newest wins. All methods

@@ -1,0 +1,162 @@
+#include "app/jobs/sample_job.h"
+
+#include <map>
+
+#include "app/jobs/sentence.h"
+#include "app/work/validation.h"
+
+namespace modascope {
+
+/// From the worker's thread to the GUI's. What belongs to a sample or a run that is no longer
+/// wanted is not told.
+template <typename Signal, typename Value>
+void SampleJob::tell(const Wish& wish, Signal signal, Value value) {
+  const auto deliver = [this, sample = wish.sampleNumber, run = wish.runNumber, signal, value] {
+    if (sample == wish_.sampleNumber && run == wish_.runNumber) Q_EMIT(this->*signal)(value);
+  };
+  QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+}
+
+/// What the thread holds between two wishes: the data, the run, and what was said of the sample.
+class SampleJob::Worker {
+ public:
+  explicit Worker(SampleJob& job) : job_(job) {}
+
+  void fulfil(const Wish& wish, std::stop_token stop) {
+    try {
+      openRun(wish);
+    } catch (...) {
+      tellFailed(wish);
+    }
+    try {
+      openData(wish);
+      if (!wish.info) return;
+      load(wish);
+      if (!run_ || stop.stop_requested()) return;
+      answer(wish, stop);
+      score(wish, stop);
+    } catch (...) {
+      tellFailed(wish);
+    }
+  }
+
+ private:
+  void tellFailed(const Wish& wish) {
+    job_.tell(wish, &SampleJob::failed,
+              QString::fromStdString(sentenceOf(std::current_exception())));
+  }
+
+  void openRun(const Wish& wish) {
+    if (runNumber_ == wish.runNumber) return;
+    runNumber_ = wish.runNumber;
+    run_.reset();
+    scores_.clear();
+    forgetSample();
+    if (!wish.run) return;
+    run_ = openTrainedRun(*wish.run, wish.snapshot ? snapshotCheckpoint(*wish.snapshot) : "last");
+    job_.tell(
+        wish, &SampleJob::runOpened,
+        OpenedRun{run_->folder, run_->manifest, run_->model, run_->step, run_->snapshots, {}, {}});
+  }
+
+  /// The run's own splits and task hold, so another run reads the file again.
+  void openData(const Wish& wish) {
+    if (wish.data.empty()) return;
+    const std::filesystem::path byRun = run_ ? run_->folder : std::filesystem::path();
+    if (data_ && data_->cohort.folder == wish.data && byRun_ == byRun) return;
+    data_.reset();
+    scores_.clear();
+    forgetSample();
+    try {
+      data_ = run_ ? openCohortData(wish.data, run_->manifest) : openCohortData(wish.data, kSeed);
+    } catch (...) {
+      if (!run_) throw;
+      run_.reset();  // it is for other data: the sample itself can be looked at
+      data_ = openCohortData(wish.data, kSeed);
+      tellFailed(wish);
+    }
+    byRun_ = run_ ? run_->folder : std::filesystem::path();
+    moments_ = run_ ? run_->manifest.moments : momentsOf(*data_);
+    labels_ = labelFactsOf(*data_, moments_);
+  }
+
+  void forgetSample() {
+    loaded_ = 0;
+    answered_ = 0;
+  }
+
+  void load(const Wish& wish) {
+    if (loaded_ == wish.sampleNumber) return;
+    const auto sample = std::make_shared<LoadedSample>();
+    sample->problem = data_->cohort.problem();
+    sample->look = lookAt(*data_, *wish.info, moments_);
+    sample->labels = labels_;
+    loaded_ = wish.sampleNumber;
+    job_.tell(wish, &SampleJob::sampleLoaded, std::shared_ptr<const LoadedSample>(sample));
+  }
+
+  void answer(const Wish& wish, std::stop_token stop) {
+    if (answered_ == wish.sampleNumber) return;
+    auto outputs = outputsOf(*run_, *data_, *wish.info, stop);
+    if (!outputs) return;
+    const auto all = std::make_shared<SampleAnswer>(
+        SampleAnswer{wish.info->id, *outputs, contributionsTo(*outputs, labels_.mean)});
+    answered_ = wish.sampleNumber;
+    job_.tell(wish, &SampleJob::answered, std::shared_ptr<const SampleAnswer>(all));
+  }
+
+  void score(const Wish& wish, std::stop_token stop) {
+    if (!wish.split) return;
+    auto known = scores_.find(*wish.split);
+    if (known == scores_.end()) {
+      auto table = Evaluator(*run_, *data_).evaluate(data_->labelled(*wish.split), stop);
+      if (!table) return;
+      known = scores_.emplace(*wish.split, std::move(*table)).first;
+    }
+    job_.tell(wish, &SampleJob::scored, SplitScores{*wish.split, known->second});
+  }
+
+  static constexpr std::uint64_t kSeed = 1;  ///< of a split that the file does not tell
+
+  SampleJob& job_;
+  std::uint64_t runNumber_ = 0;
+  std::optional<TrainedRun> run_;
+  std::optional<CohortData> data_;
+  std::filesystem::path byRun_;  ///< the run by which the data were opened
+  std::vector<Moments> moments_;
+  LabelFacts labels_;
+  std::uint64_t loaded_ = 0;  ///< the sample that was told last
+  std::uint64_t answered_ = 0;
+  std::map<std::string, SubsetTable> scores_;  ///< of the run, by split
+};
+
+SampleJob::SampleJob(QObject* parent) : QObject(parent), worker_(std::make_unique<Worker>(*this)) {}
+
+SampleJob::~SampleJob() = default;
+
+void SampleJob::setSample(const std::filesystem::path& data, const std::optional<CaseInfo>& info) {
+  wish_.data = data;
+  wish_.info = info;
+  ++wish_.sampleNumber;
+  post();
+}
+
+void SampleJob::setRun(const std::optional<std::filesystem::path>& folder,
+                       std::optional<std::int64_t> snapshot) {
+  wish_.run = folder;
+  wish_.snapshot = snapshot;
+  ++wish_.runNumber;
+  post();
+}
+
+void SampleJob::setSplit(const std::optional<std::string>& split) {
+  wish_.split = split;
+  post();
+}
+
+void SampleJob::post() {
+  task_.interruptAndPost(
+      [this, wish = wish_](std::stop_token stop) { worker_->fulfil(wish, stop); });
+}
+
+}  // namespace modascope

@@ -1,0 +1,106 @@
+#include "app/jobs/sample_job.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <numeric>
+
+#include "app/work/training.h"
+#include "app/work/validation.h"
+#include "tests/app/jobs/feature_run.h"
+
+using namespace modascope;
+using namespace modascope::testing;
+
+class SampleJobTest : public QObject {
+  Q_OBJECT
+ private:
+  QTemporaryDir folder_;
+  std::filesystem::path root_, data_, run_;
+  Cohort cohort_;
+
+  const CaseInfo& sample(const char* id) const { return *cohort_.find(id); }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    root_ = folder_.path().toStdString();
+    data_ = writeSentiment(root_ / "tiny.h5");
+    run_ = startTraining({data_, root_ / "runs", tinyFeatureConfig(4)}, {}).run;
+    cohort_ = openCohort(data_);
+  }
+
+  void aSampleIsShownWithoutARun() {
+    SampleJob job;
+    std::shared_ptr<const LoadedSample> loaded;
+    connect(&job, &SampleJob::sampleLoaded, this, [&](const auto& sample) { loaded = sample; });
+    job.setSample(data_, sample("train/000000"));
+    QTRY_VERIFY_WITH_TIMEOUT(loaded, 60000);
+    QCOMPARE(loaded->look.truth, -1.5);
+    QCOMPARE(loaded->look.text, "SAID 0");
+    QCOMPARE(loaded->look.available.size(), std::size_t{3});
+    QCOMPARE(loaded->look.values[1].size(), std::size_t{6});
+    QCOMPARE(loaded->labels.least, -1.5);
+    QCOMPARE(loaded->labels.most, 2.5);
+    QVERIFY(std::abs(loaded->labels.mean[0] - 0.375) <
+            1e-9);  // (6 · −1.5 + 5 · 0.5 + 5 · 2.5) / 16
+  }
+
+  void allSubsetsAreAnsweredAtOnceAndSharedOut() {
+    SampleJob job;
+    std::shared_ptr<const SampleAnswer> answer;
+    connect(&job, &SampleJob::answered, this, [&](const auto& said) { answer = said; });
+    job.setSample(data_, sample("valid/000000"));
+    job.setRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(answer, 60000);
+    QCOMPARE(answer->id, "valid/000000");
+    QCOMPARE(answer->outputs.each.size(), std::size_t{7});
+    const auto& found = answer->contributions;
+    const double sum = std::accumulate(found.values.begin(), found.values.end(), 0.0);
+    QVERIFY(std::abs(sum - (found.all - 0.375)) < 1e-6);
+    QCOMPARE(found.all, answer->outputs.of(answer->outputs.available)->front());
+  }
+
+  void whatASampleLacksIsInNoSubset() {
+    SampleJob job;
+    std::shared_ptr<const SampleAnswer> answer;
+    connect(&job, &SampleJob::answered, this, [&](const auto& said) { answer = said; });
+    job.setRun(run_);
+    job.setSample(data_, sample("valid/000001"));
+    QTRY_VERIFY_WITH_TIMEOUT(answer, 60000);
+    QCOMPARE(answer->outputs.each.size(), std::size_t{3});
+    QVERIFY(!answer->outputs.available.contains(ModalityId(2)));
+    QCOMPARE(answer->contributions.values.size(), std::size_t{2});
+  }
+
+  void aSplitsScoresAreThoseOfEvaluate() {
+    SampleJob job;
+    std::optional<SplitScores> scores;
+    connect(&job, &SampleJob::scored, this, [&](const auto& told) { scores = told; });
+    job.setSample(data_, sample("valid/000000"));
+    job.setRun(run_);
+    job.setSplit("valid");
+    QTRY_VERIFY_WITH_TIMEOUT(scores, 60000);
+    const TrainedRun run = openTrainedRun(run_);
+    const CohortData data = openCohortData(data_, run.manifest);
+    const auto table = Evaluator(run, data).evaluate(data.labelled("valid"));
+    QCOMPARE(scores->split, "valid");
+    for (std::size_t row = 0; row < table->rows.size(); ++row)
+      QCOMPARE(scores->table.rows[row].scores, table->rows[row].scores);
+    QCOMPARE(table->rows.front().cases, 2);  // have all three
+  }
+
+  void aRunThatCannotBeOpenedIsSaidAndTheSampleStays() {
+    SampleJob job;
+    QSignalSpy failed(&job, &SampleJob::failed);
+    QSignalSpy loaded(&job, &SampleJob::sampleLoaded);
+    job.setSample(data_, sample("valid/000000"));
+    job.setRun(root_ / "nowhere");
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
+    QVERIFY(failed.front().front().toString().contains("nowhere"));
+    QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), 60000);
+  }
+};
+
+QTEST_GUILESS_MAIN(SampleJobTest)
+#include "sample_job_test.moc"
