@@ -1,15 +1,16 @@
 #include "app/pages/inspect_controller.h"
 
 #include <QComboBox>
-#include <QStandardItemModel>
 #include <QToolButton>
 #include <algorithm>
 
 #include "app/jobs/sentence.h"
+#include "app/pages/case_choice.h"
 #include "app/pages/inspect_page.h"
 #include "app/pages/inspect_view_menu.h"
 #include "app/pages/region_readout.h"
 #include "app/pages/run_choice.h"
+#include "app/pages/run_remark.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
 #include "widgets/controls/modality_switchboard.h"
@@ -18,13 +19,12 @@
 #include "widgets/controls/step_slider.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
+#include "widgets/samples/sample_view.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/slices/tile_grid.h"
 
 namespace modascope {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// The volumes live as long as someone looks at them, without a copy.
 std::vector<std::shared_ptr<const Volume>> volumesOf(const std::shared_ptr<const Case>& patient) {
@@ -35,41 +35,7 @@ std::vector<std::shared_ptr<const Volume>> volumesOf(const std::shared_ptr<const
   return volumes;
 }
 
-std::string firstToShow(const Cohort& cohort) {
-  const auto usable = [&](const std::string& id) {
-    const CaseInfo* info = cohort.find(id);
-    return info != nullptr && info->usable();
-  };
-  if (cohort.splits && cohort.splits->contains("valid")) {
-    for (const auto& id : cohort.splits->at("valid")) {
-      if (usable(id)) return id;
-    }
-  }
-  const auto found = std::find_if(cohort.cases.begin(), cohort.cases.end(),
-                                  [](const CaseInfo& info) { return info.usable(); });
-  return found == cohort.cases.end() ? std::string() : found->id;
-}
-
 }  // namespace
-
-QString showingWords(const ModalitySchema& schema, ModalitySet shown, ModalitySet available) {
-  QStringList leftOut;
-  QStringList absent;
-  for (const ModalityId id : schema.ids()) {
-    const QString label = QString::fromStdString(schema.label(id));
-    if (!available.contains(id)) {
-      absent << label;
-    } else if (!shown.contains(id)) {
-      leftOut << label;
-    }
-  }
-  QStringList remarks;
-  if (!leftOut.isEmpty()) remarks << InspectPage::tr("%1 left out").arg(leftOut.join(", "));
-  if (!absent.isEmpty()) remarks << InspectPage::tr("%1 missing").arg(absent.join(", "));
-  const QString words =
-      InspectPage::tr("Showing: %1").arg(QString::fromStdString(labelOf(schema, shown)));
-  return remarks.isEmpty() ? words : QString("%1 (%2)").arg(words, remarks.join("; "));
-}
 
 InspectController::InspectController(InspectPage& page, const AppSettings& settings,
                                      QObject* parent)
@@ -80,6 +46,7 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
       comparison_(page),
       display_(page),
       saving_(page, *this),
+      samples_(page),
       undo_({[this](ModalitySet set) {
                page_.switches()->setSet(set);
                ask(page_.switches()->set());
@@ -115,6 +82,7 @@ void InspectController::connectPage() {
           });
   connect(page_.tiles(), &TileGrid::crosshairMoved, this, [this] { placed_ = true; });
   connect(page_.tiles(), &TileGrid::toggled, this, &InspectController::toggle);
+  connect(page_.sample(), &SampleView::toggled, this, &InspectController::toggle);
   connect(page_.subsets(), &SubsetTableView::selected, this, [this](ModalitySet set) {
     page_.switches()->setSet(set);
     askAndNote(page_.switches()->set());
@@ -127,20 +95,34 @@ void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::progress, &page_, &InspectPage::setProgress);
   connect(&job_, &SegmentationJob::segmented, this, &InspectController::showResult);
   connect(&job_, &SegmentationJob::scored, this, &InspectController::showTable);
-  connect(&job_, &SegmentationJob::failed, this, [this](const QString& sentence) {
-    page_.setIdle();
-    dominance_.forgetAnswer();
-    page_.notice()->present({Severity::Failure, sentence, {}});
-    Q_EMIT problem(sentence);
+  connect(&job_, &SegmentationJob::failed, this, &InspectController::showFailure);
+  connect(&samples_, &InspectSamples::failed, this, &InspectController::showFailure);
+  connect(&samples_, &InspectSamples::runOpened, this, &InspectController::showRun);
+  connect(&samples_, &InspectSamples::sampleShown, this, [this](ModalitySet available) {
+    page_.switches()->setAvailable(available);
+    asked_ = page_.switches()->set();
+    if (!chosenRun_.empty() && !run_) page_.setBusy(tr("Opening the run"));
   });
+}
+
+void InspectController::showFailure(const QString& sentence) {
+  page_.setIdle();
+  dominance_.forgetAnswer();
+  page_.notice()->present({Severity::Failure, sentence, {}});
+  Q_EMIT problem(sentence);
 }
 
 void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   closeCase();
   cohort_ = cohort;
+  const bool samples = takesFeatures(cohort->task);
+  const bool moved = samples != samples_.isActive();
+  page_.showSamples(samples);
+  samples_.setCohort(samples ? cohort : nullptr);
+  leaveUnfitRun(moved);
   if (page_.switches()->schema() != cohort->schema) page_.switches()->setSchema(cohort->schema);
   asked_ = page_.switches()->set();
-  listCases();
+  listCases(*page_.cases(), *cohort);
   const std::string first = firstToShow(*cohort);
   if (!first.empty()) openCase(first);
 }
@@ -167,29 +149,17 @@ void InspectController::closeCase() {
   if (cohort_) job_.setCase(std::nullopt, cohort_->schema);
 }
 
-void InspectController::listCases() {
-  page_.cases()->clear();
-  auto* model = qobject_cast<QStandardItemModel*>(page_.cases()->model());
-  for (const CaseInfo& info : cohort_->cases) {
-    const QString id = QString::fromStdString(info.id);
-    page_.cases()->addItem(id, id);
-    if (info.usable()) continue;
-    const int row = page_.cases()->count() - 1;
-    model->item(row)->setEnabled(false);
-    page_.cases()->setItemData(
-        row, info.notes.empty() ? QString() : QString::fromStdString(info.notes.back()),
-        Qt::ToolTipRole);
-  }
-}
-
 void InspectController::openCase(const std::string& id) {
   const CaseInfo* info = cohort_ ? cohort_->find(id) : nullptr;
   if (info == nullptr || !info->usable()) return;
   leaveCase();
   caseId_ = id;
   page_.cases()->setCurrentIndex(page_.cases()->findData(QString::fromStdString(id)));
-  page_.setBusy(tr("Reading the case"));
-  job_.setCase(*info, cohort_->schema);
+  page_.setBusy(samples_.isActive() ? tr("Reading the sample") : tr("Reading the case"));
+  if (samples_.isActive())
+    samples_.open(*info);
+  else
+    job_.setCase(*info, cohort_->schema);
 }
 
 void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
@@ -244,6 +214,7 @@ void InspectController::askAndNote(ModalitySet set) {
 
 void InspectController::ask(ModalitySet set) {
   asked_ = set;
+  if (samples_.isActive()) return samples_.show(set);
   dominance_.forgetQuestion();
   job_.request(set);
 }
@@ -262,7 +233,7 @@ void InspectController::showResult(const Segmentation& result) {
   comparison_.showPrediction(
       {result, labelsOf(result.set), nameOfRun(run_->folder), tr("step %1").arg(run_->step)});
   showReadout();
-  showRemark();
+  page_.readout()->setRemark(remarkOn(*run_, *cohort_, caseId_));
   page_.sharing()->setShown(result.set);
   if (!table_) page_.subsets()->setPending();
   page_.subsets()->setSelected(result.set);
@@ -296,22 +267,6 @@ void InspectController::showTable(const SubsetTable& table) {
   if (shown_) page_.subsets()->setSelected(shown_->set);
 }
 
-void InspectController::showRemark() {
-  const bool seen = run_->manifest.trainedOn(caseId_);
-  const bool sameFolder =
-      cohort_ && fs::weakly_canonical(run_->manifest.data) == fs::weakly_canonical(cohort_->folder);
-  const QString words = tr("Checkpoint of step %1.").arg(run_->step);
-  if (seen && sameFolder) {
-    page_.readout()->setRemark(words + ' ' +
-                               tr("The network was trained on this case: its scores flatter."));
-  } else if (seen) {
-    page_.readout()->setRemark(words + ' ' +
-                               tr("The network was trained on a case of this name elsewhere."));
-  } else {
-    page_.readout()->setRemark(words + ' ' + tr("Training has not seen this case."));
-  }
-}
-
 void InspectController::forgetPrediction() {
   shown_.reset();
   table_.reset();
@@ -321,6 +276,7 @@ void InspectController::forgetPrediction() {
   page_.dominance()->setReady(false);
   dominance_.forgetAnswer();
   comparison_.forgetPrediction();
+  samples_.forgetAnswer();
   page_.subsets()->clear();
   page_.readout()->clear();
   page_.setShowing(tr("No prediction"));

@@ -10,8 +10,10 @@
 #include "app/pages/inspect_comparison.h"
 #include "app/pages/inspect_display.h"
 #include "app/pages/inspect_dominance.h"
+#include "app/pages/inspect_samples.h"
 #include "app/pages/inspect_saving.h"
 #include "app/pages/inspect_undo.h"
+#include "app/pages/inspect_words.h"
 
 namespace modascope {
 
@@ -48,6 +50,7 @@ class InspectController : public QObject {
   const std::optional<OpenedRun>& run() const { return run_; }
   /// Of the set on show; nothing before it was asked for.
   const InspectDominance& dominance() const { return dominance_; }
+  const InspectSamples& samples() const { return samples_; }
   const std::string& caseId() const { return caseId_; }
 
  Q_SIGNALS:
@@ -61,7 +64,10 @@ class InspectController : public QObject {
   void connectJob();
   void leaveCase();
   void closeCase();
-  void listCases();
+  void showFailure(const QString& sentence);
+  void leaveUnfitRun(bool moved);
+  void setRun(const std::optional<std::filesystem::path>& run,
+              std::optional<std::int64_t> snapshot = std::nullopt);
   void showRun(const OpenedRun& run);
   void offerRuns();
   void chooseRun(const std::filesystem::path& run);
@@ -70,7 +76,6 @@ class InspectController : public QObject {
   void showCase(const std::shared_ptr<const Case>& patient);
   void showResult(const Segmentation& result);
   void showTable(const SubsetTable& table);
-  void showRemark();
   void showReadout();
   void showNotes();
   QString labelsOf(ModalitySet set) const;
@@ -97,10 +102,8 @@ class InspectController : public QObject {
   InspectComparison comparison_;
   InspectDisplay display_;
   InspectSaving saving_;
+  InspectSamples samples_;  ///< where cases are samples of features
   InspectUndo undo_;
 };
-
-/// "Showing: T1, T2, FLAIR (T1ce left out)"; what the case does not have is said as well.
-QString showingWords(const ModalitySchema& schema, ModalitySet shown, ModalitySet available);
 
 }  // namespace modascope

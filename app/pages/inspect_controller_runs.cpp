@@ -27,7 +27,26 @@ void InspectController::showRun(const OpenedRun& run) {
 }
 
 void InspectController::offerRuns() {
-  listRuns(*page_.runs(), settings_.runsFolder(), chosenRun_);
+  listRuns(*page_.runs(), settings_.runsFolder(), chosenRun_, cohort_.get());
+}
+
+void InspectController::setRun(const std::optional<fs::path>& run,
+                               std::optional<std::int64_t> snapshot) {
+  if (samples_.isActive())
+    samples_.setRun(run, snapshot);
+  else
+    job_.setRun(run, snapshot);
+}
+
+/// The newest of those that fit can then be chosen.
+void InspectController::leaveUnfitRun(bool moved) {
+  const bool fits = fitsTo(chosenRun_, *cohort_);
+  if (!chosenRun_.empty() && (moved || !fits)) {
+    if (moved && samples_.isActive()) job_.setRun(std::nullopt);
+    chooseRun(fits ? chosenRun_ : fs::path());
+  }
+  chosen_ = chosen_ && (fits || chosenRun_.empty()) && !(moved && !fits);
+  offerRuns();
 }
 
 void InspectController::openRun(const fs::path& run) {
@@ -50,11 +69,11 @@ void InspectController::chooseRun(const fs::path& run) {
   forgetPrediction();
   if (run.empty()) {
     page_.setIdle();
-    job_.setRun(std::nullopt);
+    setRun(std::nullopt);
     return;
   }
   page_.setBusy(tr("Opening the run"));
-  job_.setRun(run);
+  setRun(run);
 }
 
 void InspectController::offerSteps(const OpenedRun& run) {
@@ -74,9 +93,9 @@ void InspectController::chooseStep(std::int64_t step) {
   forgetPrediction();
   page_.setBusy(tr("Opening step %1").arg(step));
   if (step == newestStep_)
-    job_.setRun(chosenRun_);
+    setRun(chosenRun_);
   else
-    job_.setRun(chosenRun_, step);
+    setRun(chosenRun_, step);
 }
 
 void InspectController::noticeCheckpoint(const fs::path& run) {

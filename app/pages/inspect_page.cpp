@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "app/pages/bold_when_checked.h"
+#include "app/pages/case_choice.h"
 #include "app/pages/comparison_bar.h"
 #include "app/pages/inspect_view_menu.h"
 #include "app/pages/region_readout.h"
@@ -21,8 +22,10 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
+#include "widgets/plots/contributions_panel.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
+#include "widgets/samples/sample_view.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/scene/vtk_widget.h"
 #include "widgets/slices/tile_grid.h"
@@ -70,6 +73,9 @@ InspectPage::InspectPage(QWidget* parent)
       dominance_(new DominancePanel(this)),
       display_(new DisplayPanel(this)),
       readout_(new RegionReadout(this)),
+      sample_(new SampleView(this)),
+      contributions_(new ContributionsPanel(this)),
+      scope_(chooser(tr("What the table is about"), 14, this)),
       notice_(new NoticeCard(this)),
       showing_(new QLabel(this)),
       busy_(new QLabel(this)),
@@ -85,11 +91,14 @@ InspectPage::InspectPage(QWidget* parent)
   compare_->setToolTip(tr("Keep what is on show, to compare it with other subsets, steps or runs"));
 
   auto* columns = new QSplitter(Qt::Horizontal, this);
-  columns->addWidget(makePictures());
+  pictures_ = makePictures();
+  columns->addWidget(pictures_);
+  columns->addWidget(sample_);
   columns->addWidget(makeSubsets());
-  columns->setSizes({1040, 390});
+  columns->setSizes({1040, 1040, 390});
   columns->setStretchFactor(0, 1);
-  columns->setStretchFactor(1, 0);
+  columns->setStretchFactor(1, 1);
+  columns->setStretchFactor(2, 0);
   columns->setChildrenCollapsible(false);
 
   auto* layout = new QVBoxLayout(this);
@@ -100,6 +109,8 @@ InspectPage::InspectPage(QWidget* parent)
   layout->addWidget(columns, 1);
   connect(tiles_, &TileGrid::pointed, this,
           [this](const Vec3&, const QString& words) { Q_EMIT pointed(words); });
+  makeSearchable(*cases_);
+  showSamples(false);
   showComparison(false, false);
   setIdle();
 }
@@ -114,7 +125,8 @@ QWidget* InspectPage::makeChoosers() {
   auto* bar = new QWidget(this);
   auto* layout = new QHBoxLayout(bar);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(captionFor(cases_, tr("&Case")));
+  case_ = captionFor(cases_, tr("&Case"));
+  layout->addWidget(case_);
   layout->addWidget(cases_);
   layout->addSpacing(8);
   layout->addWidget(captionFor(runs_, tr("&Run")));
@@ -123,11 +135,10 @@ QWidget* InspectPage::makeChoosers() {
   layout->addWidget(newest_);
   layout->addWidget(steps_);
   layout->addSpacing(8);
-  layout->addWidget(makePlanes());
+  ofVolumes_ = {makePlanes(), makeViewMenu(), makeSaveMenu(), compare_};
+  layout->addWidget(ofVolumes_.front());
   layout->addWidget(makeMainChooser());
-  layout->addWidget(makeViewMenu());
-  layout->addWidget(makeSaveMenu());
-  layout->addWidget(compare_);
+  for (std::size_t i = 1; i < ofVolumes_.size(); ++i) layout->addWidget(ofVolumes_[i]);
   layout->addSpacing(8);
   layout->addWidget(busy_);
   layout->addWidget(progress_);
@@ -230,18 +241,36 @@ void InspectPage::showParts(bool slices, bool scene) {
   scenes_->setVisible(scene);
 }
 
+void InspectPage::showSamples(bool samples) {
+  pictures_->setVisible(!samples);
+  sample_->setVisible(samples);
+  scope_->setVisible(samples);
+  for (QWidget* widget : ofVolumes_) widget->setVisible(!samples);
+  if (samples) main_->hide();
+  case_->setText(samples ? tr("&Sample") : tr("&Case"));
+  tabs_->setTabVisible(tabs_->indexOf(dominance_), !samples);
+  tabs_->setTabVisible(tabs_->indexOf(display_), !samples);
+  tabs_->setTabVisible(tabs_->indexOf(contributions_), samples);
+}
+
 QWidget* InspectPage::makeSubsets() {
   auto* column = new QWidget(this);
   auto* layout = new QVBoxLayout(column);
   layout->setContentsMargins(0, 0, 0, 0);
   auto* parts = new QSplitter(Qt::Vertical, column);
-  auto* tabs = new QTabWidget(parts);
-  tabs->setDocumentMode(true);
-  tabs->addTab(sharing_, tr("Sharing"));
-  tabs->addTab(dominance_, tr("Dominance"));
-  tabs->addTab(display_, tr("Display"));
-  parts->addWidget(subsets_);
-  parts->addWidget(tabs);
+  tabs_ = new QTabWidget(parts);
+  tabs_->setDocumentMode(true);
+  tabs_->addTab(sharing_, tr("Sharing"));
+  tabs_->addTab(dominance_, tr("Dominance"));
+  tabs_->addTab(contributions_, tr("Dominance"));
+  tabs_->addTab(display_, tr("Display"));
+  auto* table = new QWidget(parts);
+  auto* rows = new QVBoxLayout(table);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->addWidget(scope_);
+  rows->addWidget(subsets_, 1);
+  parts->addWidget(table);
+  parts->addWidget(tabs_);
   parts->setStretchFactor(0, 1);
   parts->setChildrenCollapsible(false);
   layout->addWidget(switches_);

@@ -2,6 +2,7 @@
 
 #include <QImage>
 #include <QWidget>
+#include <vector>
 
 #include "core/modality/modality.h"
 
@@ -11,25 +12,28 @@ class QLabel;
 class QMenu;
 class QProgressBar;
 class QSplitter;
+class QTabWidget;
 class QToolButton;
 
 namespace modascope {
 
 class ComparisonBar;
+class ContributionsPanel;
 class DisplayPanel;
 class DominancePanel;
 class InspectViewMenu;
 class ModalitySwitchboard;
 class NoticeCard;
 class RegionReadout;
+class SampleView;
 class SceneView;
 class SharingDiagram;
 class StepSlider;
 class SubsetTableView;
 class TileGrid;
 
-/// A case through a network's eyes: tiles, 3D view, switches and the table of subsets. Arranges;
-/// `InspectController` decides.
+/// A case through a network's eyes: tiles and 3D view of a volume, or a sample of features;
+/// switches and the table of subsets. Arranges; `InspectController` decides.
 class InspectPage : public QWidget {
   Q_OBJECT
 
@@ -53,6 +57,11 @@ class InspectPage : public QWidget {
   SubsetTableView* subsets() const { return subsets_; }
   SharingDiagram* sharing() const { return sharing_; }
   DominancePanel* dominance() const { return dominance_; }
+  /// Instead of tiles and 3D view.
+  SampleView* sample() const { return sample_; }
+  ContributionsPanel* contributions() const { return contributions_; }
+  /// What the table of subsets is about: this sample or a split.
+  QComboBox* scope() const { return scope_; }
   RegionReadout* readout() const { return readout_; }
   NoticeCard* notice() const { return notice_; }
 
@@ -64,6 +73,8 @@ class InspectPage : public QWidget {
 
   InspectViewMenu* viewing() const { return viewing_; }
   void showParts(bool slices, bool scene);
+  /// The views for samples of features, or those for volumes.
+  void showSamples(bool samples);
   /// Those that slices can show one of.
   void setModalities(const ModalitySchema& schema, ModalitySet available);
   /// Its bar, and the kept 3D view beside the other.
@@ -118,6 +129,13 @@ class InspectPage : public QWidget {
   DominancePanel* dominance_;
   DisplayPanel* display_;
   RegionReadout* readout_;
+  SampleView* sample_;
+  ContributionsPanel* contributions_;
+  QComboBox* scope_;
+  QWidget* pictures_ = nullptr;
+  QTabWidget* tabs_ = nullptr;
+  QLabel* case_ = nullptr;
+  std::vector<QWidget*> ofVolumes_;  ///< choosers that mean nothing else
   NoticeCard* notice_;
   QLabel* showing_;
   QLabel* busy_;

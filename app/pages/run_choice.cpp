@@ -7,6 +7,7 @@
 
 #include "app/pages/inspect_page.h"
 #include "app/settings/paths.h"
+#include "core/cohort/cohort.h"
 #include "core/runs/run_store.h"
 
 namespace modascope {
@@ -27,9 +28,16 @@ QString runWords(const RunFolder& run) {
   return words.join("  ·  ");
 }
 
-void addRun(QComboBox& box, const RunFolder& run) {
+/// Classes can be learned as numbers, so features are told apart by what they are.
+bool fits(const RunManifest& run, const Cohort& cohort) {
+  if (!takesFeatures(cohort.task) || !takesFeatures(run.task)) return run.task == cohort.task;
+  return run.schema == cohort.schema && run.inputs == cohort.inputs;
+}
+
+void addRun(QComboBox& box, const RunFolder& run, const Cohort* cohort) {
   try {
     if (!std::filesystem::exists(run.checkpoints() / "last.safetensors")) return;
+    if (cohort != nullptr && !fits(run.manifest(), *cohort)) return;
     box.addItem(runWords(run), asText(run.path()));
     box.setItemData(box.count() - 1, asText(run.path()), Qt::ToolTipRole);
   } catch (const std::exception&) {
@@ -44,11 +52,19 @@ QString nameOfRun(const std::filesystem::path& run) {
   return madeAt(folder).isValid() ? folder.mid(16) : folder;
 }
 
+bool fitsTo(const std::filesystem::path& run, const Cohort& cohort) {
+  try {
+    return fits(RunFolder::open(run).manifest(), cohort);
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
 void listRuns(QComboBox& box, const std::filesystem::path& folder,
-              const std::filesystem::path& chosen) {
+              const std::filesystem::path& chosen, const Cohort* cohort) {
   box.clear();
   box.addItem(InspectPage::tr("No run"), QString());
-  for (const RunFolder& run : listRuns(folder)) addRun(box, run);
+  for (const RunFolder& run : listRuns(folder)) addRun(box, run, cohort);
   if (!chosen.empty() && box.findData(asText(chosen)) < 0 && std::filesystem::exists(chosen)) {
     box.addItem(nameOfRun(chosen), asText(chosen));
     box.setItemData(box.count() - 1, asText(chosen), Qt::ToolTipRole);

@@ -124,6 +124,9 @@ void MainWindow::makeKeys() {
 void MainWindow::connectPages() {
   connect(experiment_, &ExperimentController::cohortOpened, inspect_,
           &InspectController::setCohort);
+  connect(experiment_, &ExperimentController::cohortOpened, this, [this] {
+    if (stack_->currentWidget() == inspectPage_) inspect_->activate();
+  });
   connect(experiment_, &ExperimentController::checkpointReady, inspect_,
           &InspectController::noticeCheckpoint);
   connect(experiment_, &ExperimentController::checkpointReady, this, [this] {

@@ -1,0 +1,150 @@
+#include "app/pages/inspect_samples.h"
+
+#include <QComboBox>
+
+#include "app/pages/inspect_page.h"
+#include "app/pages/inspect_words.h"
+#include "app/pages/run_remark.h"
+#include "app/pages/sample_columns.h"
+#include "app/pages/sample_words.h"
+#include "widgets/controls/modality_switchboard.h"
+#include "widgets/controls/sharing_diagram.h"
+#include "widgets/plots/contributions_panel.h"
+#include "widgets/plots/subset_table_view.h"
+#include "widgets/samples/sample_view.h"
+
+namespace modascope {
+namespace {
+
+SampleContent contentOf(const LoadedSample& sample) {
+  SampleContent content{
+      sample.problem, sample.look.available, sample.look.values, sample.look.text, {}};
+  content.truth.truth = sample.look.truth;
+  if (sample.problem.outputs.front() != "sentiment") {
+    content.truth.least = sample.labels.least;
+    content.truth.most = sample.labels.most;
+  }
+  return content;
+}
+
+}  // namespace
+
+InspectSamples::InspectSamples(InspectPage& page, QObject* parent) : QObject(parent), page_(page) {
+  connect(page_.scope(), &QComboBox::activated, this, &InspectSamples::chooseScope);
+  connect(&job_, &SampleJob::runOpened, this, [this](const OpenedRun& run) {
+    run_ = run;
+    Q_EMIT runOpened(run);
+  });
+  connect(&job_, &SampleJob::sampleLoaded, this, &InspectSamples::showSample);
+  connect(&job_, &SampleJob::answered, this, &InspectSamples::showAnswer);
+  connect(&job_, &SampleJob::scored, this, &InspectSamples::showScores);
+  connect(&job_, &SampleJob::failed, this, &InspectSamples::failed);
+}
+
+void InspectSamples::setCohort(const std::shared_ptr<const Cohort>& cohort) {
+  cohort_ = cohort;
+  sample_.reset();
+  forgetAnswer();
+  page_.sample()->clear();
+  job_.setSample({}, std::nullopt);
+  if (!cohort_) return setRun(std::nullopt);
+  offerSplits();
+}
+
+void InspectSamples::offerSplits() {
+  split_.reset();
+  page_.scope()->clear();
+  page_.scope()->addItem(tr("this sample"));
+  if (cohort_->splits)
+    for (const char* split : {"valid", "test", "train"})
+      if (cohort_->splits->contains(split))
+        page_.scope()->addItem(tr("%1 split").arg(splitWords(split)), QString(split));
+}
+
+void InspectSamples::chooseScope(int row) {
+  const QString split = page_.scope()->itemData(row).toString();
+  split_.reset();
+  scores_.reset();
+  if (!split.isEmpty()) split_ = split.toStdString();
+  showTable();
+  job_.setSplit(split_);
+}
+
+void InspectSamples::open(const CaseInfo& info) {
+  sample_.reset();
+  job_.setSample(cohort_->folder, info);
+}
+
+void InspectSamples::setRun(const std::optional<std::filesystem::path>& run,
+                            std::optional<std::int64_t> snapshot) {
+  run_.reset();
+  scores_.reset();
+  job_.setRun(run, snapshot);
+}
+
+void InspectSamples::show(ModalitySet set) {
+  asked_ = set;
+  if (sample_) showSet();
+}
+
+void InspectSamples::forgetAnswer() {
+  answer_.reset();
+  page_.sample()->setOutputs(nullptr);
+  page_.sample()->setShares({});
+  page_.sample()->setRemark({});
+  page_.contributions()->clear();
+}
+
+void InspectSamples::showSample(const std::shared_ptr<const LoadedSample>& sample) {
+  const bool another = !sample_ || sample_->look.id != sample->look.id;
+  sample_ = sample;
+  page_.setIdle();
+  page_.sample()->setSample(contentOf(*sample));
+  if (another) Q_EMIT sampleShown(sample->look.available);
+  page_.sample()->setShown(page_.switches()->set());
+}
+
+void InspectSamples::showAnswer(const std::shared_ptr<const SampleAnswer>& answer) {
+  answer_ = answer;
+  page_.setIdle();
+  const std::shared_ptr<const SubsetOutputs> outputs(answer, &answer->outputs);
+  const Problem& problem = outputs->problem;
+  page_.sample()->setOutputs(outputs);
+  page_.sample()->setShares(answer->contributions.shares);
+  if (run_) page_.sample()->setRemark(remarkOn(*run_, *cohort_, answer->id));
+  page_.contributions()->set(problem.schema, answer->contributions, quantityOf(*outputs),
+                             baselineOf(problem));
+  asked_ = page_.switches()->set();
+  showTable();
+  showSet();
+}
+
+void InspectSamples::showScores(const SplitScores& scores) {
+  if (split_ != scores.split) return;
+  scores_ = scores;
+  showTable();
+}
+
+void InspectSamples::showTable() {
+  if (split_) {
+    if (!run_) return page_.subsets()->clear();
+    if (!scores_) return page_.subsets()->setPending();
+    page_.subsets()->setTable(scores_->table);
+  } else {
+    if (!answer_ || !sample_) return page_.subsets()->clear();
+    page_.subsets()->setTable(tableOfSample(answer_->outputs, sample_->look.truth),
+                              columnsOfSample(answer_->outputs.problem));
+  }
+  page_.subsets()->setSelected(asked_);
+}
+
+/// What is on the screen says the set that it was made from.
+void InspectSamples::showSet() {
+  page_.sample()->setShown(asked_);
+  page_.sharing()->setShown(asked_);
+  if (!answer_) return;
+  page_.subsets()->setSelected(asked_);
+  page_.setShowing(showingWords(cohort_->schema, asked_, sample_->look.available));
+}
+
+}  // namespace modascope

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QString>
+#include <vector>
+
+#include "core/metrics/subset_outputs.h"
+#include "widgets/plots/subset_table_model.h"
+
+namespace modascope {
+
+/// How the columns of `tableOfSample` read.
+std::vector<SubsetColumn> columnsOfSample(const Problem& problem);
+/// "the predicted sentiment", "the probability of class 3".
+QString quantityOf(const SubsetOutputs& outputs);
+/// What it is without any input: "the mean training label", "its frequency in training".
+QString baselineOf(const Problem& problem);
+
+}  // namespace modascope
