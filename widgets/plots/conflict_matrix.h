@@ -14,7 +14,8 @@
 namespace modascope {
 
 /// The angles between the gradients of all pairs of subsets, in degrees: blue agrees (0°), white
-/// is at right angles, red works against (180°). Pairs beyond 90° conflict and are outlined.
+/// is at right angles, red works against (180°). Pairs beyond 90° conflict and are outlined. Beside
+/// the rows stand the subsets as dots, or, where there are too many, how large they are.
 class ConflictMatrix : public QWidget {
   Q_OBJECT
 
@@ -55,7 +56,7 @@ class ConflictMatrix : public QWidget {
     QRectF grid;
     QRectF bar;
     double cell = 0;
-    double dot = 0;
+    double dot = 0;     ///< 0: the cells are too small for dots
   };
   using Cell = std::pair<std::size_t, std::size_t>;
   Layout layoutIn(const QRectF& area) const;
@@ -64,6 +65,7 @@ class ConflictMatrix : public QWidget {
   void paintTitle(QPainter& painter, const QRectF& area, const PlotTheme& theme) const;
   void paintCells(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
   void paintLabels(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
+  void paintSizes(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
   void paintBar(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
   std::optional<Cell> cellAt(QPointF place) const;
   QString wordsFor(Cell cell) const;

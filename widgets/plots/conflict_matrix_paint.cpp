@@ -9,6 +9,7 @@ namespace modascope {
 namespace {
 
 constexpr double kMargin = 6;
+constexpr double kSizeSpace = 44;  ///< of "3 of 8"
 constexpr double kBarWidth = 10;
 constexpr double kBarSpace = 56;  ///< bar, gap and its numbers
 
@@ -33,8 +34,13 @@ ConflictMatrix::Layout ConflictMatrix::layoutIn(const QRectF& area) const {
     layout.cell = std::max(1.0, std::min(width - label, height - label) / count);
     if (dot <= layout.cell * 0.8) break;
   }
+  double label = layout.dot * 1.25 * modalities + 4;
+  if (layout.dot > layout.cell) {
+    layout.dot = 0;
+    label = kSizeSpace;
+    layout.cell = std::max(1.0, std::min(width - label, height - label) / count);
+  }
   if (layout.cell > 14) layout.cell = std::floor(layout.cell);
-  const double label = layout.dot * 1.25 * modalities + 4;
   const double side = layout.cell * count;
   layout.grid =
       QRectF(area.left() + kMargin + label, area.top() + kMargin + title + label, side, side);
@@ -132,8 +138,34 @@ void ConflictMatrix::paintCells(QPainter& painter, const Layout& layout,
   }
 }
 
+/// "3 of 8" for all rows, and all columns, of three modalities.
+void ConflictMatrix::paintSizes(QPainter& painter, const Layout& layout,
+                                const PlotTheme& theme) const {
+  painter.setFont(sized(font(), 10));
+  painter.setPen(theme.faintText);
+  for (std::size_t first = 0, next = 0; first < subsets_.size(); first = next) {
+    const std::size_t size = subsets_[first].size();
+    while (next < subsets_.size() && subsets_[next].size() == size) ++next;
+    const auto from = static_cast<double>(first) * layout.cell + 1;
+    const auto length = static_cast<double>(next - first) * layout.cell - 2;
+    const QRectF beside(layout.grid.left() - kSizeSpace, layout.grid.top() + from, kSizeSpace - 6,
+                        length);
+    const QRectF above(layout.grid.left() + from, layout.grid.top() - kSizeSpace, length,
+                       kSizeSpace - 6);
+    painter.drawLine(beside.topRight() + QPointF(2, 0), beside.bottomRight() + QPointF(2, 0));
+    painter.drawLine(above.bottomLeft() + QPointF(0, 2), above.bottomRight() + QPointF(0, 2));
+    const QString words = tr("%1 of %2").arg(size).arg(schema_.size());
+    const double height = painter.fontMetrics().height();
+    if (beside.height() >= height)
+      painter.drawText(beside, Qt::AlignRight | Qt::AlignVCenter, words);
+    if (above.width() >= painter.fontMetrics().horizontalAdvance(words))
+      painter.drawText(above, Qt::AlignHCenter | Qt::AlignBottom, words);
+  }
+}
+
 void ConflictMatrix::paintLabels(QPainter& painter, const Layout& layout,
                                  const PlotTheme& theme) const {
+  if (layout.dot <= 0) return paintSizes(painter, layout, theme);
   const double length = subsetWidth(layout.dot, schema_);
   for (std::size_t i = 0; i < subsets_.size(); ++i) {
     const auto beside = cellIn(layout, i, 0);

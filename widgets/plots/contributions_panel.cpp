@@ -19,6 +19,7 @@ constexpr int kRemoval = 80;  // its head
 
 QString signedWords(double value) {
   const QString number = QString::number(std::abs(value), 'f', 2);
+  if (number.toDouble() == 0) return number;
   return (value < 0 ? QChar(0x2212) : QChar(u'+')) + number;
 }
 

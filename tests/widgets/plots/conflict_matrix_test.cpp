@@ -108,6 +108,25 @@ class ConflictMatrixTest : public QObject {
     QVERIFY(matrix.cellRect(0, 0).left() > 0);
   }
 
+  void ofTooManySubsetsTheSizesStandBesideTheRows() {
+    std::vector<Modality> modalities;
+    for (const char* key : {"a", "b", "c", "d", "e", "f", "g", "h"})
+      modalities.push_back({key, key});
+    const ModalitySchema schema(modalities);
+    Matrix gram(255, 255, 0.0);
+    for (std::size_t i = 0; i < 255; ++i) gram(i, i) = 1;
+    ConflictMatrix matrix;
+    matrix.setGram(allSubsets(schema), schema, gram);
+    const auto image = drawn(matrix);
+    const auto first = matrix.cellRect(0, 0);
+    QVERIFY(matrix.rect().contains(matrix.cellRect(254, 254).toAlignedRect()));
+    int hues = 0;  // dots of modalities would run into each other there
+    for (int y = static_cast<int>(first.top()); y < image.height(); ++y)
+      for (int x = 0; x < static_cast<int>(first.left()) - 1; ++x)
+        hues += image.pixelColor(x, y).hsvSaturation() > 100;
+    QCOMPARE(hues, 0);
+  }
+
   void theTableOnDiskHasEveryAngle() {
     const QTemporaryDir folder;
     const auto file = std::filesystem::path(folder.path().toStdString()) / "angles.csv";
