@@ -13,7 +13,8 @@ namespace {
 
 constexpr int kNarrowest = 3;  ///< pixels of a number in a strip
 constexpr int kRow = 24;       ///< the least of a strip
-constexpr int kHighest = 90;
+constexpr int kHighest = 56;
+constexpr int kWidest = 40;  ///< pixels of a number in a strip
 constexpr double kSquarest = 4;
 
 }  // namespace
@@ -61,7 +62,8 @@ QSize FeatureStrip::minimumSizeHint() const {
 QRect FeatureStrip::picture() const {
   const double x = static_cast<double>(width()) / columns();
   const double y = static_cast<double>(height()) / rows();
-  if (!isSequence() || columns() > kSquarest * rows()) return rect();
+  if (!isSequence()) return {0, 0, std::min(width(), columns() * kWidest), height()};
+  if (columns() > kSquarest * rows()) return rect();
   const double cell = std::min(x, y);
   return {0, 0, static_cast<int>(cell * columns()), static_cast<int>(cell * rows())};
 }
