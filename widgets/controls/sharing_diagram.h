@@ -43,6 +43,7 @@ class SharingDiagram : public QWidget {
   QFont smallFont() const;
   double legendHeight() const;
   QRectF wordsRect() const;
+  QString ownName(const BlockDescription& block, double width) const;
   std::optional<std::size_t> blockAt(const QPointF& position) const;
   void select(std::size_t block);
   void describeForAccess();

@@ -71,7 +71,8 @@ void paintLetter(QPainter& painter, const QRectF& cell, const QString& letter, c
                  const std::optional<QColor>& ground) {
   painter.save();
   for (int tries = 0; tries < 4; ++tries) {
-    const QRectF box = painter.boundingRect(cell, Qt::AlignCenter, letter);
+    QRectF box(QPointF(), QFontMetricsF(painter.font()).size(0, letter));
+    box.moveCenter(cell.center());
     if (box.width() <= cell.width() && box.height() <= cell.height() + 2) {
       if (ground) painter.fillRect(box.adjusted(-1, 0, 1, 0).intersected(cell), *ground);
       painter.setPen(ink);
@@ -116,9 +117,8 @@ void SharingDiagram::paintEvent(QPaintEvent*) {
     if (block.onlyFor)
       paintNetwork(painter, i, all.blocks[i]);
     else if (block.owner)
-      paintCell(painter, all.blocks[i].frame,
-                QString::fromStdString(block.name).replace(u' ', u'\n'), *block.owner,
-                block.runsFor(shown_));
+      paintCell(painter, all.blocks[i].frame, ownName(block, all.blocks[i].frame.width()),
+                *block.owner, block.runsFor(shown_));
     else
       paintBlock(painter, i, all.blocks[i]);
   }
@@ -128,6 +128,16 @@ void SharingDiagram::paintEvent(QPaintEvent*) {
     painter.drawRect(all.blocks[selected_].frame.adjusted(-2, -2, 2, 2));
   }
   paintWords(painter);
+}
+
+/// A word a line, or the modality's letter where that is too wide.
+QString SharingDiagram::ownName(const BlockDescription& block, double width) const {
+  const QStringList words = QString::fromStdString(block.name).split(u' ');
+  const QFontMetricsF metrics(smallFont());
+  const bool fits = std::all_of(words.begin(), words.end(), [&](const QString& word) {
+    return 0.8 * metrics.horizontalAdvance(word) <= width;
+  });
+  return fits ? words.join(u'\n') : modalityLetter(model_->schema, *block.owner);
 }
 
 void SharingDiagram::paintLegend(QPainter& painter) const {
