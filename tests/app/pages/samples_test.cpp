@@ -1,0 +1,157 @@
+#include <QComboBox>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/pages/experiment_controller.h"
+#include "app/pages/experiment_page.h"
+#include "app/pages/inspect_controller.h"
+#include "app/pages/inspect_page.h"
+#include "app/settings/app_settings.h"
+#include "app/work/training.h"
+#include "tests/app/jobs/feature_run.h"
+#include "tests/app/jobs/tiny_run.h"
+#include "widgets/controls/config_form.h"
+#include "widgets/controls/modality_switchboard.h"
+#include "widgets/controls/notice_card.h"
+#include "widgets/plots/contributions_panel.h"
+#include "widgets/plots/subset_table_view.h"
+#include "widgets/samples/feature_strip.h"
+#include "widgets/samples/sample_view.h"
+#include "widgets/slices/tile_grid.h"
+
+using namespace modascope;
+using namespace modascope::testing;
+
+/// A small file of features, a run that was trained on it, and one of volumes beside it.
+class SamplesTest : public QObject {
+  Q_OBJECT
+  static constexpr ModalityId kText{0}, kAudio{1}, kVision{2};
+
+  QTemporaryDir folder_;
+  const std::filesystem::path root_ = folder_.path().toStdString();
+  const std::filesystem::path data_ = writeSentiment(root_ / "tiny.h5");
+  const std::filesystem::path volumes_ = writeTinyCohort(root_ / "volumes");
+  const std::filesystem::path run_ =
+      startTraining({data_, root_ / "runs", tinyFeatureConfig(4)}, {}).run;
+  const std::filesystem::path volumeRun_ =
+      startTraining({volumes_, root_ / "runs", tinyConfig(2)}, {}).run;
+  AppSettings settings_{root_ / "settings.ini"};
+
+  static std::shared_ptr<const Cohort> cohort(const std::filesystem::path& data) {
+    return std::make_shared<const Cohort>(openCohort(data));
+  }
+  static QString cell(const InspectPage& page, int row, int column) {
+    return page.subsets()->view()->model()->index(row, column).data().toString();
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { settings_.setRunsFolder(root_ / "runs"); }
+
+  void aSampleIsShownWithWhatEverySubsetSays() {
+    InspectPage page;
+    InspectController controller(page, settings_);
+    controller.setCohort(cohort(data_));
+    QVERIFY(page.tiles()->isHidden() || !page.tiles()->isVisibleTo(&page));
+    QCOMPARE(page.cases()->currentText(), "valid/000000");
+    controller.activate();  // the newest run that fits, not the newest
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().answer(), 60000);
+    QCOMPARE(controller.run()->folder, run_);
+    QCOMPARE(page.sample()->text(), "SAID 0");
+    QCOMPARE(page.subsets()->view()->model()->rowCount(), 7);
+    QCOMPARE(page.showing(), "Showing: Text, Audio, Vision");
+    QVERIFY(page.contributions()->words().contains("the mean label of training (0.38)"));
+  }
+
+  void aSwitchIsAnsweredAtOnceAndTakenBack() {
+    InspectPage page;
+    InspectController controller(page, settings_);
+    controller.setCohort(cohort(data_));
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().answer(), 60000);
+    controller.toggle(kAudio);
+    QCOMPARE(page.showing(), "Showing: Text, Vision (Audio left out)");
+    QCOMPARE(page.sample()->strip(kAudio)->state(), TileState::LeftOut);
+    const auto set = *page.switches()->schema().all().without(kAudio);
+    QCOMPARE(page.subsets()->selectedSet().value(), set);
+    const double value = controller.samples().answer()->outputs.of(set)->front();
+    QVERIFY(page.sample()->prediction()->words().startsWith(signedNumber(value, 2)));
+    Q_EMIT page.subsets()->selected(ModalitySet(kText));
+    QCOMPARE(page.switches()->set(), ModalitySet(kText));
+    QCOMPARE(page.sample()->strip(kVision)->state(), TileState::LeftOut);
+  }
+
+  void whatASampleLacksCannotBeSwitchedOn() {
+    InspectPage page;
+    InspectController controller(page, settings_);
+    controller.setCohort(cohort(data_));
+    controller.openRun(run_);
+    controller.openCase("valid/000001");
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().answer(), 60000);
+    QCOMPARE(page.showing(), "Showing: Text, Audio (Vision missing)");
+    QCOMPARE(page.sample()->strip(kVision)->state(), TileState::Absent);
+    controller.toggle(kVision);
+    QCOMPARE(page.showing(), "Showing: Text, Audio (Vision missing)");
+  }
+
+  void theTableCanBeOfASplit() {
+    InspectPage page;
+    InspectController controller(page, settings_);
+    controller.setCohort(cohort(data_));
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().answer(), 60000);
+    QCOMPARE(page.scope()->itemText(1), "validation split");
+    page.scope()->setCurrentIndex(1);
+    Q_EMIT page.scope()->activated(1);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().scores(), 60000);
+    const auto& table = controller.samples().scores()->table;
+    QCOMPARE(cell(page, 0, 1), QString::number(table.rows[0].scores[0], 'f', 3));
+    QCOMPARE(cell(page, 0, 2), QString::number(table.rows[0].scores[1], 'f', 3));
+    controller.toggle(kText);  // of the sample; the table stays and marks the row
+    QCOMPARE(page.subsets()->selectedSet().value(), page.switches()->set());
+  }
+
+  void otherDataBringTheirViewsAndTheirRuns() {
+    InspectPage page;
+    InspectController controller(page, settings_);
+    controller.setCohort(cohort(data_));
+    controller.activate();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().answer(), 60000);
+    controller.setCohort(cohort(volumes_));
+    QVERIFY(!page.sample()->isVisibleTo(&page));
+    QVERIFY(page.tiles()->isVisibleTo(&page));
+    QVERIFY(page.runs()->findData(QString::fromStdString(run_.string())) < 0);
+    controller.activate();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QCOMPARE(controller.run()->folder, volumeRun_);
+    controller.setCohort(cohort(data_));
+    controller.activate();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().answer(), 60000);
+    QVERIFY(page.notice()->sentence().isEmpty());
+  }
+
+  void theFormSuitsTheDataAndKeepsWhatWasTyped() {
+    ExperimentPage page;
+    ExperimentController controller(page, settings_);
+    QSignalSpy opened(&controller, &ExperimentController::cohortOpened);
+    QSignalSpy ended(&controller, &ExperimentController::trainingEnded);
+    controller.openData(data_);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 60000);
+    QCOMPARE(page.form()->task(), Task::Regression);
+    QCOMPARE(page.form()->config().model.kind, "ds-transformer");
+    controller.setConfig(tinyFeatureConfig(3));
+    controller.openData(data_);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 2, 60000);
+    QCOMPARE(page.form()->config().train.steps, 3);
+    controller.start();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
+    QCOMPARE(controller.lastStep()->step, 3);
+    controller.openData(volumes_);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 3, 60000);
+    QCOMPARE(page.form()->config().model.kind, "ds-norm");
+  }
+};
+
+QTEST_MAIN(SamplesTest)
+#include "samples_test.moc"
