@@ -1,5 +1,6 @@
 #include "widgets/samples/sample_view.h"
 
+#include <QGridLayout>
 #include <QLabel>
 #include <QScrollArea>
 #include <QTextEdit>
@@ -15,6 +16,11 @@ namespace modascope {
 namespace {
 
 constexpr int kTextLines = 4;
+constexpr int kAbreast = 2;  ///< modalities that look like pictures
+
+bool isSquarish(const InputShape& shape) {
+  return shape.steps > 1 && shape.width <= 4 * shape.steps;
+}
 
 QString shapeWords(const InputShape& shape) {
   if (shape.steps == 1) return SampleView::tr("%1 numbers").arg(shape.width);
@@ -81,25 +87,31 @@ void SampleView::setSample(const SampleContent& sample) {
 void SampleView::renew() {
   rows_.clear();
   scroll_->setWidget(new QWidget(scroll_));  // the old one goes with all that is in it
-  strips_ = new QVBoxLayout(scroll_->widget());
+  strips_ = new QGridLayout(scroll_->widget());
   strips_->setContentsMargins(0, 0, 6, 0);
-  strips_->setSpacing(2);
+  strips_->setVerticalSpacing(2);
 }
 
 void SampleView::rebuild() {
   renew();
-  bool sequences = false;
+  const auto& shapes = sample_.problem.inputs.shapes();
+  const bool abreast = std::all_of(shapes.begin(), shapes.end(), isSquarish);
   for (const ModalityId id : sample_.problem.schema.ids()) {
     auto* parent = scroll_->widget();
-    rows_.push_back({new TileHeader(parent), new FeatureStrip(parent)});
-    const bool sequence = sample_.problem.inputs[id].steps > 1;
-    sequences = sequences || sequence;
-    strips_->addWidget(rows_.back().header);
-    strips_->addWidget(rows_.back().strip, sequence ? 1 : 0);
-    connect(rows_.back().header, &QAbstractButton::clicked, this,
-            [this, id] { Q_EMIT toggled(id); });
+    const Row row{new TileHeader(parent), new FeatureStrip(parent)};
+    rows_.push_back(row);
+    const int place = static_cast<int>(id.index());
+    const int line = 2 * (abreast ? place / kAbreast : place);
+    const int column = abreast ? place % kAbreast : 0;
+    strips_->addWidget(row.header, line, column);
+    strips_->addWidget(row.strip, line + 1, column);
+    strips_->setColumnStretch(column, 1);
+    if (shapes[id.index()].steps > 1) strips_->setRowStretch(line + 1, 1);
+    connect(row.header, &QAbstractButton::clicked, this, [this, id] { Q_EMIT toggled(id); });
   }
-  if (!sequences) strips_->addStretch(1);
+  const bool fills = std::any_of(shapes.begin(), shapes.end(),
+                                 [](const InputShape& shape) { return shape.steps > 1; });
+  if (!fills) strips_->setRowStretch(strips_->rowCount(), 1);
 }
 
 void SampleView::setOutputs(std::shared_ptr<const SubsetOutputs> outputs) {

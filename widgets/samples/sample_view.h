@@ -8,10 +8,10 @@
 #include "core/metrics/subset_outputs.h"
 #include "widgets/samples/prediction_view.h"
 
+class QGridLayout;
 class QLabel;
 class QScrollArea;
 class QTextEdit;
-class QVBoxLayout;
 
 namespace modascope {
 
@@ -74,7 +74,7 @@ class SampleView : public QWidget {
   std::vector<Row> rows_;
   QTextEdit* text_;
   QScrollArea* scroll_;
-  QVBoxLayout* strips_ = nullptr;
+  QGridLayout* strips_ = nullptr;
   PredictionView* prediction_;
   QLabel* remark_;
 };
