@@ -46,9 +46,9 @@ class SegmentationJobTest : public QObject {
     QVERIFY(result->labels->grid.matches(patient->grid));
     for (const Region region : kRegions) {
       const auto r = static_cast<std::size_t>(region);
-      QCOMPARE((*result->scores)[r], dice(*result->labels, *patient->labels, region));
+      QCOMPARE((*result->dice)[r], dice(*result->labels, *patient->labels, region));
       QCOMPARE(result->ml[r], regionMl(*result->labels, region));
-      QCOMPARE(table->rows.front().scores[r], (*result->scores)[r]);  // all modalities come first
+      QCOMPARE(table->rows.front().scores[r], (*result->dice)[r]);  // all modalities come first
     }
   }
 
@@ -124,7 +124,7 @@ class SegmentationJobTest : public QObject {
     job.setCase(bareCohort.cases.front(), bareCohort.schema);
     job.setRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(table && !table->meanHd95().empty(), 60000);
-    QVERIFY(!result->scores);
+    QVERIFY(!result->dice);
     QCOMPARE(table->reference, Reference::AllModalities);
     QCOMPARE(table->rows.front().scores, std::vector<double>(kRegions.size(), 1.0));
   }
