@@ -246,7 +246,10 @@ void InspectPage::showSamples(bool samples) {
   sample_->setVisible(samples);
   scope_->setVisible(samples);
   for (QWidget* widget : ofVolumes_) widget->setVisible(!samples);
-  if (samples) main_->hide();
+  if (samples) {
+    main_->hide();
+    Q_EMIT pointed({});  // of a crosshair
+  }
   case_->setText(samples ? tr("&Sample") : tr("&Case"));
   tabs_->setTabVisible(tabs_->indexOf(dominance_), !samples);
   tabs_->setTabVisible(tabs_->indexOf(display_), !samples);

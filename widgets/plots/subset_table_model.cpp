@@ -19,7 +19,7 @@ std::vector<SubsetColumn> columnsOf(const SubsetTable& table) {
   for (const std::string& key : table.columns) {
     const ScoreColumn score = scoreColumn(key);
     const QString label = QString::fromStdString(score.label);
-    columns.push_back({QString(label).replace(" (", "\n("), label,
+    columns.push_back({QString(label).replace(" (", "\n(").replace("/ ", "/\n"), label,
                        score.largerIsBetter ? Shade::LargerIsBetter : Shade::SmallerIsBetter});
   }
   return columns;

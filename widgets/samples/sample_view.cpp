@@ -59,6 +59,19 @@ void SampleView::makeText() {
   text_->setAccessibleName(tr("What was said"));
 }
 
+/// As high as what was said, up to a few lines.
+void SampleView::fitText() {
+  const QFontMetrics metrics(text_->font());
+  const QRect place(0, 0, std::max(200, width() - 30), 10000);
+  const int height = metrics.boundingRect(place, Qt::TextWordWrap, text()).height();
+  text_->setFixedHeight(std::min(height, kTextLines * metrics.lineSpacing()) + 14);
+}
+
+void SampleView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitText();
+}
+
 QString SampleView::text() const {
   return text_->toPlainText();
 }
@@ -73,9 +86,7 @@ void SampleView::setSample(const SampleContent& sample) {
     strip(id)->setValues(sample.values[id.index()], sample.problem.inputs[id]);
   text_->setPlainText(QString::fromStdString(sample.text));
   text_->setVisible(!sample.text.empty());
-  const QFontMetrics metrics(text_->font());
-  const int lines = 1 + metrics.horizontalAdvance(text()) / std::max(200, width() - 40);
-  text_->setFixedHeight(std::min(lines, kTextLines) * metrics.lineSpacing() + 14);
+  fitText();
   prediction_->setTruth(sample.problem, sample.truth);
   prediction_->setOutputs(nullptr);
   prediction_->setShown(shown_);

@@ -57,12 +57,16 @@ class SampleView : public QWidget {
   /// A modality's title was clicked.
   void toggled(modascope::ModalityId id);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   struct Row {
     TileHeader* header;
     FeatureStrip* strip;
   };
   void makeText();
+  void fitText();
   void renew();
   void rebuild();
   void showTitles();

@@ -1,6 +1,8 @@
 #include "app/window/main_window.h"
 
+#include <QDragEnterEvent>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -10,6 +12,7 @@
 #include "app/pages/inspect_controller.h"
 #include "app/settings/app_settings.h"
 #include "core/runs/run_store.h"
+#include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
 
 using namespace modascope;
@@ -57,6 +60,22 @@ class MainWindowTest : public QObject {
     });
     QVERIFY(start != buttons.end());
     QVERIFY((*start)->isEnabled());
+  }
+
+  void aFileOfFeaturesCanBeDropped() {
+    const auto file = writeSentiment(root_ / "tiny.h5");
+    MainWindow window(*settings_);
+    window.show();
+    QMimeData mime;
+    mime.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
+    QDragEnterEvent enter({50, 50}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop({50, 50}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &drop);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().samples().sample(), 60000);
+    QCOMPARE(window.experiment().cohort()->cases.size(), std::size_t{24});
+    QVERIFY(window.minimumSizeHint().width() <= 1111);
   }
 
   void aFinishedRunCanBeInspectedFromItsNotice() {

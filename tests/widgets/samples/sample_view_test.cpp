@@ -1,5 +1,6 @@
 #include "widgets/samples/sample_view.h"
 
+#include <QTextEdit>
 #include <QtTest>
 
 #include "widgets/samples/feature_scale.h"
@@ -91,6 +92,14 @@ class SampleViewTest : public QObject {
     SampleView view;
     show(view);
     QCOMPARE(view.text(), "I LIKED IT");
+    auto lengthy = sample();
+    for (int i = 0; i < 30; ++i) lengthy.text += " AND I WOULD SEE IT AGAIN";
+    view.setSample(lengthy);
+    auto* edit = view.findChild<QTextEdit*>();
+    const int wide = edit->height();
+    view.resize(1400, 640);  // as many lines as it needs, up to four
+    QVERIFY(edit->height() <= wide);
+    QVERIFY(edit->height() > QFontMetrics(edit->font()).lineSpacing() * 2);
     auto silent = sample();
     silent.text.clear();
     view.setSample(silent);
