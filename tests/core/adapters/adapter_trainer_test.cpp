@@ -29,7 +29,7 @@ Batch batchOf(const MultimodalModel& base, std::int64_t samples = 2) {
 }
 
 LossAndGradient lossOf(const torch::Tensor& logits, const torch::Tensor& target) {
-  return segmentationLoss(logits, target, LossKind::DiceBce);
+  return lossAndGradient(logits, target, LossKind::DiceBce);
 }
 
 struct Setting {
@@ -193,6 +193,18 @@ class AdapterTrainerTest : public QObject {
     Setting setting;
     setting.task.set = ModalitySchema::brats().all();
     QVERIFY(contains(sentenceOf([&] { setting.run(); }), "frozen network"));
+  }
+
+  void aDedicatedNetworkLearnsEverythingFromWeightsOfItsOwn() {
+    Setting setting;
+    setting.task.method.kind = "dedicated";
+    setting.task.method.initial = torch::randn_like(setting.base->parameters()) * 0.1;
+    const torch::Tensor before = setting.base->parameters().clone();
+    const AdapterResult result = setting.run();
+    QCOMPARE(result.delta.size(0), setting.base->layout().total());
+    QVERIFY(!torch::equal(result.delta, setting.task.method.initial));
+    QVERIFY(setting.losses.back() < setting.losses.front());
+    QVERIFY(torch::equal(setting.base->parameters(), before));
   }
 };
 

@@ -124,8 +124,8 @@ class ConfigTest : public QObject {
     row("train.lr=nan", "train.lr is nan; it must lie between 1e-07 and 1.");
     row("train.steps=0", "train.steps is 0; it must lie between 1 and 10000000.");
     row("train.steps=2.5", "train.steps is 2.5; a whole number from 1 to 10000000 is expected.");
-    row("train.batch=many", "train.batch is \"many\"; a whole number from 1 to 64 is expected.");
-    row("train.batch=", "train.batch is \"\"; a whole number from 1 to 64 is expected.");
+    row("train.batch=many", "train.batch is \"many\"; a whole number from 1 to 512 is expected.");
+    row("train.batch=", "train.batch is \"\"; a whole number from 1 to 512 is expected.");
     row("train.seed=9007199254740993",
         "train.seed is 9007199254740993; it must lie between 0 and 9007199254740992.");
     row("train.method=gdm",
@@ -225,6 +225,19 @@ class ConfigTest : public QObject {
     for (const auto& name : presetNames()) {
       QVERIFY(parseConfig(toToml(preset(name))) == preset(name));  // within every range
     }
+  }
+
+  void everyTaskHasSettingsThatSuitItAndDiffersFromTheirOwnBase() {
+    QVERIFY(standardFor(Task::Segmentation3d) == RunConfig{});
+    for (const Task task : kTasks) {
+      const RunConfig standard = standardFor(task);
+      QVERIFY(parseConfig(toToml(standard)) == standard);
+      QVERIFY(differences(standard, standard).empty());
+      RunConfig other = standard;
+      other.train.steps = 7;
+      QCOMPARE(differences(other, standard), (std::vector<std::string>{"train.steps=7"}));
+    }
+    QCOMPARE(standardFor(Task::Regression).train.loss, std::string("l1"));
   }
 
   void theHelpTellsEveryKey() {

@@ -1,4 +1,5 @@
 #include "core/problem/problem.h"
+#include "core/problem/score_column.h"
 
 #include <QTest>
 
@@ -26,6 +27,15 @@ class ProblemTest : public QObject {
     QCOMPARE(layout.offset(ModalityId(1)), 2000);
     QCOMPARE(layout.offset(ModalityId(2)), 2007);
     QCOMPARE(layout.total(), 2013);
+  }
+
+  void aColumnSaysHowItReads() {
+    QCOMPARE(scoreColumn("wt").name, std::string("dice_wt"));
+    QCOMPARE(scoreColumn("wt").label, std::string("WT"));
+    QCOMPARE(scoreColumn("accuracy").name, std::string("accuracy"));
+    QCOMPARE(scoreColumn("iou_car").label, std::string("IoU car"));
+    QVERIFY(!scoreColumn("mae").largerIsBetter);
+    QVERIFY(scoreColumn("corr").largerIsBetter);
   }
 
   void aVolumesModalitiesAreOneChannelEach() {
