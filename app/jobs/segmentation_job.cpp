@@ -65,10 +65,20 @@ class SegmentationJob::Worker {
       run_ = openTrainedRun(*wish.run, wish.snapshot ? snapshotCheckpoint(*wish.snapshot) : "last");
     runNumber_ = wish.runNumber;
     if (!run_) return;
+    requireVolumes();
     job_.tell(stamp_, &SegmentationJob::runOpened,
               OpenedRun{run_->folder, run_->manifest, run_->model, run_->step, run_->snapshots,
                         attributionLayers(run_->segmenter->model()),
                         defaultAttributionLayer(run_->segmenter->model()).value_or("")});
+  }
+
+  void requireVolumes() {
+    if (run_->segmenter) return;
+    const Error error(
+        "The run " + inQuotes(run_->folder) + " is for " + std::string(keyOf(run_->manifest.task)) +
+        ", not for volumes; open its data, " + inQuotes(run_->manifest.data) + ", to look at it.");
+    run_.reset();
+    throw error;
   }
 
   void forgetPrediction() {

@@ -131,6 +131,22 @@ class SamplesTest : public QObject {
     QVERIFY(page.notice()->sentence().isEmpty());
   }
 
+  void aRunOfOtherDataIsRefusedInASentence() {
+    InspectPage page;
+    InspectController controller(page, settings_);
+    QSignalSpy problem(&controller, &InspectController::problem);
+    controller.setCohort(cohort(volumes_));
+    controller.openRun(run_);
+    QTRY_COMPARE_WITH_TIMEOUT(problem.size(), 1, 60000);
+    QVERIFY(page.notice()->sentence().contains("regression, not for volumes"));
+    QVERIFY(!controller.run());
+    controller.setCohort(cohort(data_));
+    controller.openRun(volumeRun_);
+    QTRY_COMPARE_WITH_TIMEOUT(problem.size(), 2, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().sample(), 60000);  // can be looked at
+    QVERIFY(!controller.samples().answer());
+  }
+
   void theFormSuitsTheDataAndKeepsWhatWasTyped() {
     ExperimentPage page;
     ExperimentController controller(page, settings_);
