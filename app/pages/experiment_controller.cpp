@@ -83,10 +83,7 @@ void ExperimentController::connectTraining() {
   connect(&training_, &TrainingJob::stepsMissed, this,
           [this](const auto& run) { showCurves(RunFolder::open(run).steps()); });
   connect(&training_, &TrainingJob::modelKnown, this, [this](const ModelDescription& model) {
-    schema_ = model.schema;
-    page_.losses()->setSchema(model.schema);
-    page_.gradients()->setSchema(model.schema);
-    page_.basis()->setSchema(model.schema);
+    setSchema(model.schema);
     page_.log(tr("Network %1 with %L2 parameters")
                   .arg(QString::fromStdString(model.kind))
                   .arg(model.totalParameters()));
@@ -188,7 +185,9 @@ void ExperimentController::resumeRun(const std::filesystem::path& run) {
     const RunStatus status = folder.status();
     const auto steps = folder.steps();
     prepareViews();
-    page_.form()->setTask(folder.manifest().task);
+    const RunManifest manifest = folder.manifest();
+    setSchema(manifest.schema);
+    page_.form()->setTask(manifest.task);
     page_.form()->setConfig(folder.config());
     showCurves(steps);
     page_.losses()->appendValidation(folder.validations());
@@ -213,6 +212,15 @@ void ExperimentController::prepareViews() {
   page_.data()->setEditable(false);
   page_.controls()->setState(RunState::Preparing);
   Q_EMIT statusChanged(tr("● preparing the run"));
+}
+
+/// Plots of the same modalities keep what they show.
+void ExperimentController::setSchema(const ModalitySchema& schema) {
+  if (schema == schema_) return;
+  schema_ = schema;
+  page_.losses()->setSchema(schema);
+  page_.gradients()->setSchema(schema);
+  page_.basis()->setSchema(schema);
 }
 
 void ExperimentController::pause() {

@@ -76,6 +76,7 @@ class ExperimentController : public QObject {
   void warn(const QString& sentence);
   void answerOffer(const QString& action);
   void prepareViews();
+  void setSchema(const ModalitySchema& schema);
 
   ExperimentPage& page_;
   AppSettings& settings_;

@@ -92,6 +92,7 @@ class PagesTest : public PagesFixture {
     QTRY_VERIFY_WITH_TIMEOUT(controller.lastStep(), 60000);
     QVERIFY(controller.lastStep()->step > before);
     QCOMPARE(controller.runFolder(), run);
+    QCOMPARE(page.losses()->table().moments().front().step, 1);  // what was before is still there
     QSignalSpy ended(&controller, &ExperimentController::trainingEnded);
     controller.stop();
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
