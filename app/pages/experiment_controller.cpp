@@ -20,14 +20,6 @@
 #include "widgets/plots/loss_plot.h"
 
 namespace modascope {
-namespace {
-
-bool hasCheckpoint(const RunFolder& run) {
-  return std::filesystem::exists(run.checkpoints() / "last.safetensors");
-}
-
-}  // namespace
-
 PhantomOptions ExperimentController::demoPhantom() {
   return PhantomOptions{};
 }
@@ -178,26 +170,6 @@ void ExperimentController::start() {
   training_.start({cohort_->folder, settings_.runsFolder(), config});
 }
 
-void ExperimentController::resumeRun(const std::filesystem::path& run) {
-  if (isTraining()) return;
-  try {
-    const RunFolder folder = RunFolder::open(run);
-    const RunStatus status = folder.status();
-    const auto steps = folder.steps();
-    prepareViews();
-    const RunManifest manifest = folder.manifest();
-    setSchema(manifest.schema);
-    page_.form()->setTask(manifest.task);
-    page_.form()->setConfig(folder.config());
-    showCurves(steps);
-    page_.losses()->appendValidation(folder.validations());
-    page_.controls()->setProgress(status.step, status.steps);
-    training_.resume(run);
-  } catch (const std::exception&) {
-    warn(QString::fromStdString(sentenceOf(std::current_exception())));
-  }
-}
-
 void ExperimentController::prepareViews() {
   lastStep_.reset();
   pace_ = 0;
@@ -308,39 +280,6 @@ void ExperimentController::takeOutcome(const TrainingOutcome& outcome) {
       {Severity::Note, sentence,
        done ? QStringList{tr("Inspect")} : QStringList{tr("Inspect"), tr("Resume")}});
   offered_ = outcome.run;
-}
-
-void ExperimentController::offerResume() {
-  for (const RunFolder& run : listRuns(settings_.runsFolder())) {
-    try {
-      const RunStatus status = run.status();
-      if (status.state != RunState::Interrupted || !hasCheckpoint(run)) continue;
-      if (asText(run.path().filename()) == settings_.declinedRun()) return;
-      offered_ = run.path();
-      page_.notice()->present({Severity::Note,
-                               tr("The run %1 stopped at step %2 of %3. It can go on from its last "
-                                  "checkpoint.")
-                                   .arg(asText(run.path().filename()))
-                                   .arg(status.step)
-                                   .arg(status.steps),
-                               {tr("Resume"), tr("Do not ask again")}});
-      return;
-    } catch (const std::exception&) {
-      page_.log(QString::fromStdString(sentenceOf(std::current_exception())));
-    }
-  }
-}
-
-void ExperimentController::answerOffer(const QString& action) {
-  if (offered_.empty()) return page_.notice()->dismiss();
-  const auto run = offered_;
-  if (action == tr("Resume")) return resumeRun(run);
-  page_.notice()->dismiss();
-  if (action == tr("Inspect")) {
-    Q_EMIT inspectRequested(run);
-  } else {
-    settings_.setDeclinedRun(asText(run.filename()));
-  }
 }
 
 void ExperimentController::warn(const QString& sentence) {

@@ -1,0 +1,74 @@
+#include "app/jobs/sentence.h"
+#include "app/pages/experiment_controller.h"
+#include "app/pages/experiment_page.h"
+#include "app/settings/app_settings.h"
+#include "app/settings/paths.h"
+#include "core/runs/run_store.h"
+#include "widgets/controls/config_form.h"
+#include "widgets/controls/notice_card.h"
+#include "widgets/controls/run_controls.h"
+#include "widgets/plots/loss_plot.h"
+
+namespace modascope {
+namespace {
+
+bool hasCheckpoint(const RunFolder& run) {
+  return std::filesystem::exists(run.checkpoints() / "last.safetensors");
+}
+
+}  // namespace
+
+void ExperimentController::resumeRun(const std::filesystem::path& run) {
+  if (isTraining()) return;
+  try {
+    const RunFolder folder = RunFolder::open(run);
+    const RunStatus status = folder.status();
+    const auto steps = folder.steps();
+    prepareViews();
+    const RunManifest manifest = folder.manifest();
+    setSchema(manifest.schema);
+    page_.form()->setTask(manifest.task);
+    page_.form()->setConfig(folder.config());
+    showCurves(steps);
+    page_.losses()->appendValidation(folder.validations());
+    page_.controls()->setProgress(status.step, status.steps);
+    training_.resume(run);
+  } catch (const std::exception&) {
+    warn(QString::fromStdString(sentenceOf(std::current_exception())));
+  }
+}
+
+void ExperimentController::offerResume() {
+  for (const RunFolder& run : listRuns(settings_.runsFolder())) {
+    try {
+      const RunStatus status = run.status();
+      if (status.state != RunState::Interrupted || !hasCheckpoint(run)) continue;
+      if (asText(run.path().filename()) == settings_.declinedRun()) return;
+      offered_ = run.path();
+      page_.notice()->present({Severity::Note,
+                               tr("The run %1 stopped at step %2 of %3. It can go on from its last "
+                                  "checkpoint.")
+                                   .arg(asText(run.path().filename()))
+                                   .arg(status.step)
+                                   .arg(status.steps),
+                               {tr("Resume"), tr("Do not ask again")}});
+      return;
+    } catch (const std::exception&) {
+      page_.log(QString::fromStdString(sentenceOf(std::current_exception())));
+    }
+  }
+}
+
+void ExperimentController::answerOffer(const QString& action) {
+  if (offered_.empty()) return page_.notice()->dismiss();
+  const auto run = offered_;
+  if (action == tr("Resume")) return resumeRun(run);
+  page_.notice()->dismiss();
+  if (action == tr("Inspect")) {
+    Q_EMIT inspectRequested(run);
+  } else {
+    settings_.setDeclinedRun(asText(run.filename()));
+  }
+}
+
+}  // namespace modascope

@@ -1,0 +1,139 @@
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/pages/bold_when_checked.h"
+#include "app/pages/inspect_page.h"
+#include "app/pages/inspect_view_menu.h"
+#include "app/pages/region_readout.h"
+#include "widgets/controls/display_panel.h"
+#include "widgets/controls/modality_switchboard.h"
+#include "widgets/controls/sharing_diagram.h"
+#include "widgets/plots/contributions_panel.h"
+#include "widgets/plots/dominance_panel.h"
+#include "widgets/plots/subset_table_view.h"
+#include "widgets/scene/scene_view.h"
+#include "widgets/scene/vtk_widget.h"
+#include "widgets/slices/tile_grid.h"
+
+namespace modascope {
+namespace {
+
+constexpr int kAllThree = 3;  ///< the button beside those of the planes
+
+}  // namespace
+
+QWidget* InspectPage::makePlanes() {
+  auto* bar = new QWidget(this);
+  auto* layout = new QHBoxLayout(bar);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  const QStringList names{tr("Axial"), tr("Coronal"), tr("Sagittal"), tr("All three")};
+  for (int plane = 0; plane < names.size(); ++plane) {
+    auto* button = new QToolButton(bar);
+    button->setText(names[plane]);
+    boldWhenChecked(button);
+    button->setChecked(plane == 0);
+    planes_->addButton(button, plane);
+    layout->addWidget(button);
+  }
+  connect(planes_, &QButtonGroup::idClicked, this, [this](int plane) {
+    if (plane == kAllThree) return tiles_->setTileLayout(TileLayout::Planes);
+    if (tiles_->tileLayout() == TileLayout::Planes) tiles_->setTileLayout(TileLayout::Modalities);
+    tiles_->setPlane(static_cast<Plane>(plane));
+  });
+  return bar;
+}
+
+QComboBox* InspectPage::makeMainChooser() {
+  connect(main_, &QComboBox::activated, tiles_,
+          [this](int row) { tiles_->setMain(ModalityId(static_cast<std::size_t>(row))); });
+  const auto tell = [this] {
+    const TileLayout layout = tiles_->tileLayout();
+    main_->setVisible(layout != TileLayout::Modalities);
+    main_->setCurrentIndex(static_cast<int>(tiles_->mainModality().index()));
+    const bool all = layout == TileLayout::Planes;
+    planes_->button(all ? kAllThree : static_cast<int>(tiles_->plane()))->setChecked(true);
+    planes_->button(kAllThree)->setEnabled(layout != TileLayout::SideBySide);
+  };
+  connect(tiles_, &TileGrid::mainChanged, this, tell);
+  connect(tiles_, &TileGrid::tileLayoutChanged, this, tell);
+  main_->hide();
+  return main_;
+}
+
+QToolButton* InspectPage::makeViewMenu() {
+  auto* button = new QToolButton(this);
+  button->setText(tr("View"));
+  button->setPopupMode(QToolButton::InstantPopup);
+  button->setMenu(viewing_);
+  return button;
+}
+
+QToolButton* InspectPage::makeSaveMenu() {
+  save_->setPopupMode(QToolButton::InstantPopup);
+  save_->setMenu(saving_);
+  setSaving(false);
+  return save_;
+}
+
+/// Slices beside 3D, and the numbers of both beneath.
+QWidget* InspectPage::makePictures() {
+  auto* column = new QWidget(this);
+  auto* parts = new QSplitter(Qt::Horizontal, column);
+  parts->setChildrenCollapsible(false);
+  parts->addWidget(tiles_);
+  parts->addWidget(makeScenes());
+  parts->setSizes({630, 410});
+  parts->setStretchFactor(0, 3);
+  parts->setStretchFactor(1, 2);
+  auto* layout = new QVBoxLayout(column);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(parts, 1);
+  layout->addWidget(readout_);
+  return column;
+}
+
+QWidget* InspectPage::makeScenes() {
+  scenes_ = new QSplitter(Qt::Vertical, this);
+  scenes_->setChildrenCollapsible(false);
+  scenes_->addWidget(keptScene_);
+  scenes_->addWidget(scene_);
+  linkCameras(*scene_, *keptScene_);
+  // Until it is first drawn the view does not know its size, and what was framed before is clipped.
+  connect(scene_->findChild<VtkWidget*>(), &VtkWidget::rendered, scene_, &SceneView::resetCamera,
+          static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+  return scenes_;
+}
+
+QWidget* InspectPage::makeSubsets() {
+  auto* column = new QWidget(this);
+  auto* layout = new QVBoxLayout(column);
+  layout->setContentsMargins(0, 0, 0, 0);
+  auto* parts = new QSplitter(Qt::Vertical, column);
+  tabs_ = new QTabWidget(parts);
+  tabs_->setDocumentMode(true);
+  tabs_->addTab(sharing_, tr("Sharing"));
+  tabs_->addTab(dominance_, tr("Dominance"));
+  tabs_->addTab(contributions_, tr("Dominance"));
+  tabs_->addTab(display_, tr("Display"));
+  auto* table = new QWidget(parts);
+  auto* rows = new QVBoxLayout(table);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->addWidget(scope_);
+  rows->addWidget(subsets_, 1);
+  parts->addWidget(table);
+  parts->addWidget(tabs_);
+  parts->setStretchFactor(0, 1);
+  parts->setChildrenCollapsible(false);
+  layout->addWidget(switches_);
+  layout->addWidget(parts, 1);
+  return column;
+}
+
+}  // namespace modascope
