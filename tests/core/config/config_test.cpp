@@ -44,7 +44,7 @@ RunConfig otherwise() {
   config.train = {"joint", "dice",    1234567, 4,   128,  8e-4, 0.0, 1.0,
                   0.125,   1ll << 53, 50,      2.5, 1000, 0,    2000};
   config.gmd = {"pairs", 5, "sum", "shared", 0.01, 7};
-  config.data = {"minmax", 2.0, 5, 2};
+  config.data = {"auto", "minmax", 2.0, 5, 2};
   config.compute = {2, "cuda:1", "bfloat16"};
   config.run = {"first.light", "a_b-c"};
   return config;
