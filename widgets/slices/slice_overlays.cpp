@@ -29,7 +29,7 @@ OverlayContent contentOf(const SliceOverlays& overlays) {
   return itself ? OverlayContent::Prediction : content;
 }
 
-void drawRegions(LabelPicture& picture, const LabelVolume& labels, const SliceOverlays& overlays,
+void drawRegions(SliceLabels& picture, const LabelVolume& labels, const SliceOverlays& overlays,
                  const SliceSpec& slice, bool linesOnly) {
   if (!linesOnly) {
     picture.regions = regionImage(labels, slice, overlays.colours);
@@ -40,21 +40,21 @@ void drawRegions(LabelPicture& picture, const LabelVolume& labels, const SliceOv
   }
 }
 
-void drawDifference(LabelPicture& picture, const LabelVolume& labels, const LabelVolume& reference,
+void drawDifference(SliceLabels& picture, const LabelVolume& labels, const LabelVolume& reference,
                     const SliceSpec& slice, Region region) {
   picture.lacking = onlyInImage(reference, labels, slice, region);
   picture.added = onlyInImage(labels, reference, slice, region);
   picture.outlines[static_cast<std::size_t>(region)] = regionOutline(labels, slice, region);
 }
 
-LabelPicture pictureOf(ShownPrediction which, const SliceOverlays& overlays, const SliceSpec& slice,
-                       bool linesOnly) {
+SliceLabels pictureOf(ShownPrediction which, const SliceOverlays& overlays, const SliceSpec& slice,
+                      bool linesOnly) {
   const OverlayContent content = contentOf(overlays);
   const LabelVolume* prediction = predictionOf(which, overlays);
   const LabelVolume* reference = content == OverlayContent::Compared
                                      ? predictionOf(ShownPrediction::Kept, overlays)
                                      : overlays.truth.get();
-  LabelPicture picture;
+  SliceLabels picture;
   if (content == OverlayContent::Difference || content == OverlayContent::Compared) {
     if (prediction == nullptr || reference == nullptr) return picture;
     drawDifference(picture, *prediction, *reference, slice, overlays.style.differenceOf);

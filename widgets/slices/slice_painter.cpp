@@ -11,7 +11,7 @@ namespace {
 constexpr double kMargin = 6;
 const QColor kInk(240, 240, 240);
 
-void paintRegions(QPainter& painter, const SliceGeometry& geometry, const LabelPicture& picture,
+void paintRegions(QPainter& painter, const SliceGeometry& geometry, const SliceLabels& picture,
                   const SliceMarks& marks) {
   painter.save();
   painter.setOpacity(marks.opacity);
@@ -58,7 +58,7 @@ void paintPatch(QPainter& painter, const QRectF& viewport, const QRectF& slice, 
 
 /// What is lacking is hatched, what is added is solid.
 void paintDifference(QPainter& painter, const QRectF& viewport, const QRectF& slice,
-                     const LabelPicture& picture, const SliceMarks& marks) {
+                     const SliceLabels& picture, const SliceMarks& marks) {
   painter.save();
   painter.setOpacity(0.4 + 0.6 * marks.opacity);
   paintPatch(painter, viewport, slice, picture.added,
@@ -68,7 +68,7 @@ void paintDifference(QPainter& painter, const QRectF& viewport, const QRectF& sl
 }
 
 void paintLabels(QPainter& painter, const QRectF& viewport, const SliceGeometry& geometry,
-                 const LabelPicture& picture, const SliceMarks& marks) {
+                 const SliceLabels& picture, const SliceMarks& marks) {
   paintDifference(painter, viewport, geometry.sliceRect(), picture, marks);
   paintRegions(painter, geometry, picture, marks);
 }

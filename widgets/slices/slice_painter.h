@@ -16,7 +16,7 @@ class QPainter;
 namespace modascope {
 
 /// One slice of a segmentation, one pixel a voxel.
-struct LabelPicture {
+struct SliceLabels {
   QImage regions;                         ///< null if areas are not wanted
   QImage lacking, added;                  ///< masks against another; null if not wanted
   std::array<QList<QLineF>, 3> outlines;  ///< as `kRegions`; empty if not wanted
@@ -26,8 +26,8 @@ struct LabelPicture {
 struct SlicePicture {
   QImage image;
   QImage map;  ///< null if there is none
-  LabelPicture labels;
-  LabelPicture leftOfWipe;  ///< in place of `labels`, where there is a wipe
+  SliceLabels labels;
+  SliceLabels leftOfWipe;  ///< in place of `labels`, where there is a wipe
 };
 
 /// What is drawn over a slice.
