@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "widgets/pictures/picture_layers.h"
+
+namespace modascope {
+
+/// What the colours over the pictures mean, in a strip below them. A click on a class, or Left and
+/// Right, asks for it (`chosen`).
+class ClassLegend : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ClassLegend(QWidget* parent = nullptr);
+
+  void setLegend(const PictureLegend& legend);
+  const PictureLegend& legend() const { return legend_; }
+  /// So much of `width` wide.
+  int heightFor(int width) const;
+  /// Also for pictures that leave the program.
+  void paintInto(QPainter& painter, const QRect& area) const;
+  /// Asks for the class so many after the chosen one, round and round.
+  void ask(int step);
+  /// Where an entry is drawn now; empty where it is not there.
+  QRect placeOf(std::size_t which) const;
+
+ Q_SIGNALS:
+  /// The user asks for the errors of this class.
+  void chosen(std::size_t which);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  /// The content, each class, then what errors look like and the remarks.
+  enum class Kind { Words, Class, Missed, Wrong };
+  struct Piece {
+    Kind kind = Kind::Words;
+    QString words;
+    std::size_t entry = 0;
+    QRect place;
+  };
+  std::vector<Piece> piecesIn(int width) const;
+  void paintPiece(QPainter& painter, const Piece& piece) const;
+
+  PictureLegend legend_;
+};
+
+}  // namespace modascope

@@ -1,0 +1,209 @@
+#include "widgets/pictures/picture_grid.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "widgets/bridge/palette.h"
+
+namespace modascope {
+namespace {
+
+PixelClasses viewOf(const std::vector<std::uint8_t>& values, const QSize& size) {
+  return {values, size.height(), size.width()};
+}
+
+}  // namespace
+
+PictureGrid::PictureGrid(QWidget* parent) : QWidget(parent), legend_(new ClassLegend(this)) {
+  setAccessibleName(tr("Pictures of all modalities"));
+  legend_->hide();
+  connect(legend_, &ClassLegend::chosen, this, [this](std::size_t which) {
+    PictureStyle style = style_;
+    if (classes_.truth) style.content = PixelContent::Errors;
+    style.errorsOf = which;
+    changeStyle(style);
+  });
+}
+
+void PictureGrid::setCase(const Problem& problem, std::shared_ptr<const ImageSample> sample) {
+  if (sample->modalities.size() != problem.schema.size())
+    throw Error(tr("The picture has %1 modalities, but the data has %2.")
+                    .arg(sample->modalities.size())
+                    .arg(problem.schema.size())
+                    .toStdString());
+  const QSize before = pictureSize();
+  const bool sameSchema = problem_ && problem_->schema == problem.schema;
+  problem_ = problem;
+  sample_ = std::move(sample);
+  prediction_.reset();
+  shown_.reset();
+  if (pictureSize() != before) {
+    frame_ = {};
+    crosshair_ = QPoint(pictureSize().width() / 2, pictureSize().height() / 2);
+  }
+  if (!sameSchema) {
+    maximised_.reset();
+    notes_.clear();
+  }
+  notes_.resize(problem.schema.size());
+  classes_ = {problem.outputs, std::nullopt, std::nullopt};
+  if (!sample_->labels.empty()) classes_.truth = viewOf(sample_->labels, pictureSize());
+  borders_ = classes_.truth ? bordersOf(*classes_.truth) : std::vector<ClassLines>();
+  style_.errorsOf = std::min(style_.errorsOf, problem.outputs.size() - 1);
+  makeTiles();
+  showTitles();
+  showLayers();
+  arrange();
+}
+
+void PictureGrid::clear() {
+  problem_.reset();
+  sample_.reset();
+  prediction_.reset();
+  classes_ = {};
+  borders_.clear();
+  maximised_.reset();
+  crosshair_.reset();
+  makeTiles();
+  showLayers();
+  arrange();
+}
+
+void PictureGrid::setShown(ModalitySet set) {
+  shown_ = set;
+  showTitles();
+}
+
+void PictureGrid::setPrediction(std::shared_ptr<const LabelPicture> prediction) {
+  const QSize size = pictureSize();
+  if (prediction &&
+      QSize(static_cast<int>(prediction->width), static_cast<int>(prediction->height)) != size)
+    throw Error(tr("The prediction is not of the picture's size, so it cannot be laid over it.")
+                    .toStdString());
+  prediction_ = std::move(prediction);
+  classes_.predicted.reset();
+  if (prediction_) classes_.predicted = viewOf(prediction_->values, size);
+  showLayers();
+}
+
+void PictureGrid::setStyle(const PictureStyle& style) {
+  style_ = style;
+  style_.opacity = std::clamp(style.opacity, 0.0, 1.0);
+  showLayers();
+}
+
+void PictureGrid::changeStyle(const PictureStyle& style) {
+  if (style == style_) return;
+  setStyle(style);
+  Q_EMIT styleChanged(style_);
+}
+
+void PictureGrid::setNote(ModalityId id, const QString& note) {
+  if (id.index() >= notes_.size()) return;
+  notes_[id.index()] = note;
+  showTitles();
+}
+
+void PictureGrid::setCrosshair(QPoint pixel) {
+  crosshair_ = pixel;
+  for (PictureView* tile : tiles_)
+    tile->setCrosshair(crosshairVisible_ ? crosshair_ : std::nullopt);
+}
+
+void PictureGrid::setFrame(const PictureFrame& frame) {
+  frame_ = frame;
+  for (PictureView* tile : tiles_) tile->setFrame(frame);
+}
+
+void PictureGrid::setMaximised(std::optional<ModalityId> id) {
+  maximised_ = id && id->index() < tiles_.size() ? id : std::nullopt;
+  arrange();
+  if (maximised_) tile(*maximised_)->setFocus();
+}
+
+/// One for each modality. A tile too many may be the one whose event this answers, so it goes
+/// later.
+void PictureGrid::makeTiles() {
+  const std::size_t count = problem_ ? problem_->schema.size() : 0;
+  while (tiles_.size() < count) {
+    tiles_.push_back(new PictureView(this));
+    connectTile(ModalityId(tiles_.size() - 1));
+  }
+  for (; tiles_.size() > count; tiles_.pop_back()) {
+    tiles_.back()->disconnect(this);
+    tiles_.back()->hide();
+    tiles_.back()->deleteLater();
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const ModalityId id(i);
+    tiles_[i]->setPicture(has(id) ? pixelImage(pixelsOf(id)) : QImage(), captionOf(id));
+    tiles_[i]->setFrame(frame_);
+    tiles_[i]->setCrosshair(crosshairVisible_ ? crosshair_ : std::nullopt);
+  }
+}
+
+void PictureGrid::showTitles() {
+  for (std::size_t i = 0; i < tiles_.size(); ++i) {
+    const ModalityId id(i);
+    tiles_[i]->setTitle(
+        {labelOf(id), modalityColour(id), notes_[i], modalityLetter(problem_->schema, id)});
+    tiles_[i]->setState(stateOf(id));
+  }
+}
+
+void PictureGrid::showLayers() {
+  const auto layers = std::make_shared<const PictureLayers>(drawLayers(classes_, style_, borders_));
+  for (PictureView* tile : tiles_) tile->setLayers(layers, style_.opacity);
+  legend_->setLegend(sample_ ? legendOf(classes_, style_) : PictureLegend());
+  arrange();
+}
+
+std::vector<ModalityId> PictureGrid::visibleModalities() const {
+  if (maximised_) return {*maximised_};
+  return problem_ ? problem_->schema.ids() : std::vector<ModalityId>();
+}
+
+std::vector<QRect> PictureGrid::placesIn(const QSize& size) const {
+  const int strip = tiles_.empty() ? 0 : tiles_.front()->stripHeight();
+  const QRect area(0, 0, size.width(), size.height() - legend_->heightFor(size.width()));
+  return picturePlaces(static_cast<int>(visibleModalities().size()), area, pictureSize(), strip);
+}
+
+void PictureGrid::arrange() {
+  const auto visible = visibleModalities();
+  const auto places = placesIn(size());
+  for (std::size_t i = 0; i < tiles_.size(); ++i)
+    tiles_[i]->setVisible(!maximised_ || *maximised_ == ModalityId(i));
+  for (std::size_t i = 0; i < places.size(); ++i) tile(visible[i])->setGeometry(places[i]);
+  const int below = legend_->heightFor(width());
+  legend_->setVisible(below > 0);
+  legend_->setGeometry(0, height() - below, width(), below);
+}
+
+void PictureGrid::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
+
+void PictureGrid::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) arrange();
+}
+
+QImage PictureGrid::picture(double scale) const {
+  QImage image(size() * scale, QImage::Format_RGB32);
+  image.setDevicePixelRatio(scale);
+  image.fill(palette().color(QPalette::Window));
+  QPainter painter(&image);
+  const auto visible = visibleModalities();
+  const auto places = placesIn(size());
+  for (std::size_t i = 0; i < places.size(); ++i)
+    painter.drawImage(places[i].topLeft(), tile(visible[i])->render(places[i].size(), scale));
+  const int below = legend_->heightFor(width());
+  legend_->paintInto(painter, {0, height() - below, width(), below});
+  return image;
+}
+
+}  // namespace modascope

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/imagefolder/image_folder.h"
+#include "core/imagefolder/picture.h"
+#include "core/modality/modality.h"
+#include "core/problem/problem.h"
+#include "widgets/pictures/class_legend.h"
+#include "widgets/pictures/picture_view.h"
+
+namespace modascope {
+
+/// The pictures of one case, a tile for each modality, all at the same place: one zoom, crosshair
+/// and overlay for all. The titles are switches that only ask (`toggled`); what is shown as on is
+/// what `setShown` said.
+///
+/// Keys beside the mouse of `PictureView`: arrows = 1 pixel, 1…8 or double click = maximise, Esc =
+/// back, R whole picture, X crosshair, S overlay, A/D opacity, O the truth's borders, T truth,
+/// errors and back, [ and ] the class whose errors are shown, B colour for class 0.
+class PictureGrid : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PictureGrid(QWidget* parent = nullptr);
+
+  /// Takes the prediction away; of another size than before also the zoom and the crosshair. Throws
+  /// `Error` when the picture does not have the problem's modalities.
+  void setCase(const Problem& problem, std::shared_ptr<const ImageSample> sample);
+  void clear();
+  /// Which modalities the prediction saw; the others that are there are left out.
+  void setShown(ModalitySet set);
+  /// Nothing: none. Throws `Error` when it is of another size than the case.
+  void setPrediction(std::shared_ptr<const LabelPicture> prediction);
+  void setStyle(const PictureStyle& style);
+  const PictureStyle& style() const { return style_; }
+  /// A few words at the right of a tile's title, such as "12 %". No change without a case.
+  void setNote(ModalityId id, const QString& note);
+  void setCrosshair(QPoint pixel);
+  const std::optional<QPoint>& crosshair() const { return crosshair_; }
+  void setFrame(const PictureFrame& frame);
+  const PictureFrame& frame() const { return frame_; }
+  /// Nothing: all tiles.
+  void setMaximised(std::optional<ModalityId> id);
+  std::optional<ModalityId> maximised() const { return maximised_; }
+
+  /// "x 123 y 45 · RGB 0.31 0.29 0.27 · Depth 0.52 · predicted pothole · truth pothole": of the
+  /// modalities whose tiles are visible, with all their channels.
+  QString describe(QPoint pixel) const;
+  PictureView* tile(ModalityId id) const { return tiles_.at(id.index()); }
+  ClassLegend* legend() const { return legend_; }
+  /// All visible tiles and the legend, `scale` times as many pixels as on the screen.
+  QImage picture(double scale = 1) const;
+
+  QSize sizeHint() const override { return {640, 480}; }
+
+ Q_SIGNALS:
+  /// The user asks to include or leave out a modality.
+  void toggled(modascope::ModalityId id);
+  void crosshairMoved(QPoint pixel);
+  /// The mouse or the crosshair is at this pixel; `text` is `describe` of it.
+  void pointed(QPoint pixel, const QString& text);
+  void styleChanged(const modascope::PictureStyle& style);
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  bool has(ModalityId id) const;
+  QSize pictureSize() const;
+  std::size_t channelsOf(ModalityId id) const;
+  PixelChannels pixelsOf(ModalityId id) const;
+  std::size_t at(QPoint pixel) const;
+  QString labelOf(ModalityId id) const;
+  QString classAt(const std::vector<std::uint8_t>& classes, QPoint pixel) const;
+  QString valuesAt(ModalityId id, QPoint pixel) const;
+  QString captionOf(ModalityId id) const;
+  TileState stateOf(ModalityId id) const;
+  void makeTiles();
+  void connectTile(ModalityId id);
+  void showTitles();
+  void showLayers();
+  void changeStyle(const PictureStyle& style);
+  void moveCrosshair(QPoint pixel);
+  std::vector<ModalityId> visibleModalities() const;
+  void arrange();
+  std::vector<QRect> placesIn(const QSize& size) const;
+  bool styleKey(int key);
+  bool moveKey(int key);
+
+  std::optional<Problem> problem_;
+  std::shared_ptr<const ImageSample> sample_;
+  std::shared_ptr<const LabelPicture> prediction_;
+  PictureClasses classes_;           ///< views of the two
+  std::vector<ClassLines> borders_;  ///< of the truth
+  PictureStyle style_;
+  std::vector<QString> notes_;       ///< as the schema
+  std::vector<PictureView*> tiles_;  ///< likewise
+  ClassLegend* legend_;
+  std::optional<ModalityId> maximised_;
+  std::optional<ModalitySet> shown_;  ///< nothing: all that are there
+  PictureFrame frame_;
+  std::optional<QPoint> crosshair_;
+  bool crosshairVisible_ = true;
+};
+
+}  // namespace modascope
