@@ -1,0 +1,32 @@
+#include "core/inference/picture_predictions.h"
+
+#include <ATen/ATen.h>
+
+namespace modascope {
+
+PicturePredictions::PicturePredictions(std::shared_ptr<const MultimodalModel> model,
+                                       const torch::Tensor& x, std::size_t height,
+                                       std::size_t width)
+    : predictions_(std::move(model), x.unsqueeze(0)), height_(height), width_(width) {}
+
+LabelPicture PicturePredictions::predict(ModalitySet set) const {
+  const torch::NoGradGuard noGrad;
+  const torch::Tensor best = predictions_.outputs(set)
+                                 .select(0, 0)
+                                 .argmax(0)
+                                 .narrow(0, 0, static_cast<std::int64_t>(height_))
+                                 .narrow(1, 0, static_cast<std::int64_t>(width_))
+                                 .to(torch::kUInt8)
+                                 .contiguous();
+  const auto* first = best.data_ptr<std::uint8_t>();
+  return {height_, width_, {first, first + best.numel()}};
+}
+
+std::shared_ptr<const LabelPicture> PicturePredictions::classes(ModalitySet set) {
+  if (const auto found = kept_.find(set); found != kept_.end()) return found->second;
+  const auto classes = std::make_shared<const LabelPicture>(predict(set));
+  if ((kept_.size() + 1) * classes->values.size() <= kMostBytes) kept_.emplace(set, classes);
+  return classes;
+}
+
+}  // namespace modascope
