@@ -1,0 +1,157 @@
+#include "app/jobs/picture_job.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+
+#include "tests/app/jobs/picture_run.h"
+#include "tests/app/jobs/tiny_run.h"
+
+using namespace modascope;
+using namespace modascope::testing;
+
+namespace {
+
+constexpr ModalityId kColour{0}, kDepth{1};
+
+/// By hand: intersection over union of one class.
+double iouOf(std::uint8_t which, const LabelPicture& predicted,
+             const std::vector<std::uint8_t>& truth) {
+  double both = 0, either = 0;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    both += predicted.values[i] == which && truth[i] == which;
+    either += predicted.values[i] == which || truth[i] == which;
+  }
+  return both / either;
+}
+
+}  // namespace
+
+class PictureJobTest : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir folder_;
+  const std::filesystem::path root_ = folder_.path().toStdString();
+  PictureRun made_;
+
+ private Q_SLOTS:
+  void initTestCase() { made_ = trainOnPictures(root_); }
+
+  void theFirstAnswerIsTheWholeCaseWithItsScores() {
+    PictureJob job;
+    std::shared_ptr<const ImageSample> sample;
+    std::optional<PicturePrediction> answer;
+    std::optional<SubsetTable> table;
+    connect(&job, &PictureJob::loaded, this, [&](const auto& found) { sample = found; });
+    connect(&job, &PictureJob::predicted, this, [&](const auto& found) { answer = found; });
+    connect(&job, &PictureJob::scored, this, [&](const auto& found) { table = found; });
+    job.setCase(made_.cohort, "scene6");
+    job.setRun(made_.run);
+    QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
+    QCOMPARE(answer->set, made_.cohort->schema.all());
+    QCOMPARE(answer->classes->width, sample->width);
+    QCOMPARE(answer->classes->height, sample->height);
+    const double ground = iouOf(0, *answer->classes, sample->labels);
+    const double square = iouOf(1, *answer->classes, sample->labels);
+    QCOMPARE(answer->scores->iou, (std::vector<double>{ground, square}));
+    QCOMPARE(answer->scores->miou, (ground + square) / 2);
+    QVERIFY(answer->scores->miou > 0.5);  // it has learnt something
+    QCOMPARE(table->rows.size(), std::size_t{3});
+    QCOMPARE(table->rows.front().scores.front(), answer->scores->miou);
+    QCOMPARE(table->columns,
+             (std::vector<std::string>{"miou", "pixel_accuracy", "iou_ground", "iou_square"}));
+    QCOMPARE(table->reference, Reference::Truth);
+  }
+
+  void aCaseIsShownWithoutARun() {
+    PictureJob job;
+    QSignalSpy loaded(&job, &PictureJob::loaded), predicted(&job, &PictureJob::predicted);
+    job.setCase(made_.cohort, "scene0");
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 60000);
+    QCOMPARE(predicted.size(), 0);
+  }
+
+  void theNewestRequestWinsAndCarriesItsSet() {
+    PictureJob job;
+    std::vector<PicturePrediction> answers;
+    connect(&job, &PictureJob::predicted, this,
+            [&](const auto& answer) { answers.push_back(answer); });
+    job.setCase(made_.cohort, "scene6");
+    job.setRun(made_.run);
+    QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
+    std::uint64_t newest = 0;
+    for (int i = 0; i < 30; ++i) newest = job.request(ModalitySet(i % 2 ? kColour : kDepth));
+    newest = job.request(ModalitySet(kDepth));
+    QTRY_COMPARE_WITH_TIMEOUT(answers.back().number, newest, 60000);
+    QCOMPARE(answers.back().set, ModalitySet(kDepth));
+    QVERIFY(answers.size() < 31);
+    job.request(ModalitySet(kColour));
+    const auto before = answers.back().classes;
+    newest = job.request(ModalitySet(kDepth));
+    QTRY_COMPARE_WITH_TIMEOUT(answers.back().number, newest, 60000);
+    QCOMPARE(answers.back().classes, before);  // kept, not made again
+  }
+
+  void scoringGoesOnAfterWhatWasAskedMeanwhile() {
+    PictureJob job;
+    int tables = 0, answers = 0;
+    connect(&job, &PictureJob::predicted, this, [&](const auto&) {
+      if (++answers < 10) job.request(ModalitySet(answers % 2 ? kColour : kDepth));
+    });
+    connect(&job, &PictureJob::scored, this, [&](const auto&) { ++tables; });
+    job.setCase(made_.cohort, "scene6");
+    job.setRun(made_.run);
+    QTRY_COMPARE_WITH_TIMEOUT(answers, 10, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(tables, 1, 60000);
+  }
+
+  void whatACaseDoesNotHaveIsLeftOutAndNotScored() {
+    PictureJob job;
+    std::optional<PicturePrediction> answer;
+    std::optional<SubsetTable> table;
+    connect(&job, &PictureJob::predicted, this, [&](const auto& found) { answer = found; });
+    connect(&job, &PictureJob::scored, this, [&](const auto& found) { table = found; });
+    job.setRun(made_.run);
+    job.setCase(made_.cohort, "scene3");  // has no depth
+    job.request(ModalitySet(kDepth));
+    QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
+    QCOMPARE(answer->set, ModalitySet(kColour));
+    for (const SubsetTable::Row& row : table->rows)
+      QCOMPARE(row.cases, row.set == ModalitySet(kColour) ? 1 : 0);
+  }
+
+  void withoutATruthSubsetsAreComparedWithAllModalities() {
+    const auto bare = root_ / "bare";
+    std::filesystem::copy(made_.data, bare, std::filesystem::copy_options::recursive);
+    std::filesystem::remove(bare / "label" / "scene6.png");
+    const auto cohort = std::make_shared<const Cohort>(openCohort(bare));
+    PictureJob job;
+    std::optional<PicturePrediction> answer;
+    std::optional<SubsetTable> table;
+    connect(&job, &PictureJob::predicted, this, [&](const auto& found) { answer = found; });
+    connect(&job, &PictureJob::scored, this, [&](const auto& found) { table = found; });
+    job.setCase(cohort, "scene6");
+    job.setRun(made_.run);
+    QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
+    QVERIFY(!answer->scores);
+    QCOMPARE(table->reference, Reference::AllModalities);
+    QCOMPARE(table->rows.front().scores.front(), 1.0);
+  }
+
+  void aRunOfVolumesIsRefusedInWords() {
+    const auto volumes = writeTinyCohort(root_ / "volumes");
+    const auto run = startTraining({volumes, root_ / "runs", tinyConfig(1)}, {}).run;
+    PictureJob job;
+    QString why;
+    connect(&job, &PictureJob::failed, this, [&](const QString& sentence) { why = sentence; });
+    job.setCase(made_.cohort, "scene6");
+    job.setRun(run);
+    QTRY_VERIFY_WITH_TIMEOUT(!why.isEmpty(), 60000);
+    QVERIFY2(why.contains("segmentation3d") && why.contains("segmentation2d"), qPrintable(why));
+  }
+};
+
+QTEST_GUILESS_MAIN(PictureJobTest)
+#include "picture_job_test.moc"
