@@ -1,0 +1,176 @@
+#include "app/pages/inspect_pictures.h"
+
+#include <QLabel>
+#include <algorithm>
+
+#include "app/pages/inspect_controller.h"
+#include "widgets/controls/modality_switchboard.h"
+#include "widgets/controls/sharing_diagram.h"
+#include "widgets/pictures/picture_grid.h"
+#include "widgets/plots/subset_table_view.h"
+
+namespace modascope {
+
+InspectPictures::InspectPictures(const PictureParts& parts, QObject* parent)
+    : QObject(parent), parts_(parts) {
+  connectViews();
+  connectJob();
+}
+
+void InspectPictures::connectViews() {
+  connect(&parts_.switches, &ModalitySwitchboard::changed, this, [this](ModalitySet set) {
+    if (cohort_) askAndTell(set);
+  });
+  connect(&parts_.subsets, &SubsetTableView::selected, this, [this](ModalitySet set) {
+    if (!cohort_) return;
+    parts_.switches.setSet(set);
+    askAndTell(parts_.switches.set());
+  });
+  connect(&parts_.grid, &PictureGrid::toggled, this, &InspectPictures::toggle);
+  connect(&parts_.grid, &PictureGrid::pointed, this,
+          [this](QPoint, const QString& text) { Q_EMIT pointed(text); });
+}
+
+void InspectPictures::connectJob() {
+  connect(&job_, &PictureJob::loaded, this, &InspectPictures::showCase);
+  connect(&job_, &PictureJob::runOpened, this, &InspectPictures::showRun);
+  connect(&job_, &PictureJob::predicted, this, &InspectPictures::showPrediction);
+  connect(&job_, &PictureJob::progress, this, &InspectPictures::progress);
+  connect(&job_, &PictureJob::scored, this, &InspectPictures::showTable);
+  connect(&job_, &PictureJob::failed, this, [this](const QString& sentence) {
+    Q_EMIT idle();
+    Q_EMIT problem(sentence);
+  });
+}
+
+void InspectPictures::setCohort(const std::shared_ptr<const Cohort>& cohort) {
+  const bool wasShown = cohort_ != nullptr;
+  if (wasShown || cohort) forgetPrediction();
+  cohort_ = cohort;
+  caseId_.clear();
+  sample_.reset();
+  parts_.grid.clear();
+  job_.setCase(cohort, std::nullopt);
+  if (!cohort) return;
+  if (parts_.switches.schema() != cohort->schema) parts_.switches.setSchema(cohort->schema);
+  ask(parts_.switches.set());
+}
+
+void InspectPictures::openCase(const std::string& id) {
+  const CaseInfo* info = cohort_ ? cohort_->find(id) : nullptr;
+  if (info == nullptr || !info->usable()) return;
+  forgetPrediction();
+  caseId_ = id;
+  sample_.reset();
+  Q_EMIT busy(tr("Reading the case"));
+  job_.setCase(cohort_, id);
+}
+
+void InspectPictures::setRun(const std::optional<std::filesystem::path>& run,
+                             std::optional<std::int64_t> snapshot) {
+  run_.reset();
+  runWanted_ = run.has_value();
+  if (cohort_) {
+    forgetPrediction();
+    parts_.sharing.clear();
+    if (run) Q_EMIT busy(tr("Opening the run"));
+  }
+  job_.setRun(run, snapshot);
+}
+
+void InspectPictures::toggle(ModalityId id) {
+  if (cohort_) parts_.switches.toggle(id);
+}
+
+void InspectPictures::show(ModalitySet set) {
+  if (!cohort_) return;
+  parts_.switches.setSet(set);
+  ask(parts_.switches.set());
+}
+
+void InspectPictures::ask(ModalitySet set) {
+  asked_ = set;
+  job_.request(set);
+}
+
+void InspectPictures::askAndTell(ModalitySet set) {
+  const ModalitySet before = asked_;
+  ask(set);
+  Q_EMIT chosen(before, set);
+}
+
+void InspectPictures::showCase(const std::shared_ptr<const ImageSample>& sample) {
+  sample_ = sample;
+  parts_.grid.setCase(cohort_->problem(), sample);
+  if (const auto available = ModalitySet::fromBits(sample->available)) {
+    parts_.switches.setAvailable(*available);
+    asked_ = parts_.switches.set();
+  }
+  Q_EMIT idle();
+  Q_EMIT caseLoaded(sample);
+  if (runWanted_) Q_EMIT busy(tr("Predicting"));
+}
+
+void InspectPictures::showRun(const OpenedRun& run) {
+  run_ = run;
+  if (!cohort_) return;
+  parts_.sharing.setModel(run.model);
+  if (run.model.schema == parts_.switches.schema()) parts_.sharing.setShown(parts_.switches.set());
+  Q_EMIT runOpened(run);
+  sample_ ? Q_EMIT busy(tr("Predicting")) : Q_EMIT idle();
+}
+
+void InspectPictures::showPrediction(const PicturePrediction& prediction) {
+  shown_ = prediction;
+  Q_EMIT idle();
+  parts_.grid.setPrediction(prediction.classes);
+  parts_.grid.setShown(prediction.set);
+  parts_.sharing.setShown(prediction.set);
+  if (!table_) parts_.subsets.setPending();
+  parts_.subsets.setSelected(prediction.set);
+  showWords();
+  Q_EMIT shownChanged(prediction);
+}
+
+void InspectPictures::showTable(const SubsetTable& table) {
+  table_ = table;
+  Q_EMIT idle();
+  parts_.subsets.setTable(table);
+  if (!shown_) return;
+  parts_.subsets.setSelected(shown_->set);
+  showWords();
+}
+
+/// "mIoU 0.612 (−0.101 against all)"
+QString InspectPictures::scoreWords() const {
+  if (!shown_->scores) return {};
+  const double now = shown_->scores->miou;
+  const QString words = tr("mIoU %1").arg(now, 0, 'f', 3);
+  const auto available = ModalitySet::fromBits(sample_->available);
+  if (!table_ || available == shown_->set) return words;
+  const auto all = std::find_if(table_->rows.begin(), table_->rows.end(),
+                                [&](const auto& row) { return row.set == available; });
+  if (all == table_->rows.end()) return words;
+  const double change = now - all->scores.front();
+  const QString sign = change < 0 ? QString(QChar(0x2212)) : QStringLiteral("+");
+  return tr("%1 (%2%3 against all)").arg(words, sign, QString::number(std::abs(change), 'f', 3));
+}
+
+void InspectPictures::showWords() {
+  const auto available = ModalitySet::fromBits(sample_->available).value_or(shown_->set);
+  QStringList words{showingWords(cohort_->schema, shown_->set, available), scoreWords()};
+  if (run_->manifest.trainedOn(caseId_))
+    words << tr("the network was trained on a case of this name");
+  words.removeAll({});
+  parts_.showing.setText(words.join(QStringLiteral(" · ")));
+}
+
+void InspectPictures::forgetPrediction() {
+  shown_.reset();
+  table_.reset();
+  parts_.grid.setPrediction(nullptr);
+  parts_.subsets.clear();
+  parts_.showing.setText(tr("No prediction"));
+}
+
+}  // namespace modascope
