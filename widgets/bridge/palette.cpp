@@ -52,7 +52,8 @@ double luminance(const QColor& colour) {
 /// The first letter with each later one in turn ("T1", "Tc", "Te"), then with digits.
 QString freeMark(const QString& label, const QStringList& taken) {
   QStringList candidates;
-  for (qsizetype i = 1; i < label.size(); ++i) candidates << (label.left(1) + label[i]).toUpper();
+  for (qsizetype i = 1; i < label.size(); ++i)
+    if (!label[i].isSpace()) candidates << (label.left(1) + label[i]).toUpper();
   if (label.size() == 1) candidates << label.toUpper();
   for (int digit = 1; digit <= 9; ++digit)
     candidates << label.left(1).toUpper() + QString::number(digit);

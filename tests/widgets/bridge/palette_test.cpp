@@ -90,6 +90,11 @@ class PaletteTest : public QObject {
     QCOMPARE(modalityLetter(ModalitySchema::brats(), ModalityId(1)), QString("CE"));
   }
 
+  void aMarkHasNoSpaceInIt() {
+    const ModalitySchema schema({{"a", "Mod 1"}, {"b", "Mod 2"}, {"c", "Mod 3"}, {"d", "Mod 4"}});
+    for (const auto id : schema.ids()) QVERIFY(!modalityLetter(schema, id).contains(' '));
+  }
+
   void mapsEndInTheirKnownColours() {  // matplotlib's and ColorBrewer's
     QCOMPARE(mapped(ColourMap::Viridis, 0), QColor(0x44, 0x01, 0x54));
     QCOMPARE(mapped(ColourMap::Viridis, 7), QColor(0xfd, 0xe7, 0x25));
