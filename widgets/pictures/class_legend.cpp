@@ -46,7 +46,7 @@ std::vector<ClassLegend::Piece> ClassLegend::piecesIn(int width) const {
   const int height = std::max(fontMetrics().height(), kSwatch) + 4;
   QPoint at(kMargin, 3);
   for (Piece& piece : pieces) {
-    const int swatch = piece.kind == Kind::Words ? 0 : kSwatch + 5;
+    const int swatch = hasSwatch(piece) ? kSwatch + 5 : 0;
     const int wide = swatch + fontMetrics().horizontalAdvance(piece.words) + 2;
     if (at.x() > kMargin && at.x() + wide > width - kMargin) at = {kMargin, at.y() + height};
     piece.place = {at, QSize(wide, height)};
@@ -60,25 +60,43 @@ int ClassLegend::heightFor(int width) const {
   return pieces.empty() ? 0 : pieces.back().place.bottom() + 4;
 }
 
+bool ClassLegend::isChosen(const Piece& piece) const {
+  return piece.kind == Kind::Class && legend_.chosen == legend_.entries[piece.entry].which;
+}
+
+/// Of errors only the chosen class is drawn, as a line.
+bool ClassLegend::hasSwatch(const Piece& piece) const {
+  if (piece.kind == Kind::Words) return false;
+  return piece.kind != Kind::Class || !legend_.chosen || isChosen(piece);
+}
+
+void ClassLegend::paintSwatch(QPainter& painter, const QRect& swatch, const Piece& piece) const {
+  painter.fillRect(swatch, Qt::black);
+  switch (piece.kind) {
+    case Kind::Missed:
+      return painter.fillRect(swatch, patchBrush(Patch::Hatched, missedColour()));
+    case Kind::Wrong:
+      return painter.fillRect(swatch, wronglyFoundColour());
+    case Kind::Class:
+      painter.fillRect(swatch, legend_.entries[piece.entry].colour);
+      if (isChosen(piece)) painter.fillRect(swatch.adjusted(3, 3, -3, -3), Qt::black);
+      return;
+    case Kind::Words:
+      return;
+  }
+}
+
 void ClassLegend::paintPiece(QPainter& painter, const Piece& piece) const {
-  const QColor text = palette().color(QPalette::Active, QPalette::WindowText);
   QRect words = piece.place;
-  if (piece.kind != Kind::Words) {
+  if (hasSwatch(piece)) {
     const QRect swatch(piece.place.left(), piece.place.center().y() - kSwatch / 2 + 1, kSwatch,
                        kSwatch);
-    painter.fillRect(swatch, Qt::black);
-    painter.fillRect(swatch,
-                     piece.kind == Kind::Missed
-                         ? patchBrush(Patch::Hatched, missedColour())
-                         : QBrush(piece.kind == Kind::Wrong ? wronglyFoundColour()
-                                                            : legend_.entries[piece.entry].colour));
+    paintSwatch(painter, swatch, piece);
     words.setLeft(swatch.right() + 6);
   }
-  painter.setPen(text);
+  painter.setPen(palette().color(QPalette::Active, QPalette::WindowText));
   painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, piece.words);
-  const bool chosen = piece.kind == Kind::Class && legend_.chosen &&
-                      legend_.entries[piece.entry].which == *legend_.chosen;
-  if (chosen)
+  if (isChosen(piece))
     painter.drawLine(words.bottomLeft() - QPoint(0, 1), words.bottomRight() - QPoint(0, 1));
 }
 

@@ -36,7 +36,7 @@ class ClassLegend : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  /// The content, each class, then what errors look like and the remarks.
+  /// The content, what errors look like, each class, then the remarks.
   enum class Kind { Words, Class, Missed, Wrong };
   struct Piece {
     Kind kind = Kind::Words;
@@ -45,6 +45,9 @@ class ClassLegend : public QWidget {
     QRect place;
   };
   std::vector<Piece> piecesIn(int width) const;
+  bool hasSwatch(const Piece& piece) const;
+  bool isChosen(const Piece& piece) const;
+  void paintSwatch(QPainter& painter, const QRect& swatch, const Piece& piece) const;
   void paintPiece(QPainter& painter, const Piece& piece) const;
 
   PictureLegend legend_;

@@ -61,7 +61,7 @@ QString PictureGrid::valuesAt(ModalityId id, QPoint pixel) const {
 
 QString PictureGrid::classAt(const std::vector<std::uint8_t>& classes, QPoint pixel) const {
   const std::uint8_t which = classes[at(pixel)];
-  if (which < problem_->outputs.size()) return QString::fromStdString(problem_->outputs[which]);
+  if (which < problem_->outputs.size()) return classWords(problem_->outputs, which);
   return tr("not labelled");
 }
 

@@ -1,6 +1,7 @@
 #include "widgets/pictures/picture_layers.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <array>
 
 #include "widgets/bridge/class_palette.h"
@@ -24,11 +25,6 @@ std::optional<PixelClasses> shownOf(const PictureClasses& classes, PixelContent 
   return content == PixelContent::Truth ? classes.truth : classes.predicted;
 }
 
-QString nameOf(const PictureClasses& classes, std::size_t which) {
-  return which < classes.names.size() ? QString::fromStdString(classes.names[which])
-                                      : QString::number(which);
-}
-
 QString contentWords(const PictureClasses& classes, const PictureStyle& style) {
   if (!style.visible) return tr("nothing laid over");
   switch (style.content) {
@@ -37,7 +33,7 @@ QString contentWords(const PictureClasses& classes, const PictureStyle& style) {
     case PixelContent::Errors:
       if (!classes.truth) return tr("no truth to compare with");
       if (!classes.predicted) return tr("no prediction to compare");
-      return tr("errors of %1").arg(nameOf(classes, style.errorsOf));
+      return tr("errors of %1").arg(classWords(classes.names, style.errorsOf));
     case PixelContent::Prediction:
       break;
   }
@@ -45,6 +41,13 @@ QString contentWords(const PictureClasses& classes, const PictureStyle& style) {
 }
 
 }  // namespace
+
+QString classWords(const std::vector<std::string>& names, std::size_t which) {
+  const QString name =
+      which < names.size() ? QString::fromStdString(names[which]) : QString::number(which);
+  const bool isNumber = std::all_of(name.begin(), name.end(), [](QChar c) { return c.isDigit(); });
+  return isNumber ? tr("class %1").arg(name) : name;
+}
 
 std::vector<ClassLines> bordersOf(const PixelClasses& classes) {
   Presence there{};
@@ -86,11 +89,11 @@ PictureLegend legendOf(const PictureClasses& classes, const PictureStyle& style)
   if (lines || errors) note(there, classes.truth);
   for (std::size_t k = 0; k < classes.names.size() && k < 255; ++k)
     if (there[k] && (k != 0 || style.ground || errors))
-      legend.entries.push_back({k, nameOf(classes, k), classColour(k)});
+      legend.entries.push_back({k, classWords(classes.names, k), classColour(k)});
   if (errors) legend.chosen = style.errorsOf;
   if (lines) legend.remarks << tr("lines: truth");
   if (there[0] && !style.ground && !errors)
-    legend.remarks << tr("%1: not coloured").arg(nameOf(classes, 0));
+    legend.remarks << tr("%1: not coloured").arg(classWords(classes.names, 0));
   return legend;
 }
 

@@ -36,6 +36,9 @@ struct PictureClasses {
   std::optional<PixelClasses> truth;
 };
 
+/// "pothole"; "class 3" where nobody has named it.
+QString classWords(const std::vector<std::string>& names, std::size_t which);
+
 /// One class and its borders.
 struct ClassLines {
   std::size_t which = 0;

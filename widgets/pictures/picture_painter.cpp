@@ -107,7 +107,7 @@ void paintPictureCrosshair(QPainter& painter, const PicturePlace& place, const Q
   painter.save();
   painter.setClipRect(view, Qt::IntersectClip);
   for (const auto& [colour, width] :
-       {std::pair(QColor(0, 0, 0, 120), 3.0), std::pair(QColor(120, 220, 160, 220), 1.0)}) {
+       {std::pair(QColor(0, 0, 0, 60), 3.0), std::pair(QColor(120, 220, 160, 220), 1.0)}) {
     painter.setPen(QPen(colour, width));
     painter.drawLines(lines.data(), static_cast<int>(lines.size()));
   }

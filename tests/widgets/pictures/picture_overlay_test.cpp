@@ -134,6 +134,28 @@ class PictureOverlayTest : public QObject {
     QCOMPARE(saved.pixelColor(key.left() + 5, key.center().y()), classColour(2));
   }
 
+  void aClassWithoutANameIsCalledByItsNumber() {
+    QCOMPARE(classWords({"0", "pothole"}, 0), QString("class 0"));
+    QCOMPARE(classWords({"0", "pothole"}, 1), QString("pothole"));
+    QCOMPARE(classWords({}, 7), QString("class 7"));
+  }
+
+  void ofErrorsOnlyTheChosenClassHasAColour() {
+    PictureGrid grid;
+    showGuess(grid, PixelContent::Errors);
+    const QImage saved = grid.picture(1);
+    const QRect strip = grid.legend()->geometry();
+    const auto isThere = [&](const QColor& colour) {
+      for (int y = strip.top(); y <= strip.bottom(); ++y)
+        for (int x = strip.left(); x <= strip.right(); ++x)
+          if (saved.pixelColor(x, y) == colour) return true;
+      return false;
+    };
+    QVERIFY(isThere(classColour(2)));
+    QVERIFY(!isThere(classColour(0)));
+    QVERIFY(isThere(missedColour()) && isThere(wronglyFoundColour()));
+  }
+
   void aClassInTheLegendShowsItsErrors() {
     PictureGrid grid;
     showGuess(grid, PixelContent::Errors);
