@@ -156,11 +156,19 @@ QString InspectPictures::scoreWords() const {
   return tr("%1 (%2%3 against all)").arg(words, sign, QString::number(std::abs(change), 'f', 3));
 }
 
+/// Whether its scores flatter.
+QString InspectPictures::seenWords() const {
+  if (!run_->manifest.trainedOn(caseId_)) return {};
+  const bool sameFolder = std::filesystem::weakly_canonical(run_->manifest.data) ==
+                          std::filesystem::weakly_canonical(cohort_->folder);
+  return sameFolder ? tr("the network was trained on this case: its scores flatter")
+                    : tr("the network was trained on a case of this name elsewhere");
+}
+
 void InspectPictures::showWords() {
   const auto available = ModalitySet::fromBits(sample_->available).value_or(shown_->set);
   QStringList words{showingWords(cohort_->schema, shown_->set, available), scoreWords()};
-  if (run_->manifest.trainedOn(caseId_))
-    words << tr("the network was trained on a case of this name");
+  words << seenWords();
   words.removeAll({});
   parts_.showing.setText(words.join(QStringLiteral(" · ")));
 }

@@ -81,6 +81,7 @@ class InspectPictures : public QObject {
   void showTable(const SubsetTable& table);
   void showWords();
   QString scoreWords() const;
+  QString seenWords() const;
 
   PictureParts parts_;
   std::shared_ptr<const Cohort> cohort_;

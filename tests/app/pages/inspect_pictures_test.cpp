@@ -104,7 +104,7 @@ class InspectPicturesTest : public QObject {
     QCOMPARE(shown.grid.tile(kDepth)->state(), TileState::Absent);
     QVERIFY2(shown.showing.text().startsWith("Showing: RGB (Depth missing)"),
              qPrintable(shown.showing.text()));
-    QVERIFY(shown.showing.text().contains("trained on a case of this name"));
+    QVERIFY(shown.showing.text().contains("trained on this case"));
   }
 
   void withoutACohortTheSharedViewsAreLeftAlone() {
