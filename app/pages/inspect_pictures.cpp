@@ -1,10 +1,8 @@
 #include "app/pages/inspect_pictures.h"
 
-#include <QLabel>
 #include <algorithm>
 
 #include "app/pages/inspect_controller.h"
-#include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/pictures/picture_grid.h"
 #include "widgets/plots/subset_table_view.h"
@@ -13,25 +11,8 @@ namespace modascope {
 
 InspectPictures::InspectPictures(const PictureParts& parts, QObject* parent)
     : QObject(parent), parts_(parts) {
-  connectViews();
-  connectJob();
-}
-
-void InspectPictures::connectViews() {
-  connect(&parts_.switches, &ModalitySwitchboard::changed, this, [this](ModalitySet set) {
-    if (cohort_) askAndTell(set);
-  });
-  connect(&parts_.subsets, &SubsetTableView::selected, this, [this](ModalitySet set) {
-    if (!cohort_) return;
-    parts_.switches.setSet(set);
-    askAndTell(parts_.switches.set());
-  });
-  connect(&parts_.grid, &PictureGrid::toggled, this, &InspectPictures::toggle);
   connect(&parts_.grid, &PictureGrid::pointed, this,
-          [this](QPoint, const QString& text) { Q_EMIT pointed(text); });
-}
-
-void InspectPictures::connectJob() {
+          [this](QPoint, const QString& words) { Q_EMIT pointed(words); });
   connect(&job_, &PictureJob::loaded, this, &InspectPictures::showCase);
   connect(&job_, &PictureJob::runOpened, this, &InspectPictures::showRun);
   connect(&job_, &PictureJob::predicted, this, &InspectPictures::showPrediction);
@@ -39,31 +20,27 @@ void InspectPictures::connectJob() {
   connect(&job_, &PictureJob::scored, this, &InspectPictures::showTable);
   connect(&job_, &PictureJob::failed, this, [this](const QString& sentence) {
     Q_EMIT idle();
-    Q_EMIT problem(sentence);
+    Q_EMIT failed(sentence);
   });
 }
 
 void InspectPictures::setCohort(const std::shared_ptr<const Cohort>& cohort) {
-  const bool wasShown = cohort_ != nullptr;
-  if (wasShown || cohort) forgetPrediction();
+  if (!cohort && !cohort_) return;
+  forgetPrediction();
   cohort_ = cohort;
   caseId_.clear();
   sample_.reset();
   parts_.grid.clear();
   job_.setCase(cohort, std::nullopt);
-  if (!cohort) return;
-  if (parts_.switches.schema() != cohort->schema) parts_.switches.setSchema(cohort->schema);
-  ask(parts_.switches.set());
 }
 
-void InspectPictures::openCase(const std::string& id) {
-  const CaseInfo* info = cohort_ ? cohort_->find(id) : nullptr;
-  if (info == nullptr || !info->usable()) return;
+void InspectPictures::open(const CaseInfo& info) {
+  if (!cohort_) return;
   forgetPrediction();
-  caseId_ = id;
+  caseId_ = info.id;
   sample_.reset();
   Q_EMIT busy(tr("Reading the case"));
-  job_.setCase(cohort_, id);
+  job_.setCase(cohort_, info.id);
 }
 
 void InspectPictures::setRun(const std::optional<std::filesystem::path>& run,
@@ -78,36 +55,16 @@ void InspectPictures::setRun(const std::optional<std::filesystem::path>& run,
   job_.setRun(run, snapshot);
 }
 
-void InspectPictures::toggle(ModalityId id) {
-  if (cohort_) parts_.switches.toggle(id);
-}
-
 void InspectPictures::show(ModalitySet set) {
-  if (!cohort_) return;
-  parts_.switches.setSet(set);
-  ask(parts_.switches.set());
-}
-
-void InspectPictures::ask(ModalitySet set) {
-  asked_ = set;
   job_.request(set);
-}
-
-void InspectPictures::askAndTell(ModalitySet set) {
-  const ModalitySet before = asked_;
-  ask(set);
-  Q_EMIT chosen(before, set);
 }
 
 void InspectPictures::showCase(const std::shared_ptr<const ImageSample>& sample) {
   sample_ = sample;
   parts_.grid.setCase(cohort_->problem(), sample);
-  if (const auto available = ModalitySet::fromBits(sample->available)) {
-    parts_.switches.setAvailable(*available);
-    asked_ = parts_.switches.set();
-  }
   Q_EMIT idle();
-  Q_EMIT caseLoaded(sample);
+  if (const auto available = ModalitySet::fromBits(sample->available))
+    Q_EMIT pictureShown(*available);
   if (runWanted_) Q_EMIT busy(tr("Predicting"));
 }
 
@@ -115,7 +72,6 @@ void InspectPictures::showRun(const OpenedRun& run) {
   run_ = run;
   if (!cohort_) return;
   parts_.sharing.setModel(run.model);
-  if (run.model.schema == parts_.switches.schema()) parts_.sharing.setShown(parts_.switches.set());
   Q_EMIT runOpened(run);
   sample_ ? Q_EMIT busy(tr("Predicting")) : Q_EMIT idle();
 }
@@ -170,15 +126,16 @@ void InspectPictures::showWords() {
   QStringList words{showingWords(cohort_->schema, shown_->set, available), scoreWords()};
   words << seenWords();
   words.removeAll({});
-  parts_.showing.setText(words.join(QStringLiteral(" · ")));
+  Q_EMIT saying(words.join(QStringLiteral(" · ")));
 }
 
 void InspectPictures::forgetPrediction() {
   shown_.reset();
   table_.reset();
   parts_.grid.setPrediction(nullptr);
+  if (!cohort_) return;
   parts_.subsets.clear();
-  parts_.showing.setText(tr("No prediction"));
+  Q_EMIT saying(tr("No prediction"));
 }
 
 }  // namespace modascope

@@ -8,11 +8,8 @@
 
 #include "app/jobs/picture_job.h"
 
-class QLabel;
-
 namespace modascope {
 
-class ModalitySwitchboard;
 class PictureGrid;
 class SharingDiagram;
 class SubsetTableView;
@@ -20,61 +17,55 @@ class SubsetTableView;
 /// The page's views that pictures are shown in.
 struct PictureParts {
   PictureGrid& grid;
-  ModalitySwitchboard& switches;
   SubsetTableView& subsets;
   SharingDiagram& sharing;
-  QLabel& showing;  ///< "Showing: RGB (Depth left out) · mIoU 0.61"
 };
 
-/// Decides what the inspect page shows of a folder of pictures: which case through which run, and
-/// which modalities. What is on the screen always says the set that its prediction was made from.
-/// Without a cohort it leaves the views alone, whoever shares them. GUI thread.
+/// What `InspectController` does where cases are pictures: the case, what the network sees in it
+/// through any of its modalities, and how right that is. What is on the screen always says the set
+/// that its prediction was made from. GUI thread.
 class InspectPictures : public QObject {
   Q_OBJECT
 
  public:
   explicit InspectPictures(const PictureParts& parts, QObject* parent = nullptr);
 
-  /// A cohort of `Segmentation2d`; no case is opened yet. Null: another task is on the page.
+  /// A cohort of `Segmentation2d`; no case is opened yet. Null: the page shows something else, and
+  /// shared views are left alone.
   void setCohort(const std::shared_ptr<const Cohort>& cohort);
-  void openCase(const std::string& id);
+  bool isActive() const { return cohort_ != nullptr; }
+
+  void open(const CaseInfo& info);
   /// Predicts with this run's newest checkpoint or the snapshot of a step; nothing: no run.
   void setRun(const std::optional<std::filesystem::path>& run,
               std::optional<std::int64_t> snapshot = std::nullopt);
-  /// As a click on the switch does.
-  void toggle(ModalityId id);
-  /// Shows this set, as undo does: nobody hears `chosen`.
+  /// Asks for this set; it is on the screen when the answer comes.
   void show(ModalitySet set);
+  void forgetPrediction();
 
-  const std::shared_ptr<const Cohort>& cohort() const { return cohort_; }
   const std::shared_ptr<const ImageSample>& sample() const { return sample_; }
   const std::optional<OpenedRun>& run() const { return run_; }
   const std::optional<PicturePrediction>& shown() const { return shown_; }
   const std::optional<SubsetTable>& table() const { return table_; }
 
  Q_SIGNALS:
-  /// The user chose another set, for undo.
-  void chosen(modascope::ModalitySet before, modascope::ModalitySet now);
+  void runOpened(const modascope::OpenedRun& run);
+  /// The modalities that the case has are known.
+  void pictureShown(modascope::ModalitySet available);
+  /// What is on the screen is this now.
+  void shownChanged(const modascope::PicturePrediction& prediction);
+  /// "Showing: RGB (Depth left out) · mIoU 0.612 (−0.101 against all)"
+  void saying(const QString& words);
   /// "Predicting"
   void busy(const QString& words);
   void idle();
   /// Subsets scored and to score.
   void progress(int done, int total);
-  void caseLoaded(const std::shared_ptr<const modascope::ImageSample>& sample);
-  void runOpened(const modascope::OpenedRun& run);
-  /// What is on the screen is this now.
-  void shownChanged(const modascope::PicturePrediction& prediction);
-  /// Of the pixel under the mouse or the crosshair.
-  void pointed(const QString& text);
-  /// What went wrong.
-  void problem(const QString& sentence);
+  /// What is under the mouse or the crosshair.
+  void pointed(const QString& words);
+  void failed(const QString& sentence);
 
  private:
-  void connectViews();
-  void connectJob();
-  void forgetPrediction();
-  void ask(ModalitySet set);
-  void askAndTell(ModalitySet set);
   void showCase(const std::shared_ptr<const ImageSample>& sample);
   void showRun(const OpenedRun& run);
   void showPrediction(const PicturePrediction& prediction);
@@ -89,7 +80,6 @@ class InspectPictures : public QObject {
   std::shared_ptr<const ImageSample> sample_;
   std::optional<OpenedRun> run_;
   bool runWanted_ = false;
-  ModalitySet asked_ = ModalitySet::firstOf(1);  ///< last
   std::optional<PicturePrediction> shown_;
   std::optional<SubsetTable> table_;
   PictureJob job_;

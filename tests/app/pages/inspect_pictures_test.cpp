@@ -1,8 +1,6 @@
 #include "app/pages/inspect_pictures.h"
 
-#include <QLabel>
 #include <QSignalSpy>
-#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,8 +24,24 @@ struct Shown {
   ModalitySwitchboard switches;
   SubsetTableView subsets;
   SharingDiagram sharing;
-  QLabel showing;
-  InspectPictures pictures{{grid, switches, subsets, sharing, showing}};
+  QString words;
+  InspectPictures pictures{{grid, subsets, sharing}};
+
+  /// As the page's controller does.
+  explicit Shown(const PictureRun& made, const std::string& id = "scene6") {
+    const auto show = [this](ModalitySet set) { pictures.show(set); };
+    QObject::connect(&switches, &ModalitySwitchboard::changed, &pictures, show);
+    QObject::connect(&subsets, &SubsetTableView::selected, &pictures, show);
+    QObject::connect(&pictures, &InspectPictures::pictureShown, &switches,
+                     &ModalitySwitchboard::setAvailable);
+    QObject::connect(&pictures, &InspectPictures::saying, &pictures,
+                     [this](const QString& said) { words = said; });
+    grid.resize(600, 400);
+    switches.setSchema(made.cohort->schema);
+    pictures.setCohort(made.cohort);
+    pictures.open(*made.cohort->find(id));
+    pictures.setRun(made.run);
+  }
 };
 
 }  // namespace
@@ -39,35 +53,26 @@ class InspectPicturesTest : public QObject {
   QTemporaryDir folder_;
   PictureRun made_;
 
-  void open(Shown& shown, const std::string& id = "scene6") {
-    shown.grid.resize(600, 400);
-    shown.pictures.setCohort(made_.cohort);
-    shown.pictures.openCase(id);
-    shown.pictures.setRun(made_.run);
-    QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);
-  }
-
  private Q_SLOTS:
   void initTestCase() { made_ = trainOnPictures(folder_.path().toStdString()); }
 
   void thePageShowsTheSetThatTheResultCarries() {
-    Shown shown;
-    open(shown);
-    QVERIFY2(shown.showing.text().startsWith("Showing: RGB, Depth · mIoU 0."),
-             qPrintable(shown.showing.text()));
-    shown.pictures.toggle(kDepth);  // asked, not yet answered: the picture is still the old one
+    Shown shown(made_);
+    QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);
+    QVERIFY2(shown.words.startsWith("Showing: RGB, Depth · mIoU 0."), qPrintable(shown.words));
+    shown.switches.toggle(kDepth);  // asked, not yet answered: the picture is still the old one
     QVERIFY(!shown.switches.set().contains(kDepth));
     QCOMPARE(shown.grid.tile(kDepth)->state(), TileState::On);
     QTRY_COMPARE_WITH_TIMEOUT(shown.grid.tile(kDepth)->state(), TileState::LeftOut, 60000);
     QCOMPARE(shown.pictures.shown()->set, ModalitySet(kColour));
     QCOMPARE(*shown.subsets.selectedSet(), ModalitySet(kColour));
-    QVERIFY(shown.showing.text().startsWith("Showing: RGB (Depth left out) · mIoU 0."));
-    QVERIFY(shown.showing.text().contains("against all"));
+    QVERIFY(shown.words.startsWith("Showing: RGB (Depth left out) · mIoU 0."));
+    QVERIFY(shown.words.contains("against all"));
   }
 
   void thePredictionLiesOverTheTiles() {
-    Shown shown;
-    open(shown);
+    Shown shown(made_);
+    QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);
     PictureStyle style;
     style.opacity = 1;
     style.truthLines = false;
@@ -83,41 +88,44 @@ class InspectPicturesTest : public QObject {
     QVERIFY(shown.grid.describe(pixel).contains("predicted square"));
   }
 
-  void aRowOfTheTableShowsThatSubsetAndUndoIsOffered() {
-    Shown shown;
-    open(shown);
-    std::vector<ModalitySet> before;
-    connect(&shown.pictures, &InspectPictures::chosen, this,
-            [&](ModalitySet was, ModalitySet) { before.push_back(was); });
+  void aRowOfTheTableShowsThatSubset() {
+    Shown shown(made_);
+    QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);
     Q_EMIT shown.subsets.selected(ModalitySet(kDepth));
     QTRY_COMPARE_WITH_TIMEOUT(shown.pictures.shown()->set, ModalitySet(kDepth), 60000);
-    QCOMPARE(shown.switches.set(), ModalitySet(kDepth));
-    QCOMPARE(before, std::vector{made_.cohort->schema.all()});
-    shown.pictures.show(made_.cohort->schema.all());
-    QTRY_COMPARE_WITH_TIMEOUT(shown.pictures.shown()->set, made_.cohort->schema.all(), 60000);
-    QCOMPARE(before.size(), std::size_t{1});
+    QCOMPARE(*shown.subsets.selectedSet(), ModalitySet(kDepth));
+    QVERIFY(shown.sharing.words().contains("RGB"));
+  }
+
+  void anotherRunTakesThePredictionAway() {
+    Shown shown(made_);
+    QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);
+    shown.pictures.setRun(std::nullopt);
+    QCOMPARE(shown.words, QString("No prediction"));
+    QVERIFY(!shown.grid.describe({3, 3}).contains("predicted"));
+    QVERIFY(shown.grid.describe({3, 3}).contains("truth"));
   }
 
   void whatTheCaseLacksIsSaid() {
-    Shown shown;
-    open(shown, "scene3");
+    Shown shown(made_, "scene3");
+    QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);
     QCOMPARE(shown.grid.tile(kDepth)->state(), TileState::Absent);
-    QVERIFY2(shown.showing.text().startsWith("Showing: RGB (Depth missing)"),
-             qPrintable(shown.showing.text()));
-    QVERIFY(shown.showing.text().contains("trained on this case"));
+    QVERIFY2(shown.words.startsWith("Showing: RGB (Depth missing)"), qPrintable(shown.words));
+    QVERIFY(shown.words.contains("trained on this case"));
   }
 
   void withoutACohortTheSharedViewsAreLeftAlone() {
-    Shown shown;
-    open(shown);
+    Shown shown(made_);
+    QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);
     shown.pictures.setCohort(nullptr);
-    shown.showing.setText("another task");
-    QSignalSpy predicted(&shown.pictures, &InspectPictures::shownChanged);
-    shown.switches.toggle(kDepth);
-    Q_EMIT shown.subsets.selected(ModalitySet(kColour));
+    QVERIFY(!shown.pictures.isActive());
+    shown.words = "another task";
+    QSignalSpy changed(&shown.pictures, &InspectPictures::shownChanged);
+    shown.pictures.show(ModalitySet(kDepth));
+    shown.pictures.setRun(made_.run);
     QTest::qWait(300);
-    QCOMPARE(predicted.size(), 0);
-    QCOMPARE(shown.showing.text(), QString("another task"));
+    QCOMPARE(changed.size(), 0);
+    QCOMPARE(shown.words, QString("another task"));
   }
 };
 
