@@ -76,7 +76,9 @@ QStringList remarksOf(const Cohort& cohort) {
       noted << remarkOf(info);
     }
   }
-  return excluded + noted;
+  QStringList whole;
+  for (const std::string& note : cohort.notes) whole << QString::fromStdString(note);
+  return excluded + whole + noted;
 }
 
 int excludedIn(const Cohort& cohort) {

@@ -47,6 +47,7 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
       display_(page),
       saving_(page, *this),
       samples_(page),
+      flatPictures_({*page.pictureGrid(), *page.subsets(), *page.sharing()}),
       undo_({[this](ModalitySet set) {
                page_.switches()->setSet(set);
                ask(page_.switches()->set());
@@ -56,6 +57,7 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
              }}) {
   connectPage();
   connectJob();
+  connectPictures();
   offerRuns();
   forgetPrediction();
 }
@@ -98,11 +100,25 @@ void InspectController::connectJob() {
   connect(&job_, &SegmentationJob::failed, this, &InspectController::showFailure);
   connect(&samples_, &InspectSamples::failed, this, &InspectController::showFailure);
   connect(&samples_, &InspectSamples::runOpened, this, &InspectController::showRun);
-  connect(&samples_, &InspectSamples::sampleShown, this, [this](ModalitySet available) {
-    page_.switches()->setAvailable(available);
-    asked_ = page_.switches()->set();
-    if (!chosenRun_.empty() && !run_) page_.setBusy(tr("Opening the run"));
-  });
+  connect(&samples_, &InspectSamples::sampleShown, this, &InspectController::showAvailable);
+}
+
+void InspectController::connectPictures() {
+  connect(&flatPictures_, &InspectPictures::failed, this, &InspectController::showFailure);
+  connect(&flatPictures_, &InspectPictures::runOpened, this, &InspectController::showRun);
+  connect(&flatPictures_, &InspectPictures::pictureShown, this, &InspectController::showAvailable);
+  connect(&flatPictures_, &InspectPictures::busy, &page_, &InspectPage::setBusy);
+  connect(&flatPictures_, &InspectPictures::idle, &page_, &InspectPage::setIdle);
+  connect(&flatPictures_, &InspectPictures::progress, &page_, &InspectPage::setProgress);
+  connect(&flatPictures_, &InspectPictures::saying, &page_, &InspectPage::setShowing);
+  connect(&flatPictures_, &InspectPictures::pointed, &page_, &InspectPage::pointed);
+}
+
+/// The modalities that the case has are known.
+void InspectController::showAvailable(ModalitySet available) {
+  page_.switches()->setAvailable(available);
+  asked_ = page_.switches()->set();
+  if (!chosenRun_.empty() && !run_) page_.setBusy(tr("Opening the run"));
 }
 
 void InspectController::showFailure(const QString& sentence) {
@@ -116,9 +132,11 @@ void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   closeCase();
   cohort_ = cohort;
   const bool samples = takesFeatures(cohort->task);
-  const bool moved = samples != samples_.isActive();
-  page_.showSamples(samples);
+  const bool pictures = cohort->task == Task::Segmentation2d;
+  const bool moved = samples != samples_.isActive() || pictures != flatPictures_.isActive();
+  page_.showTask(cohort->task);
   samples_.setCohort(samples ? cohort : nullptr);
+  flatPictures_.setCohort(pictures ? cohort : nullptr);
   leaveUnfitRun(moved);
   if (page_.switches()->schema() != cohort->schema) page_.switches()->setSchema(cohort->schema);
   asked_ = page_.switches()->set();
@@ -158,6 +176,8 @@ void InspectController::openCase(const std::string& id) {
   page_.setBusy(samples_.isActive() ? tr("Reading the sample") : tr("Reading the case"));
   if (samples_.isActive())
     samples_.open(*info);
+  else if (flatPictures_.isActive())
+    flatPictures_.open(*info);
   else
     job_.setCase(*info, cohort_->schema);
 }
@@ -215,6 +235,7 @@ void InspectController::askAndNote(ModalitySet set) {
 void InspectController::ask(ModalitySet set) {
   asked_ = set;
   if (samples_.isActive()) return samples_.show(set);
+  if (flatPictures_.isActive()) return flatPictures_.show(set);
   dominance_.forgetQuestion();
   job_.request(set);
 }
@@ -277,6 +298,7 @@ void InspectController::forgetPrediction() {
   dominance_.forgetAnswer();
   comparison_.forgetPrediction();
   samples_.forgetAnswer();
+  flatPictures_.forgetPrediction();
   page_.subsets()->clear();
   page_.readout()->clear();
   page_.setShowing(tr("No prediction"));

@@ -10,6 +10,7 @@
 #include "app/pages/inspect_comparison.h"
 #include "app/pages/inspect_display.h"
 #include "app/pages/inspect_dominance.h"
+#include "app/pages/inspect_pictures.h"
 #include "app/pages/inspect_samples.h"
 #include "app/pages/inspect_saving.h"
 #include "app/pages/inspect_undo.h"
@@ -64,6 +65,8 @@ class InspectController : public QObject {
   void connectJob();
   void leaveCase();
   void closeCase();
+  void connectPictures();
+  void showAvailable(ModalitySet available);
   void showFailure(const QString& sentence);
   void leaveUnfitRun(bool moved);
   void setRun(const std::optional<std::filesystem::path>& run,
@@ -102,7 +105,8 @@ class InspectController : public QObject {
   InspectComparison comparison_;
   InspectDisplay display_;
   InspectSaving saving_;
-  InspectSamples samples_;  ///< where cases are samples of features
+  InspectSamples samples_;        ///< where cases are samples of features
+  InspectPictures flatPictures_;  ///< where they are pictures
   InspectUndo undo_;
 };
 

@@ -34,6 +34,8 @@ void InspectController::setRun(const std::optional<fs::path>& run,
                                std::optional<std::int64_t> snapshot) {
   if (samples_.isActive())
     samples_.setRun(run, snapshot);
+  else if (flatPictures_.isActive())
+    flatPictures_.setRun(run, snapshot);
   else
     job_.setRun(run, snapshot);
 }
@@ -42,7 +44,7 @@ void InspectController::setRun(const std::optional<fs::path>& run,
 void InspectController::leaveUnfitRun(bool moved) {
   const bool fits = fitsTo(chosenRun_, *cohort_);
   if (!chosenRun_.empty() && (moved || !fits)) {
-    if (moved && samples_.isActive()) job_.setRun(std::nullopt);
+    if (moved) job_.setRun(std::nullopt);  // as that of another task
     chooseRun(fits ? chosenRun_ : fs::path());
   }
   chosen_ = chosen_ && (fits || chosenRun_.empty()) && !(moved && !fits);

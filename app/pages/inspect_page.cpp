@@ -21,6 +21,7 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
+#include "widgets/pictures/picture_grid.h"
 #include "widgets/plots/contributions_panel.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
@@ -70,6 +71,7 @@ InspectPage::InspectPage(QWidget* parent)
       display_(new DisplayPanel(this)),
       readout_(new RegionReadout(this)),
       sample_(new SampleView(this)),
+      grid_(new PictureGrid(this)),
       contributions_(new ContributionsPanel(this)),
       scope_(chooser(tr("What the table is about"), 14, this)),
       notice_(new NoticeCard(this)),
@@ -90,11 +92,11 @@ InspectPage::InspectPage(QWidget* parent)
   pictures_ = makePictures();
   columns->addWidget(pictures_);
   columns->addWidget(sample_);
+  columns->addWidget(grid_);
   columns->addWidget(makeSubsets());
-  columns->setSizes({1040, 1040, 390});
-  columns->setStretchFactor(0, 1);
-  columns->setStretchFactor(1, 1);
-  columns->setStretchFactor(2, 0);
+  columns->setSizes({1040, 1040, 1040, 390});
+  for (int view = 0; view < 3; ++view) columns->setStretchFactor(view, 1);
+  columns->setStretchFactor(3, 0);
   columns->setChildrenCollapsible(false);
 
   auto* layout = new QVBoxLayout(this);
@@ -106,7 +108,7 @@ InspectPage::InspectPage(QWidget* parent)
   connect(tiles_, &TileGrid::pointed, this,
           [this](const Vec3&, const QString& words) { Q_EMIT pointed(words); });
   makeSearchable(*cases_);
-  showSamples(false);
+  showTask(Task::Segmentation3d);
   showComparison(false, false);
   setIdle();
 }
@@ -154,18 +156,20 @@ void InspectPage::showParts(bool slices, bool scene) {
   scenes_->setVisible(scene);
 }
 
-void InspectPage::showSamples(bool samples) {
-  pictures_->setVisible(!samples);
+void InspectPage::showTask(Task task) {
+  const bool samples = takesFeatures(task), volumes = task == Task::Segmentation3d;
+  pictures_->setVisible(volumes);
   sample_->setVisible(samples);
+  grid_->setVisible(task == Task::Segmentation2d);
   scope_->setVisible(samples);
-  for (QWidget* widget : ofVolumes_) widget->setVisible(!samples);
-  if (samples) {
+  for (QWidget* widget : ofVolumes_) widget->setVisible(volumes);
+  if (!volumes) {
     main_->hide();
     Q_EMIT pointed({});  // of a crosshair
   }
   case_->setText(samples ? tr("&Sample") : tr("&Case"));
-  tabs_->setTabVisible(tabs_->indexOf(dominance_), !samples);
-  tabs_->setTabVisible(tabs_->indexOf(display_), !samples);
+  tabs_->setTabVisible(tabs_->indexOf(dominance_), volumes);
+  tabs_->setTabVisible(tabs_->indexOf(display_), volumes);
   tabs_->setTabVisible(tabs_->indexOf(contributions_), samples);
 }
 

@@ -25,6 +25,7 @@ class InspectViewMenu;
 class ModalitySwitchboard;
 class NoticeCard;
 class RegionReadout;
+class PictureGrid;
 class SampleView;
 class SceneView;
 class SharingDiagram;
@@ -59,6 +60,7 @@ class InspectPage : public QWidget {
   DominancePanel* dominance() const { return dominance_; }
   /// Instead of tiles and 3D view.
   SampleView* sample() const { return sample_; }
+  PictureGrid* pictureGrid() const { return grid_; }
   ContributionsPanel* contributions() const { return contributions_; }
   /// What the table of subsets is about: this sample or a split.
   QComboBox* scope() const { return scope_; }
@@ -73,8 +75,8 @@ class InspectPage : public QWidget {
 
   InspectViewMenu* viewing() const { return viewing_; }
   void showParts(bool slices, bool scene);
-  /// The views for samples of features, or those for volumes.
-  void showSamples(bool samples);
+  /// The views that suit a task.
+  void showTask(Task task);
   /// Those that slices can show one of.
   void setModalities(const ModalitySchema& schema, ModalitySet available);
   /// Its bar, and the kept 3D view beside the other.
@@ -130,6 +132,7 @@ class InspectPage : public QWidget {
   DisplayPanel* display_;
   RegionReadout* readout_;
   SampleView* sample_;
+  PictureGrid* grid_;
   ContributionsPanel* contributions_;
   QComboBox* scope_;
   QWidget* pictures_ = nullptr;
