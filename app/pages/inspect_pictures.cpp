@@ -1,6 +1,7 @@
 #include "app/pages/inspect_pictures.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/pages/inspect_controller.h"
 #include "widgets/controls/sharing_diagram.h"
@@ -99,7 +100,7 @@ void InspectPictures::showTable(const SubsetTable& table) {
 
 /// "mIoU 0.612 (−0.101 against all)"
 QString InspectPictures::scoreWords() const {
-  if (!shown_->scores) return {};
+  if (!shown_->scores || std::isnan(shown_->scores->miou)) return {};
   const double now = shown_->scores->miou;
   const QString words = tr("mIoU %1").arg(now, 0, 'f', 3);
   const auto available = ModalitySet::fromBits(sample_->available);

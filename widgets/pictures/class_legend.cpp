@@ -18,7 +18,9 @@ constexpr int kSwatch = 14;
 
 ClassLegend::ClassLegend(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::TabFocus);
-  setToolTip(tr("Click a class to see its errors; [ and ] go from class to class"));
+  setToolTip(
+      tr("Click a class to see its errors ([ and ] go from class to class), or the first "
+         "words for prediction, truth and errors in turn (T)"));
   setLegend({});
 }
 
@@ -35,14 +37,14 @@ void ClassLegend::setLegend(const PictureLegend& legend) {
 /// One after the other, in rows no wider than `width`.
 std::vector<ClassLegend::Piece> ClassLegend::piecesIn(int width) const {
   std::vector<Piece> pieces;
-  if (!legend_.content.isEmpty()) pieces.push_back({Kind::Words, legend_.content, 0, {}});
+  if (!legend_.content.isEmpty()) pieces.push_back({Kind::Content, legend_.content, 0, {}});
   if (legend_.chosen) {
     pieces.push_back({Kind::Missed, tr("missed"), 0, {}});
     pieces.push_back({Kind::Wrong, tr("wrongly found"), 0, {}});
   }
   for (std::size_t i = 0; i < legend_.entries.size(); ++i)
     pieces.push_back({Kind::Class, legend_.entries[i].name, i, {}});
-  for (const QString& remark : legend_.remarks) pieces.push_back({Kind::Words, remark, 0, {}});
+  for (const QString& remark : legend_.remarks) pieces.push_back({Kind::Remark, remark, 0, {}});
   const int height = std::max(fontMetrics().height(), kSwatch) + 4;
   QPoint at(kMargin, 3);
   for (Piece& piece : pieces) {
@@ -66,7 +68,7 @@ bool ClassLegend::isChosen(const Piece& piece) const {
 
 /// Of errors only the chosen class is drawn, as a line.
 bool ClassLegend::hasSwatch(const Piece& piece) const {
-  if (piece.kind == Kind::Words) return false;
+  if (piece.kind == Kind::Content || piece.kind == Kind::Remark) return false;
   return piece.kind != Kind::Class || !legend_.chosen || isChosen(piece);
 }
 
@@ -81,7 +83,8 @@ void ClassLegend::paintSwatch(QPainter& painter, const QRect& swatch, const Piec
       painter.fillRect(swatch, legend_.entries[piece.entry].colour);
       if (isChosen(piece)) painter.fillRect(swatch.adjusted(3, 3, -3, -3), Qt::black);
       return;
-    case Kind::Words:
+    case Kind::Content:
+    case Kind::Remark:
       return;
   }
 }
@@ -125,9 +128,11 @@ QRect ClassLegend::placeOf(std::size_t which) const {
 }
 
 void ClassLegend::mousePressEvent(QMouseEvent* event) {
-  for (const Piece& piece : piecesIn(width()))
-    if (piece.kind == Kind::Class && piece.place.contains(event->position().toPoint()))
-      return Q_EMIT chosen(legend_.entries[piece.entry].which);
+  for (const Piece& piece : piecesIn(width())) {
+    if (!piece.place.contains(event->position().toPoint())) continue;
+    if (piece.kind == Kind::Content) return Q_EMIT contentClicked();
+    if (piece.kind == Kind::Class) return Q_EMIT chosen(legend_.entries[piece.entry].which);
+  }
 }
 
 void ClassLegend::ask(int step) {

@@ -8,7 +8,7 @@
 namespace modascope {
 
 /// What the colours over the pictures mean, in a strip below them. A click on a class, or Left and
-/// Right, asks for it (`chosen`).
+/// Right, asks for it (`chosen`); a click on the first words for what else can be laid over.
 class ClassLegend : public QWidget {
   Q_OBJECT
 
@@ -29,6 +29,8 @@ class ClassLegend : public QWidget {
  Q_SIGNALS:
   /// The user asks for the errors of this class.
   void chosen(std::size_t which);
+  /// The user asks for something else than what the first words say.
+  void contentClicked();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -36,10 +38,9 @@ class ClassLegend : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  /// The content, what errors look like, each class, then the remarks.
-  enum class Kind { Words, Class, Missed, Wrong };
+  enum class Kind { Content, Missed, Wrong, Class, Remark };
   struct Piece {
-    Kind kind = Kind::Words;
+    Kind kind = Kind::Content;
     QString words;
     std::size_t entry = 0;
     QRect place;

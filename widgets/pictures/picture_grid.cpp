@@ -25,6 +25,7 @@ PictureGrid::PictureGrid(QWidget* parent) : QWidget(parent), legend_(new ClassLe
     style.errorsOf = which;
     changeStyle(style);
   });
+  connect(legend_, &ClassLegend::contentClicked, this, [this] { styleKey(Qt::Key_T); });
 }
 
 void PictureGrid::setCase(const Problem& problem, std::shared_ptr<const ImageSample> sample) {

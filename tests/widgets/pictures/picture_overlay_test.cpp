@@ -123,6 +123,16 @@ class PictureOverlayTest : public QObject {
     QCOMPARE(grid.style().content, PixelContent::Prediction);
   }
 
+  void theLegendsFirstWordsGoRound() {
+    PictureGrid grid;
+    showGuess(grid, PixelContent::Prediction);
+    grid.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&grid));
+    QTest::mouseClick(grid.legend(), Qt::LeftButton, {}, {12, 10});
+    QCOMPARE(grid.style().content, PixelContent::Truth);
+    QVERIFY(grid.legend()->accessibleName().startsWith("Legend: truth"));
+  }
+
   void theLegendNamesTheClassesThatThereAre() {
     PictureGrid grid;
     showGuess(grid, PixelContent::Prediction);
