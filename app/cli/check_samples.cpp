@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "app/work/cohort_data.h"
-#include "core/data/sample_source.h"
 
 namespace modascope {
 namespace {
@@ -57,19 +56,11 @@ void print(const CohortData& data) {
   for (const std::string& note : data.notes) std::printf("%s\n", note.c_str());
 }
 
-/// Reads every sample once.
-void readAll(const CohortData& data) {
-  std::vector<CaseInfo> usable;
-  for (const CaseInfo& info : data.cohort.cases)
-    if (info.usable()) usable.push_back(info);
-  data.samples->fit(usable);
-}
-
 }  // namespace
 
 void checkSamples(const std::filesystem::path& path, bool json) {
   const CohortData data = openCohortData(path, std::uint64_t{1});
-  readAll(data);
+  readSamples(data);
   if (json)
     std::printf("%s\n", toJson(data).dump(2, ' ', false, Json::error_handler_t::replace).c_str());
   else

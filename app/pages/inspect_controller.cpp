@@ -17,6 +17,7 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
+#include "widgets/pictures/picture_grid.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
 #include "widgets/samples/sample_view.h"
@@ -104,6 +105,7 @@ void InspectController::connectJob() {
 }
 
 void InspectController::connectPictures() {
+  connect(page_.pictureGrid(), &PictureGrid::toggled, this, &InspectController::toggle);
   connect(&flatPictures_, &InspectPictures::failed, this, &InspectController::showFailure);
   connect(&flatPictures_, &InspectPictures::runOpened, this, &InspectController::showRun);
   connect(&flatPictures_, &InspectPictures::pictureShown, this, &InspectController::showAvailable);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/task.h"
 
 class QButtonGroup;
 class QComboBox;

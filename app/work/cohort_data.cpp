@@ -100,6 +100,13 @@ CohortData openCohortData(const fs::path& data, const RunManifest& run) {
   return all;
 }
 
+void readSamples(const CohortData& data) {
+  std::vector<CaseInfo> usable;
+  for (const CaseInfo& info : data.cohort.cases)
+    if (info.usable()) usable.push_back(info);
+  data.samples->fit(usable);
+}
+
 std::string fingerprintOf(const std::vector<CaseInfo>& cases) {
   std::string facts;
   const auto add = [&](const fs::path& file) {

@@ -33,6 +33,9 @@ CohortData openCohortData(const std::filesystem::path& data, const RunConfig& co
 /// trained in or holds the same training cases, else with the folder's.
 CohortData openCohortData(const std::filesystem::path& data, const RunManifest& run);
 
+/// Reads every usable sample once. Throws `Error` as reading does.
+void readSamples(const CohortData& data);
+
 /// Changes when names, sizes or geometry of the split's files change: 16 hex digits.
 std::string fingerprintOf(const std::vector<CaseInfo>& cases);
 
