@@ -7,6 +7,7 @@
 
 #include "app/pages/inspect_page.h"
 #include "app/settings/paths.h"
+#include "app/work/trained_run.h"
 #include "core/cohort/cohort.h"
 #include "core/runs/run_store.h"
 
@@ -36,7 +37,7 @@ bool fits(const RunManifest& run, const Cohort& cohort) {
 
 void addRun(QComboBox& box, const RunFolder& run, const Cohort* cohort) {
   try {
-    if (!std::filesystem::exists(run.checkpoints() / "last.safetensors")) return;
+    if (!hasNetwork(run.path())) return;
     if (cohort != nullptr && !fits(run.manifest(), *cohort)) return;
     box.addItem(runWords(run), asText(run.path()));
     box.setItemData(box.count() - 1, asText(run.path()), Qt::ToolTipRole);

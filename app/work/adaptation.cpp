@@ -69,6 +69,7 @@ class Adaptation {
   /// Nothing when stopped.
   std::optional<AdapterSet> learn(const std::filesystem::path& file, std::stop_token stop) const {
     AdapterSet learnt(method(), *run_.network);
+    writeAdapters(file, learnt);  // from now on the folder says what it is
     for (std::size_t i = 0; i < subsets_.size(); ++i) {
       if (progress_.begins) progress_.begins(subsets_[i], i, subsets_.size());
       const AdapterResult result = AdapterTrainer(taskFor(subsets_[i])).run(stop);
@@ -170,6 +171,7 @@ class Adaptation {
 void conclude(const RunFolder& folder, RunState state, const std::string& words = {}) {
   RunStatus status = folder.status();
   status.state = state;
+  if (state == RunState::Finished) status.step = status.steps;
   status.words = words;
   folder.writeStatus(status);
 }

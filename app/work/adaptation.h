@@ -62,6 +62,8 @@ std::optional<AdaptationReport> adaptRun(const AdaptationRequest& request, std::
 
 /// Whether the run's network is another's with adapters.
 bool isAdaptation(const std::filesystem::path& run);
+/// And it was brought to its end.
+bool isWholeAdaptation(const std::filesystem::path& run);
 AdaptationReport readAdaptation(const std::filesystem::path& run);
 /// The one line of JSON that `modascope adapt --json` prints.
 std::string adaptationJson(const AdaptationReport& report);

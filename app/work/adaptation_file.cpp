@@ -62,8 +62,12 @@ std::filesystem::path adaptersFile(const std::filesystem::path& run) {
 
 bool isAdaptation(const std::filesystem::path& run) {
   std::error_code ignored;
-  return std::filesystem::exists(run / kFile, ignored) ||
-         std::filesystem::exists(adaptersFile(run), ignored);
+  return isWholeAdaptation(run) || std::filesystem::exists(adaptersFile(run), ignored);
+}
+
+bool isWholeAdaptation(const std::filesystem::path& run) {
+  std::error_code ignored;
+  return std::filesystem::exists(run / kFile, ignored);
 }
 
 void writeAdaptation(const std::filesystem::path& run, const AdaptationReport& report) {

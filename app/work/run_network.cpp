@@ -23,6 +23,12 @@ SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& ma
   return options;
 }
 
+bool hasNetwork(const std::filesystem::path& run) {
+  std::error_code ignored;
+  return std::filesystem::exists(run / "checkpoints" / "last.safetensors", ignored) ||
+         isWholeAdaptation(run);
+}
+
 std::string snapshotCheckpoint(std::int64_t step) {
   return snapshotName(step);
 }

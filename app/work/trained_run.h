@@ -26,6 +26,9 @@ struct TrainedRun {
   std::shared_ptr<const Segmenter> segmenter;  ///< of volumes; null for other tasks
 };
 
+/// Whether a run has come so far that it can be opened: it has a checkpoint, or adapters and what
+/// they are worth.
+bool hasNetwork(const std::filesystem::path& run);
 /// What `openTrainedRun` calls the weights that were kept at a step.
 std::string snapshotCheckpoint(std::int64_t step);
 /// Loads checkpoints/<checkpoint>.safetensors onto `device`. Throws `Error` when run or checkpoint

@@ -1,5 +1,6 @@
 #include "app/work/training.h"
 
+#include "app/work/adaptation.h"
 #include "app/work/cohort_data.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
@@ -160,6 +161,8 @@ TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingC
   const RunConfig config = folder.config();
   setThreads(config.compute.threads);
   const RunState state = folder.status().state;
+  if (isAdaptation(folder.path()))
+    throw Error(inQuotes(run) + " holds adapters; they are learnt in one go: adapt anew.");
   if (state == RunState::Finished)
     throw Error("The run " + run.string() + " is finished; there is nothing to resume.");
   if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
