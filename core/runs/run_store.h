@@ -28,8 +28,8 @@ struct RunManifest {
   std::map<std::string, std::vector<std::string>> splits;
   Task task = Task::Segmentation3d;
   ModalitySchema schema = ModalitySchema::brats();
-  InputLayout inputs;                ///< of each modality
-  std::vector<std::string> outputs;  ///< regions or classes: {"wt", "tc", "et"}
+  InputLayout inputs = InputLayout::singleChannels(4);
+  std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
   std::vector<double> spacing;       ///< mm of the training grid
   std::vector<Moments> moments;      ///< of each modality; empty for volumes
   std::int64_t parameters = 0;

@@ -116,7 +116,7 @@ class TrainingTest : public QObject {
     QCOMPARE(table->rows.size(), std::size_t{15});
     for (const auto& row : table->rows) QCOMPARE(row.cases, 1);
     const auto validation = RunFolder::open(outcome.run).validations().front();
-    QCOMPARE(table->mean(), validation.dice);  // `last` and the last validation see one network
+    QCOMPARE(table->mean(), validation.scores);  // `last` and the last validation see one network
   }
 
   void emptyCohortsUnknownSplitsAndMissingRunsAreSentences() {

@@ -94,8 +94,9 @@ class AdaptedModelTest : public QObject {
     const auto base = dsNorm();
     const AdaptedModel model(base, learntFor(*base, "bitfit"));
     QCOMPARE(model.describe().kind, std::string("ds-norm + bitfit"));
-    QCOMPARE(model.describe().adapter->method, std::string("bitfit"));
-    for (const auto& [set, count] : model.describe().adapter->parameters)
+    const auto described = model.describe().adapter;
+    QCOMPARE(described->method, std::string("bitfit"));
+    for (const auto& [set, count] : described->parameters)
       QCOMPARE(count, model.switchedParameters(set));
     QCOMPARE(model.describe().totalParameters(), base->describe().totalParameters());
     QCOMPARE(model.granularity(), base->granularity());

@@ -64,7 +64,7 @@ class ConfigTest : public QObject {
 
  private Q_SLOTS:
   void everyKeyIsThereOnceAndItsDefaultIsTheStructs() {
-    QCOMPARE(configKeys().size(), std::size_t{2 + 15 + 6 + 4 + 3 + 2});
+    QCOMPARE(configKeys().size(), std::size_t{5 + 15 + 6 + 5 + 3 + 2});
     for (const auto& key : configKeys()) {
       QVERIFY(key.get(RunConfig{}) == key.standard);
       QVERIFY(&configKey(key.key) == &key);

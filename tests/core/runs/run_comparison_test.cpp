@@ -122,7 +122,7 @@ class RunComparisonTest : public QObject {
     RunRecorder(a).onValidation({2, {"wt"}, {0.5}, true});
     RunRecorder(b).onValidation({2, {"wt"}, {0.25}, true});
     QCOMPARE(verdictOf(compareRuns(a, b)),
-             std::string("differs from step 2 (validation Dice of wt: 0.5 and 0.25)"));
+             std::string("differs from step 2 (validation dice_wt: 0.5 and 0.25)"));
   }
 
   void onlyStepsThatBothHaveAreCompared() {

@@ -54,7 +54,10 @@ RunManifest manifest() {
   all.dataFingerprint = "85944171f73967e8";
   all.splits = {{"train", {"a", "b"}}, {"valid", {"c"}}};
   all.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
-  all.regions = {"wt", "tc", "et"};
+  all.task = Task::Segmentation2d;
+  all.inputs = InputLayout({{3, 1}, {1, 1}});
+  all.moments = {{{0.5F, 0.25F, 0.1F}, {1, 2, 3}}, {{-4}, {0.125F}}};
+  all.outputs = {"wt", "tc", "et"};
   all.spacing = {2.0, 2.0, 2.5};
   all.parameters = 3'245'235;
   return all;
@@ -114,9 +117,23 @@ class RunFolderTest : public QObject {
     QCOMPARE(back.dataFingerprint, manifest().dataFingerprint);
     QVERIFY(back.splits == manifest().splits);
     QVERIFY(back.schema == manifest().schema);
-    QVERIFY(back.regions == manifest().regions);
+    QVERIFY(back.problem() == manifest().problem());
+    QVERIFY(back.moments == manifest().moments);
     QVERIFY(back.spacing == manifest().spacing);
     QCOMPARE(back.parameters, manifest().parameters);
+  }
+
+  void aRunIsOnlyForDataOfItsKind() {
+    const RunManifest run = manifest();
+    Problem data = run.problem();
+    run.requireProblem(data);
+    data.inputs = InputLayout({{3, 1}, {2, 1}});
+    QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "Depth"));
+    data = run.problem();
+    data.task = Task::Classification;
+    QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "classification"));
+    data = volumeProblem(ModalitySchema::brats(), {"wt", "tc", "et"});
+    QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "T1ce"));
   }
 
   void aDamagedManifestIsNamed() {

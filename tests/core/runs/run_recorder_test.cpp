@@ -133,7 +133,7 @@ class RunRecorderTest : public QObject {
     QVERIFY(contains(text, "{\"type\":\"step\",\"step\":1,"));
     QVERIFY(contains(text, "\"subsets\":[15,4]"));
     QVERIFY(contains(text, "{\"type\":\"validation\",\"step\":1,"));
-    QVERIFY(contains(text, "\"dice\":[0.91,0.8,null]"));
+    QVERIFY(contains(text, "\"scores\":[0.91,0.8,null]"));
     QVERIFY(!contains(text, "gradients"));  // not measured at this step
   }
 
@@ -220,7 +220,7 @@ class RunRecorderTest : public QObject {
     QVERIFY(contains(log, " running\n"));
     QVERIFY(contains(log, " two lines\n"));
     QVERIFY(contains(log, " step 100, checkpoint saved\n"));
-    QVERIFY(contains(log, "validation Dice wt 0.910 tc 0.800 et nan, the best so far\n"));
+    QVERIFY(contains(log, "validation dice_wt 0.910 dice_tc 0.800 dice_et nan, the best so far\n"));
     QVERIFY(log[4] == '-' && log[10] == 'T');
   }
 
