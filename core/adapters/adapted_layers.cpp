@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <sstream>
 #include <string_view>
 
@@ -24,13 +25,18 @@ std::optional<LayerKind> kindNamed(std::string_view word) {
   return std::nullopt;
 }
 
+struct LayerName {
+  std::string name;  ///< "<x>.norm"
+  LayerKind kind;
+};
+
 /// Of "<x>.norm.weight", or of "<x>.norm.<modality>.weight" where the block has an owner.
-std::optional<LayerKind> kindOf(const ParameterBlock& block, const Words& words) {
-  const auto named = [&](std::size_t fromEnd) {
-    return words.size() > fromEnd ? kindNamed(words[words.size() - 1 - fromEnd]) : std::nullopt;
-  };
-  const auto kind = named(1);
-  return kind || !block.owner ? kind : named(2);
+std::optional<LayerName> layerOf(const ParameterBlock& block) {
+  std::string name = block.name.substr(0, block.name.rfind('.'));
+  const auto kind = [&] { return kindNamed(name.substr(name.rfind('.') + 1)); };
+  if (!kind() && block.owner) name = name.substr(0, name.rfind('.'));
+  if (!kind()) return std::nullopt;
+  return LayerName{name, *kind()};
 }
 
 /// A prefix names the modality or subset that a part belongs to: "t1+flair.up.0.a.conv.weight".
@@ -50,6 +56,26 @@ AdaptedLayer* find(std::vector<AdaptedLayer>& layers, const std::string& name) {
   return found == layers.rend() ? nullptr : &*found;
 }
 
+/// "<x>" of "<x><end>".
+std::optional<std::string> before(const std::string& end, const std::string& name) {
+  if (!name.ends_with(end)) return std::nullopt;
+  return name.substr(0, name.size() - end.size());
+}
+
+/// Of the layers that `addTransformerBlock` makes.
+void leaveOutWhatOthersCanDo(std::vector<AdaptedLayer>& layers) {
+  for (AdaptedLayer& layer : layers) {
+    const auto inBlock = [&](const char* end) {
+      const auto block = before(end, layer.name);
+      return block && find(layers, *block + ".attention.query.linear") != nullptr;
+    };
+    const bool isKey = inBlock(".attention.key.linear");
+    layer.needsScale = !isKey;
+    layer.needsShift = !isKey && !inBlock(".attention.value.linear") && !inBlock(".before.norm") &&
+                       !inBlock(".between.norm");
+  }
+}
+
 }  // namespace
 
 std::vector<AdaptedLayer> adaptedLayers(const ParameterLayout& layout, ModalitySet set) {
@@ -57,14 +83,18 @@ std::vector<AdaptedLayer> adaptedLayers(const ParameterLayout& layout, ModalityS
   for (const ParameterBlock& block : layout.blocks()) {
     if (!block.isReachedBy(set)) continue;
     const Words words = wordsOf(block.name);
-    const auto kind = kindOf(block, words);
-    if (!kind || isAfterFusion(block, words)) continue;
-    const std::string name = block.name.substr(0, block.name.rfind('.'));
-    if (words.back() == "weight")
-      layers.push_back({name, *kind, block, std::nullopt});
-    else if (AdaptedLayer* layer = find(layers, name); layer && words.back() == "bias")
-      layer->bias = block;
+    const auto layerName = layerOf(block);
+    if (!layerName || isAfterFusion(block, words)) continue;
+    AdaptedLayer* layer = find(layers, layerName->name);
+    if (words.back() == "weight") {
+      if (!layer)
+        layer = &layers.emplace_back(AdaptedLayer{layerName->name, layerName->kind, {}, {}});
+      layer->weights.push_back(block);
+    } else if (layer && words.back() == "bias") {
+      layer->biases.push_back(block);
+    }
   }
+  leaveOutWhatOthersCanDo(layers);
   return layers;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,12 +11,20 @@ enum class LayerKind { Linear, Convolution, Normalisation };
 
 /// A layer of a frozen network that an adapter may follow; where its parameters lie in θ [P].
 struct AdaptedLayer {
-  std::string name;  ///< "down.0.a.conv", "inc.a.norm.t1"
+  std::string name;  ///< "down.0.a.conv", "inc.a.norm"
   LayerKind kind = LayerKind::Convolution;
-  ParameterBlock weight;  ///< [C, …], C output channels
-  std::optional<ParameterBlock> bias;
+  /// [C, …], C output channels. One; a normalisation with an affine of each modality's own has
+  /// those of all modalities of the subset.
+  std::vector<ParameterBlock> weights;
+  std::vector<ParameterBlock> biases;  ///< [C], as many as weights, or none
+  /// Whether a factor, or a term, after this layer does what none after a later layer can. Inside
+  /// a transformer block, for scores q·k and values v that attention averages: the query's γ and β
+  /// do what the key's would; the output's β does what the value's would; and the β of every layer
+  /// that reads a normalisation does what the normalisation's would.
+  bool needsScale = true;
+  bool needsShift = true;
 
-  std::int64_t channels() const { return weight.shape.front(); }
+  std::int64_t channels() const { return weights.front().shape.front(); }
 };
 
 /// Every linear, convolution and normalisation layer of encoders and fusion blocks that `set` runs

@@ -17,10 +17,10 @@ Lora::Lora(const std::vector<AdaptedLayer>& layers, std::int64_t rank, double al
     throw Error("The rank of a LoRA adapter is " + std::to_string(rank) + "; 1 is the least.");
   for (const AdaptedLayer& layer : layers) {
     if (layer.kind == LayerKind::Normalisation) continue;
-    const std::int64_t in = layer.weight.size / layer.channels();
+    const ParameterBlock& weight = layer.weights.front();
+    const std::int64_t in = weight.size / layer.channels();
     const std::size_t down = layout_.add(layer.name + ".down", {rank, in});
-    updated_.push_back(
-        {layer.weight, down, layout_.add(layer.name + ".up", {layer.channels(), rank})});
+    updated_.push_back({weight, down, layout_.add(layer.name + ".up", {layer.channels(), rank})});
   }
 }
 

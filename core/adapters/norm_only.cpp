@@ -5,14 +5,16 @@
 namespace modascope {
 
 NormOnly::NormOnly(const std::vector<AdaptedLayer>& layers) {
-  const auto add = [this](const ParameterBlock& block) {
-    affines_.push_back(block);
-    layout_.add(block.name, block.shape);
+  const auto add = [this](const std::vector<ParameterBlock>& blocks) {
+    for (const ParameterBlock& block : blocks) {
+      affines_.push_back(block);
+      layout_.add(block.name, block.shape);
+    }
   };
   for (const AdaptedLayer& layer : layers) {
     if (layer.kind != LayerKind::Normalisation) continue;
-    add(layer.weight);
-    if (layer.bias) add(*layer.bias);
+    add(layer.weights);
+    add(layer.biases);
   }
 }
 

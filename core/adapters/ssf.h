@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/adapters/adapter.h"
 
 namespace modascope {
@@ -8,7 +10,9 @@ namespace modascope {
 ///
 ///     W ← γ W,  b ← γ b + β      (a normalisation's weight and bias alike)
 ///
-/// Starts at γ = 1, β = 0. A layer without bias gets γ alone.
+/// Starts at γ = 1, β = 0. A layer without bias gets γ alone; what a later layer's γ or β can do as
+/// well is left out, see `AdaptedLayer`. One γ and β follow a normalisation whatever modality it
+/// normalises.
 /// Source: SSF, Lian et al., NeurIPS 2022 (arXiv 2210.08823), Eq. 2 and 4.
 class Ssf : public Adapter {
  public:
@@ -23,8 +27,8 @@ class Ssf : public Adapter {
  private:
   struct Scaled {
     AdaptedLayer layer;
-    std::size_t scale = 0;  ///< γ [C]
-    std::size_t shift = 0;  ///< β [C], if the layer has a bias
+    std::optional<std::size_t> scale = {};  ///< γ [C]
+    std::optional<std::size_t> shift = {};  ///< β [C]
   };
   std::vector<Scaled> scaled_;
 };

@@ -15,7 +15,9 @@ DsTransformer::DsTransformer(const ModelSizes& sizes, Problem problem, Seed seed
   const ModalitySchema& schema = problem_.schema;
   const std::int64_t width = sizes_.embedding;
   const auto ownNorm = [&](const std::string& name, ModalityId id) {
-    return addNorm(layout_, name + "." + schema.key(id), width, {id, std::nullopt});
+    const std::string own = name + ".norm." + schema.key(id);
+    const std::size_t weight = layout_.add(own + ".weight", {width}, id);
+    return Norm{weight, layout_.add(own + ".bias", {width}, id)};
   };
   for (const ModalityId id : schema.ids()) {
     const std::string name = "project." + schema.key(id);

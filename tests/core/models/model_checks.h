@@ -77,7 +77,7 @@ inline QStringList unreached(const MultimodalModel& net, const torch::Tensor& x,
 
 /// Names that do not tell which kind of layer a block belongs to.
 inline QStringList unconventional(const MultimodalModel& net) {
-  const QRegularExpression known("^.+\\.(linear|conv|norm)\\.(weight|bias)$");
+  const QRegularExpression known("^.+\\.(linear|conv|norm|norm\\.[a-z0-9]+)\\.(weight|bias)$");
   QStringList names;
   for (const ParameterBlock& block : net.layout().blocks())
     if (const auto name = QString::fromStdString(block.name); !known.match(name).hasMatch())
