@@ -170,7 +170,7 @@ void print(const CorruptionTable& table) {
 
 CorruptionTable corruptedScores(const TrainedRun& run, const CohortData& data,
                                 const std::vector<CaseInfo>& cases, const Interrupt& interrupt) {
-  const auto table = scoreCorrupted(run, data, cases, run.manifest.seed, interrupt.token());
+  const auto table = scoreCorrupted(run, data, cases, Seed{run.manifest.seed}, interrupt.token());
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
   return *table;
 }

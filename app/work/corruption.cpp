@@ -1,124 +1,122 @@
 #include "app/work/corruption.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 #include <numeric>
 
-#include <ATen/ATen.h>
-
 #include "core/base/error.h"
-#include "core/base/seed.h"
 #include "core/data/sample_source.h"
 #include "core/inference/sample_predictions.h"
+#include "core/inference/subset_scores.h"
 
 namespace modascope {
 namespace {
 
-using torch::Tensor;
+/// The cases that can be corrupted, and whose modalities take the place of each one's.
+struct Cast {
+  std::vector<CaseInfo> cases;
+  std::vector<std::size_t> others;
+};
 
-/// Independent standard normal values, the same for a seed on every machine.
-Tensor noiseLike(const Tensor& t, std::mt19937_64& rng) {
-  Tensor noise = torch::empty(t.sizes(), torch::kFloat32);
-  float* values = noise.data_ptr<float>();
-  for (std::int64_t i = 0; i < noise.numel(); ++i) {
-    const double radius = std::sqrt(-2 * std::log(1 - uniform(rng)));
-    values[i] = static_cast<float>(radius * std::cos(2 * std::numbers::pi * uniform(rng)));
-  }
-  return noise;
+Cast castOf(const ModalitySchema& schema, const std::vector<CaseInfo>& cases, Seed seed) {
+  if (schema.size() < 2)
+    throw Error("The network has one modality only: with that corrupted nothing is left.");
+  Cast cast;
+  for (const CaseInfo& info : cases)
+    if (info.available() == schema.all()) cast.cases.push_back(info);
+  if (cast.cases.empty()) throw Error("No case has all modalities, so none can be corrupted.");
+  cast.others.resize(cast.cases.size());
+  std::iota(cast.others.begin(), cast.others.end(), std::size_t{0});
+  auto rng = seed.stream("others");
+  for (std::size_t i = cast.others.size(); i > 1; --i)
+    std::swap(cast.others[i - 1], cast.others[below(rng, i)]);
+  return cast;
 }
 
-/// Samples of one cohort, one modality of each corrupted.
-class CorruptedSamples {
- public:
-  CorruptedSamples(const TrainedRun& run, const CohortData& data,
-                   const std::vector<CaseInfo>& cases, std::uint64_t seed)
-      : run_(run), data_(data), seed_{seed} {
-    for (const CaseInfo& info : cases)
-      if (info.available() == run.manifest.schema.all()) cases_.push_back(info);
-    if (cases_.empty()) throw Error("No case has all modalities, so none can be corrupted.");
-    others_.resize(cases_.size());
-    std::iota(others_.begin(), others_.end(), std::size_t{0});
-    auto rng = seed_.stream("others");
-    for (std::size_t i = others_.size(); i > 1; --i)
-      std::swap(others_[i - 1], others_[below(rng, i)]);
-  }
+/// All modalities, then all but each.
+std::vector<ModalitySet> intactSets(const ModalitySchema& schema) {
+  std::vector<ModalitySet> sets{schema.all()};
+  for (const ModalityId id : schema.ids()) sets.push_back(*schema.all().without(id));
+  return sets;
+}
 
-  std::size_t count() const { return cases_.size(); }
-
-  Sample get(std::size_t i, ModalityId id, Corruption how) const {
-    Sample sample = data_.samples->get(cases_[i], run_.manifest.moments);
-    const auto part = [&](const Tensor& x) {
-      const InputLayout& inputs = run_.manifest.inputs;
-      return x.narrow(0, inputs.offset(id), inputs[id].size());
+std::optional<SubsetTable> scoreSamplesWith(const TrainedRun& run, const SampleSource& source,
+                                            const Cast& cast, Corruption how, Seed seed,
+                                            std::stop_token stop) {
+  const Problem problem = run.manifest.problem();
+  const auto get = [&](std::size_t i) { return source.get(cast.cases[i], run.manifest.moments); };
+  SampleEvaluation evaluation;
+  evaluation.count = cast.cases.size();
+  evaluation.load = get;
+  if (problem.task == Task::Segmentation2d) evaluation.chunk = 1;
+  evaluation.subsets = intactSets(problem.schema);
+  if (how != Corruption::Absent)
+    evaluation.standIn = [&](std::size_t i) {
+      return corrupted(get(i), how, get(cast.others[i]), Seed{seed.value + i});
     };
-    Tensor place = part(sample.x);
-    if (how == Corruption::Noise) {
-      auto rng = seed_.stream("noise", i * run_.manifest.schema.size() + id.index());
-      place.copy_(noiseLike(place, rng));
-    } else if (how == Corruption::Constant) {
-      place.fill_(1);
-    } else if (how == Corruption::Shuffled) {
-      const Tensor other = part(data_.samples->get(cases_[others_[i]], run_.manifest.moments).x);
-      place.copy_(other.sizes() == place.sizes() ? other : resized(other, place));
-    }
-    return sample;
-  }
+  return scoreSamples(run.network, problem, evaluation, stop);
+}
 
- private:
-  /// Of pictures that differ in size.
-  static Tensor resized(const Tensor& picture, const Tensor& like) {
-    return at::upsample_bilinear2d(picture.unsqueeze(0), {like.size(1), like.size(2)}, false)[0];
+std::optional<SubsetTable> scoreVolumesWith(const TrainedRun& run, const Cast& cast, Corruption how,
+                                            Seed seed, std::stop_token stop) {
+  const ModalitySchema& schema = run.manifest.schema;
+  std::vector<SubsetTable> tables;
+  for (std::size_t i = 0; i < cast.cases.size(); ++i) {
+    const Case patient = readCase(cast.cases[i]);
+    const StandIn standIn =
+        standInFor(*run.segmenter, how, cast.cases[cast.others[i]], Seed{seed.value + i});
+    const auto prediction = run.segmenter->predict(patient, standIn, stop);
+    if (!prediction) return std::nullopt;
+    auto table = scoreSubsets(*prediction, patient.labels.value(), schema, Scores::Dice, stop,
+                              intactSets(schema));
+    if (!table) return std::nullopt;
+    tables.push_back(std::move(*table));
   }
-
-  const TrainedRun& run_;
-  const CohortData& data_;
-  Seed seed_;
-  std::vector<CaseInfo> cases_;
-  std::vector<std::size_t> others_;  ///< whose modality takes the place of each one's
-};
+  return pooled(tables);
+}
 
 }  // namespace
 
-std::string_view keyOf(Corruption corruption) {
-  constexpr std::array<std::string_view, kCorruptions.size()> kKeys = {"absent", "noise",
-                                                                       "constant", "shuffled"};
-  return kKeys[static_cast<std::size_t>(corruption)];
-}
-
 std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const CohortData& data,
-                                              const std::vector<CaseInfo>& cases,
-                                              std::uint64_t seed, std::stop_token stop) {
-  if (data.samples == nullptr)
-    throw Error("Corrupted inputs are there for features and pictures, not for volumes.");
-  const CorruptedSamples samples(run, data, cases, seed);
-  const Problem problem = run.manifest.problem();
-  const auto scoreOf = [&](ModalitySet set, ModalityId id,
-                           Corruption how) -> std::optional<double> {
-    SampleEvaluation evaluation;
-    evaluation.count = samples.count();
-    evaluation.load = [&](std::size_t i) { return samples.get(i, id, how); };
-    if (problem.task == Task::Segmentation2d) evaluation.chunk = 1;
-    evaluation.subsets = {set};
-    const auto table = scoreSamples(run.network, problem, evaluation, stop);
-    if (!table) return std::nullopt;
-    return mainScore(problem.task, table->rows.front().scores);
-  };
-  const ModalitySet all = problem.schema.all();
-  CorruptionTable table{problem.schema, problem.task, 0, {}, static_cast<int>(samples.count())};
-  const auto intact = scoreOf(all, ModalityId(0), Corruption::Absent);
-  if (!intact) return std::nullopt;
-  table.intact = *intact;
-  for (const ModalityId id : problem.schema.ids()) {
-    table.scores.emplace_back();
-    for (const Corruption how : kCorruptions) {
-      const auto seen = how == Corruption::Absent ? all.without(id) : all;
-      const auto score = seen ? scoreOf(*seen, id, how) : std::optional(0.0);
-      if (!score) return std::nullopt;
-      table.scores.back()[static_cast<std::size_t>(how)] = *score;
-    }
+                                              const std::vector<CaseInfo>& cases, Seed seed,
+                                              std::stop_token stop) {
+  const ModalitySchema& schema = run.manifest.schema;
+  const Cast cast = castOf(schema, cases, seed);
+  CorruptionTable table{schema, run.manifest.task, 0, {}, static_cast<int>(cast.cases.size())};
+  table.scores.resize(schema.size());
+  for (const Corruption how : kCorruptions) {
+    const auto scored = data.samples ? scoreSamplesWith(run, *data.samples, cast, how, seed, stop)
+                                     : scoreVolumesWith(run, cast, how, seed, stop);
+    if (!scored) return std::nullopt;
+    const auto scoreIn = [&](std::size_t row) {
+      return mainScore(table.task, scored->rows[row].scores);
+    };
+    table.intact = scoreIn(0);
+    for (std::size_t m = 0; m < schema.size(); ++m)
+      table.scores[m][static_cast<std::size_t>(how)] = scoreIn(m + 1);
   }
   return table;
+}
+
+const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info) {
+  const auto& cases = cohort.cases;
+  const auto own = std::find_if(cases.begin(), cases.end(),
+                                [&](const CaseInfo& other) { return other.id == info.id; });
+  const auto fits = [&](const CaseInfo& other) {
+    return other.id != info.id && other.usable() && other.available() && info.available() &&
+           other.available()->contains(*info.available());
+  };
+  if (const auto later = std::find_if(own, cases.end(), fits); later != cases.end()) return *later;
+  const auto earlier = std::find_if(cases.begin(), own, fits);
+  return earlier != own ? *earlier : info;
+}
+
+StandIn standInFor(const Segmenter& segmenter, Corruption how, const CaseInfo& other, Seed seed) {
+  if (how == Corruption::Absent) return {};
+  return [options = segmenter.options(), how, other, seed](const PreparedCase& patient) {
+    if (how != Corruption::Shuffled) return corrupted(patient, how, patient, seed);
+    const auto preprocessing = preprocessingFrom(options.preprocessing);
+    return corrupted(patient, how, prepare(readCase(other), options.spacing, preprocessing), seed);
+  };
 }
 
 }  // namespace modascope

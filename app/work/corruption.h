@@ -1,29 +1,19 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <optional>
 #include <stop_token>
-#include <string_view>
 #include <vector>
 
 #include "app/work/cohort_data.h"
 #include "app/work/trained_run.h"
+#include "core/base/seed.h"
+#include "core/data/corruption.h"
+#include "core/inference/segmenter.h"
 
 namespace modascope {
 
-/// What may be wrong with a modality that is there, beside its absence.
-enum class Corruption {
-  Absent,    ///< not given to the network
-  Noise,     ///< independent normal values of the training data's mean and deviation
-  Constant,  ///< every number one deviation above its mean
-  Shuffled   ///< another sample's, drawn without regard to the truth
-};
-inline constexpr std::array kCorruptions = {Corruption::Absent, Corruption::Noise,
-                                            Corruption::Constant, Corruption::Shuffled};
-std::string_view keyOf(Corruption corruption);  // "absent"
-
-/// The task's main score when one modality is corrupted, on the samples that have all modalities.
+/// The task's main score when one modality is corrupted, on the cases that have all modalities.
 struct CorruptionTable {
   ModalitySchema schema = ModalitySchema::brats();
   Task task = Task::Classification;
@@ -32,9 +22,18 @@ struct CorruptionTable {
   int cases = 0;
 };
 
-/// Nothing when stopped. Throws `Error` for volumes, which go through a network piece by piece.
+/// Another sample is drawn without regard to the truth. Nothing when stopped. Throws `Error` where
+/// no case has all modalities, or there is one modality only.
 std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const CohortData& data,
-                                              const std::vector<CaseInfo>& cases,
-                                              std::uint64_t seed, std::stop_token stop = {});
+                                              const std::vector<CaseInfo>& cases, Seed seed,
+                                              std::stop_token stop = {});
+
+/// For the window: whose modalities take the place of a case's own, the next usable one of the
+/// cohort that has as many. The case itself where there is no other.
+const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info);
+
+/// What a segmenter is given in the place of a volume's modalities; `Absent`: nothing. `other` is
+/// read when it is needed.
+StandIn standInFor(const Segmenter& segmenter, Corruption how, const CaseInfo& other, Seed seed);
 
 }  // namespace modascope

@@ -15,34 +15,57 @@ namespace {
 
 using torch::Tensor;
 
-std::optional<LogitCache> byBranches(const LateFusionModel& model, const PreparedCase& patient,
+/// [|which|, D, H, W], or [2·|which|, D, H, W] with what stands in.
+Tensor channelsOf(const WindowInput& input, const std::vector<ModalityId>& which,
+                  std::int64_t window) {
+  const Tensor x = paddedInput(input.patient, which, window);
+  return input.standIn ? at::cat({x, paddedInput(*input.standIn, which, window)}) : x;
+}
+
+std::optional<LogitCache> byBranches(const LateFusionModel& model, const WindowInput& input,
                                      const SegmenterOptions& options, std::stop_token stop,
                                      const TileProgress& progress) {
-  const ModalitySet available = patient.available().value();
+  const ModalitySet available = input.patient.available().value();
   const auto which = available.ids();
-  const auto device = model.parameters().device();
   const auto pass = [&](const Tensor& part) {
-    return model.branchLogits(part.to(device), which)[0];
+    std::vector<Tensor> all;
+    for (const Tensor& x : part.split(static_cast<std::int64_t>(which.size()), 1))
+      all.push_back(model.branchLogits(x.contiguous().to(model.parameters().device()), which)[0]);
+    return at::cat(all);
   };
-  const auto f = blended(paddedInput(patient, which, options.window), patient.grid, options, pass,
-                         stop, progress);
+  const auto f = blended(channelsOf(input, which, options.window), input.patient.grid, options,
+                         pass, stop, progress);
   if (!f) return std::nullopt;
-  return LogitCache(*f, available, patient.grid);
+  return LogitCache(*f, available, input.patient.grid);
+}
+
+/// What a network without branches says of a window: of the set, or of all that the case has with
+/// something else in the places of those outside the set.
+Tensor logitsOf(const MultimodalModel& model, const Tensor& part, ModalitySet set,
+                ModalitySet available) {
+  const auto device = model.parameters().device();
+  const auto modalities = static_cast<std::int64_t>(model.describe().schema.size());
+  if (part.size(1) == modalities) return model.logits(part.to(device), set);
+  Tensor x = part.narrow(1, modalities, modalities).clone();
+  for (const ModalityId id : set.ids()) {
+    const auto channel = static_cast<std::int64_t>(id.index());
+    x.select(1, channel).copy_(part.select(1, channel));
+  }
+  return model.logits(x.to(device), available);
 }
 
 /// The set that the case has is passed over at once, so that a stop and the progress reach it.
 std::optional<LogitCache> bySubsets(std::shared_ptr<const MultimodalModel> model,
-                                    const PreparedCase& patient, const SegmenterOptions& options,
+                                    const WindowInput& input, const SegmenterOptions& options,
                                     std::stop_token stop, const TileProgress& progress) {
-  const ModalitySet available = patient.available().value();
-  const auto schema = model->describe().schema;
-  const Tensor x = paddedInput(patient, schema.ids(), options.window);
-  const auto over = [model, x, grid = patient.grid, options](
+  const ModalitySet available = input.patient.available().value();
+  const VoxelGrid& grid = input.patient.grid;
+  const Tensor x = channelsOf(input, model->describe().schema.ids(), options.window);
+  const auto over = [model, x, grid, options, available](
                         ModalitySet set, std::stop_token stop,
                         const TileProgress& progress) -> std::optional<Tensor> {
     const torch::NoGradGuard noGrad;
-    const auto device = model->parameters().device();
-    const auto pass = [&](const Tensor& part) { return model->logits(part.to(device), set); };
+    const auto pass = [&](const Tensor& part) { return logitsOf(*model, part, set, available); };
     auto f = blended(x, grid, options, pass, stop, progress);
     if (!f) return std::nullopt;
     return (*f)[0];
@@ -55,7 +78,7 @@ std::optional<LogitCache> bySubsets(std::shared_ptr<const MultimodalModel> model
         if (set == available) return std::optional(whole);
         return withTorchErrors([&] { return over(set, stop, progress); });
       },
-      available, patient.grid);
+      available, grid);
 }
 
 }  // namespace
@@ -91,8 +114,13 @@ Tensor LogitCache::fused(ModalitySet set) const {
 std::vector<std::size_t> LogitCache::rowsOf(ModalitySet set) const {
   std::vector<std::size_t> rows;
   const auto ids = available_.ids();
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    if (set.contains(ids[i])) rows.push_back(i);
+  const bool hasStandIns = static_cast<std::size_t>(logits_.size(0)) == 2 * ids.size();
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (set.contains(ids[i]))
+      rows.push_back(i);
+    else if (hasStandIns)
+      rows.push_back(ids.size() + i);
+  }
   return rows;
 }
 
@@ -109,13 +137,12 @@ std::optional<LabelVolume> LogitCache::labels(ModalitySet set, std::stop_token s
 }
 
 std::optional<LogitCache> slidingWindow(std::shared_ptr<const MultimodalModel> model,
-                                        const PreparedCase& patient,
-                                        const SegmenterOptions& options, std::stop_token stop,
-                                        const TileProgress& progress) {
+                                        const WindowInput& input, const SegmenterOptions& options,
+                                        std::stop_token stop, const TileProgress& progress) {
   const torch::NoGradGuard noGrad;
   if (const auto* late = dynamic_cast<const LateFusionModel*>(model.get()))
-    return byBranches(*late, patient, options, stop, progress);
-  return bySubsets(std::move(model), patient, options, stop, progress);
+    return byBranches(*late, input, options, stop, progress);
+  return bySubsets(std::move(model), input, options, stop, progress);
 }
 
 }  // namespace modascope

@@ -21,7 +21,8 @@ class LogitCache {
   using Pass = std::function<std::optional<torch::Tensor>(ModalitySet, std::stop_token,
                                                           const TileProgress&)>;
 
-  /// Late fusion. logits f [|available|, K, D, H, W], in the order of `available.ids()`.
+  /// Late fusion. logits f [|available|, K, D, H, W], in the order of `available.ids()`; or twice
+  /// as many: of those that take the places of what is left out, after them.
   LogitCache(torch::Tensor logits, ModalitySet available, VoxelGrid grid);
   LogitCache(Pass pass, ModalitySet available, VoxelGrid grid);
 
@@ -47,10 +48,15 @@ class LogitCache {
   VoxelGrid grid_;
 };
 
+/// A case, and what takes the places of modalities that are left out of a set.
+struct WindowInput {
+  const PreparedCase& patient;
+  const PreparedCase* standIn = nullptr;
+};
+
 /// Overlapping cubes whose logits are blended with a Gaussian weight. Nothing when stopped.
 std::optional<LogitCache> slidingWindow(std::shared_ptr<const MultimodalModel> model,
-                                        const PreparedCase& patient,
-                                        const SegmenterOptions& options, std::stop_token stop,
-                                        const TileProgress& progress);
+                                        const WindowInput& input, const SegmenterOptions& options,
+                                        std::stop_token stop, const TileProgress& progress);
 
 }  // namespace modascope

@@ -7,7 +7,11 @@ namespace modascope {
 PicturePredictions::PicturePredictions(std::shared_ptr<const MultimodalModel> model,
                                        const torch::Tensor& x, std::size_t height,
                                        std::size_t width)
-    : predictions_(std::move(model), x.unsqueeze(0)), height_(height), width_(width) {}
+    : PicturePredictions(SamplePredictions(std::move(model), x.unsqueeze(0)), height, width) {}
+
+PicturePredictions::PicturePredictions(SamplePredictions predictions, std::size_t height,
+                                       std::size_t width)
+    : predictions_(std::move(predictions)), height_(height), width_(width) {}
 
 LabelPicture PicturePredictions::predict(ModalitySet set) const {
   const torch::NoGradGuard noGrad;

@@ -19,6 +19,7 @@ class PicturePredictions {
   /// x [C, H, W], of which the upper left `height` × `width` are the picture.
   PicturePredictions(std::shared_ptr<const MultimodalModel> model, const torch::Tensor& x,
                      std::size_t height, std::size_t width);
+  PicturePredictions(SamplePredictions predictions, std::size_t height, std::size_t width);
 
   /// The class with the largest logit in each pixel.
   std::shared_ptr<const LabelPicture> classes(ModalitySet set);

@@ -57,14 +57,46 @@ Tensor stacked(const std::vector<Sample>& batch, Part part) {
 }  // namespace
 
 SamplePredictions::SamplePredictions(std::shared_ptr<const MultimodalModel> model, Tensor x)
-    : model_(std::move(model)), x_(x.to(model_->parameters().device())) {
-  if (const auto* late = dynamic_cast<const LateFusionModel*>(model_.get()))
-    branches_ = onHost(late->branchLogits(x_, late->describe().schema.ids()));
+    : model_(std::move(model)),
+      x_(x.to(model_->parameters().device())),
+      branches_(branchesOf(x_)) {}
+
+SamplePredictions::SamplePredictions(std::shared_ptr<const MultimodalModel> model,
+                                     const InputLayout& inputs, Tensor x, StandIns standIns)
+    : SamplePredictions(std::move(model), std::move(x)) {
+  inputs_ = inputs;
+  standIns_ = StandIns{standIns.x.to(x_.device()), standIns.given};
+  standInBranches_ = branchesOf(standIns_->x);
+}
+
+Tensor SamplePredictions::branchesOf(const Tensor& x) const {
+  const auto* late = dynamic_cast<const LateFusionModel*>(model_.get());
+  return late ? onHost(late->branchLogits(x, late->describe().schema.ids())) : Tensor();
 }
 
 Tensor SamplePredictions::outputs(ModalitySet set) const {
+  if (standIns_) return withStandIns(set);
   if (!branches_.defined()) return onHost(model_->logits(x_, set));
   return branches_.index_select(1, indicesOf(set, branches_.device())).mean(1);
+}
+
+Tensor SamplePredictions::withStandIns(ModalitySet set) const {
+  std::vector<Tensor> parts;
+  if (branches_.defined()) {
+    for (const ModalityId id : standIns_->given.ids())
+      parts.push_back((set.contains(id) ? branches_ : standInBranches_)
+                          .select(1, static_cast<std::int64_t>(id.index())));
+    return at::stack(parts, 1).mean(1);
+  }
+  Tensor mixed = x_.clone();
+  for (const ModalityId id : standIns_->given.ids()) {
+    if (set.contains(id)) continue;
+    const auto place = [&](const Tensor& x) {
+      return x.narrow(1, inputs_.offset(id), inputs_[id].size());
+    };
+    place(mixed).copy_(place(standIns_->x));
+  }
+  return onHost(model_->logits(mixed, standIns_->given));
 }
 
 /// What was predicted and what is true, of one subset.
@@ -134,6 +166,20 @@ SubsetTable SampleScores::table() const {
   return table;
 }
 
+namespace {
+
+SamplePredictions predictionsFor(const std::shared_ptr<const MultimodalModel>& model,
+                                 const Problem& problem, const SampleEvaluation& samples,
+                                 std::size_t first, const std::vector<Sample>& batch) {
+  const Tensor x = stacked(batch, &Sample::x);
+  if (!samples.standIn) return SamplePredictions(model, x);
+  std::vector<Tensor> others;
+  for (std::size_t n = 0; n < batch.size(); ++n) others.push_back(samples.standIn(first + n));
+  return SamplePredictions(model, problem.inputs, x, {at::stack(others), problem.schema.all()});
+}
+
+}  // namespace
+
 std::optional<SubsetTable> scoreSamples(const std::shared_ptr<const MultimodalModel>& model,
                                         const Problem& problem, const SampleEvaluation& samples,
                                         std::stop_token stop) {
@@ -141,7 +187,7 @@ std::optional<SubsetTable> scoreSamples(const std::shared_ptr<const MultimodalMo
   SampleScores all(problem, subsets);
   for (std::size_t first = 0; first < samples.count; first += samples.chunk) {
     const auto batch = loadChunk(samples, first);
-    const SamplePredictions predictions(model, stacked(batch, &Sample::x));
+    const auto predictions = predictionsFor(model, problem, samples, first, batch);
     const Tensor y = stacked(batch, &Sample::y);
     std::vector<SampleScores> own;
     if (samples.each)

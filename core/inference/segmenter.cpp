@@ -70,12 +70,21 @@ Segmenter::Segmenter(std::shared_ptr<const MultimodalModel> model, SegmenterOpti
 
 std::optional<CasePrediction> Segmenter::predict(const Case& patient, std::stop_token stop,
                                                  const TileProgress& progress) const {
+  return predict(patient, StandIn(), stop, progress);
+}
+
+std::optional<CasePrediction> Segmenter::predict(const Case& patient, const StandIn& standIn,
+                                                 std::stop_token stop,
+                                                 const TileProgress& progress) const {
   if (!patient.available())
     throw Error("Case " + patient.id + " has none of the modalities that this network knows.");
   const PreparedCase prepared =
       prepare(patient, options_.spacing, preprocessingFrom(options_.preprocessing));
-  auto logits =
-      withTorchErrors([&] { return slidingWindow(model_, prepared, options_, stop, progress); });
+  std::optional<PreparedCase> other;
+  if (standIn) other = standIn(prepared);
+  auto logits = withTorchErrors([&] {
+    return slidingWindow(model_, {prepared, other ? &*other : nullptr}, options_, stop, progress);
+  });
   if (!logits) return std::nullopt;
   return CasePrediction(std::make_shared<const LogitCache>(std::move(*logits)), patient.grid);
 }

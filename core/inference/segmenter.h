@@ -5,6 +5,7 @@
 #include <stop_token>
 
 #include "core/data/case.h"
+#include "core/data/preprocessing.h"
 
 namespace modascope {
 
@@ -27,6 +28,10 @@ struct Probabilities {
   VoxelGrid grid;
   std::vector<float> values;
 };
+
+/// What is given in the place of modalities that are left out of a set: the same case with every
+/// modality replaced, on the same grid. Nothing: they are absent.
+using StandIn = std::function<PreparedCase(const PreparedCase&)>;
 
 /// One case as a network sees it. With late fusion every available modality's logits are computed
 /// once and any subset is their mean, so that all subsets cost one pass per modality; other
@@ -61,6 +66,10 @@ class Segmenter {
 
   /// Nothing when `stop` was asked for. Throws `Error` when the case has no modality of the model.
   std::optional<CasePrediction> predict(const Case& patient, std::stop_token stop = {},
+                                        const TileProgress& progress = {}) const;
+  /// Subsets of the prediction are then those modalities that are intact.
+  std::optional<CasePrediction> predict(const Case& patient, const StandIn& standIn,
+                                        std::stop_token stop = {},
                                         const TileProgress& progress = {}) const;
 
  private:

@@ -68,8 +68,8 @@ void MultimodalModel::start(Seed seed, torch::Device device) {
       fillUniform(parameter(b), kTokenBound, rng);
     else if (layout_[b].shape.size() > 1)
       startConvolution(parameter(b), parameter(b + 1), rng);  // its bias comes next
-    else if (layout_[b].name.ends_with("norm.weight"))
-      parameter(b).fill_(1);
+    else if (layout_[b].name.ends_with(".weight"))
+      parameter(b).fill_(1);  // of a normalisation, the only weights that are vectors
   }
 }
 

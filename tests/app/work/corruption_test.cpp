@@ -5,6 +5,7 @@
 
 #include "app/work/training.h"
 #include "core/config/config_keys.h"
+#include "core/data/phantom.h"
 #include "tests/core/base/thrown.h"
 #include "tests/core/featurefile/made_up_features.h"
 
@@ -27,7 +28,7 @@ class CorruptionTest : public QObject {
   }
 
   void aCorruptedModalityCostsWhatTheNetworkLeansOnIt() {
-    const auto table = scoreCorrupted(run_, data_, data_.labelled("test"), 1);
+    const auto table = scoreCorrupted(run_, data_, data_.labelled("test"), Seed{1});
     QCOMPARE(table->cases, 33);
     QCOMPARE(table->scores.size(), std::size_t{3});
     QVERIFY(table->intact > 0.8);
@@ -43,14 +44,53 @@ class CorruptionTest : public QObject {
 
   void theSameSeedGivesTheSameScores() {
     const auto cases = data_.labelled("test");
-    QVERIFY(scoreCorrupted(run_, data_, cases, 1)->scores ==
-            scoreCorrupted(run_, data_, cases, 1)->scores);
+    QVERIFY(scoreCorrupted(run_, data_, cases, Seed{1})->scores ==
+            scoreCorrupted(run_, data_, cases, Seed{1})->scores);
+  }
+
+  void volumesAreCorruptedToo() {
+    const std::filesystem::path cohort = folder_.filePath("volumes").toStdString();
+    PhantomOptions options;
+    options.cases = 3;
+    options.size = 24;
+    options.spacing = 6;
+    writePhantomCohort(options, cohort);
+    TrainingRequest request{cohort, folder_.filePath("runs").toStdString(), {}};
+    request.config.train.crop = 16;
+    request.config.train.steps = 10;
+    request.config.model.kind = "early-fusion";
+    request.config.model.width = 0.25;
+    const TrainedRun run = openTrainedRun(startTraining(request, {}).run);
+    const CohortData data = openCohortData(cohort, run.manifest);
+    const auto table = scoreCorrupted(run, data, data.labelled("train"), Seed{1});
+    QCOMPARE(table->cases, static_cast<int>(data.labelled("train").size()));
+    QCOMPARE(table->scores.size(), std::size_t{4});
+    QVERIFY(table->intact > 0);
+    const auto& scores = table->scores;
+    QVERIFY(std::any_of(scores.begin(), scores.end(), [&](const auto& row) {
+      return row[static_cast<std::size_t>(Corruption::Noise)] != table->intact;
+    }));
+  }
+
+  void aStrangerIsAnotherCaseThatHasAsMuch() {
+    const auto& cases = data_.cohort.cases;
+    int lacking = 0;
+    for (const CaseInfo& info : cases) {
+      const CaseInfo& other = stranger(data_.cohort, info);
+      QVERIFY(other.id != info.id);
+      QVERIFY(other.available()->contains(*info.available()));
+      lacking += info.available() != run_.manifest.schema.all();
+    }
+    QVERIFY(lacking > 0);
+    Cohort alone = data_.cohort;
+    alone.cases.resize(1);
+    QCOMPARE(stranger(alone, alone.cases.front()).id, alone.cases.front().id);
   }
 
   void onlyCasesThatHaveAllModalitiesCount() {
-    QCOMPARE(scoreCorrupted(run_, data_, data_.labelled("train"), 1)->cases, 81);
+    QCOMPARE(scoreCorrupted(run_, data_, data_.labelled("train"), Seed{1})->cases, 81);
     const std::vector<CaseInfo> lacking{data_.labelled("train").front()};
-    QVERIFY(contains(sentenceOf([&] { scoreCorrupted(run_, data_, lacking, 1); }),
+    QVERIFY(contains(sentenceOf([&] { scoreCorrupted(run_, data_, lacking, Seed{1}); }),
                      "No case has all modalities"));
   }
 

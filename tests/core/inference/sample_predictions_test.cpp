@@ -53,6 +53,22 @@ class SamplePredictionsTest : public QObject {
     }
   }
 
+  void whatStandsInTakesThePlaceOfWhatIsLeftOut() {
+    torch::manual_seed(6);
+    const auto x = torch::randn({5, 7}), other = torch::randn({5, 7});
+    const Problem problem = problemOf(Task::Classification);
+    const ModalitySet all = problem.schema.all(), a{ModalityId(0)};
+    const auto mixed = torch::cat({x.narrow(1, 0, 3), other.narrow(1, 3, 4)}, 1);
+    for (const auto& network : {networkOf<DsTransformer>(Task::Classification),
+                                networkOf<FusionTransformer>(Task::Classification)}) {
+      const SamplePredictions predictions(network, problem.inputs, x, {other, all});
+      QVERIFY(torch::allclose(predictions.outputs(all), network->logits(x, all), 1e-5, 1e-6));
+      QVERIFY(torch::allclose(predictions.outputs(a), network->logits(mixed, all), 1e-5, 1e-6));
+      const SamplePredictions lone(network, problem.inputs, x, {other, a});
+      QVERIFY(torch::allclose(lone.outputs(a), network->logits(x, a), 1e-5, 1e-6));
+    }
+  }
+
   void aSubsetIsScoredOnTheSamplesThatHaveAllOfIt() {
     torch::manual_seed(2);
     const auto network = networkOf<DsTransformer>(Task::Classification);

@@ -109,7 +109,7 @@ class SegmenterTest : public QObject {
     QFETCH(int, x);
     const auto model = std::make_shared<KnownModel>();
     const auto patient = twoModalities({x, 20, 18});
-    const auto cache = slidingWindow(model, patient, options(), {}, {});
+    const auto cache = slidingWindow(model, {patient}, options(), {}, {});
     const ModalitySet first{ModalityId(0)}, both = first.with(ModalityId(2));
     const auto a = torch::tensor(patient.modalities[0]->voxels).view({18, 20, x});
     const auto b = torch::tensor(patient.modalities[2]->voxels).view({18, 20, x}) * 3;
@@ -121,10 +121,32 @@ class SegmenterTest : public QObject {
   void allSubsetsCostOneLookAtEachWindow() {
     const auto model = std::make_shared<KnownModel>();
     const auto patient = twoModalities({16, 16, 16});
-    const auto cache = slidingWindow(model, patient, options(), {}, {});
+    const auto cache = slidingWindow(model, {patient}, options(), {}, {});
     for (const ModalitySet set : allSubsets(ModalitySchema::brats()))
       if (cache->available().contains(set)) cache->fused(set);
     QCOMPARE(model->calls, 1);
+  }
+
+  void whatStandsInTakesThePlaceOfWhatIsLeftOut() {
+    const auto intact = twoModalities({20, 16, 16});
+    PreparedCase other = intact;
+    for (auto& volume : other.modalities)
+      if (volume)
+        for (float& v : volume->voxels) v = 7 - v;
+    const ModalitySet first{ModalityId(0)}, both = first.with(ModalityId(2));
+    const auto at = [](const PreparedCase& of, std::size_t m) {
+      return torch::tensor(of.modalities[m]->voxels).view({16, 16, 20});
+    };
+    const auto late = std::make_shared<KnownModel>();
+    const auto branches = slidingWindow(late, {intact, &other}, options(), {}, {});
+    QVERIFY(torch::allclose(branches->fused(first)[0], (at(intact, 0) + 3 * at(other, 2)) / 2, 1e-4,
+                            1e-4));
+    QVERIFY(torch::allclose(branches->fused(both)[0], (at(intact, 0) + 3 * at(intact, 2)) / 2, 1e-4,
+                            1e-4));
+    const auto early = std::make_shared<EarlyModel>();
+    const auto passes = slidingWindow(early, {intact, &other}, options(), {}, {});
+    QVERIFY(torch::allclose(passes->fused(first)[0], at(intact, 0) + at(other, 2), 1e-4, 1e-4));
+    QVERIFY(torch::allclose(passes->fused(both)[0], at(intact, 0) + at(intact, 2), 1e-4, 1e-4));
   }
 
   void nestedRegionsBecomeTheLabelsOfTheInnermost() {
@@ -158,7 +180,8 @@ class SegmenterTest : public QObject {
 
   void aModalityThatTheCaseLacksIsRefused() {
     const auto model = std::make_shared<KnownModel>();
-    const auto cache = slidingWindow(model, twoModalities({16, 16, 16}), options(), {}, {});
+    const auto sixteen = twoModalities({16, 16, 16});
+    const auto cache = slidingWindow(model, {sixteen}, options(), {}, {});
     QVERIFY_EXCEPTION_THROWN(cache->fused(ModalitySet(ModalityId(1))), Error);
   }
 
@@ -167,7 +190,7 @@ class SegmenterTest : public QObject {
     std::stop_source stop;
     const auto patient = twoModalities({40, 40, 40});
     int tiles = 0;
-    const auto cache = slidingWindow(model, patient, options(), stop.get_token(), [&](int, int) {
+    const auto cache = slidingWindow(model, {patient}, options(), stop.get_token(), [&](int, int) {
       ++tiles;
       stop.request_stop();
     });
@@ -177,7 +200,8 @@ class SegmenterTest : public QObject {
 
   void aPassForASubsetTellsItsProgressCanBeStoppedAndIsKept() {
     const auto model = std::make_shared<EarlyModel>();
-    const auto cache = slidingWindow(model, twoModalities({40, 40, 40}), options(), {}, {});
+    const auto forty = twoModalities({40, 40, 40});
+    const auto cache = slidingWindow(model, {forty}, options(), {}, {});
     const ModalitySet one(ModalityId(2));
     std::stop_source stop;
     int told = 0;

@@ -219,6 +219,14 @@ class DsTransformerTest : public QObject {
     QVERIFY(!torch::equal(start(7), start(8)));
   }
 
+  void normalisationsStartAsSuch() {
+    const DsTransformer net(kTiny, mixed(), Seed{7}, torch::kCPU);
+    for (std::size_t b = 0; b < net.layout().blocks().size(); ++b)
+      if (const std::string& name = net.layout()[b].name; name.find(".norm.") != std::string::npos)
+        QVERIFY2(torch::all(net.parameter(b) == (name.ends_with(".weight") ? 1 : 0)).item<bool>(),
+                 name.c_str());
+  }
+
   void namesTellTheKindOfLayer() {
     const Network net(mixed());
     QCOMPARE(unconventional(net), QStringList());
