@@ -1,6 +1,7 @@
 #include "app/jobs/picture_job.h"
 
 #include "app/jobs/sentence.h"
+#include "app/work/corruption.h"
 #include "core/base/error.h"
 #include "core/data/image_source.h"
 #include "core/inference/picture_predictions.h"
@@ -96,12 +97,18 @@ class PictureJob::Worker {
 
   /// The network's input, and what its answers are compared with.
   void prepare(const Wish& wish) {
-    if (predictions_) return;
+    if (predictions_ && corruption_ == wish.corruption) return;
+    forgetPredictions();
+    corruption_ = wish.corruption;
     run_->manifest.requireProblem(wish.cohort->problem());
     const CaseInfo* info = wish.cohort->find(*wish.id);
     if (info == nullptr) throw Error("There is no case " + *wish.id + ".");
     const Sample sample = source_->get(*info, run_->manifest.moments);
-    predictions_.emplace(run_->network, sample.x, sample_->height, sample_->width);
+    const auto other = [&] {
+      return source_->get(stranger(*wish.cohort, *info), run_->manifest.moments);
+    };
+    predictions_.emplace(predictionsFor(*run_, sample, corruption_, other), sample_->height,
+                         sample_->width);
     const bool known = !sample_->labels.empty();
     const auto all = known ? nullptr : predictions_->classes(available());
     const std::shared_ptr<const std::vector<std::uint8_t>> truth =
@@ -114,7 +121,7 @@ class PictureJob::Worker {
   void show(const Wish& wish) {
     const ModalitySet all = available();
     const ModalitySet set = wish.set.value_or(all).intersected(all).value_or(all);
-    PicturePrediction answer{wish.number, set, predictions_->classes(set), {}};
+    PicturePrediction answer{wish.number, set, corruption_, predictions_->classes(set), {}};
     shown_ = wish.number;
     if (scores_->reference() == Reference::Truth) answer.scores = scores_->of(*answer.classes);
     scores_->add(set, *answer.classes);
@@ -146,6 +153,7 @@ class PictureJob::Worker {
   std::optional<TrainedRun> run_;
   std::optional<PicturePredictions> predictions_;
   std::optional<PictureScores> scores_;
+  Corruption corruption_ = Corruption::Absent;
   bool told_ = false;        ///< all scores
   std::uint64_t shown_ = 0;  ///< the wish that was answered last
 };
@@ -180,6 +188,12 @@ std::uint64_t PictureJob::request(ModalitySet set) {
   nextNumber();
   post(false);
   return wish_.number;
+}
+
+void PictureJob::setCorruption(Corruption corruption) {
+  wish_.corruption = corruption;
+  nextNumber();
+  post(true);
 }
 
 void PictureJob::nextNumber() {

@@ -20,8 +20,9 @@ namespace modascope {
 
 /// What a network sees in a picture through some of its modalities.
 struct PicturePrediction {
-  std::uint64_t number = 0;  ///< of the request that it answers
-  ModalitySet set;           ///< that it was made from
+  std::uint64_t number = 0;                    ///< of the request that it answers
+  ModalitySet set;                             ///< that it was made from
+  Corruption corruption = Corruption::Absent;  ///< of the others
   std::shared_ptr<const LabelPicture> classes;
   std::optional<PixelScores> scores;  ///< where the truth is known
 };
@@ -45,6 +46,8 @@ class PictureJob : public QObject {
   /// later cases and runs, too. Modalities that a case does not have are left out of what is shown;
   /// where nothing remains, all that it has are taken. What was predicted before comes at once.
   std::uint64_t request(ModalitySet set);
+  /// What stands in for modalities that a set leaves out. It holds for later cases and runs, too.
+  void setCorruption(Corruption corruption);
 
  Q_SIGNALS:
   void loaded(const std::shared_ptr<const modascope::ImageSample>& sample);
@@ -69,6 +72,7 @@ class PictureJob : public QObject {
     std::optional<std::int64_t> snapshot;
     std::uint64_t runNumber = 0;
     std::optional<ModalitySet> set;
+    Corruption corruption = Corruption::Absent;
   };
   class Worker;
 

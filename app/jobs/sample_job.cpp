@@ -96,12 +96,13 @@ class SampleJob::Worker {
   }
 
   void answer(const Wish& wish, std::stop_token stop) {
-    if (answered_ == wish.sampleNumber) return;
-    auto outputs = outputsOf(*run_, *data_, *wish.info, stop);
+    if (answered_ == wish.sampleNumber && answeredWith_ == wish.corruption) return;
+    auto outputs = outputsOf(*run_, *data_, *wish.info, stop, wish.corruption);
     if (!outputs) return;
-    const auto all = std::make_shared<SampleAnswer>(
-        SampleAnswer{wish.info->id, *outputs, contributionsTo(*outputs, labels_.mean)});
+    const auto all = std::make_shared<SampleAnswer>(SampleAnswer{
+        wish.info->id, *outputs, contributionsTo(*outputs, labels_.mean), wish.corruption});
     answered_ = wish.sampleNumber;
+    answeredWith_ = wish.corruption;
     job_.tell(wish, &SampleJob::answered, std::shared_ptr<const SampleAnswer>(all));
   }
 
@@ -127,6 +128,7 @@ class SampleJob::Worker {
   LabelFacts labels_;
   std::uint64_t loaded_ = 0;  ///< the sample that was told last
   std::uint64_t answered_ = 0;
+  Corruption answeredWith_ = Corruption::Absent;
   std::map<std::string, SubsetTable> scores_;  ///< of the run, by split
 };
 
@@ -151,6 +153,11 @@ void SampleJob::setRun(const std::optional<std::filesystem::path>& folder,
 
 void SampleJob::setSplit(const std::optional<std::string>& split) {
   wish_.split = split;
+  post();
+}
+
+void SampleJob::setCorruption(Corruption corruption) {
+  wish_.corruption = corruption;
   post();
 }
 

@@ -24,6 +24,7 @@ struct SampleAnswer {
   std::string id;
   SubsetOutputs outputs;
   Contributions contributions;
+  Corruption corruption = Corruption::Absent;  ///< of what a subset leaves out
 };
 
 /// Scores of all subsets over a split.
@@ -49,6 +50,9 @@ class SampleJob : public QObject {
               std::optional<std::int64_t> snapshot = std::nullopt);
   /// The split whose scores are wanted, or none; answered by `scored` now and for later runs.
   void setSplit(const std::optional<std::string>& split);
+  /// What a sample's own answers are made with in the place of what a subset leaves out; scores of
+  /// a split are always of absence.
+  void setCorruption(Corruption corruption);
 
  Q_SIGNALS:
   void sampleLoaded(const std::shared_ptr<const modascope::LoadedSample>& sample);
@@ -66,6 +70,7 @@ class SampleJob : public QObject {
     std::optional<std::int64_t> snapshot;
     std::uint64_t runNumber = 0;
     std::optional<std::string> split;
+    Corruption corruption = Corruption::Absent;
   };
   class Worker;
   template <typename Signal, typename Value>

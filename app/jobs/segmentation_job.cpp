@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/jobs/sentence.h"
+#include "app/work/corruption.h"
 #include "core/attribution/attribute.h"
 #include "core/base/error.h"
 #include "core/inference/subset_scores.h"
@@ -37,7 +38,8 @@ class SegmentationJob::Worker {
       stamp_ = {wish.caseNumber, wish.runNumber};
       if (!patient_ || !run_ || stop.stop_requested()) return;
       run_->manifest.requireModalities(wish.schema);
-      if (!prediction_ && !predict(stop)) return;
+      if (isOutdated(wish)) forgetPrediction();
+      if (!prediction_ && !predict(wish, stop)) return;
       if (shown_ != wish.toShow && !show(wish)) return;
       explain(wish);
       score(wish);
@@ -88,8 +90,18 @@ class SegmentationJob::Worker {
     shown_ = 0;
   }
 
-  bool predict(std::stop_token stop) {
-    prediction_ = run_->segmenter->predict(*patient_, stop, predicting());
+  bool isOutdated(const Wish& wish) const {
+    if (corruption_ != wish.corruption) return true;
+    return corruption_ == Corruption::Shuffled && otherId_ != otherOf(wish).id;
+  }
+
+  static const CaseInfo& otherOf(const Wish& wish) { return wish.other ? *wish.other : *wish.info; }
+
+  bool predict(const Wish& wish, std::stop_token stop) {
+    corruption_ = wish.corruption;
+    otherId_ = otherOf(wish).id;
+    const StandIn standIn = standInFor(*run_->segmenter, corruption_, otherOf(wish), Seed{});
+    prediction_ = run_->segmenter->predict(*patient_, standIn, stop, predicting());
     nextScores_ = Scores::Dice;
     return prediction_.has_value();
   }
@@ -110,7 +122,7 @@ class SegmentationJob::Worker {
     if (!segmented) return false;
     const auto labels = std::make_shared<const LabelVolume>(std::move(*segmented));
     shown_ = wish.toShow;
-    Segmentation result{wish.toShow, set, labels, {}, {}};
+    Segmentation result{wish.toShow, set, corruption_, labels, {}, {}};
     result.ml = regionsMl(*labels);
     if (patient_->labels) {
       const Overlap overlap(*labels, *patient_->labels);
@@ -124,7 +136,7 @@ class SegmentationJob::Worker {
 
   /// Whatever is asked for meanwhile comes first, and this is then forgotten.
   void explain(const Wish& wish) {
-    if (!wish.question) return;
+    if (!wish.question || corruption_ != Corruption::Absent) return;
     Stamp stamp = stamp_;
     stamp.number = wish.number;
     const auto progress = [&](int done, int total) {
@@ -177,7 +189,9 @@ class SegmentationJob::Worker {
   std::shared_ptr<const Case> patient_;
   std::optional<TrainedRun> run_;
   std::optional<CasePrediction> prediction_;
-  std::uint64_t shown_ = 0;  ///< the wish for a picture that was answered last
+  Corruption corruption_ = Corruption::Absent;  ///< of the prediction
+  std::string otherId_;                         ///< whose volumes may stand in
+  std::uint64_t shown_ = 0;                     ///< the wish for a picture that was answered last
   std::optional<SubsetScorer> scorer_;
   std::optional<Scores> nextScores_;  ///< nothing when all is told
 };
@@ -214,6 +228,14 @@ std::uint64_t SegmentationJob::request(ModalitySet set) {
   wish_.toShow = nextNumber();
   post(false);
   return wish_.number;
+}
+
+void SegmentationJob::setCorruption(Corruption corruption, const std::optional<CaseInfo>& other) {
+  wish_.corruption = corruption;
+  wish_.other = other;
+  wish_.question.reset();
+  wish_.toShow = nextNumber();
+  post(true);
 }
 
 void SegmentationJob::explain(const AttributionQuestion& question) {

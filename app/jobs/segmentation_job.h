@@ -15,13 +15,15 @@
 #include "core/data/case.h"
 #include "core/metrics/attribution.h"
 #include "core/metrics/subset_table.h"
+#include "core/problem/corruption.h"
 
 namespace modascope {
 
 /// What a network sees in a case through some of its modalities.
 struct Segmentation {
-  std::uint64_t number = 0;  ///< of the request that it answers
-  ModalitySet set;           ///< that it was made from
+  std::uint64_t number = 0;                    ///< of the request that it answers
+  ModalitySet set;                             ///< that it was made from
+  Corruption corruption = Corruption::Absent;  ///< of the others
   std::shared_ptr<const LabelVolume> labels;
   std::array<double, kRegions.size()> ml{};                 ///< volume of each region
   std::optional<std::array<double, kRegions.size()>> dice;  ///< where the truth is known
@@ -60,6 +62,9 @@ class SegmentationJob : public QObject {
   /// later cases and runs, too. Modalities that a case does not have are left out of what is shown;
   /// where nothing remains, all that it has are taken.
   std::uint64_t request(ModalitySet set);
+  /// What stands in for modalities that a set leaves out; `other`: the case whose volumes do when
+  /// they are another's. It holds for later cases and runs, too. Then nothing is explained.
+  void setCorruption(Corruption corruption, const std::optional<CaseInfo>& other);
   /// Answered by `explained`, for the set on show, unless something newer is asked for.
   void explain(const AttributionQuestion& question);
   /// What is being explained is not wanted any more; all else goes on.
@@ -92,6 +97,8 @@ class SegmentationJob : public QObject {
     std::optional<std::int64_t> snapshot;
     std::uint64_t runNumber = 0;
     std::optional<ModalitySet> set;
+    Corruption corruption = Corruption::Absent;
+    std::optional<CaseInfo> other;
     std::optional<AttributionQuestion> question;
   };
   class Worker;

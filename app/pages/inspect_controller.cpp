@@ -76,6 +76,7 @@ void InspectController::connectPage() {
   });
   connect(&comparison_, &InspectComparison::keptChanged, this, &InspectController::showReadout);
   connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::askAndNote);
+  connect(page_.switchedOff(), &QComboBox::activated, this, &InspectController::chooseCorruption);
   page_.viewing()->addUndo(undo_.undoAction(), undo_.redoAction());
   connect(&comparison_, &InspectComparison::sceneShown, &display_, &InspectDisplay::cut);
   connect(&dominance_, &InspectDominance::mapsChanged, &display_, &InspectDisplay::showOpacity);
@@ -182,6 +183,7 @@ void InspectController::openCase(const std::string& id) {
     flatPictures_.open(*info);
   else
     job_.setCase(*info, cohort_->schema);
+  if (corruption_ == Corruption::Shuffled) passCorruption();
 }
 
 void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
@@ -247,20 +249,21 @@ void InspectController::showResult(const Segmentation& result) {
   page_.setIdle();
   const auto available = patient_->available().value_or(result.set);
   if (result.set == available) reference_ = result.dice;
-  dominance_.showPrediction(result.set);
+  if (result.corruption == Corruption::Absent) dominance_.showPrediction(result.set);
   page_.tiles()->setOverlay(result.labels);
   page_.tiles()->setShown(result.set);
   if (!placed_) page_.tiles()->centreOnTumour();
   placed_ = true;
   page_.scene()->setLabels(result.labels);
   comparison_.showPrediction(
-      {result, labelsOf(result.set), nameOfRun(run_->folder), tr("step %1").arg(run_->step)});
+      {result, intactWords(cohort_->schema, result.set, available, result.corruption),
+       nameOfRun(run_->folder), tr("step %1").arg(run_->step)});
   showReadout();
   page_.readout()->setRemark(remarkOn(*run_, *cohort_, caseId_));
-  page_.sharing()->setShown(result.set);
+  page_.sharing()->setShown(result.corruption == Corruption::Absent ? result.set : available);
   if (!table_) page_.subsets()->setPending();
   page_.subsets()->setSelected(result.set);
-  page_.setShowing(showingWords(cohort_->schema, result.set, available));
+  page_.setShowing(showingWords(cohort_->schema, result.set, available, result.corruption));
   Q_EMIT shownChanged(result);
 }
 

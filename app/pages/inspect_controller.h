@@ -85,6 +85,8 @@ class InspectController : public QObject {
   void forgetPrediction();
   void ask(ModalitySet set);
   void askAndNote(ModalitySet set);
+  void chooseCorruption(int row);
+  void passCorruption();
 
   InspectPage& page_;
   const AppSettings& settings_;
@@ -95,6 +97,7 @@ class InspectController : public QObject {
   std::filesystem::path chosenRun_;
   std::optional<OpenedRun> run_;
   ModalitySet asked_ = ModalitySchema::brats().all();  ///< last
+  Corruption corruption_ = Corruption::Absent;         ///< of what is switched off
   bool placed_ = false;                                ///< the crosshair, in a tumour or by hand
   std::optional<Segmentation> shown_;
   std::optional<SubsetTable> table_;

@@ -7,10 +7,12 @@
 #include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
+#include "app/work/corruption.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
+#include "widgets/plots/subset_table_view.h"
 
 namespace modascope {
 
@@ -98,6 +100,28 @@ void InspectController::chooseStep(std::int64_t step) {
     setRun(chosenRun_);
   else
     setRun(chosenRun_, step);
+}
+
+void InspectController::chooseCorruption(int row) {
+  const Corruption chosen = kCorruptions[static_cast<std::size_t>(row)];
+  if (chosen == corruption_) return;
+  corruption_ = chosen;
+  dominance_.forgetQuestion();
+  forgetPrediction();
+  page_.subsets()->setOthers(
+      chosen == Corruption::Absent
+          ? QString()
+          : tr("The network is given all modalities; those outside the subset are %1.")
+                .arg(corruptionWords(chosen)));
+  if (run_ && !caseId_.empty()) page_.setBusy(tr("Predicting"));
+  passCorruption();
+}
+
+void InspectController::passCorruption() {
+  samples_.setCorruption(corruption_);
+  flatPictures_.setCorruption(corruption_);
+  const CaseInfo* info = cohort_ ? cohort_->find(caseId_) : nullptr;
+  job_.setCorruption(corruption_, info ? std::optional(stranger(*cohort_, *info)) : std::nullopt);
 }
 
 void InspectController::noticeCheckpoint(const fs::path& run) {

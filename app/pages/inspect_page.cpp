@@ -74,6 +74,7 @@ InspectPage::InspectPage(QWidget* parent)
       grid_(new PictureGrid(this)),
       contributions_(new ContributionsPanel(this)),
       scope_(chooser(tr("What the table is about"), 14, this)),
+      switchedOff_(chooser(tr("What a modality that is switched off becomes"), 12, this)),
       notice_(new NoticeCard(this)),
       showing_(new QLabel(this)),
       busy_(new QLabel(this)),

@@ -56,6 +56,8 @@ class InspectPage : public QWidget {
   SceneView* keptScene() const { return keptScene_; }
   DisplayPanel* display() const { return display_; }
   ModalitySwitchboard* switches() const { return switches_; }
+  /// What a modality that is switched off becomes: rows are those of `kCorruptions`.
+  QComboBox* switchedOff() const { return switchedOff_; }
   SubsetTableView* subsets() const { return subsets_; }
   SharingDiagram* sharing() const { return sharing_; }
   DominancePanel* dominance() const { return dominance_; }
@@ -109,6 +111,7 @@ class InspectPage : public QWidget {
   QWidget* makePictures();
   QWidget* makeScenes();
   QWidget* makeSubsets();
+  QWidget* makeSwitchedOff();
 
   QComboBox* cases_;
   QComboBox* runs_;
@@ -136,6 +139,7 @@ class InspectPage : public QWidget {
   PictureGrid* grid_;
   ContributionsPanel* contributions_;
   QComboBox* scope_;
+  QComboBox* switchedOff_;
   QWidget* pictures_ = nullptr;
   QTabWidget* tabs_ = nullptr;
   QLabel* case_ = nullptr;

@@ -1,5 +1,6 @@
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QSplitter>
@@ -10,6 +11,7 @@
 #include "app/pages/bold_when_checked.h"
 #include "app/pages/inspect_page.h"
 #include "app/pages/inspect_view_menu.h"
+#include "app/pages/inspect_words.h"
 #include "app/pages/region_readout.h"
 #include "widgets/controls/display_panel.h"
 #include "widgets/controls/modality_switchboard.h"
@@ -111,6 +113,22 @@ QWidget* InspectPage::makeScenes() {
   return scenes_;
 }
 
+QWidget* InspectPage::makeSwitchedOff() {
+  for (const Corruption corruption : kCorruptions)
+    switchedOff_->addItem(corruptionWords(corruption));
+  switchedOff_->setToolTip(
+      tr("What the network gets in place of a modality that is switched off: nothing, or something "
+         "that is not it"));
+  auto* row = new QWidget(this);
+  auto* layout = new QHBoxLayout(row);
+  layout->setContentsMargins(8, 0, 0, 0);
+  auto* label = new QLabel(tr("Switched &off means"), row);
+  label->setBuddy(switchedOff_);
+  layout->addWidget(label);
+  layout->addWidget(switchedOff_, 1);
+  return row;
+}
+
 QWidget* InspectPage::makeSubsets() {
   auto* column = new QWidget(this);
   auto* layout = new QVBoxLayout(column);
@@ -132,6 +150,7 @@ QWidget* InspectPage::makeSubsets() {
   parts->setStretchFactor(0, 1);
   parts->setChildrenCollapsible(false);
   layout->addWidget(switches_);
+  layout->addWidget(makeSwitchedOff());
   layout->addWidget(parts, 1);
   return column;
 }

@@ -60,6 +60,10 @@ void InspectPictures::show(ModalitySet set) {
   job_.request(set);
 }
 
+void InspectPictures::setCorruption(Corruption corruption) {
+  job_.setCorruption(corruption);
+}
+
 void InspectPictures::showCase(const std::shared_ptr<const ImageSample>& sample) {
   sample_ = sample;
   parts_.grid.setCase(cohort_->problem(), sample);
@@ -82,7 +86,9 @@ void InspectPictures::showPrediction(const PicturePrediction& prediction) {
   Q_EMIT idle();
   parts_.grid.setPrediction(prediction.classes);
   parts_.grid.setShown(prediction.set);
-  parts_.sharing.setShown(prediction.set);
+  parts_.sharing.setShown(prediction.corruption == Corruption::Absent
+                              ? prediction.set
+                              : ModalitySet::fromBits(sample_->available).value_or(prediction.set));
   if (!table_) parts_.subsets.setPending();
   parts_.subsets.setSelected(prediction.set);
   showWords();
@@ -124,7 +130,8 @@ QString InspectPictures::seenWords() const {
 
 void InspectPictures::showWords() {
   const auto available = ModalitySet::fromBits(sample_->available).value_or(shown_->set);
-  QStringList words{showingWords(cohort_->schema, shown_->set, available), scoreWords()};
+  QStringList words{showingWords(cohort_->schema, shown_->set, available, shown_->corruption),
+                    scoreWords()};
   words << seenWords();
   words.removeAll({});
   Q_EMIT saying(words.join(QStringLiteral(" · ")));

@@ -41,6 +41,7 @@ class InspectPictures : public QObject {
               std::optional<std::int64_t> snapshot = std::nullopt);
   /// Asks for this set; it is on the screen when the answer comes.
   void show(ModalitySet set);
+  void setCorruption(Corruption corruption);
   void forgetPrediction();
 
   const std::shared_ptr<const ImageSample>& sample() const { return sample_; }

@@ -87,6 +87,16 @@ void InspectSamples::show(ModalitySet set) {
   if (sample_) showSet();
 }
 
+/// The table is then about this sample: a split is scored with modalities absent.
+void InspectSamples::setCorruption(Corruption corruption) {
+  page_.scope()->setEnabled(corruption == Corruption::Absent);
+  if (corruption != Corruption::Absent && split_) {
+    page_.scope()->setCurrentIndex(0);
+    chooseScope(0);
+  }
+  job_.setCorruption(corruption);
+}
+
 void InspectSamples::forgetAnswer() {
   answer_.reset();
   page_.sample()->setOutputs(nullptr);
@@ -141,10 +151,12 @@ void InspectSamples::showTable() {
 /// What is on the screen says the set that it was made from.
 void InspectSamples::showSet() {
   page_.sample()->setShown(asked_);
-  page_.sharing()->setShown(asked_);
+  const auto available = sample_->look.available;
+  const Corruption corruption = answer_ ? answer_->corruption : Corruption::Absent;
+  page_.sharing()->setShown(corruption == Corruption::Absent ? asked_ : available);
   if (!answer_) return;
   page_.subsets()->setSelected(asked_);
-  page_.setShowing(showingWords(cohort_->schema, asked_, sample_->look.available));
+  page_.setShowing(showingWords(cohort_->schema, asked_, available, corruption));
 }
 
 }  // namespace modascope

@@ -29,6 +29,7 @@ class InspectSamples : public QObject {
               std::optional<std::int64_t> snapshot = std::nullopt);
   /// At once where the answers are there, else when they come.
   void show(ModalitySet set);
+  void setCorruption(Corruption corruption);
   void forgetAnswer();
 
   const std::shared_ptr<const LoadedSample>& sample() const { return sample_; }

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/data/corrupted_input.h"
 #include "core/data/sample_source.h"
 #include "core/inference/sample_predictions.h"
 #include "core/inference/subset_scores.h"
@@ -108,6 +109,16 @@ const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info) {
   if (const auto later = std::find_if(own, cases.end(), fits); later != cases.end()) return *later;
   const auto earlier = std::find_if(cases.begin(), own, fits);
   return earlier != own ? *earlier : info;
+}
+
+SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Corruption how,
+                                 const std::function<Sample()>& other) {
+  const torch::Tensor x = sample.x.unsqueeze(0);
+  if (how == Corruption::Absent) return SamplePredictions(run.network, x);
+  const Sample from = how == Corruption::Shuffled ? other() : sample;
+  return SamplePredictions(
+      run.network, run.manifest.inputs, x,
+      {corrupted(sample, how, from, Seed{}).unsqueeze(0), sample.available.value()});
 }
 
 StandIn standInFor(const Segmenter& segmenter, Corruption how, const CaseInfo& other, Seed seed) {

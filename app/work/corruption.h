@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -8,10 +9,13 @@
 #include "app/work/cohort_data.h"
 #include "app/work/trained_run.h"
 #include "core/base/seed.h"
-#include "core/data/corruption.h"
 #include "core/inference/segmenter.h"
+#include "core/problem/corruption.h"
 
 namespace modascope {
+
+class SamplePredictions;
+struct Sample;
 
 /// The task's main score when one modality is corrupted, on the cases that have all modalities.
 struct CorruptionTable {
@@ -32,6 +36,10 @@ std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const Cohor
 /// cohort that has as many. The case itself where there is no other.
 const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info);
 
+/// Of one sample; what is left out of a subset is absent, or corrupted. `other` is read when it is
+/// needed.
+SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Corruption how,
+                                 const std::function<Sample()>& other);
 /// What a segmenter is given in the place of a volume's modalities; `Absent`: nothing. `other` is
 /// read when it is needed.
 StandIn standInFor(const Segmenter& segmenter, Corruption how, const CaseInfo& other, Seed seed);

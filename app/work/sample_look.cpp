@@ -4,6 +4,7 @@
 
 #include <ATen/ATen.h>
 
+#include "app/work/corruption.h"
 #include "core/base/error.h"
 #include "core/data/feature_source.h"
 #include "core/inference/sample_predictions.h"
@@ -66,10 +67,13 @@ SampleLook lookAt(const CohortData& data, const CaseInfo& info,
 }
 
 std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& data,
-                                       const CaseInfo& info, std::stop_token stop) {
+                                       const CaseInfo& info, std::stop_token stop,
+                                       Corruption corruption) {
   const Sample sample = sampleOf(data, info, run.manifest.moments);
   SubsetOutputs outputs{run.manifest.problem(), *sample.available, {}};
-  const SamplePredictions predictions(run.network, sample.x.unsqueeze(0));
+  const auto predictions = predictionsFor(run, sample, corruption, [&] {
+    return sampleOf(data, stranger(data.cohort, info), run.manifest.moments);
+  });
   for (const ModalitySet set : allSubsets(outputs.problem.schema)) {
     if (!outputs.available.contains(set)) continue;
     if (stop.stop_requested()) return std::nullopt;

@@ -8,6 +8,7 @@
 #include "app/work/cohort_data.h"
 #include "app/work/trained_run.h"
 #include "core/metrics/subset_outputs.h"
+#include "core/problem/corruption.h"
 
 namespace modascope {
 
@@ -34,8 +35,10 @@ LabelFacts labelFactsOf(const CohortData& data, const std::vector<Moments>& mome
 /// Throws `Error` when the sample is not in the data or has no modality at all.
 SampleLook lookAt(const CohortData& data, const CaseInfo& info,
                   const std::vector<Moments>& moments);
-/// From every subset that the sample has. Nothing when stopped.
+/// From every subset that the sample has; what is left out is corrupted, or absent. Nothing when
+/// stopped.
 std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& data,
-                                       const CaseInfo& info, std::stop_token stop = {});
+                                       const CaseInfo& info, std::stop_token stop = {},
+                                       Corruption corruption = Corruption::Absent);
 
 }  // namespace modascope

@@ -247,15 +247,23 @@ void SubsetTableView::say() {
   const bool scored = !none && !table.columns.empty();
   QStringList rules;
   if (table.reference == Reference::AllModalities) rules << QString::fromUtf8(kAgreementRule);
-  rules << QString::fromUtf8(!model_->isOfRegions()               ? table.rule()
-                             : model_->measure() == Measure::Hd95 ? kHd95Rule
-                                                                  : kEmptyRegionRule);
+  if (!others_.isEmpty()) rules << others_;
+  if (others_.isEmpty() || model_->isOfRegions())
+    rules << QString::fromUtf8(!model_->isOfRegions()               ? table.rule()
+                               : model_->measure() == Measure::Hd95 ? kHd95Rule
+                                                                    : kEmptyRegionRule);
   rule_->setText(rules.join(u' '));
-  rule_->setVisible(scored && model_->measure() != Measure::Volume && !model_->isOfOneSample());
+  const bool hasRule = model_->measure() != Measure::Volume && !model_->isOfOneSample();
+  rule_->setVisible(scored && (hasRule || !others_.isEmpty()));
   const auto set = selectedSet();
   worth_->setText(scored && set && !model_->isOfOneSample() ? nextScanWords(table, *set)
                                                             : QString());
   worth_->setVisible(!worth_->text().isEmpty());
+}
+
+void SubsetTableView::setOthers(const QString& sentence) {
+  others_ = sentence;
+  say();
 }
 
 void SubsetTableView::setSelected(ModalitySet set) {

@@ -31,6 +31,9 @@ class SubsetTableView : public QWidget {
   void setPending();
   /// Marks the row; emits nothing.
   void setSelected(ModalitySet set);
+  /// A sentence about modalities outside a subset, where the network gets something in their
+  /// place; empty where it gets nothing.
+  void setOthers(const QString& sentence);
   std::optional<ModalitySet> selectedSet() const;
 
   /// Throws `Error` when the file cannot be written.
@@ -62,6 +65,7 @@ class SubsetTableView : public QWidget {
   QLabel* rule_;
   bool quiet_ = false;
   bool pending_ = false;
+  QString others_;
 };
 
 }  // namespace modascope

@@ -70,6 +70,20 @@ class InspectPicturesTest : public QObject {
     QVERIFY(shown.words.contains("against all"));
   }
 
+  void whatIsSwitchedOffCanBeReplaced() {
+    Shown shown(made_);
+    QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);
+    const auto before = *shown.pictures.table();
+    const auto scoresOf = [&](std::size_t row) { return shown.pictures.table()->rows[row].scores; };
+    shown.pictures.setCorruption(Corruption::Constant);
+    shown.switches.toggle(kDepth);
+    QTRY_VERIFY_WITH_TIMEOUT(shown.words.startsWith("Showing: RGB (a constant for Depth)"), 60000);
+    QCOMPARE(shown.pictures.shown()->corruption, Corruption::Constant);
+    QVERIFY(shown.sharing.words().contains("Nothing is switched off"));
+    QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table() && scoresOf(1) != before.rows[1].scores, 60000);
+    QCOMPARE(scoresOf(0), before.rows[0].scores);  // of all modalities: nothing is replaced
+  }
+
   void thePredictionLiesOverTheTiles() {
     Shown shown(made_);
     QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);

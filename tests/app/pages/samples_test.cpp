@@ -82,6 +82,24 @@ class SamplesTest : public QObject {
     QCOMPARE(page.sample()->strip(kVision)->state(), TileState::LeftOut);
   }
 
+  void whatIsSwitchedOffCanBeReplaced() {
+    InspectPage page;
+    InspectController controller(page, settings_);
+    controller.setCohort(cohort(data_));
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().answer(), 60000);
+    const auto before = controller.samples().answer()->outputs;
+    controller.toggle(kAudio);
+    page.switchedOff()->setCurrentIndex(1);
+    Q_EMIT page.switchedOff()->activated(1);
+    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: Text, Vision (noise for Audio)", 60000);
+    const auto& outputs = controller.samples().answer()->outputs;
+    const auto set = page.switches()->set();
+    QVERIFY(outputs.of(set)->front() != before.of(set)->front());
+    QCOMPARE(outputs.of(before.available)->front(), before.of(before.available)->front());
+    QVERIFY(!page.scope()->isEnabled());
+  }
+
   void whatASampleLacksCannotBeSwitchedOn() {
     InspectPage page;
     InspectController controller(page, settings_);

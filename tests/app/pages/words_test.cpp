@@ -33,6 +33,11 @@ class WordsTest : public QObject {
     QCOMPARE(showingWords(schema, all, all), "Showing: T1, T1ce, T2, FLAIR");
     QCOMPARE(showingWords(schema, *all.without(kT1ce), all),
              "Showing: T1, T2, FLAIR (T1ce left out)");
+    QCOMPARE(showingWords(schema, *all.without(kT1ce), all, Corruption::Noise),
+             "Showing: T1, T2, FLAIR (noise for T1ce)");
+    QCOMPARE(intactWords(schema, *all.without(kT1ce), all, Corruption::Shuffled),
+             "T1, T2, FLAIR, T1ce of another case");
+    QCOMPARE(intactWords(schema, *all.without(kT1ce), all, Corruption::Absent), "T1, T2, FLAIR");
     const auto noFlair = *all.without(kFlair);
     QCOMPARE(showingWords(schema, *noFlair.without(kT1), noFlair),
              "Showing: T1ce, T2 (T1 left out; FLAIR missing)");

@@ -1,4 +1,4 @@
-#include "core/data/corruption.h"
+#include "core/data/corrupted_input.h"
 
 #include <cmath>
 
@@ -60,12 +60,6 @@ void corruptHead(Volume& volume, Corruption how, std::mt19937_64 rng) {
 }
 
 }  // namespace
-
-std::string_view keyOf(Corruption corruption) {
-  constexpr std::array<std::string_view, kCorruptions.size()> kKeys = {"absent", "noise",
-                                                                       "constant", "shuffled"};
-  return kKeys[static_cast<std::size_t>(corruption)];
-}
 
 Tensor corrupted(const Sample& sample, Corruption how, const Sample& other, Seed seed) {
   if (how == Corruption::Noise) return noiseLike(sample.x, seed);

@@ -1,26 +1,13 @@
 #pragma once
 
-#include <array>
-#include <string_view>
-
 #include <torch/types.h>
 
 #include "core/base/seed.h"
 #include "core/data/preprocessing.h"
 #include "core/data/sample.h"
+#include "core/problem/corruption.h"
 
 namespace modascope {
-
-/// What may be wrong with a modality that is there, beside its absence.
-enum class Corruption {
-  Absent,    ///< not given to the network
-  Noise,     ///< independent normal values of the intact one's mean and deviation
-  Constant,  ///< every number one deviation above the mean
-  Shuffled   ///< another sample's
-};
-inline constexpr std::array kCorruptions = {Corruption::Absent, Corruption::Noise,
-                                            Corruption::Constant, Corruption::Shuffled};
-std::string_view keyOf(Corruption corruption);  // "absent"
 
 /// The input [C, …] of a sample with all of its modalities corrupted (not `Absent`). Numbers are
 /// standardised ones, of mean 0 and deviation 1. `other` is looked at for `Shuffled` alone; its

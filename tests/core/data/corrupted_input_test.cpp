@@ -1,4 +1,4 @@
-#include "core/data/corruption.h"
+#include "core/data/corrupted_input.h"
 
 #include <QTest>
 
@@ -34,7 +34,7 @@ torch::Tensor headVoxels(const Volume& volume) {
 
 }  // namespace
 
-class CorruptionTest : public QObject {
+class CorruptedInputTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -90,5 +90,5 @@ class CorruptionTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(CorruptionTest)
-#include "corruption_test.moc"
+QTEST_APPLESS_MAIN(CorruptedInputTest)
+#include "corrupted_input_test.moc"
