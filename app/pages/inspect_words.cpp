@@ -14,7 +14,7 @@ QString replacedWords(const QString& modalities, Corruption corruption) {
     case Corruption::Constant:
       return InspectPage::tr("a constant for %1").arg(modalities);
     case Corruption::Shuffled:
-      return InspectPage::tr("%1 of another case").arg(modalities);
+      return InspectPage::tr("another's %1").arg(modalities);
     default:
       return InspectPage::tr("%1 left out").arg(modalities);
   }
@@ -57,7 +57,7 @@ QString corruptionWords(Corruption corruption) {
     case Corruption::Constant:
       return InspectPage::tr("a constant");
     case Corruption::Shuffled:
-      return InspectPage::tr("another case's");
+      return InspectPage::tr("another's");
     default:
       return InspectPage::tr("absent");
   }

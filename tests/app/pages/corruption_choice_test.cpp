@@ -58,7 +58,7 @@ class CorruptionChoiceTest : public PagesFixture {
     QVERIFY(says(page, "those outside the subset are noise"));
 
     choose(page, Corruption::Shuffled);
-    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (T1ce of another case)",
+    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (another's T1ce)",
                               60000);
     controller.toggle(kT1ce);
     QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T1ce, T2, FLAIR", 60000);
@@ -79,7 +79,7 @@ class CorruptionChoiceTest : public PagesFixture {
     controller.openRun(run_);
     choose(page, Corruption::Shuffled);
     controller.toggle(kT1ce);
-    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (T1ce of another case)",
+    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (another's T1ce)",
                               60000);
     const std::string before = controller.caseId();
     for (const CaseInfo& info : cohort()->cases)
@@ -87,7 +87,7 @@ class CorruptionChoiceTest : public PagesFixture {
     QVERIFY(controller.caseId() != before);
     controller.toggle(kT1ce);
     controller.toggle(kT1ce);
-    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (T1ce of another case)",
+    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (another's T1ce)",
                               60000);
     QCOMPARE(controller.shown()->corruption, Corruption::Shuffled);
   }

@@ -36,7 +36,7 @@ class WordsTest : public QObject {
     QCOMPARE(showingWords(schema, *all.without(kT1ce), all, Corruption::Noise),
              "Showing: T1, T2, FLAIR (noise for T1ce)");
     QCOMPARE(intactWords(schema, *all.without(kT1ce), all, Corruption::Shuffled),
-             "T1, T2, FLAIR, T1ce of another case");
+             "T1, T2, FLAIR, another's T1ce");
     QCOMPARE(intactWords(schema, *all.without(kT1ce), all, Corruption::Absent), "T1, T2, FLAIR");
     const auto noFlair = *all.without(kFlair);
     QCOMPARE(showingWords(schema, *noFlair.without(kT1), noFlair),
