@@ -30,6 +30,7 @@ ConfigField::ConfigField(const ConfigKey& key, QWidget* parent)
       mark_(new QLabel(this)),
       label_(new QLabel(QString::fromStdString(key.label), this)),
       editor_(makeEditor()),
+      unit_(new QLabel(this)),
       reset_(new QToolButton(this)),
       message_(new QLabel(this)) {
   label_->setBuddy(editor_);
@@ -46,8 +47,8 @@ ConfigField::ConfigField(const ConfigKey& key, QWidget* parent)
   message_->setWordWrap(true);
   message_->hide();
   mark_->setFixedWidth(10);
-  auto* unit = new QLabel(QString::fromStdString(key.unit), this);
-  unit->setFixedWidth(kUnitWidth);
+  setUnit(QString::fromStdString(key.unit));
+  unit_->setFixedWidth(kUnitWidth);
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 1, 0, 1);
   grid->setHorizontalSpacing(4);
@@ -55,11 +56,19 @@ ConfigField::ConfigField(const ConfigKey& key, QWidget* parent)
   grid->addWidget(mark_, 0, 0);
   grid->addWidget(label_, 0, 1);
   grid->addWidget(editor_, 0, 2);
-  grid->addWidget(unit, 0, 3);
+  grid->addWidget(unit_, 0, 3);
   grid->addWidget(reset_, 0, 4);
   grid->addWidget(message_, 1, 1, 1, 4);
   grid->setColumnStretch(2, 1);
   connect(reset_, &QToolButton::clicked, this, &ConfigField::resetToStandard);
+}
+
+QString ConfigField::unit() const {
+  return unit_->text();
+}
+
+void ConfigField::setUnit(const QString& unit) {
+  unit_->setText(unit);
 }
 
 /// What the setting does and what it usually is.

@@ -33,6 +33,8 @@ class ConfigField : public QWidget {
   void setStandard(const RunConfig& config);
   /// Offers these words instead of the setting's own; none: its own. Emits nothing.
   void offer(const std::vector<std::string>& choices);
+  QString unit() const;
+  void setUnit(const QString& unit);
   void resetToStandard();
   void setEditable(bool editable);
   bool matches(const QString& words) const;
@@ -59,6 +61,7 @@ class ConfigField : public QWidget {
   QLabel* mark_;
   QLabel* label_;
   QWidget* editor_;
+  QLabel* unit_;
   QToolButton* reset_;
   QLabel* message_;
 };

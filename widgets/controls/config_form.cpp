@@ -29,6 +29,14 @@ QString headingOf(const std::string& section) {
   return QString::fromStdString(section);
 }
 
+/// What a case of the task is, and what it is made of.
+QString unitOf(const ConfigKey& key, Task task) {
+  if (key.unit == "cases" && takesFeatures(task)) return ConfigForm::tr("samples");
+  if (key.unit == "cases" && task == Task::Segmentation2d) return ConfigForm::tr("pictures");
+  if (key.unit == "voxels" && task == Task::Segmentation2d) return ConfigForm::tr("pixels");
+  return QString::fromStdString(key.unit);
+}
+
 }  // namespace
 
 ConfigForm::ConfigForm(QWidget* parent)
@@ -100,6 +108,7 @@ void ConfigForm::setTask(Task task) {
     for (auto* field : group.fields) {
       field->setStandard(standardFor(task));
       field->offer(choicesFor(field->key().key, task));
+      field->setUnit(unitOf(field->key(), task));
     }
   showPreset();
   arrange();

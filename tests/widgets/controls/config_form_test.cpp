@@ -68,8 +68,13 @@ class ConfigFormTest : public QObject {
     form.field("train.batch")->type("7");
     form.field("train.batch")->resetToStandard();
     QCOMPARE(form.config().train.batch, 32);
+    QCOMPARE(form.field("train.batch")->unit(), "samples");
+    form.setTask(Task::Segmentation2d);
+    QCOMPARE(form.field("train.batch")->unit(), "pictures");
+    QCOMPARE(form.field("train.crop")->unit(), "pixels");
     form.setTask(Task::Segmentation3d);
     form.setConfig(RunConfig());
+    QCOMPARE(form.field("train.crop")->unit(), "voxels");
     QVERIFY(!form.field("train.crop")->isHidden());
     QVERIFY(form.field("model.embedding")->isHidden());
   }
