@@ -63,7 +63,7 @@ void adapt(const Request& request) {
   const auto report = adaptRun(request.adaptation, interrupt.token(), progressFor(schema));
   if (!report)
     throw Error("The adaptation was stopped; what was learnt so far is in " +
-                    inQuotes(request.adaptation.out) + ".",
+                    inQuotes(request.adaptation.out) + ", and the same command goes on with it.",
                 Fault::System);
   if (request.json)
     std::printf("%s\n", adaptationJson(*report).c_str());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include <unistd.h>
+
 #include "app/work/adaptation_file.h"
 #include "app/work/cohort_data.h"
 #include "app/work/run_network.h"
@@ -66,11 +68,17 @@ class Adaptation {
   const TrainedRun& run() const { return run_; }
   const RunConfig& config() const { return config_; }
 
-  /// Nothing when stopped.
+  /// Nothing when stopped. Subsets that the file has are learnt.
   std::optional<AdapterSet> learn(const std::filesystem::path& file, std::stop_token stop) const {
-    AdapterSet learnt(method(), *run_.network);
-    writeAdapters(file, learnt);  // from now on the folder says what it is
+    const bool begun = std::filesystem::exists(file);
+    AdapterSet learnt =
+        begun ? readAdapters(file, *run_.network) : AdapterSet(method(), *run_.network);
+    if (begun && progress_.note)
+      progress_.note("Going on after " + std::to_string(learnt.subsets().size()) + " of " +
+                     std::to_string(subsets_.size()) + ".");
+    if (!begun) writeAdapters(file, learnt);  // from now on the folder says what it is
     for (std::size_t i = 0; i < subsets_.size(); ++i) {
+      if (learnt.find(subsets_[i])) continue;
       if (progress_.begins) progress_.begins(subsets_[i], i, subsets_.size());
       const AdapterResult result = AdapterTrainer(taskFor(subsets_[i])).run(stop);
       if (stop.stop_requested()) return std::nullopt;
@@ -168,6 +176,27 @@ class Adaptation {
   std::shared_ptr<const Sampler> batches_;
 };
 
+RunFolder begun(const AdaptationRequest& request, const Adaptation& adaptation) {
+  RunFolder folder = RunFolder::createAt(request.out, adaptation.config());
+  RunManifest manifest = adaptation.run().manifest;
+  manifest.id = folder.path().filename().string();
+  manifest.created = isoTime();
+  folder.writeManifest(manifest);
+  writePlan(folder.path(), request);
+  return folder;
+}
+
+RunFolder reopened(const std::filesystem::path& out) {
+  RunFolder folder = RunFolder::open(out);
+  RunStatus status = folder.status();
+  if (status.state == RunState::Running)
+    throw Error("The adaptation in " + inQuotes(out) + " is being made by another process.");
+  status.state = RunState::Running;
+  status.pid = ::getpid();
+  folder.writeStatus(status);
+  return folder;
+}
+
 void conclude(const RunFolder& folder, RunState state, const std::string& words = {}) {
   RunStatus status = folder.status();
   status.state = state;
@@ -192,11 +221,7 @@ double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of) {
 std::optional<AdaptationReport> adaptRun(const AdaptationRequest& request, std::stop_token stop,
                                          const AdaptationProgress& progress) {
   const Adaptation adaptation(request, progress);
-  const RunFolder folder = RunFolder::createAt(request.out, adaptation.config());
-  RunManifest manifest = adaptation.run().manifest;
-  manifest.id = folder.path().filename().string();
-  manifest.created = isoTime();
-  folder.writeManifest(manifest);
+  const RunFolder folder = wasBegun(request) ? reopened(request.out) : begun(request, adaptation);
   try {
     const auto learnt = adaptation.learn(adaptersFile(folder.path()), stop);
     const auto report = learnt ? adaptation.report(*learnt, stop) : std::nullopt;

@@ -18,7 +18,7 @@ struct AdaptationRequest {
   std::filesystem::path run;  ///< of the frozen network
   std::string checkpoint = "last";
   std::filesystem::path data;
-  std::filesystem::path out;    ///< a folder that does not exist or is empty
+  std::filesystem::path out;    ///< does not exist, is empty, or holds the beginning of this
   std::string method = "ssf";   ///< ssf, bitfit, lora, norm or dedicated
   std::string subsets = "all";  ///< a word of gmd.subsets, or subsets such as "t1+t2,flair"
   std::int64_t rank = 4;        ///< of lora
@@ -55,7 +55,8 @@ struct AdaptationProgress {
 
 /// Learns an adapter for each subset on the run's training cases, keeping the best on the
 /// validation cases (the identity included), writes adapters.safetensors into `out`, which is then
-/// a run of its own, and scores it. Nothing when stopped; what was learnt so far is kept then.
+/// a run of its own, and scores it. Nothing when stopped; what was learnt so far is kept then, and
+/// the same request goes on with it.
 /// Throws `Error`, before anything is written, when run and data do not fit each other.
 std::optional<AdaptationReport> adaptRun(const AdaptationRequest& request, std::stop_token stop,
                                          const AdaptationProgress& progress = {});

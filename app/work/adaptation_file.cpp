@@ -13,6 +13,20 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kFile = "adaptation.json";
+constexpr const char* kPlan = "plan.json";
+
+std::string planOf(const AdaptationRequest& request) {
+  const Json json{{"run", std::filesystem::canonical(request.run).string()},
+                  {"checkpoint", request.checkpoint},
+                  {"data", std::filesystem::canonical(request.data).string()},
+                  {"method", request.method},
+                  {"subsets", request.subsets},
+                  {"rank", request.rank},
+                  {"steps", request.steps},
+                  {"lr", request.learningRate},
+                  {"seed", request.seed}};
+  return json.dump(1) + '\n';
+}
 
 Json tableJson(const SubsetTable& table) {
   Json rows = Json::array();
@@ -68,6 +82,17 @@ bool isAdaptation(const std::filesystem::path& run) {
 bool isWholeAdaptation(const std::filesystem::path& run) {
   std::error_code ignored;
   return std::filesystem::exists(run / kFile, ignored);
+}
+
+void writePlan(const std::filesystem::path& run, const AdaptationRequest& request) {
+  writeAtomically(run / kPlan, planOf(request));
+}
+
+bool wasBegun(const AdaptationRequest& request) {
+  const std::filesystem::path& run = request.out;
+  std::error_code ignored;
+  return !isWholeAdaptation(run) && std::filesystem::exists(run / kPlan, ignored) &&
+         readText(run / kPlan) == planOf(request);
 }
 
 void writeAdaptation(const std::filesystem::path& run, const AdaptationReport& report) {

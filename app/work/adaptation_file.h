@@ -8,6 +8,10 @@ namespace modascope {
 
 /// adapters.safetensors of an adaptation's folder.
 std::filesystem::path adaptersFile(const std::filesystem::path& run);
+/// plan.json: what an adaptation that was stopped goes on with if the same is asked for again.
+void writePlan(const std::filesystem::path& run, const AdaptationRequest& request);
+/// Whether the folder holds the beginning of this very adaptation, and not its end.
+bool wasBegun(const AdaptationRequest& request);
 /// adaptation.json: the base, how it was adapted, and both tables of scores.
 void writeAdaptation(const std::filesystem::path& run, const AdaptationReport& report);
 
