@@ -1,10 +1,8 @@
 #include "core/runs/csv.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 
+#include "core/base/csv_cell.h"
 #include "core/base/words.h"
 #include "core/problem/score_column.h"
 #include "core/runs/subset_name.h"
@@ -12,27 +10,12 @@
 namespace modascope {
 namespace {
 
-/// The shortest text that reads back as the number; nothing for what was not measured.
-std::string cell(double value) {
-  if (!std::isfinite(value)) return {};
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  return {text.data(), end};
-}
-
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 class Row {
  public:
   template <typename Value>
   Row& add(const Value& value) {
     if (!first_) text_ += ',';
-    text_ += cell(value);
+    text_ += csvCell(value);
     first_ = false;
     return *this;
   }
