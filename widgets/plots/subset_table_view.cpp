@@ -17,6 +17,7 @@
 #include "widgets/plots/figure_file.h"
 #include "widgets/plots/next_scan_words.h"
 #include "widgets/plots/subset_dots.h"
+#include "widgets/plots/subset_table_csv.h"
 #include "widgets/plots/subset_table_model.h"
 
 namespace modascope {
@@ -291,28 +292,7 @@ void SubsetTableView::choose(const QModelIndex& current) {
 }
 
 void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
-  const auto& table = model_->table();
-  QStringList head{QStringLiteral("modalities"), QStringLiteral("cases")};
-  const auto name = [&](const char* measure) {
-    for (const auto& region : table.columns)
-      head << QLatin1String(model_->isOfRegions() ? measure : "") + QString::fromStdString(region);
-  };
-  name(table.reference == Reference::Truth ? "dice_" : "agreement_");
-  if (!table.meanHd95().empty()) name("hd95_mm_");
-  if (!table.meanMl().empty()) name("volume_ml_");
-  QString text = head.join(u',') + u'\n';
-  for (const auto& row : table.rows) {
-    QStringList keys;
-    for (const auto& key : keysOf(table.schema, row.set)) keys << QString::fromStdString(key);
-    QStringList cells{keys.join(u'+'), QString::number(row.cases)};
-    for (const auto* values : {&row.scores, &row.hd95, &row.ml})
-      for (const double value : *values)
-        cells << (row.cases > 0 ? QString::number(value, 'g', QLocale::FloatingPointShortest)
-                                : QString());
-    while (cells.size() < head.size()) cells << QString();
-    text += cells.join(u',') + u'\n';
-  }
-  writeAtomically(file, text.toStdString());
+  writeAtomically(file, csvOf(model_->table()));
 }
 
 void SubsetTableView::contextMenuEvent(QContextMenuEvent* event) {

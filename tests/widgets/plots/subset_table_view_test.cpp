@@ -8,6 +8,7 @@
 
 #include "core/base/atomic_file.h"
 #include "widgets/bridge/palette.h"
+#include "widgets/plots/subset_table_csv.h"
 #include "widgets/plots/subset_table_model.h"
 
 using namespace modascope;
@@ -231,6 +232,19 @@ class SubsetTableViewTest : public QObject {
     for (const auto* label : view.findChildren<QLabel*>())
       said = said || (!label->isHidden() && label->text().contains("not whether that is right"));
     QVERIFY(said);
+  }
+
+  void columnsOfOtherTasksSayWhatTheyAreIn() {
+    SubsetTable pixels;
+    pixels.task = Task::Segmentation2d;
+    pixels.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
+    pixels.columns = {"miou", "iou_road, wet"};
+    pixels.rows = {{pixels.schema.all(), {0.5, 0.25}, 1}, {ModalitySet(ModalityId(1)), {}, 0}};
+    QCOMPARE(csvOf(pixels),
+             std::string("modalities,cases,miou,\"iou_road, wet\"\nrgb+depth,1,0.5,0.25\n"
+                         "depth,0,,\n"));
+    pixels.reference = Reference::AllModalities;
+    QVERIFY(csvOf(pixels).starts_with("modalities,cases,agreement_miou,"));
   }
 
   void theTableOnDiskIsExact() {
