@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/imagefolder/image_cases.h"
+#include "core/imagefolder/label_file.h"
 #include "core/imagefolder/picture.h"
 #include "core/problem/split_lists.h"
 
@@ -114,7 +115,7 @@ Classes namedClasses(const fs::path& file, const std::vector<std::string>& lines
   Classes classes;
   classes.ofValue.fill(kIgnored);
   for (std::size_t value = 0; value < lines.size(); ++value) {
-    if (lines[value] == "-" || lines[value].starts_with("- ")) continue;
+    if (!isClassName(lines[value])) continue;
     classes.ofValue[value] = static_cast<std::uint8_t>(classes.names.size());
     classes.names.push_back(lines[value]);
   }
