@@ -52,6 +52,8 @@ class InspectController : public QObject {
   /// Of the set on show; nothing before it was asked for.
   const InspectDominance& dominance() const { return dominance_; }
   const InspectSamples& samples() const { return samples_; }
+  const InspectPictures& pictures() const { return flatPictures_; }
+  const std::shared_ptr<const Cohort>& cohort() const { return cohort_; }
   const std::string& caseId() const { return caseId_; }
 
  Q_SIGNALS:

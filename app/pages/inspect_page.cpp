@@ -134,10 +134,12 @@ QWidget* InspectPage::makeChoosers() {
   layout->addWidget(newest_);
   layout->addWidget(steps_);
   layout->addSpacing(8);
-  ofVolumes_ = {makePlanes(), makeViewMenu(), makeSaveMenu(), compare_};
-  layout->addWidget(ofVolumes_.front());
+  ofVolumes_ = {makePlanes(), makeViewMenu(), compare_};
+  layout->addWidget(ofVolumes_[0]);
   layout->addWidget(makeMainChooser());
-  for (std::size_t i = 1; i < ofVolumes_.size(); ++i) layout->addWidget(ofVolumes_[i]);
+  layout->addWidget(ofVolumes_[1]);
+  layout->addWidget(makeSaveMenu());
+  layout->addWidget(compare_);
   layout->addSpacing(8);
   layout->addWidget(busy_);
   layout->addWidget(progress_);

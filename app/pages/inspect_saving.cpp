@@ -2,8 +2,8 @@
 
 #include <QMenu>
 #include <QMessageBox>
-#include <QPainter>
 
+#include "app/pages/flat_saving.h"
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
 #include "app/work/attribution.h"
@@ -21,8 +21,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kCaption = 22;
 constexpr int kFine = 3;  // dots each way a pixel
+
+bool isOfVolumes(Task task) {
+  return task == Task::Segmentation3d;
+}
+bool isOfPictures(Task task) {
+  return task == Task::Segmentation2d;
+}
 
 QAction* entry(QMenu& menu, InspectPage& page, const QString& words, const QString& name,
                const QString& filter, const Write& write) {
@@ -32,38 +38,15 @@ QAction* entry(QMenu& menu, InspectPage& page, const QString& words, const QStri
   return action;
 }
 
-struct Picture {
-  QSize size;
-  int fine = kFine;
-  Caption caption = Caption::With;
-};
-
-void savePicture(const fs::path& file, const InspectPage& page, const Picture& form,
-                 const std::function<QImage()>& picture) {
-  const QSize size = form.size;
-  const QSize whole = size + QSize(0, form.caption == Caption::With ? kCaption : 0);
-  writeFigure(
-      file, whole,
-      [&](QPaintDevice& device) {
-        QPainter painter(&device);
-        painter.fillRect(QRect({}, whole), Qt::white);
-        painter.drawImage(QRect({}, size), picture());
-        if (form.caption == Caption::Without) return;
-        painter.setPen(Qt::black);
-        const QRect line(6, size.height(), whole.width() - 12, kCaption);
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, page.caption());
-        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
-                         InspectPage::tr("Research use only"));
-      },
-      form.fine);
-}
-
 }  // namespace
 
 InspectSaving::InspectSaving(InspectPage& page, const InspectController& controller,
                              QObject* parent)
     : QObject(parent), page_(page), controller_(controller) {
-  fillMenu(*page_.saving());
+  QMenu& menu = *page_.saving();
+  addPictures(menu);
+  addNumbers(menu);
+  connect(&menu, &QMenu::aboutToShow, this, &InspectSaving::offer);
   connect(&job_, &WritingJob::written, this, [this] { page_.setSaving(false); });
   connect(&job_, &WritingJob::failed, this, [this](const QString& sentence) {
     page_.setSaving(false);
@@ -73,12 +56,19 @@ InspectSaving::InspectSaving(InspectPage& page, const InspectController& control
 
 void InspectSaving::addPictures(QMenu& menu) {
   const QString filter = tr("Pictures (*.png *.svg *.pdf)");
-  entry(menu, page_, tr("Slices as a picture…"), tr("Slices.png"), filter,
-        [this](const fs::path& file) { saveSlices(file, page_, wanted()); });
+  const auto add = [&](Applies applies, const QString& words, const QString& name, auto save) {
+    entries_.push_back({entry(menu, page_, words, name, filter,
+                              [this, save](const fs::path& file) { save(file, page_, wanted()); }),
+                        applies});
+  };
+  add(&isOfVolumes, tr("Slices as a picture…"), tr("Slices.png"), &saveSlices);
+  add(&isOfPictures, tr("Tiles as a picture…"), tr("Tiles.png"), &saveTiles);
+  add(&takesFeatures, tr("Sample as a picture…"), tr("Sample.png"), &saveSampleView);
   auto* scene = menu.addMenu(tr("3D view as a picture"));
   for (int scale = 1; scale <= 4; ++scale)
     entry(*scene, page_, tr("%1 × as fine as the screen…").arg(scale), tr("Scene.png"), filter,
           [this, scale](const fs::path& file) { saveScene(file, page_, scale, wanted()); });
+  entries_.push_back({scene->menuAction(), &isOfVolumes});
   caption_ = menu.addAction(tr("Say beneath what a picture was made from"));
   caption_->setCheckable(true);
   caption_->setChecked(true);
@@ -99,23 +89,44 @@ QAction* InspectSaving::laterEntry(QMenu& menu, const QString& words, const QStr
   return action;
 }
 
-void InspectSaving::fillMenu(QMenu& menu) {
-  addPictures(menu);
-  entry(menu, page_, tr("Table of subsets…"), tr("Subsets.csv"), tr("Tables (*.csv)"),
+void InspectSaving::addNumbers(QMenu& menu) {
+  const QString tables = tr("Tables (*.csv)");
+  const auto shown = [this] { return controller_.shown().has_value(); };
+  const auto predicted = [this] { return controller_.pictures().shown().has_value(); };
+  const auto answered = [this] { return controller_.samples().answer() != nullptr; };
+  entry(menu, page_, tr("Table of subsets…"), tr("Subsets.csv"), tables,
         [this](const fs::path& file) { page_.subsets()->exportCsv(file); });
   menu.addSeparator();
-  auto* labels = laterEntry(menu, tr("Segmentation on show…"), tr("Segmentation.nii.gz"),
-                            tr("NIfTI (*.nii.gz *.nii)"), &writeOfSegmentation);
-  auto* surfaces =
-      entry(menu, page_, tr("Surfaces, one file a region…"), tr("Tumour.stl"), tr("STL (*.stl)"),
-            [this](const fs::path& file) { saveSurfaces(file, page_); });
-  auto* maps = laterEntry(menu, tr("Attribution maps, a folder…"), tr("Attribution"), QString(),
-                          &writeOfAttribution);
-  connect(&menu, &QMenu::aboutToShow, this, [this, labels, surfaces, maps] {
-    labels->setEnabled(controller_.shown().has_value());
-    surfaces->setEnabled(page_.scene()->surfaces() && !page_.scene()->surfaces()->empty());
-    maps->setEnabled(controller_.dominance().attribution() != nullptr);
-  });
+  entries_.push_back({laterEntry(menu, tr("Segmentation on show…"), tr("Segmentation.nii.gz"),
+                                 tr("NIfTI (*.nii.gz *.nii)"), &writeOfSegmentation),
+                      &isOfVolumes, shown});
+  entries_.push_back({laterEntry(menu, tr("Classes on show, as a label…"), tr("Classes.png"),
+                                 tr("PNG (*.png)"), &writeOfClasses),
+                      &isOfPictures, predicted});
+  entries_.push_back({laterEntry(menu, tr("Outputs from every subset…"), tr("Outputs.csv"), tables,
+                                 &writeOfOutputs),
+                      &takesFeatures, answered});
+  entries_.push_back({laterEntry(menu, tr("Contributions of the modalities…"),
+                                 tr("Contributions.csv"), tables, &writeOfContributions),
+                      &takesFeatures, answered});
+  entries_.push_back(
+      {entry(menu, page_, tr("Surfaces, one file a region…"), tr("Tumour.stl"), tr("STL (*.stl)"),
+             [this](const fs::path& file) { saveSurfaces(file, page_); }),
+       &isOfVolumes,
+       [this] { return page_.scene()->surfaces() && !page_.scene()->surfaces()->empty(); }});
+  entries_.push_back({laterEntry(menu, tr("Attribution maps, a folder…"), tr("Attribution"),
+                                 QString(), &writeOfAttribution),
+                      &isOfVolumes,
+                      [this] { return controller_.dominance().attribution() != nullptr; }});
+}
+
+void InspectSaving::offer() {
+  const auto& cohort = controller_.cohort();
+  const Task task = cohort ? cohort->task : Task::Segmentation3d;
+  for (const Entry& entry : entries_) {
+    entry.action->setVisible(entry.applies(task));
+    entry.action->setEnabled(!entry.ready || entry.ready());
+  }
 }
 
 Caption InspectSaving::wanted() const {

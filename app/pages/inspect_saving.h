@@ -3,8 +3,11 @@
 #include <QObject>
 #include <filesystem>
 #include <functional>
+#include <vector>
 
 #include "app/jobs/writing_job.h"
+#include "app/pages/captioned_picture.h"
+#include "core/problem/task.h"
 
 class QAction;
 class QMenu;
@@ -14,14 +17,8 @@ namespace modascope {
 class InspectController;
 class InspectPage;
 
-/// Takes time and may run on any thread; throws `Error` when it cannot write.
-using Write = std::function<void(const std::filesystem::path&)>;
-
-/// Whether a picture says beneath what it was made from.
-enum class Caption { Without, With };
-
-/// What the inspect page can write to files, as its Save menu; entries can be chosen when there is
-/// something to write. GUI thread.
+/// What the inspect page can write to files, as its Save menu: what applies to the task is there,
+/// and can be chosen when there is something to write. GUI thread.
 class InspectSaving : public QObject {
   Q_OBJECT
 
@@ -29,8 +26,16 @@ class InspectSaving : public QObject {
   InspectSaving(InspectPage& page, const InspectController& controller, QObject* parent = nullptr);
 
  private:
-  void fillMenu(QMenu& menu);
+  using Applies = bool (*)(Task);
+  /// Shown where it applies to the task, and can be chosen where there is something to write.
+  struct Entry {
+    QAction* action;
+    Applies applies;
+    std::function<bool()> ready = {};  ///< empty: always
+  };
   void addPictures(QMenu& menu);
+  void addNumbers(QMenu& menu);
+  void offer();
   Caption wanted() const;
   QAction* laterEntry(QMenu& menu, const QString& words, const QString& name, const QString& filter,
                       Write (*writeOf)(const InspectController&));
@@ -38,6 +43,7 @@ class InspectSaving : public QObject {
   InspectPage& page_;
   const InspectController& controller_;
   QAction* caption_ = nullptr;
+  std::vector<Entry> entries_;
   WritingJob job_;
 };
 

@@ -1,0 +1,75 @@
+#include "app/pages/flat_saving.h"
+
+#include "app/pages/inspect_controller.h"
+#include "app/pages/inspect_page.h"
+#include "app/work/prediction_files.h"
+#include "core/base/error.h"
+#include "widgets/pictures/picture_grid.h"
+#include "widgets/samples/sample_view.h"
+
+namespace modascope {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kFine = 3;  // dots each way a pixel
+
+PredictionSource sourceOf(const InspectController& controller) {
+  const OpenedRun& run = *controller.run();
+  return {controller.caseId(),
+          controller.cohort()->folder,
+          run.folder,
+          run.model.kind,
+          run.step,
+          run.manifest.trainedOn(controller.caseId())};
+}
+
+Write refusal() {
+  return [](const fs::path&) { throw Error("Nothing is predicted yet: open a run."); };
+}
+
+}  // namespace
+
+void saveTiles(const fs::path& file, const InspectPage& page, Caption caption) {
+  savePicture(file, page, {page.pictureGrid()->size(), kFine, caption},
+              [&] { return page.pictureGrid()->picture(kFine); });
+}
+
+void saveSampleView(const fs::path& file, const InspectPage& page, Caption caption) {
+  SampleView& view = *page.sample();
+  savePicture(file, page, {view.size(), kFine, caption}, [&] {
+    QImage image(view.size() * kFine, QImage::Format_RGB32);
+    image.setDevicePixelRatio(kFine);
+    image.fill(view.palette().color(QPalette::Window));
+    view.render(&image);
+    return image;
+  });
+}
+
+Write writeOfClasses(const InspectController& controller) {
+  const auto& shown = controller.pictures().shown();
+  if (!shown) return refusal();
+  return [source = sourceOf(controller), problem = controller.cohort()->problem(), set = shown->set,
+          classes = shown->classes](const fs::path& file) {
+    writeClasses(file, {problem, set, *classes}, source);
+  };
+}
+
+Write writeOfOutputs(const InspectController& controller) {
+  const auto answer = controller.samples().answer();
+  if (!answer) return refusal();
+  return [source = sourceOf(controller), answer,
+          sample = controller.samples().sample()](const fs::path& file) {
+    writeOutputs(file, answer->outputs, sample->look.truth, source);
+  };
+}
+
+Write writeOfContributions(const InspectController& controller) {
+  const auto answer = controller.samples().answer();
+  if (!answer) return refusal();
+  return [source = sourceOf(controller), answer](const fs::path& file) {
+    writeContributions(file, answer->outputs, answer->contributions, source);
+  };
+}
+
+}  // namespace modascope
