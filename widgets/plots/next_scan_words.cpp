@@ -12,14 +12,18 @@ QString tr(const char* words) {
   return QCoreApplication::translate("NextScan", words);
 }
 
-/// "WT +0.02, TC −0.10"
-QString changes(const SubsetTable& table, const std::vector<double>& dice, double sign) {
+constexpr double kLeast = 0.005;  // of a mean, that two digits show
+
+/// "WT +0.02, TC −0.10, ET 0.00"
+QString changes(const SubsetTable& table, const std::vector<double>& scores, double sign) {
   QStringList all;
-  for (std::size_t k = 0; k < dice.size(); ++k) {
-    const double change = sign * dice[k];
+  for (std::size_t k = 0; k < scores.size(); ++k) {
+    const double change = sign * scores[k];
     const QString number = QString::number(std::abs(change), 'f', 2);
-    all << QString::fromStdString(scoreColumn(table.columns[k]).label) + u' ' +
-               (change < 0 ? QChar(0x2212) : QChar(u'+')) + number;
+    const QString mark = number.toDouble() == 0 ? QString()
+                         : change < 0           ? QString(QChar(0x2212))
+                                                : QStringLiteral("+");
+    all << QString::fromStdString(scoreColumn(table.columns[k]).label) + u' ' + mark + number;
   }
   return all.join(QStringLiteral(", "));
 }
@@ -32,27 +36,44 @@ SubsetTable mainScoreOf(SubsetTable table) {
   return table;
 }
 
+QString nameOf(const SubsetTable& table, const Worth& worth) {
+  return QString::fromStdString(table.schema.label(worth.modality));
+}
+
+QString addingWords(const SubsetTable& table, const std::vector<Worth>& add) {
+  const bool scans = table.task == Task::Segmentation3d;
+  const Worth& best = add.front();
+  if (best.mean < kLeast)
+    return scans ? tr("None of the scans left out would help.")
+                 : tr("None of the modalities left out would help.");
+  const QString words = scans ? tr("Of the scans left out %1 would help most: %2.")
+                              : tr("Of the modalities left out %1 would help most: %2.");
+  return words.arg(nameOf(table, best), changes(table, best.scores, 1));
+}
+
+QString keepingWords(const SubsetTable& table, const std::vector<Worth>& keep) {
+  const bool scans = table.task == Task::Segmentation3d;
+  const Worth& most = keep.front();
+  const Worth& least = keep.back();
+  if (most.mean >= kLeast)
+    return tr("Without %1 it would lose most: %2.")
+        .arg(nameOf(table, most), changes(table, most.scores, -1));
+  const QString words = scans ? tr("Leaving out any one of the scans shown costs nothing.")
+                              : tr("Leaving out any one of the modalities shown costs nothing.");
+  if (least.mean > -kLeast) return words;
+  return words + u' ' +
+         tr("Without %1 it would even gain: %2.")
+             .arg(nameOf(table, least), changes(table, least.scores, -1));
+}
+
 }  // namespace
 
 QString nextScanWords(const SubsetTable& all, ModalitySet set) {
   const SubsetTable table = mainScoreOf(all);
-  const bool scans = table.task == Task::Segmentation3d;
   QStringList words;
-  const auto name = [&](const Worth& worth) {
-    return QString::fromStdString(table.schema.label(worth.modality));
-  };
-  if (const auto add = worthOfAdding(table, set); !add.empty()) {
-    words << (add.front().mean > 0
-                  ? (scans ? tr("Of the scans left out %1 would help most: %2.")
-                           : tr("Of the modalities left out %1 would help most: %2."))
-                        .arg(name(add.front()), changes(table, add.front().scores, 1))
-                  : (scans ? tr("None of the scans left out would help.")
-                           : tr("None of the modalities left out would help.")));
-  }
-  if (const auto keep = worthOfKeeping(table, set); !keep.empty()) {
-    words << tr("Without %1 it would lose most: %2.")
-                 .arg(name(keep.front()), changes(table, keep.front().scores, -1));
-  }
+  if (const auto add = worthOfAdding(table, set); !add.empty()) words << addingWords(table, add);
+  if (const auto keep = worthOfKeeping(table, set); !keep.empty())
+    words << keepingWords(table, keep);
   return words.join(u' ');
 }
 

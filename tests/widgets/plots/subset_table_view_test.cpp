@@ -8,6 +8,7 @@
 
 #include "core/base/atomic_file.h"
 #include "widgets/bridge/palette.h"
+#include "widgets/plots/next_scan_words.h"
 #include "widgets/plots/subset_table_csv.h"
 #include "widgets/plots/subset_table_model.h"
 
@@ -217,6 +218,38 @@ class SubsetTableViewTest : public QObject {
     QVERIFY(said().contains("FLAIR would help most: WT +0.60, ET +0.30."));
     view.setSelected(kBoth);
     QVERIFY(said().contains(u"Without FLAIR it would lose most: WT −0.60, ET −0.30."_qs));
+  }
+
+  /// Of RGB and depth, of which both give `both`; without the one and the other `rgb` and `depth`.
+  static QString wordsAbout(double both, double rgb, double depth) {
+    SubsetTable pixels;
+    pixels.task = Task::Segmentation2d;
+    pixels.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
+    pixels.columns = {"miou", "pixel_accuracy"};
+    pixels.rows = {{pixels.schema.all(), {both, 0.9}, 1},
+                   {ModalitySet(ModalityId(0)), {rgb, 0.9}, 1},
+                   {ModalitySet(ModalityId(1)), {depth, 0.9}, 1}};
+    return nextScanWords(pixels, pixels.schema.all());
+  }
+
+  void whatCostsNothingIsNotCalledALoss() {
+    QCOMPARE(wordsAbout(0.5, 0.45, 0.3), u"Without RGB it would lose most: mIoU −0.20."_qs);
+    const auto nothing = u"Leaving out any one of the modalities shown costs nothing."_qs;
+    QCOMPARE(wordsAbout(0.492, 0.492, 0.492), nothing);
+    QCOMPARE(wordsAbout(0.492, 0.488, 0.496), nothing);  // less than is shown
+    QCOMPARE(wordsAbout(0.492, 0.5, 0.592),
+             nothing + u" Without RGB it would even gain: mIoU +0.10."_qs);
+  }
+
+  void aRegionThatDoesNotChangeHasNoSign() {
+    SubsetTable volumes = table();
+    volumes.rows[2].scores = {0.897, 0.2};  // FLAIR alone
+    volumes.rows[1].scores = {0.903, 0.5};  // T1 alone
+    QCOMPARE(nextScanWords(volumes, kBoth),
+             u"Without T1 it would lose most: WT 0.00, ET −0.30."_qs);
+    QCOMPARE(nextScanWords(volumes, kT1), u"None of the scans left out would help."_qs);
+    QCOMPARE(nextScanWords(volumes, kFlair),
+             u"Of the scans left out T1 would help most: WT 0.00, ET +0.30."_qs);
   }
 
   void agreementIsNotCalledDiceWithTheTruth() {
