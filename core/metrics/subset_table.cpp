@@ -58,8 +58,13 @@ std::vector<double> meanOf(const SubsetTable& table, std::vector<double> SubsetT
 }  // namespace
 
 const char* SubsetTable::rule() const {
-  if (reference == Reference::AllModalities) return kAgreementRule;
-  return task == Task::Segmentation3d ? kEmptyRegionRule : kSamplesRule;
+  if (reference == Reference::Truth) return scoringRule();
+  return task == Task::Segmentation3d ? kAgreementRule : kUnlabelledRule;
+}
+
+const char* SubsetTable::scoringRule() const {
+  if (takesFeatures(task)) return kSamplesRule;
+  return task == Task::Segmentation3d ? kEmptyRegionRule : kPicturesRule;
 }
 
 std::vector<double> SubsetTable::mean() const {

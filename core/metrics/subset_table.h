@@ -20,10 +20,16 @@ inline constexpr const char* kHd95Rule =
 inline constexpr const char* kSamplesRule =
     "Of each subset the samples that have all of it; the network sees no other modality of them.";
 
-/// Printed where there is no truth to compare with.
+inline constexpr const char* kPicturesRule =
+    "Of each subset the pictures that have all of it; the network sees no other modality of them.";
+
+/// Printed where there is no truth to compare with: of volumes, and of other tasks.
 inline constexpr const char* kAgreementRule =
     "No reference segmentation: the numbers say how far each subset agrees with what the network "
     "says from all modalities (Dice, HD95), not whether that is right.";
+inline constexpr const char* kUnlabelledRule =
+    "No label to compare with: the numbers say how far each subset agrees with what the network "
+    "says from all modalities, not whether that is right.";
 
 /// What the scores of a table compare with.
 enum class Reference { Truth, AllModalities };
@@ -48,6 +54,8 @@ struct SubsetTable {
 
   /// What the numbers follow, for under the table.
   const char* rule() const;
+  /// The same, were there a truth.
+  const char* scoringRule() const;
   /// Mean over the rows with at least one case, one per column.
   std::vector<double> mean() const;
   /// The same of HD95 in mm; empty if not measured.

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/problem/score_column.h"
+#include "widgets/bridge/task_words.h"
 
 namespace modascope {
 namespace {
@@ -120,11 +121,8 @@ QString SubsetTableModel::explanation(int row) const {
   if (isMean(row)) return tr("Mean over the subsets");
   const QString name = words(row, 0).toString();
   if (table_.columns.empty() || ofOneSample_) return name;
-  if (!isOfRegions())
-    return tr("%1: over %n sample(s)", nullptr, table_.rows[static_cast<std::size_t>(row)].cases)
-        .arg(name);
-  return tr("%1: mean over %n case(s)", nullptr, table_.rows[static_cast<std::size_t>(row)].cases)
-      .arg(name);
+  const QString all = counted(table_.task, table_.rows[static_cast<std::size_t>(row)].cases);
+  return isOfRegions() ? tr("%1: mean over %2").arg(name, all) : tr("%1: over %2").arg(name, all);
 }
 
 QVariant SubsetTableModel::data(const QModelIndex& index, int role) const {

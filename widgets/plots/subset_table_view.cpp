@@ -233,7 +233,7 @@ void SubsetTableView::setPending() {
 
 QString SubsetTableView::messageWords() const {
   if (pending_) return tr("The subsets are being scored.");
-  if (model_->table().rows.empty()) return tr("No predictions yet: open a run and a case.");
+  if (model_->table().rows.empty()) return tr("No predictions yet: open a run.");
   return tr(
       "No reference segmentation, so there is no Dice. A row shows what the network makes of "
       "that subset.");
@@ -247,12 +247,11 @@ void SubsetTableView::say() {
   view_->setVisible(!none);
   const bool scored = !none && !table.columns.empty();
   QStringList rules;
-  if (table.reference == Reference::AllModalities) rules << QString::fromUtf8(kAgreementRule);
+  if (table.reference == Reference::AllModalities) rules << QString::fromUtf8(table.rule());
   if (!others_.isEmpty()) rules << others_;
   if (others_.isEmpty() || model_->isOfRegions())
-    rules << QString::fromUtf8(!model_->isOfRegions()               ? table.rule()
-                               : model_->measure() == Measure::Hd95 ? kHd95Rule
-                                                                    : kEmptyRegionRule);
+    rules << QString::fromUtf8(model_->measure() == Measure::Hd95 ? kHd95Rule
+                                                                  : table.scoringRule());
   rule_->setText(rules.join(u' '));
   const bool hasRule = model_->measure() != Measure::Volume && !model_->isOfOneSample();
   rule_->setVisible(scored && (hasRule || !others_.isEmpty()));

@@ -233,7 +233,7 @@ void TimePlot::setEmptyText(const QString& words) {
 
 void TimePlot::showAxisTitle() {
   const auto words = axis_ == TimeAxis::Step    ? tr("step")
-                     : axis_ == TimeAxis::Epoch ? tr("epoch (passes over the training cases)")
+                     : axis_ == TimeAxis::Epoch ? tr("epoch (passes over the training data)")
                                                 : tr("training time (min)");
   upper_->axis(QCPAxis::atBottom)->setLabel(lower_ ? QString() : words);
   if (lower_) lower_->axis(QCPAxis::atBottom)->setLabel(words);

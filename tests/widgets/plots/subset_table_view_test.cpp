@@ -82,10 +82,10 @@ class SubsetTableViewTest : public QObject {
       return false;
     };
     view.clear();
-    QVERIFY(says("open a run and a case"));
+    QVERIFY(says("open a run"));
     view.setPending();
     QVERIFY(says("being scored"));
-    QVERIFY(!says("open a run and a case"));
+    QVERIFY(!says("open a run"));
     view.setTable(table());
     QVERIFY(!says("being scored"));
   }
@@ -265,6 +265,44 @@ class SubsetTableViewTest : public QObject {
     for (const auto* label : view.findChildren<QLabel*>())
       said = said || (!label->isHidden() && label->text().contains("not whether that is right"));
     QVERIFY(said);
+  }
+
+  void theRulesAreThoseOfTheTask() {
+    SubsetTableView view;
+    SubsetTable pixels = table();
+    pixels.task = Task::Segmentation2d;
+    pixels.columns = {"miou", "pixel_accuracy"};
+    const auto rule = [&] {
+      view.setTable(pixels);
+      for (const auto* label : view.findChildren<QLabel*>())
+        if (!label->isHidden() && label->text().contains("of it; the network"))
+          return label->text();
+      return QString();
+    };
+    QVERIFY(rule().startsWith("Of each subset the pictures that have all of it"));
+    pixels.reference = Reference::AllModalities;
+    QCOMPARE(rule().count("not whether that is right"), 1);
+    QVERIFY(!rule().contains("Dice"));
+    pixels.reference = Reference::Truth;
+    pixels.task = Task::Classification;
+    QVERIFY(rule().startsWith("Of each subset the samples that have all of it"));
+  }
+
+  void aRowSaysOverHowManyOfWhat() {
+    SubsetTableView view;
+    SubsetTable some = table();
+    const auto said = [&](int row) {
+      view.setTable(some);
+      return view.view()->model()->index(row, 0).data(Qt::ToolTipRole).toString();
+    };
+    QCOMPARE(said(0), "T1, FLAIR: mean over 3 cases");
+    some.task = Task::Segmentation2d;
+    some.columns = {"miou", "pixel_accuracy"};
+    some.rows[1].cases = 1;
+    QCOMPARE(said(0), "T1, FLAIR: over 3 pictures");
+    QCOMPARE(said(1), "T1: over 1 picture");
+    some.task = Task::Classification;
+    QCOMPARE(said(0), "T1, FLAIR: over 3 samples");
   }
 
   void columnsOfOtherTasksSayWhatTheyAreIn() {
