@@ -43,7 +43,7 @@ void ModalitySwitch::setState(State state) {
       setToolTip(tr("%1 is left out on purpose. Click or %2 brings it back.").arg(text(), key));
       break;
     case State::Absent:
-      setToolTip(tr("This case has no %1.").arg(text()));
+      setToolTip(tr("There is no %1 here.").arg(text()));
       break;
   }
   setCursor(state == State::Absent ? Qt::ArrowCursor : Qt::PointingHandCursor);
@@ -59,13 +59,15 @@ QString ModalitySwitch::stateWords() const {
     case State::LeftOut:
       return tr("left out");
     case State::Absent:
-      return tr("not in this case");
+      return tr("missing");
   }
   return {};
 }
 
 QSize ModalitySwitch::sizeHint() const {
-  const int words = QFontMetrics(smaller(font())).horizontalAdvance(tr("not in this case"));
+  const QFontMetrics small(smaller(font()));
+  const int words =
+      std::max(small.horizontalAdvance(tr("missing")), small.horizontalAdvance(tr("left out")));
   return {2 * kPad + static_cast<int>(kPill.width()) + 2 * kGap +
               fontMetrics().horizontalAdvance(text()) + words,
           std::max(fontMetrics().height(), static_cast<int>(kPill.height())) + 10};

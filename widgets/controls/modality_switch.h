@@ -17,7 +17,7 @@ class ModalitySwitch : public QAbstractButton {
   void setState(State state);
   State state() const { return state_; }
   ModalityId id() const { return id_; }
-  /// "left out", "not in this case"; for On the key that switches it.
+  /// "left out", "missing"; for On the key that switches it.
   QString stateWords() const;
 
   QSize sizeHint() const override;

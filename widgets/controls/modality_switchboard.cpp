@@ -84,7 +84,7 @@ void ModalitySwitchboard::setSet(ModalitySet set) {
 void ModalitySwitchboard::toggle(ModalityId id) {
   const auto label = QString::fromStdString(schema_.label(id));
   if (!available_.contains(id)) {
-    say(tr("This case has no %1, so there is nothing to switch on.").arg(label));
+    say(tr("There is no %1 here, so there is nothing to switch on.").arg(label));
   } else if (!set_.contains(id)) {
     choose(set_.with(id));
   } else if (const auto rest = set_.without(id)) {

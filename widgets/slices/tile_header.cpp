@@ -35,7 +35,7 @@ QString wordsFor(TileState state) {
     case TileState::LeftOut:
       return QCoreApplication::translate("TileHeader", "left out");
     case TileState::Absent:
-      return QCoreApplication::translate("TileHeader", "not in this case");
+      return QCoreApplication::translate("TileHeader", "missing");
     case TileState::On:
       break;
   }
@@ -75,7 +75,7 @@ void TileHeader::describe() {
       setToolTip(tr("%1 is there but left out. Click to include it").arg(title_.name));
       break;
     case TileState::Absent:
-      setToolTip(tr("This case has no %1").arg(title_.name));
+      setToolTip(tr("There is no %1 here").arg(title_.name));
       break;
   }
 }

@@ -9,7 +9,7 @@ namespace modascope {
 /// On: seen by the model. LeftOut: there, but left out on purpose (dimmed and hatched). Absent: the
 /// case does not have it.
 enum class TileState { On, LeftOut, Absent };
-/// "left out", "not in this case"; empty for On.
+/// "left out", "missing"; empty for On.
 QString wordsFor(TileState state);
 
 /// What the strip above a slice says.

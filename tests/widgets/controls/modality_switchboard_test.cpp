@@ -115,7 +115,7 @@ class ModalitySwitchboardTest : public QObject {
     show(board);
     const auto switches = board.findChildren<ModalitySwitch*>();
     QCOMPARE(switches[1]->stateWords(), QString("left out"));
-    QCOMPARE(switches[2]->stateWords(), QString("not in this case"));
+    QCOMPARE(switches[2]->stateWords(), QString("missing"));
     const int on = coloured(pictureOf(board, 0), kT1);
     const int leftOut = coloured(pictureOf(board, 1), kT1ce);
     const int absent = coloured(pictureOf(board, 2), kT2);

@@ -59,7 +59,7 @@ class PictureGridTest : public QObject {
     QCOMPARE(grid.tile(kDepth)->state(), TileState::On);
     QCOMPARE(grid.tile(kHeat)->state(), TileState::Absent);
     QVERIFY(seenAt(grid.tile(kColour), {1, 2}).red() < before.red() - 60);
-    QVERIFY(grid.tile(kHeat)->accessibleName().contains("not in this case"));
+    QVERIFY(grid.tile(kHeat)->accessibleName().contains("missing"));
     QVERIFY(grid.tile(kColour)->accessibleName().contains("left out"));
   }
 

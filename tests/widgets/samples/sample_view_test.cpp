@@ -72,7 +72,7 @@ class SampleViewTest : public QObject {
     QCOMPARE(view.strip(kAudio)->state(), TileState::LeftOut);
     QCOMPARE(view.strip(kVision)->state(), TileState::Absent);
     QVERIFY(view.header(kAudio)->accessibleName().contains("left out"));
-    QVERIFY(view.header(kVision)->accessibleName().contains("not in this case"));
+    QVERIFY(view.header(kVision)->accessibleName().contains("missing"));
   }
 
   void theTitleHasTheShareAndAClickAsks() {

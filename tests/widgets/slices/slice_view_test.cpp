@@ -305,7 +305,7 @@ class SliceViewTest : public QObject {
     QCOMPARE(view.accessibleName(), QStringLiteral("T1ce, left out, axial slice 6 of 11"));
     view.setVolume(nullptr);
     view.setState(TileState::Absent);
-    QCOMPARE(view.accessibleName(), QStringLiteral("T1ce, not in this case"));
+    QCOMPARE(view.accessibleName(), QStringLiteral("T1ce, missing"));
   }
 
   void theWidgetShowsWhatIsExportedAfterEveryChange() {
