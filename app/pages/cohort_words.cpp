@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/pages/sample_words.h"
+#include "widgets/bridge/task_words.h"
 
 namespace modascope {
 namespace {
@@ -44,7 +45,8 @@ QString modalityWords(const Cohort& cohort) {
     }
   }
   QStringList words;
-  if (!everywhere.isEmpty()) words << tr("%1 in every case").arg(everywhere.join(", "));
+  if (!everywhere.isEmpty())
+    words << tr("%1 in every %2").arg(everywhere.join(", "), nounOf(cohort.task));
   return (words + sometimes).join("; ");
 }
 
@@ -59,10 +61,11 @@ QString remarkOf(const CaseInfo& info) {
 
 QStringList summaryOf(const Cohort& cohort) {
   const long usable = usableCases(cohort);
-  if (usable == 0) return {tr("No usable case")};
+  if (usable == 0) return {tr("No usable %1").arg(nounOf(cohort.task))};
   if (takesFeatures(cohort.task)) return summaryOfSamples(cohort);
-  const QString cases = usable == 1 ? tr("1 case") : tr("%1 cases").arg(usable);
-  return {tr("%1, %2 with a segmentation").arg(cases).arg(trainableCases(cohort)),
+  const QString labelled = cohort.task == Task::Segmentation2d ? tr("%1, %2 with a label")
+                                                               : tr("%1, %2 with a segmentation");
+  return {labelled.arg(counted(cohort.task, usable)).arg(trainableCases(cohort)),
           modalityWords(cohort)};
 }
 
@@ -86,9 +89,13 @@ int excludedIn(const Cohort& cohort) {
 }
 
 std::optional<QString> whyNotTrainable(const Cohort& cohort) {
-  if (usableCases(cohort) == 0) return tr("None of these cases can be used.");
+  const QString all = nounsOf(cohort.task);
+  if (usableCases(cohort) == 0) return tr("None of these %1 can be used.").arg(all);
   if (trainableCases(cohort) == 0)
-    return tr("None of these cases has a segmentation to learn from.");
+    return (cohort.task == Task::Segmentation3d
+                ? tr("None of these %1 has a segmentation to learn from.")
+                : tr("None of these %1 has a label to learn from."))
+        .arg(all);
   return std::nullopt;
 }
 

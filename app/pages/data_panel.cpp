@@ -36,13 +36,13 @@ DataPanel::DataPanel(QWidget* parent)
       summary_(wrappingLabel(this)),
       remarksSwitch_(textButton({}, tr("Show what was found odd, and why"), this)),
       remarks_(new QPlainTextEdit(this)),
-      folder_(textButton(tr("Folder…"), tr("Choose a folder with cases"), this)),
+      folder_(textButton(tr("Folder…"), tr("Choose a folder of cases or of pictures"), this)),
       file_(textButton(tr("File…"), tr("Open a file of features (HDF5) or a 4D file"), this)),
       phantom_(textButton(tr("Phantom"), tr("Use the embedded phantom cohort"), this)) {
   remarksSwitch_->setCheckable(true);
   remarksSwitch_->setAutoRaise(true);
   remarks_->setReadOnly(true);
-  remarks_->setAccessibleName(tr("Excluded cases and notes"));
+  remarks_->setAccessibleName(tr("What is excluded, and notes"));
   remarks_->setMaximumHeight(110);
   remarks_->hide();
   remarksSwitch_->hide();
@@ -108,7 +108,7 @@ void DataPanel::setEditable(bool editable) {
 }
 
 void DataPanel::askForFolder() {
-  auto* dialog = new QFileDialog(this, tr("A folder with cases"));
+  auto* dialog = new QFileDialog(this, tr("A folder of cases or of pictures"));
   dialog->setFileMode(QFileDialog::Directory);
   dialog->setOption(QFileDialog::ShowDirsOnly);
   dialog->setAttribute(Qt::WA_DeleteOnClose);

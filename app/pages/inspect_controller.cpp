@@ -13,6 +13,7 @@
 #include "app/pages/run_remark.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
+#include "widgets/bridge/task_words.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
@@ -176,7 +177,7 @@ void InspectController::openCase(const std::string& id) {
   leaveCase();
   caseId_ = id;
   page_.cases()->setCurrentIndex(page_.cases()->findData(QString::fromStdString(id)));
-  page_.setBusy(samples_.isActive() ? tr("Reading the sample") : tr("Reading the case"));
+  page_.setBusy(tr("Reading the %1").arg(nounOf(cohort_->task)));
   if (samples_.isActive())
     samples_.open(*info);
   else if (flatPictures_.isActive())

@@ -16,6 +16,7 @@
 #include "app/pages/comparison_bar.h"
 #include "app/pages/inspect_view_menu.h"
 #include "app/pages/region_readout.h"
+#include "widgets/bridge/task_words.h"
 #include "widgets/controls/display_panel.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
@@ -170,7 +171,10 @@ void InspectPage::showTask(Task task) {
     main_->hide();
     Q_EMIT pointed({});  // of a crosshair
   }
-  case_->setText(samples ? tr("&Sample") : tr("&Case"));
+  QString noun = nounOf(task);
+  noun[0] = noun[0].toUpper();
+  case_->setText('&' + noun);
+  cases_->setAccessibleName(noun);
   tabs_->setTabVisible(tabs_->indexOf(dominance_), volumes);
   tabs_->setTabVisible(tabs_->indexOf(display_), volumes);
   tabs_->setTabVisible(tabs_->indexOf(contributions_), samples);

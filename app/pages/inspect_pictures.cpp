@@ -40,7 +40,7 @@ void InspectPictures::open(const CaseInfo& info) {
   forgetPrediction();
   caseId_ = info.id;
   sample_.reset();
-  Q_EMIT busy(tr("Reading the case"));
+  Q_EMIT busy(tr("Reading the picture"));
   job_.setCase(cohort_, info.id);
 }
 
@@ -115,8 +115,11 @@ QString InspectPictures::scoreWords() const {
                                 [&](const auto& row) { return row.set == available; });
   if (all == table_->rows.end()) return words;
   const double change = now - all->scores.front();
-  const QString sign = change < 0 ? QString(QChar(0x2212)) : QStringLiteral("+");
-  return tr("%1 (%2%3 against all)").arg(words, sign, QString::number(std::abs(change), 'f', 3));
+  const QString number = QString::number(std::abs(change), 'f', 3);
+  const QString sign = number.toDouble() == 0 ? QString()
+                       : change < 0           ? QString(QChar(0x2212))
+                                              : QStringLiteral("+");
+  return tr("%1 (%2%3 against all)").arg(words, sign, number);
 }
 
 /// Whether its scores flatter.
@@ -124,8 +127,8 @@ QString InspectPictures::seenWords() const {
   if (!run_->manifest.trainedOn(caseId_)) return {};
   const bool sameFolder = std::filesystem::weakly_canonical(run_->manifest.data) ==
                           std::filesystem::weakly_canonical(cohort_->folder);
-  return sameFolder ? tr("the network was trained on this case: its scores flatter")
-                    : tr("the network was trained on a case of this name elsewhere");
+  return sameFolder ? tr("the network was trained on this picture: its scores flatter")
+                    : tr("the network was trained on a picture of this name elsewhere");
 }
 
 void InspectPictures::showWords() {

@@ -1,23 +1,31 @@
 #include "app/pages/run_remark.h"
 
 #include "app/pages/inspect_page.h"
+#include "widgets/bridge/task_words.h"
 
 namespace modascope {
 
 namespace fs = std::filesystem;
 
-QString remarkOn(const OpenedRun& run, const Cohort& cohort, const std::string& caseId) {
-  const bool seen = run.manifest.trainedOn(caseId);
+namespace {
+
+QString seenRemark(const OpenedRun& run, const Cohort& cohort, const std::string& caseId) {
+  if (!run.manifest.trainedOn(caseId)) return {};
   const bool sameFolder =
       fs::weakly_canonical(run.manifest.data) == fs::weakly_canonical(cohort.folder);
-  const QString words = InspectPage::tr("Checkpoint of step %1.").arg(run.step);
-  if (seen && sameFolder)
-    return words + ' ' +
-           InspectPage::tr("The network was trained on this case: its scores flatter.");
-  if (seen)
-    return words + ' ' +
-           InspectPage::tr("The network was trained on a case of this name elsewhere.");
-  return words + ' ' + InspectPage::tr("Training has not seen this case.");
+  return (sameFolder ? InspectPage::tr("The network was trained on this %1: its scores flatter.")
+                     : InspectPage::tr("The network was trained on a %1 of this name elsewhere."))
+      .arg(nounOf(cohort.task));
+}
+
+}  // namespace
+
+QString remarkOn(const OpenedRun& run, const Cohort& cohort, const std::string& caseId) {
+  const QString seen = seenRemark(run, cohort, caseId);
+  return InspectPage::tr("Checkpoint of step %1.").arg(run.step) + ' ' +
+         (seen.isEmpty()
+              ? InspectPage::tr("Training has not seen this %1.").arg(nounOf(cohort.task))
+              : seen);
 }
 
 }  // namespace modascope

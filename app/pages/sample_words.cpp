@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "widgets/bridge/task_words.h"
+
 namespace modascope {
 namespace {
 
@@ -13,7 +15,7 @@ QString tr(const char* text) {
 }
 
 QString countWords(const Cohort& cohort) {
-  const QString all = tr("%1 samples").arg(cohort.cases.size());
+  const QString all = counted(cohort.task, static_cast<qint64>(cohort.cases.size()));
   if (!cohort.splits) return all;
   QStringList parts;
   const auto add = [&](const std::string& name, const std::vector<std::string>& ids) {

@@ -125,7 +125,7 @@ class InspectPicturesTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table(), 60000);
     QCOMPARE(shown.grid.tile(kDepth)->state(), TileState::Absent);
     QVERIFY2(shown.words.startsWith("Showing: RGB (Depth missing)"), qPrintable(shown.words));
-    QVERIFY(shown.words.contains("trained on this case"));
+    QVERIFY(shown.words.contains("trained on this picture"));
   }
 
   void withoutACohortTheSharedViewsAreLeftAlone() {

@@ -3,6 +3,7 @@
 #include "app/pages/cohort_words.h"
 #include "app/pages/command_words.h"
 #include "app/pages/inspect_controller.h"
+#include "app/pages/run_remark.h"
 #include "core/config/config_keys.h"
 
 using namespace modascope;
@@ -50,6 +51,36 @@ class WordsTest : public QObject {
     QCOMPARE(summaryOf(cohort), (QStringList{"2 cases, 1 with a segmentation",
                                              "T1, T2, FLAIR in every case; T1ce in 1"}));
     QVERIFY(!whyNotTrainable(cohort));
+  }
+
+  void everyTaskHasItsWordForACase() {
+    Cohort cohort;
+    cohort.cases = {caseOf("a", Presence::Present, Presence::Present)};
+    cohort.task = Task::Segmentation2d;
+    QCOMPARE(summaryOf(cohort),
+             (QStringList{"1 picture, 1 with a label", "T1, T1ce, T2, FLAIR in every picture"}));
+    cohort.cases[0].segmentationPresence = Presence::Absent;
+    QCOMPARE(*whyNotTrainable(cohort), "None of these pictures has a label to learn from.");
+    cohort.cases.clear();
+    QCOMPARE(summaryOf(cohort), QStringList{"No usable picture"});
+    cohort.task = Task::Regression;
+    QCOMPARE(*whyNotTrainable(cohort), "None of these samples can be used.");
+    cohort.task = Task::Segmentation3d;
+    QCOMPARE(summaryOf(cohort), QStringList{"No usable case"});
+  }
+
+  void theRemarkOnARunSpeaksOfTheTask() {
+    Cohort cohort;
+    cohort.task = Task::Classification;
+    cohort.folder = "/data/digits.h5";
+    OpenedRun run;
+    run.step = 40;
+    QCOMPARE(remarkOn(run, cohort, "a"),
+             "Checkpoint of step 40. Training has not seen this sample.");
+    run.manifest.splits["train"] = {"a"};
+    run.manifest.data = cohort.folder;
+    QCOMPARE(remarkOn(run, cohort, "a"),
+             "Checkpoint of step 40. The network was trained on this sample: its scores flatter.");
   }
 
   void samplesAreCountedBySplitWithTheirShapes() {
