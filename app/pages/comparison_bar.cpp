@@ -26,7 +26,8 @@ ComparisonBar::ComparisonBar(QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(name_);
   layout->addSpacing(12);
-  layout->addWidget(makeViews());
+  choice_ = makeViews();
+  layout->addWidget(choice_);
   layout->addWidget(region_);
   layout->addStretch(1);
   layout->addWidget(close);
@@ -68,6 +69,11 @@ ComparisonView ComparisonBar::view() const {
 
 void ComparisonBar::setView(ComparisonView view) {
   views_->button(static_cast<int>(view))->setChecked(true);
+}
+
+void ComparisonBar::offerViews(bool on) {
+  choice_->setVisible(on);
+  region_->setVisible(on && view() == ComparisonView::Difference);
 }
 
 Region ComparisonBar::region() const {

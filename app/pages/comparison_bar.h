@@ -26,6 +26,8 @@ class ComparisonBar : public QWidget {
   QString words() const;
   ComparisonView view() const;
   void setView(ComparisonView view);
+  /// Without them there is one way only: side by side.
+  void offerViews(bool on);
   /// Whose difference is shown.
   Region region() const;
 
@@ -38,6 +40,7 @@ class ComparisonBar : public QWidget {
   QWidget* makeViews();
 
   QLabel* name_;
+  QWidget* choice_ = nullptr;
   QButtonGroup* views_;
   QComboBox* region_;
 };

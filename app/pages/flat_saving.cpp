@@ -1,5 +1,7 @@
 #include "app/pages/flat_saving.h"
 
+#include <QPainter>
+
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
 #include "app/work/prediction_files.h"
@@ -12,7 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kFine = 3;  // dots each way a pixel
+constexpr int kFine = 3;   // dots each way a pixel
+constexpr int kGap = 6;    // between two pictures
+constexpr int kName = 22;  // above each
 
 PredictionSource sourceOf(const InspectController& controller) {
   const OpenedRun& run = *controller.run();
@@ -24,6 +28,24 @@ PredictionSource sourceOf(const InspectController& controller) {
           run.manifest.trainedOn(controller.caseId())};
 }
 
+/// The kept pictures at the left, as on the page, each under its name.
+QImage bothGrids(const InspectPage& page) {
+  const PictureGrid& kept = *page.keptGrid();
+  const PictureGrid& live = *page.pictureGrid();
+  const QPoint right(kept.width() + kGap, kName);
+  QImage both(QSize(right.x() + live.width(), kName + live.height()) * kFine, QImage::Format_RGB32);
+  both.setDevicePixelRatio(kFine);
+  both.fill(Qt::white);
+  QPainter painter(&both);
+  painter.drawImage(QPoint(0, kName), kept.picture(kFine));
+  painter.drawImage(right, live.picture(kFine));
+  painter.setPen(Qt::black);
+  painter.drawText(QRect(kGap, 0, kept.width(), kName), Qt::AlignVCenter, page.keptName());
+  painter.drawText(QRect(right.x() + kGap, 0, live.width(), kName), Qt::AlignVCenter,
+                   page.gridName());
+  return both;
+}
+
 Write refusal() {
   return [](const fs::path&) { throw Error("Nothing is predicted yet: open a run."); };
 }
@@ -31,8 +53,9 @@ Write refusal() {
 }  // namespace
 
 void saveTiles(const fs::path& file, const InspectPage& page, Caption caption) {
-  savePicture(file, page, {page.pictureGrid()->size(), kFine, caption},
-              [&] { return page.pictureGrid()->picture(kFine); });
+  const bool compared = !page.keptGrid()->isHidden();
+  const QImage picture = compared ? bothGrids(page) : page.pictureGrid()->picture(kFine);
+  savePicture(file, page, {picture.size() / kFine, kFine, caption}, [&] { return picture; });
 }
 
 void saveSampleView(const fs::path& file, const InspectPage& page, Caption caption) {

@@ -50,6 +50,7 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
       saving_(page, *this),
       samples_(page),
       flatPictures_({*page.pictureGrid(), *page.subsets(), *page.sharing()}),
+      pictureComparison_(page, flatPictures_),
       undo_({[this](ModalitySet set) {
                page_.switches()->setSet(set);
                ask(page_.switches()->set());
@@ -155,6 +156,7 @@ void InspectController::leaveCase() {
   forgetPrediction();
   dominance_.forgetQuestion();
   comparison_.end();
+  pictureComparison_.end();
   undo_.forget();
   patient_.reset();
   caseId_.clear();
@@ -292,22 +294,6 @@ void InspectController::showTable(const SubsetTable& table) {
   }
   page_.subsets()->setTable(table);
   if (shown_) page_.subsets()->setSelected(shown_->set);
-}
-
-void InspectController::forgetPrediction() {
-  shown_.reset();
-  table_.reset();
-  reference_.reset();
-  page_.tiles()->setOverlay(nullptr);
-  page_.scene()->setLabels(nullptr);
-  page_.dominance()->setReady(false);
-  dominance_.forgetAnswer();
-  comparison_.forgetPrediction();
-  samples_.forgetAnswer();
-  flatPictures_.forgetPrediction();
-  page_.subsets()->clear();
-  page_.readout()->clear();
-  page_.setShowing(tr("No prediction"));
 }
 
 }  // namespace modascope

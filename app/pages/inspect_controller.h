@@ -10,6 +10,7 @@
 #include "app/pages/inspect_comparison.h"
 #include "app/pages/inspect_display.h"
 #include "app/pages/inspect_dominance.h"
+#include "app/pages/inspect_picture_comparison.h"
 #include "app/pages/inspect_pictures.h"
 #include "app/pages/inspect_samples.h"
 #include "app/pages/inspect_saving.h"
@@ -112,6 +113,7 @@ class InspectController : public QObject {
   InspectSaving saving_;
   InspectSamples samples_;        ///< where cases are samples of features
   InspectPictures flatPictures_;  ///< where they are pictures
+  InspectPictureComparison pictureComparison_;
   InspectUndo undo_;
 };
 

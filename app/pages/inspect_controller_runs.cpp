@@ -4,6 +4,7 @@
 
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
+#include "app/pages/region_readout.h"
 #include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
@@ -12,7 +13,10 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
+#include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
+#include "widgets/scene/scene_view.h"
+#include "widgets/slices/tile_grid.h"
 
 namespace modascope {
 
@@ -137,6 +141,22 @@ void InspectController::noticeEnd(const fs::path& run) {
 void InspectController::activate() {
   if (chosen_ || page_.runs()->count() < 2) return;
   openRun(asPath(page_.runs()->itemData(1).toString()));
+}
+
+void InspectController::forgetPrediction() {
+  shown_.reset();
+  table_.reset();
+  reference_.reset();
+  page_.tiles()->setOverlay(nullptr);
+  page_.scene()->setLabels(nullptr);
+  page_.dominance()->setReady(false);
+  dominance_.forgetAnswer();
+  comparison_.forgetPrediction();
+  samples_.forgetAnswer();
+  flatPictures_.forgetPrediction();
+  page_.subsets()->clear();
+  page_.readout()->clear();
+  page_.setShowing(tr("No prediction"));
 }
 
 }  // namespace modascope

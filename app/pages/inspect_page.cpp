@@ -73,6 +73,9 @@ InspectPage::InspectPage(QWidget* parent)
       readout_(new RegionReadout(this)),
       sample_(new SampleView(this)),
       grid_(new PictureGrid(this)),
+      keptGrid_(new PictureGrid(this)),
+      gridName_(new QLabel(this)),
+      keptName_(new QLabel(this)),
       contributions_(new ContributionsPanel(this)),
       scope_(chooser(tr("What the table is about"), 14, this)),
       switchedOff_(chooser(tr("What a modality that is switched off becomes"), 12, this)),
@@ -94,7 +97,8 @@ InspectPage::InspectPage(QWidget* parent)
   pictures_ = makePictures();
   columns->addWidget(pictures_);
   columns->addWidget(sample_);
-  columns->addWidget(grid_);
+  grids_ = makeGrids();
+  columns->addWidget(grids_);
   columns->addWidget(makeSubsets());
   columns->setSizes({1040, 1040, 1040, 390});
   for (int view = 0; view < 3; ++view) columns->setStretchFactor(view, 1);
@@ -135,7 +139,7 @@ QWidget* InspectPage::makeChoosers() {
   layout->addWidget(newest_);
   layout->addWidget(steps_);
   layout->addSpacing(8);
-  ofVolumes_ = {makePlanes(), makeViewMenu(), compare_};
+  ofVolumes_ = {makePlanes(), makeViewMenu()};
   layout->addWidget(ofVolumes_[0]);
   layout->addWidget(makeMainChooser());
   layout->addWidget(ofVolumes_[1]);
@@ -164,9 +168,11 @@ void InspectPage::showTask(Task task) {
   const bool samples = takesFeatures(task), volumes = task == Task::Segmentation3d;
   pictures_->setVisible(volumes);
   sample_->setVisible(samples);
-  grid_->setVisible(task == Task::Segmentation2d);
+  grids_->setVisible(task == Task::Segmentation2d);
   scope_->setVisible(samples);
   for (QWidget* widget : ofVolumes_) widget->setVisible(volumes);
+  compare_->setVisible(!samples);
+  comparison_->offerViews(volumes);
   if (!volumes) {
     main_->hide();
     Q_EMIT pointed({});  // of a crosshair

@@ -64,6 +64,8 @@ class InspectPage : public QWidget {
   /// Instead of tiles and 3D view.
   SampleView* sample() const { return sample_; }
   PictureGrid* pictureGrid() const { return grid_; }
+  /// What was kept for comparison.
+  PictureGrid* keptGrid() const { return keptGrid_; }
   ContributionsPanel* contributions() const { return contributions_; }
   /// What the table of subsets is about: this sample or a split.
   QComboBox* scope() const { return scope_; }
@@ -84,6 +86,11 @@ class InspectPage : public QWidget {
   void setModalities(const ModalitySchema& schema, ModalitySet available);
   /// Its bar, and the kept 3D view beside the other.
   void showComparison(bool on, bool sideBySide);
+
+  /// What stands above the pictures and the kept ones; without words the latter are hidden.
+  void nameGrids(const QString& now, const QString& kept);
+  QString gridName() const;
+  QString keptName() const;
 
   void setShowing(const QString& words);
   QString showing() const;
@@ -112,6 +119,7 @@ class InspectPage : public QWidget {
   QWidget* makeScenes();
   QWidget* makeSubsets();
   QWidget* makeSwitchedOff();
+  QWidget* makeGrids();
 
   QComboBox* cases_;
   QComboBox* runs_;
@@ -137,6 +145,10 @@ class InspectPage : public QWidget {
   RegionReadout* readout_;
   SampleView* sample_;
   PictureGrid* grid_;
+  PictureGrid* keptGrid_;
+  QLabel* gridName_;
+  QLabel* keptName_;
+  QWidget* grids_ = nullptr;
   ContributionsPanel* contributions_;
   QComboBox* scope_;
   QComboBox* switchedOff_;

@@ -16,6 +16,7 @@
 #include "widgets/controls/display_panel.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/sharing_diagram.h"
+#include "widgets/pictures/picture_grid.h"
 #include "widgets/plots/contributions_panel.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
@@ -127,6 +128,40 @@ QWidget* InspectPage::makeSwitchedOff() {
   layout->addWidget(label);
   layout->addWidget(switchedOff_, 1);
   return row;
+}
+
+/// The kept pictures beside the others, as far as there are any.
+QWidget* InspectPage::makeGrids() {
+  auto* grids = new QWidget(this);
+  auto* parts = new QHBoxLayout(grids);
+  parts->setContentsMargins(0, 0, 0, 0);
+  for (const auto& [name, grid] : {std::pair(keptName_, keptGrid_), std::pair(gridName_, grid_)}) {
+    auto* column = new QWidget(grids);
+    auto* rows = new QVBoxLayout(column);
+    rows->setContentsMargins(0, 0, 0, 0);
+    name->setTextFormat(Qt::PlainText);
+    rows->addWidget(name);
+    rows->addWidget(grid, 1);
+    parts->addWidget(column, 1);
+  }
+  nameGrids({}, {});
+  return grids;
+}
+
+void InspectPage::nameGrids(const QString& now, const QString& kept) {
+  gridName_->setText(now);
+  keptName_->setText(kept);
+  gridName_->setVisible(!now.isEmpty());
+  keptGrid_->setVisible(!kept.isEmpty());
+  keptGrid_->parentWidget()->setVisible(!kept.isEmpty());
+}
+
+QString InspectPage::gridName() const {
+  return gridName_->text();
+}
+
+QString InspectPage::keptName() const {
+  return keptName_->text();
 }
 
 QWidget* InspectPage::makeSubsets() {

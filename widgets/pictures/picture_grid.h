@@ -64,6 +64,8 @@ class PictureGrid : public QWidget {
   /// The mouse or the crosshair is at this pixel; `text` is `describe` of it.
   void pointed(QPoint pixel, const QString& text);
   void styleChanged(const modascope::PictureStyle& style);
+  /// By the user.
+  void frameChanged(const modascope::PictureFrame& frame);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
@@ -87,6 +89,7 @@ class PictureGrid : public QWidget {
   void showLayers();
   void changeStyle(const PictureStyle& style);
   void moveCrosshair(QPoint pixel);
+  void moveFrame(const PictureFrame& frame);
   std::vector<ModalityId> visibleModalities() const;
   void arrange();
   std::vector<QRect> placesIn(const QSize& size) const;

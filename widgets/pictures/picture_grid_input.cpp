@@ -11,7 +11,7 @@ void PictureGrid::connectTile(ModalityId id) {
   connect(view, &PictureView::crosshairMoved, this, &PictureGrid::moveCrosshair);
   connect(view, &PictureView::pointed, this,
           [this](QPoint pixel) { Q_EMIT pointed(pixel, describe(pixel)); });
-  connect(view, &PictureView::frameChanged, this, &PictureGrid::setFrame);
+  connect(view, &PictureView::frameChanged, this, &PictureGrid::moveFrame);
   connect(view, &PictureView::headerClicked, this, [this, id] { Q_EMIT toggled(id); });
   connect(view, &PictureView::maximiseRequested, this,
           [this, id] { setMaximised(maximised_ ? std::nullopt : std::optional(id)); });
@@ -21,6 +21,11 @@ void PictureGrid::moveCrosshair(QPoint pixel) {
   setCrosshair(pixel);
   Q_EMIT crosshairMoved(pixel);
   Q_EMIT pointed(pixel, describe(pixel));
+}
+
+void PictureGrid::moveFrame(const PictureFrame& frame) {
+  setFrame(frame);
+  Q_EMIT frameChanged(frame);
 }
 
 bool PictureGrid::styleKey(int key) {
@@ -85,7 +90,7 @@ void PictureGrid::keyPressEvent(QKeyEvent* event) {
   } else if (event->key() == Qt::Key_Escape && maximised_) {
     setMaximised(std::nullopt);
   } else if (event->key() == Qt::Key_R) {
-    setFrame({});
+    moveFrame({});
   } else if (event->key() == Qt::Key_X) {
     crosshairVisible_ = !crosshairVisible_;
     setCrosshair(*crosshair_);

@@ -1,0 +1,85 @@
+#include "app/pages/inspect_picture_comparison.h"
+
+#include <QToolButton>
+
+#include "app/pages/comparison_bar.h"
+#include "app/pages/inspect_page.h"
+#include "app/pages/inspect_pictures.h"
+#include "app/pages/run_choice.h"
+#include "widgets/pictures/picture_grid.h"
+
+namespace modascope {
+namespace {
+
+const QString kBetween = QStringLiteral("  ·  ");
+
+/// The set, and of run and step what tells it from the other.
+QString shortName(const QStringList& one, const QStringList& other) {
+  const bool sameRun = one[1] == other[1];
+  return (sameRun && one[2] == other[2] ? one.first(1)
+          : sameRun                     ? QStringList{one[0], one[2]}
+                                        : one)
+      .join(kBetween);
+}
+
+}  // namespace
+
+InspectPictureComparison::InspectPictureComparison(InspectPage& page,
+                                                   const InspectPictures& pictures, QObject* parent)
+    : QObject(parent), page_(page), pictures_(pictures) {
+  connect(page_.compare(), &QToolButton::clicked, this, &InspectPictureComparison::keep);
+  connect(page_.comparison(), &ComparisonBar::closed, this, &InspectPictureComparison::end);
+  connect(&pictures_, &InspectPictures::saying, this, &InspectPictureComparison::nameBoth);
+  link(*page_.pictureGrid(), *page_.keptGrid());
+  link(*page_.keptGrid(), *page_.pictureGrid());
+  connect(page_.keptGrid(), &PictureGrid::pointed, &page_,
+          [this](QPoint, const QString& words) { Q_EMIT page_.pointed(words); });
+}
+
+void InspectPictureComparison::link(PictureGrid& from, PictureGrid& to) {
+  connect(&from, &PictureGrid::frameChanged, &to, &PictureGrid::setFrame);
+  connect(&from, &PictureGrid::crosshairMoved, &to, &PictureGrid::setCrosshair);
+  connect(&from, &PictureGrid::styleChanged, &to, &PictureGrid::setStyle);
+}
+
+QStringList InspectPictureComparison::partsNow() const {
+  const OpenedRun& run = *pictures_.run();
+  return {QString::fromStdString(labelOf(run.manifest.schema, pictures_.shown()->set)),
+          nameOfRun(run.folder), tr("step %1").arg(run.step)};
+}
+
+void InspectPictureComparison::keep() {
+  if (!pictures_.shown()) return;
+  kept_ = pictures_.shown();
+  keptParts_ = partsNow();
+  const PictureGrid& live = *page_.pictureGrid();
+  PictureGrid& grid = *page_.keptGrid();
+  grid.setCase(pictures_.run()->manifest.problem(), pictures_.sample());
+  grid.setFrame(live.frame());
+  if (live.crosshair()) grid.setCrosshair(*live.crosshair());
+  grid.setStyle(live.style());
+  grid.setPrediction(kept_->classes);
+  grid.setShown(kept_->set);
+  page_.comparison()->setKept(keptParts_.join(kBetween));
+  page_.showComparison(true, false);
+  nameBoth();
+}
+
+void InspectPictureComparison::nameBoth() {
+  if (pictures_.shown()) page_.compare()->setEnabled(true);
+  if (!kept_) return;
+  const QStringList now = pictures_.shown() ? partsNow() : QStringList();
+  page_.nameGrids(
+      now.isEmpty() ? tr("No prediction") : tr("Now: %1").arg(shortName(now, keptParts_)),
+      tr("Kept: %1").arg(shortName(keptParts_, now.isEmpty() ? keptParts_ : now)));
+}
+
+void InspectPictureComparison::end() {
+  if (!kept_) return;
+  kept_.reset();
+  page_.keptGrid()->clear();
+  page_.nameGrids({}, {});
+  page_.showComparison(false, false);
+}
+
+}  // namespace modascope
