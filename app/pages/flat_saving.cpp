@@ -18,14 +18,15 @@ constexpr int kFine = 3;   // dots each way a pixel
 constexpr int kGap = 6;    // between two pictures
 constexpr int kName = 22;  // above each
 
-PredictionSource sourceOf(const InspectController& controller) {
+PredictionSource sourceOf(const InspectController& controller, Corruption leftOut) {
   const OpenedRun& run = *controller.run();
   return {controller.caseId(),
           controller.cohort()->folder,
           run.folder,
           run.model.kind,
           run.step,
-          run.manifest.trainedOn(controller.caseId())};
+          run.manifest.trainedOn(controller.caseId()),
+          leftOut};
 }
 
 /// The kept pictures at the left, as on the page, each under its name.
@@ -72,16 +73,17 @@ void saveSampleView(const fs::path& file, const InspectPage& page, Caption capti
 Write writeOfClasses(const InspectController& controller) {
   const auto& shown = controller.pictures().shown();
   if (!shown) return refusal();
-  return [source = sourceOf(controller), problem = controller.cohort()->problem(), set = shown->set,
-          classes = shown->classes](const fs::path& file) {
-    writeClasses(file, {problem, set, *classes}, source);
-  };
+  return
+      [source = sourceOf(controller, shown->corruption), problem = controller.cohort()->problem(),
+       set = shown->set, classes = shown->classes](const fs::path& file) {
+        writeClasses(file, {problem, set, *classes}, source);
+      };
 }
 
 Write writeOfOutputs(const InspectController& controller) {
   const auto answer = controller.samples().answer();
   if (!answer) return refusal();
-  return [source = sourceOf(controller), answer,
+  return [source = sourceOf(controller, answer->corruption), answer,
           sample = controller.samples().sample()](const fs::path& file) {
     writeOutputs(file, answer->outputs, sample->look.truth, source);
   };
@@ -90,7 +92,7 @@ Write writeOfOutputs(const InspectController& controller) {
 Write writeOfContributions(const InspectController& controller) {
   const auto answer = controller.samples().answer();
   if (!answer) return refusal();
-  return [source = sourceOf(controller), answer](const fs::path& file) {
+  return [source = sourceOf(controller, answer->corruption), answer](const fs::path& file) {
     writeContributions(file, answer->outputs, answer->contributions, source);
   };
 }

@@ -14,10 +14,15 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 Json jsonOf(const PredictionSource& source, const Problem& problem, ModalitySet set) {
-  return {{"case", source.caseId},          {"data", source.data.string()},
-          {"task", keyOf(problem.task)},    {"run", source.run.string()},
-          {"network", source.network},      {"step", source.step},
-          {"trained_on", source.trainedOn}, {"modalities", keysOf(problem.schema, set)}};
+  return {{"case", source.caseId},
+          {"data", source.data.string()},
+          {"task", keyOf(problem.task)},
+          {"run", source.run.string()},
+          {"network", source.network},
+          {"step", source.step},
+          {"trained_on", source.trainedOn},
+          {"modalities", keysOf(problem.schema, set)},
+          {"left_out", keyOf(source.leftOut)}};
 }
 
 void writeBeside(const fs::path& file, Json json) {

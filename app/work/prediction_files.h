@@ -5,6 +5,7 @@
 
 #include "core/imagefolder/picture.h"
 #include "core/metrics/subset_outputs.h"
+#include "core/problem/corruption.h"
 
 namespace modascope {
 
@@ -16,6 +17,7 @@ struct PredictionSource {
   std::string network;    ///< "ds-transformer"
   std::int64_t step = 0;  ///< of the checkpoint
   bool trainedOn = false;
+  Corruption leftOut = Corruption::Absent;  ///< what modalities outside a set were
 };
 
 /// What a network sees in a picture from some of its modalities.

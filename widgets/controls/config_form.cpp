@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "core/config/task_settings.h"
+#include "widgets/bridge/task_words.h"
 #include "widgets/controls/config_field.h"
 
 namespace modascope {
@@ -31,8 +32,7 @@ QString headingOf(const std::string& section) {
 
 /// What a case of the task is, and what it is made of.
 QString unitOf(const ConfigKey& key, Task task) {
-  if (key.unit == "cases" && takesFeatures(task)) return ConfigForm::tr("samples");
-  if (key.unit == "cases" && task == Task::Segmentation2d) return ConfigForm::tr("pictures");
+  if (key.unit == "cases") return nounsOf(task);
   if (key.unit == "voxels" && task == Task::Segmentation2d) return ConfigForm::tr("pixels");
   return QString::fromStdString(key.unit);
 }

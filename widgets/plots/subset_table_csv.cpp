@@ -6,8 +6,8 @@
 namespace modascope {
 namespace {
 
-std::string head(const SubsetTable& table) {
-  std::string text = "modalities,cases";
+std::string head(const SubsetTable& table, const std::string& sets) {
+  std::string text = sets + ",cases";
   const auto add = [&](const std::string& measure) {
     for (const auto& column : table.columns) text += ',' + csvCell(measure + column);
   };
@@ -27,8 +27,8 @@ void add(std::string& text, const SubsetTable& table, const std::vector<double>&
 
 }  // namespace
 
-std::string csvOf(const SubsetTable& table) {
-  std::string text = head(table);
+std::string csvOf(const SubsetTable& table, const std::string& sets) {
+  std::string text = head(table, sets);
   const bool hd95 = !table.meanHd95().empty(), ml = !table.meanMl().empty();
   for (const auto& row : table.rows) {
     text += csvCell(joined(keysOf(table.schema, row.set), "+")) + ',' + std::to_string(row.cases);

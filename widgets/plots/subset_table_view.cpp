@@ -291,7 +291,8 @@ void SubsetTableView::choose(const QModelIndex& current) {
 }
 
 void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
-  writeAtomically(file, csvOf(model_->table()));
+  writeAtomically(file,
+                  csvOf(model_->table(), others_.isEmpty() ? "modalities" : "intact_modalities"));
 }
 
 void SubsetTableView::contextMenuEvent(QContextMenuEvent* event) {

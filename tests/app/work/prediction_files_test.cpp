@@ -35,7 +35,9 @@ class PredictionFilesTest : public QObject {
  private:
   QTemporaryDir folder_;
   fs::path at(const char* name) const { return fs::path(folder_.path().toStdString()) / name; }
-  PredictionSource source() const { return {"test/7", at("data"), at("run"), "net", 40, true}; }
+  PredictionSource source() const {
+    return {"test/7", at("data"), at("run"), "net", 40, true, Corruption::Noise};
+  }
   static nlohmann::json jsonIn(const fs::path& file) {
     return nlohmann::json::parse(readText(file));
   }
@@ -67,6 +69,7 @@ class PredictionFilesTest : public QObject {
     QVERIFY(json["step"] == 40);
     QVERIFY(json["trained_on"] == true);
     QVERIFY(json["modalities"] == (std::vector<std::string>{"a", "b"}));
+    QVERIFY(json["left_out"] == "noise");
   }
 
   /// v(∅) = 0.5, v(a) = 0.5, v(b) = 0, v(ab) = 0.75: φ_a = (0 + 0.75) / 2, φ_b = (−0.5 + 0.25) / 2.

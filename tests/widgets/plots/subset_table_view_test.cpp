@@ -327,6 +327,9 @@ class SubsetTableViewTest : public QObject {
     QCOMPARE(QString::fromStdString(readText(file)),
              QString("modalities,cases,dice_wt,dice_et\nt1+flair,3,0.9,0.5\nt1,3,0.3,0.2\n"
                      "flair,2,0.6,0.8\n"));
+    view.setOthers("Those outside the subset are noise.");
+    view.exportCsv(file);
+    QVERIFY(readText(file).starts_with("intact_modalities,cases,"));
   }
 };
 
