@@ -1,7 +1,9 @@
 #include "core/models/cmnext_lite.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <utility>
 
 #include <ATen/ATen.h>
 
@@ -22,6 +24,80 @@ std::int64_t strideOf(std::size_t stage) {
 }
 
 }  // namespace
+
+class CmnextLite::Pass {
+ public:
+  Pass(const CmnextLite& net, const ParameterValues& values, const Tensor& x)
+      : net_(net), values_(values), x_(x) {}
+
+  /// [N, H, W, K]
+  Tensor logits(ModalitySet set) {
+    Branches x{first(set.contains(kFirst)), {}};
+    if (net_.hasOthers()) x.others = others(set.without(kFirst));
+    std::vector<Tensor> stages;
+    for (std::size_t stage = 0; stage < kStages; ++stage) {
+      if (stage > 0) x = moved(stage, x);
+      if (net_.hasOthers()) x = runRectification(net_.fusion_[stage].rectify, values_, x);
+      stages.push_back(fused(stage, x));
+    }
+    return net_.runDecoder(values_, stages);
+  }
+
+ private:
+  static constexpr ModalityId kFirst{0};
+
+  /// [N, H, W, C]; where it is not there [1, H, W, C], zeros that stand for all samples.
+  Tensor picture(ModalityId id, bool there) const {
+    const std::int64_t width = net_.inputs_[id].width;
+    if (!there) return at::zeros({1, x_.size(2), x_.size(3), width}, x_.options());
+    return x_.narrow(1, net_.inputs_.offset(id), width).permute({0, 2, 3, 1}).contiguous();
+  }
+
+  Tensor forAllSamples(const Tensor& features) const {
+    return features.expand({x_.size(0), -1, -1, -1});
+  }
+
+  const Tensor& first(bool there) {
+    Tensor& made = first_[there];
+    if (!made.defined()) made = forAllSamples(net_.runFirst(values_, 0, picture(kFirst, there)));
+    return made;
+  }
+
+  const Tensor& entry(ModalityId id, bool there) {
+    Tensor& made = entries_[{id, there}];
+    if (!made.defined())
+      made = runHubEntry(net_.others_[0].hub[id.index() - 1], values_, picture(id, there));
+    return made;
+  }
+
+  const Tensor& others(std::optional<ModalitySet> which) {
+    Tensor& made = others_[which];
+    if (made.defined()) return made;
+    std::vector<Tensor> all;
+    for (const ModalityId id : net_.schema_.ids())
+      if (id != kFirst) all.push_back(entry(id, which && which->contains(id)));
+    made = forAllSamples(net_.runOthers(values_, 0, largestOf(all)));
+    return made;
+  }
+
+  Branches moved(std::size_t stage, const Branches& x) const {
+    Branches next{net_.runFirst(values_, stage, x.first), {}};
+    if (net_.hasOthers()) next.others = net_.runOthers(values_, stage, x.others);
+    return next;
+  }
+
+  Tensor fused(std::size_t stage, const Branches& x) const {
+    if (!net_.hasOthers()) return x.first;
+    return runPictureFusion(net_.fusion_[stage].fuse, values_, x, net_.heads(stage));
+  }
+
+  const CmnextLite& net_;
+  const ParameterValues& values_;
+  const Tensor& x_;
+  std::array<Tensor, 2> first_;  ///< without and with the first modality
+  std::map<std::pair<ModalityId, bool>, Tensor> entries_;
+  std::map<std::optional<ModalitySet>, Tensor> others_;
+};
 
 CmnextLite::CmnextLite(const ModelSizes& sizes, const Problem& problem, Seed seed,
                        torch::Device device)
@@ -100,25 +176,6 @@ Tensor CmnextLite::runOthers(const ParameterValues& values, std::size_t stage, T
   return runNorm(part.last, values, x);
 }
 
-Tensor CmnextLite::runStages(const ParameterValues& values,
-                             const std::vector<Tensor>& pictures) const {
-  Branches x{pictures.front(), {}};
-  if (hasOthers())
-    x.others = runHub(others_[0].hub, values, {pictures.begin() + 1, pictures.end()});
-  std::vector<Tensor> stages;
-  for (std::size_t stage = 0; stage < kStages; ++stage) {
-    x.first = runFirst(values, stage, x.first);
-    if (hasOthers()) {
-      x.others = runOthers(values, stage, x.others);
-      x = runRectification(fusion_[stage].rectify, values, x);
-      stages.push_back(runPictureFusion(fusion_[stage].fuse, values, x, heads(stage)));
-    } else {
-      stages.push_back(x.first);
-    }
-  }
-  return runDecoder(values, stages);
-}
-
 Tensor CmnextLite::runDecoder(const ParameterValues& values,
                               const std::vector<Tensor>& stages) const {
   const std::int64_t height = stages[0].size(1), width = stages[0].size(2);
@@ -134,16 +191,10 @@ Tensor CmnextLite::runDecoder(const ParameterValues& values,
 
 std::vector<Tensor> CmnextLite::run(const ParameterValues& values, const Tensor& x,
                                     const std::vector<ModalitySet>& subsets) const {
+  Pass pass(*this, values, x);
   std::vector<Tensor> outputs;
-  for (const ModalitySet set : subsets) {
-    std::vector<Tensor> pictures;
-    for (const ModalityId id : schema_.ids()) {
-      const Tensor picture =
-          x.narrow(1, inputs_.offset(id), inputs_[id].width).permute({0, 2, 3, 1}).contiguous();
-      pictures.push_back(set.contains(id) ? picture : at::zeros_like(picture));
-    }
-    outputs.push_back(runStages(values, pictures).permute({0, 3, 1, 2}).contiguous());
-  }
+  for (const ModalitySet set : subsets)
+    outputs.push_back(pass.logits(set).permute({0, 3, 1, 2}).contiguous());
   return outputs;
 }
 

@@ -35,6 +35,9 @@ class CmnextLite : public AutogradModel {
                                  const std::vector<ModalitySet>& subsets) const override;
 
  private:
+  /// One batch, of which subsets share what they have in common before the branches meet.
+  class Pass;
+
   static constexpr std::size_t kStages = 3;
 
   struct FirstStage {
@@ -68,9 +71,6 @@ class CmnextLite : public AutogradModel {
 
   torch::Tensor runFirst(const ParameterValues& values, std::size_t stage, torch::Tensor x) const;
   torch::Tensor runOthers(const ParameterValues& values, std::size_t stage, torch::Tensor x) const;
-  /// Pictures [N, H, W, C_m], one a modality → logits [N, H, W, K].
-  torch::Tensor runStages(const ParameterValues& values,
-                          const std::vector<torch::Tensor>& pictures) const;
   torch::Tensor runDecoder(const ParameterValues& values,
                            const std::vector<torch::Tensor>& stages) const;
 

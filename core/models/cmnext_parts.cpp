@@ -58,16 +58,15 @@ HubEntry addHubEntry(ParameterLayout& layout, const std::string& name, std::int6
   return {patches, addLinear(layout, name + ".score", out, 1)};
 }
 
-Tensor runHub(const std::vector<HubEntry>& entries, const ParameterValues& values,
-              const std::vector<Tensor>& pictures) {
-  Tensor most;
-  for (std::size_t e = 0; e < entries.size(); ++e) {
-    const Tensor patches = runPatchEmbedding(entries[e].patches, values, pictures[e]);
-    const Tensor score = at::sigmoid(runLinear(entries[e].score, values, patches));
-    const Tensor raised = patches + patches * score;
-    most = most.defined() ? at::maximum(most, raised) : raised;
-  }
-  return most;
+Tensor runHubEntry(const HubEntry& entry, const ParameterValues& values, const Tensor& picture) {
+  const Tensor patches = runPatchEmbedding(entry.patches, values, picture);
+  return patches + patches * at::sigmoid(runLinear(entry.score, values, patches));
+}
+
+Tensor largestOf(const std::vector<Tensor>& entries) {
+  Tensor largest = entries.front();
+  for (std::size_t e = 1; e < entries.size(); ++e) largest = at::maximum(largest, entries[e]);
+  return largest;
 }
 
 Rectification addRectification(ParameterLayout& layout, const std::string& name,

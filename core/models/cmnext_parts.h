@@ -22,17 +22,18 @@ MixerBlock addMixerBlock(ParameterLayout& layout, const std::string& name, std::
 torch::Tensor runMixerBlock(const MixerBlock& block, const ParameterValues& values,
                             const torch::Tensor& x);
 
-/// Each modality's patches, raised where its own score is high; of all modalities the elementwise
-/// maximum.
+/// The hub: each modality's patches, raised where its own score is high; of all modalities the
+/// elementwise maximum.
 struct HubEntry {
   PatchEmbedding patches;
   Linear score;
 };
 HubEntry addHubEntry(ParameterLayout& layout, const std::string& name, std::int64_t in,
                      std::int64_t out, std::int64_t stride);
-/// One picture an entry.
-torch::Tensor runHub(const std::vector<HubEntry>& entries, const ParameterValues& values,
-                     const std::vector<torch::Tensor>& pictures);
+torch::Tensor runHubEntry(const HubEntry& entry, const ParameterValues& values,
+                          const torch::Tensor& picture);
+/// Entries [N or 1, H, W, C]; one of a single sample stands for all.
+torch::Tensor largestOf(const std::vector<torch::Tensor>& entries);
 
 /// Features of the two branches at one stage.
 struct Branches {

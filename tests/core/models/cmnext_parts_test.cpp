@@ -48,12 +48,10 @@ class CmnextPartsTest : public QObject {
     std::vector<HubEntry> entries;
     for (const char* name : {"a", "b", "c"}) entries.push_back(addHubEntry(layout, name, 2, 4, 4));
     const auto values = randomValues(layout);
-    std::vector<torch::Tensor> pictures, alone;
-    for (std::size_t e = 0; e < 3; ++e) {
-      pictures.push_back(randomPicture(8, 8, 2));
-      alone.push_back(runHub({entries[e]}, values, {pictures[e]}));
-    }
-    const auto together = runHub(entries, values, pictures);
+    std::vector<torch::Tensor> alone;
+    for (const HubEntry& entry : entries)
+      alone.push_back(runHubEntry(entry, values, randomPicture(8, 8, 2)));
+    const auto together = largestOf(alone);
     QVERIFY(torch::equal(together, std::get<0>(torch::stack(alone).max(0))));
     QVERIFY(!torch::equal(together, alone[0]));
   }
@@ -66,7 +64,7 @@ class CmnextPartsTest : public QObject {
     const auto patches = runPatchEmbedding(entry.patches, values, x);
     values[entry.score.weight].zero_();
     values[entry.score.bias].fill_(std::log(3.0));  // σ = 3/4
-    QVERIFY(torch::allclose(runHub({entry}, values, {x}), 1.75 * patches));
+    QVERIFY(torch::allclose(runHubEntry(entry, values, x), 1.75 * patches));
   }
 
   void theMixersGateFollowsFromMeansOfThreeSizes() {
