@@ -7,9 +7,10 @@ namespace {
 
 using torch::Tensor;
 
-/// Means over k×k places, of those that are there.
+/// Means over k×k places, of those that are there: over columns, then over rows.
 Tensor meanAround(const Tensor& picture, std::int64_t k) {
-  return at::avg_pool2d(picture, k, 1, k / 2, false, false);
+  const Tensor columns = at::avg_pool2d(picture, {k, 1}, 1, {k / 2, 0}, false, false);
+  return at::avg_pool2d(columns, {1, k}, 1, {0, k / 2}, false, false);
 }
 
 Tensor gateOf(const MixerBlock& block, const ParameterValues& values, const Tensor& x) {
