@@ -1,6 +1,7 @@
 #include "core/models/cmnext_lite.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -30,7 +31,7 @@ class CmnextLite::Pass {
   Pass(const CmnextLite& net, const ParameterValues& values, const Tensor& x)
       : net_(net), values_(values), x_(x) {}
 
-  /// [N, H, W, K]
+  /// [N, K, H, W]
   Tensor logits(ModalitySet set) {
     Branches x{first(set.contains(kFirst)), {}};
     if (net_.hasOthers()) x.others = others(set.without(kFirst));
@@ -40,7 +41,7 @@ class CmnextLite::Pass {
       if (net_.hasOthers()) x = runRectification(net_.fusion_[stage].rectify, values_, x);
       stages.push_back(fused(stage, x));
     }
-    return net_.runDecoder(values_, stages);
+    return runPictureDecoder(net_.decoder_, values_, stages);
   }
 
  private:
@@ -114,7 +115,8 @@ CmnextLite::CmnextLite(const ModelSizes& sizes, const Problem& problem, Seed see
     const auto rectify = addRectification(layout_, name + ".rectify", channels(stage));
     fusion_.push_back({rectify, addPictureFusion(layout_, name + ".fuse", channels(stage))});
   }
-  addDecoder();
+  decoder_ = addPictureDecoder(layout_, {channels(0), channels(1), channels(2)}, sizes_.embedding,
+                               classes());
   start(seed, device);
 }
 
@@ -152,16 +154,6 @@ void CmnextLite::addOthers(std::size_t stage) {
   others_.push_back(std::move(made));
 }
 
-void CmnextLite::addDecoder() {
-  const std::int64_t width = sizes_.embedding;
-  for (std::size_t stage = 0; stage < kStages; ++stage)
-    decoder_.project[stage] =
-        addLinear(layout_, named("decoder.project.", stage), channels(stage), width);
-  decoder_.fuse = addLinear(layout_, "decoder.fuse", kStages * width, width);
-  decoder_.norm = addNorm(layout_, "decoder.fused", width);
-  decoder_.head = addLinear(layout_, "head", width, classes());
-}
-
 Tensor CmnextLite::runFirst(const ParameterValues& values, std::size_t stage, Tensor x) const {
   const FirstStage& part = first_[stage];
   x = runPatchEmbedding(part.patches, values, x);
@@ -176,25 +168,11 @@ Tensor CmnextLite::runOthers(const ParameterValues& values, std::size_t stage, T
   return runNorm(part.last, values, x);
 }
 
-Tensor CmnextLite::runDecoder(const ParameterValues& values,
-                              const std::vector<Tensor>& stages) const {
-  const std::int64_t height = stages[0].size(1), width = stages[0].size(2);
-  std::vector<Tensor> all;
-  for (std::size_t stage = 0; stage < kStages; ++stage) {
-    const Tensor projected = runLinear(decoder_.project[stage], values, stages[stage]);
-    all.push_back(stage == 0 ? projected : resized(projected, height, width));
-  }
-  const Tensor fused =
-      at::relu(runNorm(decoder_.norm, values, runLinear(decoder_.fuse, values, at::cat(all, 3))));
-  return resized(runLinear(decoder_.head, values, fused), 4 * height, 4 * width);
-}
-
 std::vector<Tensor> CmnextLite::run(const ParameterValues& values, const Tensor& x,
                                     const std::vector<ModalitySet>& subsets) const {
   Pass pass(*this, values, x);
   std::vector<Tensor> outputs;
-  for (const ModalitySet set : subsets)
-    outputs.push_back(pass.logits(set).permute({0, 3, 1, 2}).contiguous());
+  for (const ModalitySet set : subsets) outputs.push_back(pass.logits(set));
   return outputs;
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <array>
 #include <vector>
 
 #include "core/models/autograd_model.h"
 #include "core/models/cmnext_parts.h"
 #include "core/models/model_sizes.h"
+#include "core/models/picture_decoder.h"
 #include "core/problem/problem.h"
 
 namespace modascope {
@@ -55,31 +55,21 @@ class CmnextLite : public AutogradModel {
     Rectification rectify;
     PictureFusion fuse;
   };
-  struct Decoder {
-    std::array<Linear, kStages> project;
-    Linear fuse;
-    Norm norm;
-    Linear head;
-  };
-
   bool hasOthers() const { return schema_.size() > 1; }
   std::int64_t channels(std::size_t stage) const { return sizes_.embedding >> (2 - stage); }
   int heads(std::size_t stage) const;
   void addFirst(std::size_t stage);
   void addOthers(std::size_t stage);
-  void addDecoder();
 
   torch::Tensor runFirst(const ParameterValues& values, std::size_t stage, torch::Tensor x) const;
   torch::Tensor runOthers(const ParameterValues& values, std::size_t stage, torch::Tensor x) const;
-  torch::Tensor runDecoder(const ParameterValues& values,
-                           const std::vector<torch::Tensor>& stages) const;
 
   ModelSizes sizes_;
   InputLayout inputs_;
   std::vector<FirstStage> first_;
   std::vector<OthersStage> others_;
   std::vector<FusionStage> fusion_;
-  Decoder decoder_;
+  PictureDecoder decoder_;
 };
 
 }  // namespace modascope
