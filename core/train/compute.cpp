@@ -4,12 +4,24 @@
 #include <thread>
 
 #include <ATen/Parallel.h>
+#include <dlfcn.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
 
 #include "core/base/error.h"
 
 namespace modascope {
+namespace {
+
+/// OpenBLAS has threads of its own beside the tensor library's and waits for them by yielding:
+/// where anything else runs, every product then takes a time slice.
+void keepBlasInItsCaller() {
+  using SetThreads = void (*)(int);
+  if (void* found = dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))
+    reinterpret_cast<SetThreads>(found)(1);
+}
+
+}  // namespace
 
 torch::Device chooseDevice(const std::string& name) {
   if (name == "cpu") return torch::kCPU;
@@ -26,6 +38,7 @@ torch::Device chooseDevice(const std::string& name) {
 void setThreads(std::int64_t threads) {
   const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   at::set_num_threads(threads > 0 ? static_cast<int>(threads) : cores);
+  keepBlasInItsCaller();
 }
 
 std::string torchVersion() {
