@@ -10,12 +10,13 @@
 #include "core/base/log.h"
 #include "core/base/stopwatch.h"
 #include "core/models/model.h"
+#include "core/models/torch_errors.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/compute.h"
 #include "core/train/foreign_weights.h"
-#include "core/train/memory_estimate.h"
+#include "core/train/memory_measure.h"
 #include "core/train/trainer.h"
 
 namespace modascope {
@@ -89,11 +90,16 @@ std::shared_ptr<MultimodalModel> networkAtStart(const RunFolder& folder, const R
 }
 
 /// Says what a step takes, and refuses one that surely does not fit.
-void weighMemory(const RunConfig& config, const MultimodalModel& model, TrainObserver& observer) {
-  if (!model.parameters().device().is_cpu()) return;
-  const MemoryEstimate estimate = estimateStep(config, model);
-  const auto available = availableMemory();
-  requireMemory(estimate, available, config);
+void weighMemory(const RunConfig& config, const Problem& problem,
+                 const std::shared_ptr<const MultimodalModel>& model, TrainObserver& observer) {
+  if (!model->parameters().device().is_cpu()) return;
+  const auto available = availableMemory();  // trying out takes some for good
+  const MemoryEstimate estimate =
+      problem.task == Task::Segmentation3d
+          ? estimateStep(config, *model)
+          : withTorchErrors([&] { return measureStep(config, problem, model, available); },
+                            memoryAdvice(config, problem.task));
+  requireMemory(estimate, available, config, problem.task);
   observer.onNote(describe(estimate, available));
 }
 
@@ -112,9 +118,9 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     for (const std::string& note : data.notes) relay.onNote(note);
     const auto model = networkAtStart(folder, config, manifest);
     relay.onModel(model->describe());
-    if (manifest.task == Task::Segmentation3d) weighMemory(config, *model, relay);
+    weighMemory(config, manifest.problem(), model, relay);
     Trainer trainer({config, model, makeSampler(config, manifest, data), folder.checkpoints(),
-                     makeValidator(config, manifest, model, data), manifest.inputs});
+                     makeValidator(config, manifest, model, data), manifest.inputs, manifest.task});
     if (goOn) trainer.resume();
     const RunState state = trainer.run(relay, control.pause, control.stop);
     relay.onState(state, "");

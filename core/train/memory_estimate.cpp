@@ -4,8 +4,11 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <utility>
+#include <vector>
 
 #include "core/base/error.h"
+#include "core/config/task_settings.h"
 #include "core/models/unet_parts.h"
 #include "core/train/subset_choice.h"
 
@@ -107,7 +110,20 @@ std::string gigabytes(double bytes) {
   return text.data();
 }
 
+/// What to do about gradients of single subsets. Only late fusion shortens their way back.
+std::string adviceOnRows(const RunConfig& config, Task task) {
+  if (config.train.method != "gmd") return ", or set train.observe_every to 0";
+  const bool late = config.model.kind == (takesFeatures(task) ? "ds-transformer" : "ds-norm");
+  const std::string fewer = " take fewer subsets at once (gmd.subsets_per_step)";
+  if (!late) return ", or" + fewer;
+  return "," + fewer + ", or set gmd.tolerance to 0.01 and gmd.audit_every to 0";
+}
+
 }  // namespace
+
+double lastingBytes(const MultimodalModel& model) {
+  return kFloat * 6 * static_cast<double>(model.layout().total()) + kLibraries;
+}
 
 MemoryEstimate estimateStep(const RunConfig& config, const MultimodalModel& model) {
   const ModelDescription words = model.describe();
@@ -127,7 +143,7 @@ MemoryEstimate estimateStep(const RunConfig& config, const MultimodalModel& mode
   const double logits = static_cast<double>(words.outputs.size()) * crop * crop * crop;
 
   MemoryEstimate bytes;
-  bytes.weights = kFloat * 6 * parameters + kLibraries;
+  bytes.weights = lastingBytes(model);
   if (needsRows(config))
     bytes.rows = kFloat * kRowCopies * parameters * (late ? stacked : 2 * subsets);
   bytes.activations = kFloat * batch * keptFactor(config, late) *
@@ -142,26 +158,36 @@ std::string describe(const MemoryEstimate& estimate, std::optional<std::uint64_t
          (available ? "; " + gigabytes(static_cast<double>(*available)) + " are free." : ".");
 }
 
-std::string memoryAdvice(const RunConfig& config) {
-  std::string advice = "Lower train.crop (" + std::to_string(config.train.crop) + ")";
-  if (config.train.batch > 1)
-    advice += ", train.batch (" + std::to_string(config.train.batch) + ")";
+std::string memoryAdvice(const RunConfig& config, Task task) {
   std::array<char, 32> width{};
   std::snprintf(width.data(), width.size(), "%g", config.model.width);
-  advice += std::string(" or model.width (") + width.data() + ")";
-  if (needsRows(config))
-    advice += config.train.method == "gmd"
-                  ? ", take fewer subsets at once (gmd.subsets_per_step), or set gmd.tolerance to "
-                    "0.01 and gmd.audit_every to 0"
-                  : ", or set train.observe_every to 0";
+  std::vector<std::pair<std::string, std::string>> settings;
+  if (concerns("train.crop", task))
+    settings.emplace_back("train.crop", std::to_string(config.train.crop));
+  if (config.train.batch > 1)
+    settings.emplace_back("train.batch", std::to_string(config.train.batch));
+  if (concerns("model.width", task)) settings.emplace_back("model.width", width.data());
+  if (concerns("model.embedding", task))
+    settings.emplace_back("model.embedding", std::to_string(config.model.embedding));
+  std::string advice = "Lower ";
+  for (std::size_t i = 0; i < settings.size(); ++i)
+    advice += (i == 0                    ? ""
+               : i + 1 < settings.size() ? ", "
+                                         : " or ") +
+              settings[i].first + " (" + settings[i].second + ")";
+  if (needsRows(config)) advice += adviceOnRows(config, task);
   return advice + ".";
 }
 
+bool surelyExceeds(const MemoryEstimate& estimate, std::optional<std::uint64_t> available) {
+  return available && kSurely * estimate.total() >= static_cast<double>(*available);
+}
+
 void requireMemory(const MemoryEstimate& estimate, std::optional<std::uint64_t> available,
-                   const RunConfig& config) {
-  if (!available || kSurely * estimate.total() < static_cast<double>(*available)) return;
+                   const RunConfig& config, Task task) {
+  if (!surelyExceeds(estimate, available)) return;
   throw Error("There is not enough memory for this run: " + describe(estimate, available) + " " +
-                  memoryAdvice(config),
+                  memoryAdvice(config, task),
               Fault::System);
 }
 

@@ -34,7 +34,8 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
       return RunState::Interrupted;
     }
     const Stopwatch step;
-    StepEvent event = withTorchErrors([this] { return oneStep(); }, memoryAdvice(parts_.config));
+    StepEvent event =
+        withTorchErrors([this] { return oneStep(); }, memoryAdvice(parts_.config, parts_.task));
     event.seconds = step.seconds();
     event.elapsedSeconds = run.seconds();
     ++progress_.step;

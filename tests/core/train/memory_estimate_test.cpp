@@ -1,69 +1,34 @@
 #include "core/train/memory_estimate.h"
 
-#include <QCoreApplication>
-#include <QProcess>
 #include <QTest>
-#include <cstdio>
-#include <fstream>
 
 #include <sys/resource.h>
 #include <torch/torch.h>
 
-#include "core/base/memory.h"
-#include "core/config/config_keys.h"
 #include "core/models/torch_errors.h"
-#include "core/train/adam.h"
-#include "core/train/compute.h"
-#include "core/train/gradient_method.h"
 #include "tests/core/base/thrown.h"
+#include "tests/core/train/memory_use.h"
 
 using namespace modascope;
+using namespace modascope::testing;
 
 namespace {
-
-/// Bytes that a line of /proc/self/status tells.
-double bytesIn(const std::string& word) {
-  std::ifstream stream("/proc/self/status");
-  for (std::string line; std::getline(stream, line);)
-    if (line.starts_with(word)) return std::stod(line.substr(word.size())) * 1024;
-  return 0;
-}
-
-RunConfig configFrom(const QStringList& settings) {
-  RunConfig config;
-  for (const QString& setting : settings) setFromText(config, setting.toStdString());
-  return config;
-}
 
 std::shared_ptr<MultimodalModel> networkOf(const RunConfig& config) {
   return makeModel(config, ModalitySchema::brats(), {"wt", "tc", "et"}, torch::kCPU);
 }
 
-/// Two steps on noise: the second one meets what the first one left.
-void takeSteps(const RunConfig& config, const std::shared_ptr<MultimodalModel>& model) {
-  const torch::NoGradGuard noGrad;
-  const GradientMethod method(config, model);
-  Adam adam(model->parameters(), 1e-5);
+Batch noiseFor(const RunConfig& config) {
   const auto n = config.train.batch, side = config.train.crop;
   const auto count = static_cast<std::size_t>(n);
-  for (int step = 0; step < 2; ++step) {
-    torch::manual_seed(step);
-    const Batch batch{torch::randn({n, 4, side, side, side}),
-                      (torch::rand({n, 3, side, side, side}) > 0.8).to(torch::kFloat32),
-                      std::vector<ModalitySet>(count, ModalitySchema::brats().all()),
-                      std::vector<std::string>(count, "noise")};
-    adam.step(method.compute(batch, step).merged, 1e-3);
-  }
+  return {torch::randn({n, 4, side, side, side}),
+          (torch::rand({n, 3, side, side, side}) > 0.8).to(torch::kFloat32),
+          std::vector<ModalitySet>(count, ModalitySchema::brats().all()),
+          std::vector<std::string>(count, "noise")};
 }
 
-/// What the measured program does: prints what it took.
-int measure(const RunConfig& config) {
-  keepFreedMemory();
-  setThreads(2);
-  const double before = bytesIn("VmRSS:");
-  takeSteps(config, networkOf(config));
-  std::printf("%.0f\n", bytesIn("VmHWM:") - before);
-  return 0;
+void takeSteps(const RunConfig& config, const std::shared_ptr<MultimodalModel>& model) {
+  testing::takeSteps(config, model, [&] { return noiseFor(config); });
 }
 
 }  // namespace
@@ -86,18 +51,16 @@ class MemoryEstimateTest : public QObject {
   }
   void theEstimateIsTrueToAQuarter() {
     QFETCH(QString, settings);
-    QProcess child;
-    const QStringList words = ("measure " + settings).split(' ', Qt::SkipEmptyParts);
-    child.start(QCoreApplication::applicationFilePath(), words);
-    QVERIFY(child.waitForFinished(120000));
-    const double used = child.readAllStandardOutput().trimmed().toDouble();
+    const QStringList words = settings.split(' ', Qt::SkipEmptyParts);
+    const double used = useOf(words);
     QVERIFY(used > 0);
-    const RunConfig config = configFrom(words.mid(1));
+    const RunConfig config = configFrom(words);
     const double estimate = estimateStep(config, *networkOf(config)).total();
     const QString found =
         QString("%1 MB estimated, %2 MB used").arg(estimate / 1e6).arg(used / 1e6);
     qInfo("%s", qPrintable(found));
-    // Where the heap happens to have no hole for the rows, they take their room twice: 0.71 was seen.
+    // Where the heap happens to have no hole for the rows, they take their room twice: 0.71 was
+    // seen.
     QVERIFY2(estimate > 0.7 * used && estimate < 1.33 * used, qPrintable(found));
   }
 
@@ -145,7 +108,10 @@ class MemoryEstimateTest : public QObject {
 int main(int argc, char** argv) {
   const QCoreApplication app(argc, argv);
   const QStringList words = QCoreApplication::arguments();
-  if (words.size() > 1 && words[1] == "measure") return measure(configFrom(words.mid(2)));
+  if (words.size() > 1 && words[1] == "measure") {
+    const RunConfig config = configFrom(words.mid(2));
+    return printUse([&] { takeSteps(config, networkOf(config)); });
+  }
   MemoryEstimateTest test;
   return QTest::qExec(&test, argc, argv);
 }
