@@ -5,6 +5,7 @@
 #include "app/pages/comparison_bar.h"
 #include "app/pages/inspect_page.h"
 #include "app/pages/inspect_pictures.h"
+#include "app/pages/inspect_words.h"
 #include "app/pages/run_choice.h"
 #include "widgets/pictures/picture_grid.h"
 
@@ -44,7 +45,9 @@ void InspectPictureComparison::link(PictureGrid& from, PictureGrid& to) {
 
 QStringList InspectPictureComparison::partsNow() const {
   const OpenedRun& run = *pictures_.run();
-  return {QString::fromStdString(labelOf(run.manifest.schema, pictures_.shown()->set)),
+  const PicturePrediction& shown = *pictures_.shown();
+  const auto available = ModalitySet::fromBits(pictures_.sample()->available).value_or(shown.set);
+  return {intactWords(run.manifest.schema, shown.set, available, shown.corruption),
           nameOfRun(run.folder), tr("step %1").arg(run.step)};
 }
 

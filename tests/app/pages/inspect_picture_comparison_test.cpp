@@ -1,3 +1,4 @@
+#include <QComboBox>
 #include <QLabel>
 #include <QTemporaryDir>
 #include <QTest>
@@ -71,6 +72,9 @@ class InspectPictureComparisonTest : public QObject {
     QVERIFY(compared.says("Kept: RGB, Depth"));
     QVERIFY(compared.says("Now: RGB"));
     QVERIFY(compared.page.caption().contains("Kept: RGB, Depth  ·  "));
+    compared.page.switchedOff()->setCurrentIndex(1);
+    Q_EMIT compared.page.switchedOff()->activated(1);
+    QTRY_VERIFY_WITH_TIMEOUT(compared.says("Now: RGB, noise for Depth"), 60000);
     for (std::size_t i = 0; i < kept->classes->values.size(); ++i) {
       const auto width = static_cast<int>(kept->classes->width);
       const QPoint pixel(static_cast<int>(i) % width, static_cast<int>(i) / width);
