@@ -54,6 +54,16 @@ Tensor stacked(const std::vector<Sample>& batch, Part part) {
   return at::stack(all);
 }
 
+SamplePredictions predictionsFor(const std::shared_ptr<const MultimodalModel>& model,
+                                 const Problem& problem, const SampleEvaluation& samples,
+                                 std::size_t first, const std::vector<Sample>& batch) {
+  const Tensor x = stacked(batch, &Sample::x);
+  if (!samples.standIn) return SamplePredictions(model, x);
+  std::vector<Tensor> others;
+  for (std::size_t n = 0; n < batch.size(); ++n) others.push_back(samples.standIn(first + n));
+  return SamplePredictions(model, problem.inputs, x, {at::stack(others), problem.schema.all()});
+}
+
 }  // namespace
 
 SamplePredictions::SamplePredictions(std::shared_ptr<const MultimodalModel> model, Tensor x)
@@ -165,20 +175,6 @@ SubsetTable SampleScores::table() const {
          pool->cases});
   return table;
 }
-
-namespace {
-
-SamplePredictions predictionsFor(const std::shared_ptr<const MultimodalModel>& model,
-                                 const Problem& problem, const SampleEvaluation& samples,
-                                 std::size_t first, const std::vector<Sample>& batch) {
-  const Tensor x = stacked(batch, &Sample::x);
-  if (!samples.standIn) return SamplePredictions(model, x);
-  std::vector<Tensor> others;
-  for (std::size_t n = 0; n < batch.size(); ++n) others.push_back(samples.standIn(first + n));
-  return SamplePredictions(model, problem.inputs, x, {at::stack(others), problem.schema.all()});
-}
-
-}  // namespace
 
 std::optional<SubsetTable> scoreSamples(const std::shared_ptr<const MultimodalModel>& model,
                                         const Problem& problem, const SampleEvaluation& samples,
