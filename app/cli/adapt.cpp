@@ -6,6 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/progress.h"
 #include "app/work/adaptation.h"
 #include "core/base/error.h"
 #include "core/problem/score_column.h"
@@ -18,14 +19,10 @@ struct Request {
   bool json = false;
 };
 
-AdaptationProgress progressFor(const ModalitySchema& schema) {
-  AdaptationProgress progress;
-  progress.begins = [&schema](ModalitySet set, std::size_t index, std::size_t count) {
-    std::fprintf(stderr, "%zu of %zu: %s\n", index + 1, count, labelOf(schema, set).c_str());
-  };
-  progress.note = [](const std::string& note) { std::fprintf(stderr, "%s\n", note.c_str()); };
-  return progress;
-}
+/// What a subset scores on the way is in the run's metrics.
+class AdaptationProgress : public Progress {
+  void onValidation(const ValidationEvent&) override {}
+};
 
 std::string scoreName(const SubsetTable& table) {
   return table.task == Task::Segmentation3d ? "mean Dice"
@@ -59,16 +56,20 @@ void print(const AdaptationReport& report) {
 
 void adapt(const Request& request) {
   const Interrupt interrupt;
-  const ModalitySchema schema = RunFolder::open(request.adaptation.run).manifest().schema;
-  const auto report = adaptRun(request.adaptation, interrupt.token(), progressFor(schema));
-  if (!report)
+  AdaptationProgress progress;
+  TrainingControl control;
+  control.observer = &progress;
+  control.stop = interrupt.token();
+  const TrainingOutcome outcome = adaptRun(request.adaptation, control);
+  if (outcome.state != RunState::Finished)
     throw Error("The adaptation was stopped; what was learnt so far is in " +
                     inQuotes(request.adaptation.out) + ", and the same command goes on with it.",
                 Fault::System);
+  const AdaptationReport report = readAdaptation(outcome.run);
   if (request.json)
-    std::printf("%s\n", adaptationJson(*report).c_str());
+    std::printf("%s\n", adaptationJson(report).c_str());
   else
-    print(*report);
+    print(report);
 }
 
 }  // namespace

@@ -1,20 +1,17 @@
-#include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/config_options.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/progress.h"
 #include "app/work/training.h"
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
-#include "core/problem/score_column.h"
 
 namespace modascope {
 namespace {
@@ -26,38 +23,6 @@ struct Request {
   ConfigOptions settings;
   InitialWeights init;
   bool json = false;
-};
-
-/// Progress for people, on stderr: one line that renews itself on a terminal, one every few steps
-/// in a file.
-class Progress : public TrainObserver {
- public:
-  void onModel(const ModelDescription& model) override {
-    std::fprintf(stderr, "%s, %lld parameters\n", model.kind.c_str(),
-                 static_cast<long long>(model.totalParameters()));
-  }
-  void onNote(const std::string& note) override { std::fprintf(stderr, "%s\n", note.c_str()); }
-  void onStep(const StepEvent& event) override {
-    if (!before_) before_ = event.step - 1;
-    const std::int64_t every = terminal_ ? 1 : std::max<std::int64_t>(event.steps / 20, 1);
-    if (event.step % every != 0 && event.step != event.steps) return;
-    const double perStep = event.elapsedSeconds / static_cast<double>(event.step - *before_);
-    std::fprintf(stderr, "%sstep %lld of %lld  loss %.4f  %.2f s a step  %.0f s left%s",
-                 terminal_ ? "\r\033[K" : "", static_cast<long long>(event.step),
-                 static_cast<long long>(event.steps), event.meanLoss, perStep,
-                 perStep * static_cast<double>(event.steps - event.step), terminal_ ? "" : "\n");
-  }
-  void onValidation(const ValidationEvent& event) override {
-    std::fprintf(stderr, "%svalidation at step %lld, mean of all subsets:", terminal_ ? "\n" : "",
-                 static_cast<long long>(event.step));
-    for (std::size_t k = 0; k < event.columns.size(); ++k)
-      std::fprintf(stderr, " %s %.3f", scoreColumn(event.columns[k]).name.c_str(), event.scores[k]);
-    std::fprintf(stderr, "%s\n", event.best ? " (best so far)" : "");
-  }
-
- private:
-  bool terminal_ = isatty(STDERR_FILENO) != 0;
-  std::optional<std::int64_t> before_;  ///< steps done when this sitting began
 };
 
 void requireSensible(const Request& request) {

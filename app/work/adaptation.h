@@ -2,13 +2,10 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
-#include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
-#include "app/work/trained_run.h"
+#include "app/work/training.h"
 #include "core/metrics/subset_table.h"
 
 namespace modascope {
@@ -18,10 +15,11 @@ struct AdaptationRequest {
   std::filesystem::path run;  ///< of the frozen network
   std::string checkpoint = "last";
   std::filesystem::path data;
-  std::filesystem::path out;    ///< does not exist, is empty, or holds the beginning of this
-  std::string method = "ssf";   ///< ssf, bitfit, lora, norm or dedicated
-  std::string subsets = "all";  ///< a word of gmd.subsets, or subsets such as "t1+t2,flair"
-  std::int64_t rank = 4;        ///< of lora
+  std::filesystem::path out;        ///< does not exist, is empty, or holds the beginning of this
+  std::filesystem::path runs = {};  ///< where a new folder is made if `out` is not said
+  std::string method = "ssf";       ///< ssf, bitfit, lora, norm or dedicated
+  std::string subsets = "all";      ///< a word of gmd.subsets, or subsets such as "t1+t2,flair"
+  std::int64_t rank = 4;            ///< of lora
   std::int64_t steps = 0;   ///< for each subset; 0: `kAdapterSteps`, or the run's own of dedicated
   double learningRate = 0;  ///< 0: what suits the method
   std::int64_t seed = -1;   ///< -1: the run's own
@@ -47,19 +45,16 @@ struct AdaptationReport {
 /// Of the adapted subsets, in the task's main score.
 double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of);
 
-/// Hears how it goes; the subset's place counts from 0.
-struct AdaptationProgress {
-  std::function<void(ModalitySet set, std::size_t index, std::size_t count)> begins;
-  std::function<void(const std::string& note)> note;
-};
+/// The subsets that a request's words name: a word of gmd.subsets, or "t1+t2,flair". Throws `Error`
+/// when they name none that lacks a modality.
+std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std::string& words);
 
 /// Learns an adapter for each subset on the run's training cases, keeping the best on the
-/// validation cases (the identity included), writes adapters.safetensors into `out`, which is then
-/// a run of its own, and scores it. Nothing when stopped; what was learnt so far is kept then, and
-/// the same request goes on with it.
-/// Throws `Error`, before anything is written, when run and data do not fit each other.
-std::optional<AdaptationReport> adaptRun(const AdaptationRequest& request, std::stop_token stop,
-                                         const AdaptationProgress& progress = {});
+/// validation cases (the identity included), writes adapters.safetensors into a folder that is then
+/// a run of its own, and scores it: `readAdaptation`. Steps count on from subset to subset. What
+/// was learnt when it is stopped is kept, and the same request, or `resumeTraining`, goes on with
+/// it. Throws `Error`, before anything is written, when run and data do not fit each other.
+TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl& control = {});
 
 /// Whether the run's network is another's with adapters.
 bool isAdaptation(const std::filesystem::path& run);

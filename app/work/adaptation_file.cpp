@@ -24,7 +24,8 @@ std::string planOf(const AdaptationRequest& request) {
                   {"rank", request.rank},
                   {"steps", request.steps},
                   {"lr", request.learningRate},
-                  {"seed", request.seed}};
+                  {"seed", request.seed},
+                  {"split", request.split}};
   return json.dump(1) + '\n';
 }
 
@@ -88,10 +89,31 @@ void writePlan(const std::filesystem::path& run, const AdaptationRequest& reques
   writeAtomically(run / kPlan, planOf(request));
 }
 
+AdaptationRequest readPlan(const std::filesystem::path& run) {
+  try {
+    const Json json = Json::parse(readText(run / kPlan));
+    AdaptationRequest request;
+    request.run = json.at("run").get<std::string>();
+    request.checkpoint = json.at("checkpoint").get<std::string>();
+    request.data = json.at("data").get<std::string>();
+    request.out = run;
+    request.method = json.at("method").get<std::string>();
+    request.subsets = json.at("subsets").get<std::string>();
+    request.rank = json.at("rank").get<std::int64_t>();
+    request.steps = json.at("steps").get<std::int64_t>();
+    request.learningRate = json.at("lr").get<double>();
+    request.seed = json.at("seed").get<std::int64_t>();
+    request.split = json.at("split").get<std::string>();
+    return request;
+  } catch (const Json::exception& error) {
+    throw Error(inQuotes(run / kPlan) + " is not understood: " + error.what());
+  }
+}
+
 bool wasBegun(const AdaptationRequest& request) {
   const std::filesystem::path& run = request.out;
   std::error_code ignored;
-  return !isWholeAdaptation(run) && std::filesystem::exists(run / kPlan, ignored) &&
+  return !run.empty() && !isWholeAdaptation(run) && std::filesystem::exists(run / kPlan, ignored) &&
          readText(run / kPlan) == planOf(request);
 }
 

@@ -10,6 +10,8 @@ namespace modascope {
 std::filesystem::path adaptersFile(const std::filesystem::path& run);
 /// plan.json: what an adaptation that was stopped goes on with if the same is asked for again.
 void writePlan(const std::filesystem::path& run, const AdaptationRequest& request);
+/// The request that the folder was begun with. Throws `Error` when it has no such file.
+AdaptationRequest readPlan(const std::filesystem::path& run);
 /// Whether the folder holds the beginning of this very adaptation, and not its end.
 bool wasBegun(const AdaptationRequest& request);
 /// adaptation.json: the base, how it was adapted, and both tables of scores.

@@ -1,17 +1,16 @@
 #include "app/work/training.h"
 
-#include "app/work/adaptation.h"
+#include "app/work/adaptation_file.h"
 #include "app/work/cohort_data.h"
+#include "app/work/recording.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "app/work/validation.h"
 #include "core/base/available_memory.h"
 #include "core/base/error.h"
-#include "core/base/log.h"
 #include "core/base/stopwatch.h"
 #include "core/models/model.h"
 #include "core/models/torch_errors.h"
-#include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/compute.h"
@@ -21,41 +20,6 @@
 
 namespace modascope {
 namespace {
-
-/// Passes everything on to the recorder and to whoever watches.
-class Relay : public TrainObserver {
- public:
-  Relay(RunRecorder& recorder, TrainObserver* watcher) : recorder_(recorder), watcher_(watcher) {}
-
-  void onModel(const ModelDescription& model) override {
-    recorder_.onModel(model);
-    if (watcher_ != nullptr) watcher_->onModel(model);
-  }
-  void onState(RunState state, const std::string& words) override {
-    recorder_.onState(state, words);
-    if (watcher_ != nullptr) watcher_->onState(state, words);
-  }
-  void onStep(const StepEvent& event) override {
-    recorder_.onStep(event);
-    if (watcher_ != nullptr) watcher_->onStep(event);
-  }
-  void onValidation(const ValidationEvent& event) override {
-    recorder_.onValidation(event);
-    if (watcher_ != nullptr) watcher_->onValidation(event);
-  }
-  void onCheckpoint(std::int64_t step) override {
-    recorder_.onCheckpoint(step);
-    if (watcher_ != nullptr) watcher_->onCheckpoint(step);
-  }
-  void onNote(const std::string& note) override {
-    recorder_.onNote(note);
-    if (watcher_ != nullptr) watcher_->onNote(note);
-  }
-
- private:
-  RunRecorder& recorder_;
-  TrainObserver* watcher_;
-};
 
 Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
                         const std::shared_ptr<MultimodalModel>& model, const CohortData& data) {
@@ -67,15 +31,6 @@ Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
     if (!table) return std::nullopt;
     return ValidationScores{table->columns, table->mean(), mainScore(task, table->mean())};
   };
-}
-
-/// A disk that is full may refuse this, too; the first fault is the one to tell.
-void noteFailure(TrainObserver& observer, const std::string& words) {
-  try {
-    observer.onState(RunState::Failed, words);
-  } catch (const Error& second) {
-    logWarning(second.what());
-  }
 }
 
 std::filesystem::path initialWeightsFile(const RunFolder& folder) {
@@ -111,22 +66,21 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
   const RunConfig config = folder.config();
   const RunManifest manifest = folder.manifest();
   const double secondsBefore = folder.status().seconds;
-  RunRecorder recorder(folder);
-  Relay relay(recorder, control.observer);
+  Recording recording(folder, control.observer);
   try {
-    relay.onState(RunState::Preparing, "");
-    for (const std::string& note : data.notes) relay.onNote(note);
+    recording.onState(RunState::Preparing, "");
+    for (const std::string& note : data.notes) recording.onNote(note);
     const auto model = networkAtStart(folder, config, manifest);
-    relay.onModel(model->describe());
-    weighMemory(config, manifest.problem(), model, relay);
+    recording.onModel(model->describe());
+    weighMemory(config, manifest.problem(), model, recording);
     Trainer trainer({config, model, makeSampler(config, manifest, data), folder.checkpoints(),
                      makeValidator(config, manifest, model, data), manifest.inputs, manifest.task});
     if (goOn) trainer.resume();
-    const RunState state = trainer.run(relay, control.pause, control.stop);
-    relay.onState(state, "");
+    const RunState state = trainer.run(recording, control.pause, control.stop);
+    recording.onState(state, "");
     return {folder.path(), state, trainer.step(), secondsBefore + watch.seconds()};
   } catch (const std::exception& error) {
-    noteFailure(relay, error.what());
+    recording.fail(error.what());
     throw;
   }
 }
@@ -167,12 +121,11 @@ TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingC
   const RunConfig config = folder.config();
   setThreads(config.compute.threads);
   const RunState state = folder.status().state;
-  if (isAdaptation(folder.path()))
-    throw Error(inQuotes(run) + " holds adapters; they are learnt in one go: adapt anew.");
   if (state == RunState::Finished)
     throw Error("The run " + run.string() + " is finished; there is nothing to resume.");
   if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
     throw Error("The run " + run.string() + " is still going on in another program.");
+  if (isAdaptation(folder.path())) return adaptRun(readPlan(folder.path()), control);
   const RunManifest manifest = folder.manifest();
   CohortData data = openCohortData(manifest.data, manifest);
   data.splits = manifest.splits;

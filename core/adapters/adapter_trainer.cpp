@@ -28,10 +28,10 @@ AdapterResult AdapterTrainer::run(std::stop_token stop) {
   validate(0);
   bool learnt = false;
   for (std::int64_t step = 0; step < task_.steps && !stop.stop_requested(); ++step) {
-    const auto loss = withTorchErrors([&] { return oneStep(step); });
-    learnt = learnt || loss;
+    const auto taken = withTorchErrors([&] { return oneStep(step); });
+    learnt = learnt || taken;
     result_.stepsDone = step + 1;
-    if (loss && task_.progress) task_.progress(step + 1, task_.steps, *loss);
+    if (taken && task_.onStep) task_.onStep(*taken);
     const bool due = task_.validateEvery > 0 && (step + 1) % task_.validateEvery == 0;
     if (due || step + 1 == task_.steps) validate(step + 1);
   }
@@ -45,7 +45,7 @@ AdapterResult AdapterTrainer::run(std::stop_token stop) {
   return result_;
 }
 
-std::optional<double> AdapterTrainer::oneStep(std::int64_t step) {
+std::optional<AdapterStep> AdapterTrainer::oneStep(std::int64_t step) {
   const Batch batch = task_.batch(step);
   const auto counted = tasksFor(batch.available, {task_.set});
   if (counted.empty()) return std::nullopt;
@@ -60,18 +60,20 @@ std::optional<double> AdapterTrainer::oneStep(std::int64_t step) {
   requireFinite(loss, "loss", step);
   const Tensor gradient = adapter_->pullBack(frozen, delta_, tape->pullBack({found.gradient}));
   requireFinite(gradient.norm().item<double>(), "gradient", step);
-  optimiser_.step(gradient, polynomialRate(task_.learningRate, step, task_.steps));
+  const double rate = polynomialRate(task_.learningRate, step, task_.steps);
+  optimiser_.step(gradient, rate);
   adapter_->apply(frozen, delta_, network_->parameters());
-  return loss;
+  return AdapterStep{step + 1, loss, rate, batch.cases};
 }
 
-void AdapterTrainer::validate(std::int64_t step) {
+void AdapterTrainer::validate(std::int64_t stepsDone) {
   if (!task_.validate) return;
-  const double score = task_.validate(*network_);
-  if (step == 0) result_.frozenScore = score;
-  if (step > 0 && !(score > *result_.score)) return;
+  const auto score = task_.validate(*network_, stepsDone);
+  if (!score) return;
+  if (stepsDone == 0) result_.frozenScore = score;
+  if (result_.score && !(*score > *result_.score)) return;
   result_.score = score;
-  result_.step = step;
+  result_.step = stepsDone;
   result_.delta = delta_.clone();
 }
 

@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 #include "core/adapters/adapter.h"
 #include "core/data/sampler.h"
@@ -13,6 +15,14 @@
 #include "core/train/loss.h"
 
 namespace modascope {
+
+/// One step of learning, as it went.
+struct AdapterStep {
+  std::int64_t step = 0;  ///< 1 for the first
+  double loss = 0;
+  double learningRate = 0;
+  std::vector<std::string> cases;  ///< in the batch
+};
 
 /// One subset's adapter to be learnt on a frozen network.
 struct AdapterTask {
@@ -27,13 +37,14 @@ struct AdapterTask {
   double learningRate = 1e-3;  ///< falls as `polynomialRate` says
   double weightDecay = 0;
 
-  /// Larger is better; asked with the adapted network before the first step, every
-  /// `validateEvery` steps (0: never) and after the last one. To be asked about `set` alone. May be
-  /// empty.
-  std::function<double(const MultimodalModel&)> validate = {};
+  /// Larger is better, nothing when stopped; asked with the adapted network before the first step,
+  /// every `validateEvery` steps (0: never) and after the last one. To be asked about `set` alone.
+  /// May be empty.
+  std::function<std::optional<double>(const MultimodalModel&, std::int64_t stepsDone)> validate =
+      {};
   std::int64_t validateEvery = 0;
-  /// `step` counts from 1; not called where no sample of the batch counts. May be empty.
-  std::function<void(std::int64_t step, std::int64_t steps, double loss)> progress = {};
+  /// Not called where no sample of the batch counts. May be empty.
+  std::function<void(const AdapterStep&)> onStep = {};
 };
 
 struct AdapterResult {
@@ -57,8 +68,8 @@ class AdapterTrainer {
 
  private:
   /// Nothing when no sample counts.
-  std::optional<double> oneStep(std::int64_t step);
-  void validate(std::int64_t step);
+  std::optional<AdapterStep> oneStep(std::int64_t step);
+  void validate(std::int64_t stepsDone);
   void requireFinite(double value, const std::string& what, std::int64_t step) const;
 
   AdapterTask task_;

@@ -3,7 +3,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "app/work/training.h"
 #include "core/base/atomic_file.h"
 #include "core/config/config_keys.h"
 #include "tests/core/base/thrown.h"
@@ -12,7 +11,24 @@
 using namespace modascope;
 namespace fs = std::filesystem;
 
-/// An adaptation that is stopped on its way.
+namespace {
+
+struct Steps : TrainObserver {
+  std::vector<StepEvent> events;
+  std::function<void(const StepEvent&)> onEach;
+  std::function<void()> onPaused;
+  void onState(RunState state, const std::string&) override {
+    if (state == RunState::Paused) onPaused();
+  }
+  void onStep(const StepEvent& event) override {
+    events.push_back(event);
+    if (onEach) onEach(event);
+  }
+};
+
+}  // namespace
+
+/// An adaptation is a run: it is recorded, stopped and resumed like one.
 class AdaptationTest : public QObject {
   Q_OBJECT
 
@@ -29,14 +45,26 @@ class AdaptationTest : public QObject {
     return request;
   }
 
-  /// Stops when it comes to the subset.
-  static void stopAt(std::size_t last, const AdaptationRequest& request) {
+  static std::vector<double> recordedLosses(const fs::path& run) {
+    std::vector<double> losses;
+    for (const StepEvent& step : RunFolder::open(run).steps()) losses.push_back(step.meanLoss);
+    return losses;
+  }
+
+  /// Stops after the step.
+  static fs::path stopAt(std::int64_t step, const AdaptationRequest& request) {
     std::stop_source stop;
-    AdaptationProgress progress;
-    progress.begins = [&](ModalitySet, std::size_t index, std::size_t) {
-      if (index == last) stop.request_stop();
+    Steps steps;
+    steps.onEach = [&](const StepEvent& event) {
+      if (event.step == step) stop.request_stop();
     };
-    QVERIFY(!adaptRun(request, stop.get_token(), progress));
+    TrainingControl control;
+    control.observer = &steps;
+    control.stop = stop.get_token();
+    const TrainingOutcome outcome = adaptRun(request, control);
+    if (outcome.state != RunState::Interrupted || outcome.steps != step)
+      qFatal("It was not stopped there.");
+    return outcome.run;
   }
 
  private Q_SLOTS:
@@ -57,37 +85,86 @@ class AdaptationTest : public QObject {
     QFETCH(QString, method);
     AdaptationRequest whole = into(qPrintable("whole-" + method));
     whole.method = method.toStdString();
-    QVERIFY(adaptRun(whole, {}));
+    QCOMPARE(adaptRun(whole).state, RunState::Finished);
     AdaptationRequest parts = into(qPrintable("parts-" + method));
     parts.method = method.toStdString();
-    stopAt(2, parts);
+    stopAt(24, parts);  // in the third of six subsets
     QVERIFY(!isWholeAdaptation(parts.out));
-    std::vector<std::size_t> learnt;
-    AdaptationProgress progress;
-    progress.begins = [&](ModalitySet, std::size_t index, std::size_t) { learnt.push_back(index); };
-    QVERIFY(adaptRun(parts, {}, progress));
-    QCOMPARE(learnt, (std::vector<std::size_t>{2, 3, 4, 5}));
+    Steps steps;
+    TrainingControl control;
+    control.observer = &steps;
+    QCOMPARE(adaptRun(parts, control).state, RunState::Finished);
+    QCOMPARE(steps.events.size(), std::size_t{40});
+    QCOMPARE(steps.events.front().step, 21);
+    QCOMPARE(recordedLosses(parts.out), recordedLosses(whole.out));
     QCOMPARE(readText(parts.out / "adapters.safetensors"),
              readText(whole.out / "adapters.safetensors"));
     QCOMPARE(readText(parts.out / "adaptation.json"), readText(whole.out / "adaptation.json"));
   }
 
+  void resumingTheRunGoesOnWithIt() {
+    const AdaptationRequest request = into("resumed");
+    const fs::path run = stopAt(15, request);
+    QCOMPARE(RunFolder::open(run).status().state, RunState::Interrupted);
+    const TrainingOutcome outcome = resumeTraining(run, {});
+    QCOMPARE(outcome.state, RunState::Finished);
+    QCOMPARE(outcome.steps, 60);
+    QCOMPARE(readAdaptation(run).adapted.size(), std::size_t{6});
+    QVERIFY(contains(sentenceOf([&] { resumeTraining(run, {}); }), "finished"));
+  }
+
+  void stepsAndScoresOfEachSubsetAreRecorded() {
+    AdaptationRequest request = into("");
+    request.out.clear();
+    request.runs = path("made");
+    request.subsets = "singletons";
+    const RunFolder run = RunFolder::open(adaptRun(request).run);
+    QCOMPARE(run.path().parent_path().parent_path(), fs::canonical(request.runs));
+    const auto steps = run.steps();
+    QCOMPARE(steps.size(), std::size_t{30});
+    const auto singletons = subsetsToAdapt(run.manifest().schema, "singletons");
+    for (const StepEvent& step : steps) {
+      QCOMPARE(step.steps, 30);
+      QCOMPARE(step.subsets, std::vector<ModalitySet>{singletons[(step.step - 1) / 10]});
+      QVERIFY(!step.cases.empty() && step.learningRate > 0);
+    }
+    const auto scores = run.validations();
+    QCOMPARE(scores.size(), std::size_t{33});  // before the first step of each, and after every one
+    QCOMPARE(scores[11].step, 10);
+    QCOMPARE(scores[11].columns.front(), std::string("accuracy"));
+  }
+
+  void pausedItWaits() {
+    PauseSwitch pause;
+    Steps steps;
+    steps.onEach = [&](const StepEvent& event) {
+      if (event.step == 3) pause.pause();
+    };
+    steps.onPaused = [&] { pause.resume(); };
+    TrainingControl control;
+    control.observer = &steps;
+    control.pause = &pause;
+    QCOMPARE(adaptRun(into("paused"), control).state, RunState::Finished);
+    QCOMPARE(steps.events.size(), std::size_t{60});
+    QVERIFY(contains(readText(path("paused") / "log.txt"), "paused"));
+  }
+
   void anotherRequestDoesNotTouchWhatWasBegun() {
     AdaptationRequest request = into("begun");
-    stopAt(1, request);
+    stopAt(11, request);
     const std::string before = readText(request.out / "adapters.safetensors");
     AdaptationRequest other = request;
     other.steps = 11;
-    QVERIFY(contains(sentenceOf([&] { adaptRun(other, {}); }), "not empty"));
+    QVERIFY(contains(sentenceOf([&] { adaptRun(other); }), "not empty"));
     QCOMPARE(readText(request.out / "adapters.safetensors"), before);
   }
 
   void aDamagedBeginningIsASentence() {
     const AdaptationRequest request = into("damaged");
-    stopAt(1, request);
+    stopAt(11, request);
     const fs::path file = request.out / "adapters.safetensors";
     fs::resize_file(file, fs::file_size(file) - 5);
-    QVERIFY(contains(sentenceOf([&] { adaptRun(request, {}); }), "adapters.safetensors"));
+    QVERIFY(contains(sentenceOf([&] { adaptRun(request); }), "adapters.safetensors"));
   }
 };
 

@@ -44,7 +44,7 @@ struct Setting {
       .loss = lossOf,
       .steps = 60,
       .learningRate = 0.02,
-      .progress = [this](std::int64_t, std::int64_t, double loss) { losses.push_back(loss); }};
+      .onStep = [this](const AdapterStep& step) { losses.push_back(step.loss); }};
 
   Setting() = default;
   Setting(const Setting&) = delete;
@@ -116,7 +116,7 @@ class AdapterTrainerTest : public QObject {
   void theFrozenNetworkIsKeptWhenAllElseIsWorse() {
     Setting setting;
     int asked = 0;
-    setting.task.validate = [&](const MultimodalModel&) { return -asked++; };
+    setting.task.validate = [&](const MultimodalModel&, std::int64_t) { return -asked++; };
     setting.task.validateEvery = 25;
     const AdapterResult result = setting.run();
     QCOMPARE(asked, 4);  // 0, 25, 50, 60
@@ -131,7 +131,7 @@ class AdapterTrainerTest : public QObject {
     Setting setting;
     const std::vector<double> scores{0.1, 0.3, 0.2, std::numeric_limits<double>::quiet_NaN()};
     std::vector<torch::Tensor> seen;
-    setting.task.validate = [&](const MultimodalModel& model) {
+    setting.task.validate = [&](const MultimodalModel& model, std::int64_t) {
       seen.push_back(model.parameters().clone());
       return scores[seen.size() - 1];
     };
@@ -180,9 +180,8 @@ class AdapterTrainerTest : public QObject {
   void aStopIsHeardAtTheNextStep() {
     Setting setting;
     std::stop_source stop;
-    setting.task.progress = [&](std::int64_t step, std::int64_t steps, double) {
-      QCOMPARE(steps, 60);
-      if (step == 3) stop.request_stop();
+    setting.task.onStep = [&](const AdapterStep& step) {
+      if (step.step == 3) stop.request_stop();
     };
     const AdapterResult result = setting.run(stop.get_token());
     QCOMPARE(result.stepsDone, 3);

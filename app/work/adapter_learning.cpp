@@ -1,0 +1,203 @@
+#include "app/work/adapter_learning.h"
+
+#include <sstream>
+
+#include "app/work/run_network.h"
+#include "app/work/run_setup.h"
+#include "app/work/validation.h"
+#include "core/adapters/adapted_model.h"
+#include "core/adapters/adapter_file.h"
+#include "core/adapters/adapter_trainer.h"
+#include "core/base/error.h"
+#include "core/base/stopwatch.h"
+#include "core/data/sampler.h"
+#include "core/train/subset_choice.h"
+
+namespace modascope {
+namespace {
+
+constexpr double kAdapterRate = 5e-3;
+
+bool isDedicated(const AdaptationRequest& request) {
+  return request.method == "dedicated";
+}
+
+void waitIfPaused(const TrainingControl& control) {
+  if (control.pause == nullptr || !control.pause->isPaused()) return;
+  control.observer->onState(RunState::Paused, "");
+  control.pause->wait(control.stop);
+  if (!control.stop.stop_requested()) control.observer->onState(RunState::Running, "");
+}
+
+}  // namespace
+
+std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std::string& words) {
+  std::vector<ModalitySet> subsets;
+  if (words.find_first_of("+,") != std::string::npos || schema.find(words)) {
+    std::stringstream rest(words);
+    for (std::string word; std::getline(rest, word, ',');) {
+      std::replace(word.begin(), word.end(), '+', ',');
+      subsets.push_back(parseModalities(schema, word));
+    }
+  } else {
+    subsets = namedSubsets(schema, words);
+  }
+  std::erase(subsets, schema.all());
+  if (subsets.empty())
+    throw Error("--subsets " + words + " names no subset that lacks a modality.");
+  return subsets;
+}
+
+AdapterLearning::AdapterLearning(const AdaptationRequest& request)
+    : request_(request),
+      run_(openTrainedRun(request.run, request.checkpoint)),
+      data_(openCohortData(request.data, run_.manifest)),
+      subsets_(subsetsToAdapt(run_.manifest.schema, request.subsets)),
+      config_(run_.config),
+      valid_(data_.splits.contains("valid") ? data_.labelled("valid") : std::vector<CaseInfo>{}) {
+  requireAdapterKind(request.method);
+  if (isAdaptation(request.run))
+    throw Error(inQuotes(request.run) + " is an adaptation itself; name the run of its base.");
+  if (request.seed >= 0) config_.train.seed = request.seed;
+  splitOf();  // refused before anything is learnt
+  batches_ = makeSampler(config_, run_.manifest, data_);
+}
+
+std::int64_t AdapterLearning::steps() const {
+  if (request_.steps > 0) return request_.steps;
+  return isDedicated(request_) ? config_.train.steps : kAdapterSteps;
+}
+
+AdapterSet AdapterLearning::learntIn(const std::filesystem::path& file) const {
+  if (std::filesystem::exists(file)) return readAdapters(file, *run_.network);
+  return AdapterSet(method(), *run_.network);
+}
+
+std::optional<AdapterSet> AdapterLearning::learn(AdapterSet learnt,
+                                                 const std::filesystem::path& file,
+                                                 const TrainingControl& control) const {
+  const Stopwatch clock;
+  for (std::size_t i = 0; i < subsets_.size(); ++i) {
+    const ModalitySet set = subsets_[i];
+    if (learnt.find(set)) continue;
+    control.observer->onNote(std::to_string(i + 1) + " of " + std::to_string(subsets_.size()) +
+                             ": " + labelOf(manifest().schema, set));
+    AdapterTask task = taskFor(set);
+    watch(task, static_cast<std::int64_t>(i) * steps(), clock, control);
+    const AdapterResult result = AdapterTrainer(task).run(control.stop);
+    if (control.stop.stop_requested()) return std::nullopt;
+    learnt.put(set, result.delta);
+    writeAdapters(file, learnt);
+    control.observer->onCheckpoint(static_cast<std::int64_t>(i + 1) * steps());
+  }
+  return learnt;
+}
+
+/// Tells the observer of the task's steps and validations, and holds it where it is to pause.
+void AdapterLearning::watch(AdapterTask& task, std::int64_t stepsBefore, const Stopwatch& clock,
+                            const TrainingControl& control) const {
+  const std::int64_t inAll = steps() * static_cast<std::int64_t>(subsets_.size());
+  task.onStep = [=, &control, &clock, set = task.set,
+                 last = clock.seconds()](const AdapterStep& step) mutable {
+    StepEvent event;
+    event.step = stepsBefore + step.step;
+    event.steps = inAll;
+    event.elapsedSeconds = clock.seconds();
+    event.seconds = event.elapsedSeconds - last;
+    event.learningRate = step.learningRate;
+    event.cases = step.cases;
+    event.subsets = {set};
+    event.losses = {step.loss};
+    event.meanLoss = step.loss;
+    control.observer->onStep(event);
+    waitIfPaused(control);
+    last = clock.seconds();
+  };
+  if (valid_.empty()) return;
+  task.validate = [=, this, &control, set = task.set](
+                      const MultimodalModel& network,
+                      std::int64_t stepsDone) -> std::optional<double> {
+    auto found = validate(network, set, control.stop);
+    if (!found) return std::nullopt;
+    found->step = stepsBefore + stepsDone;
+    control.observer->onValidation(*found);
+    return mainScore(manifest().task, found->scores);
+  };
+}
+
+std::optional<AdaptationReport> AdapterLearning::report(const AdapterSet& learnt,
+                                                        const TrainingControl& control) const {
+  AdaptationReport report;
+  report.base = std::filesystem::canonical(request_.run).string();
+  report.checkpoint = request_.checkpoint;
+  report.method = request_.method;
+  report.steps = steps();
+  report.split = splitOf();
+  report.baseParameters = learnt.baseParameters();
+  report.learntPercent = learnt.largestPercent();
+  report.adapted = subsets_;
+  for (const ModalitySet set : subsets_) report.learnt.push_back(learnt.learntCount(set));
+  control.observer->onNote("Scoring the " + report.split +
+                           " split, with the frozen network and with the adapted one.");
+  const auto cases = data_.labelled(report.split);
+  const auto frozen = evaluator(run_.network).evaluate(cases, control.stop);
+  const auto adapted = std::make_shared<const AdaptedModel>(run_.network, learnt);
+  const auto scores = frozen ? evaluator(adapted).evaluate(cases, control.stop) : std::nullopt;
+  if (!scores) return std::nullopt;
+  report.frozen = *frozen;
+  report.scores = *scores;
+  if (const auto warning = learnt.budgetWarning(); warning && !isDedicated(request_))
+    control.observer->onNote(*warning);
+  return report;
+}
+
+std::string AdapterLearning::splitOf() const {
+  if (!request_.split.empty()) {
+    data_.labelled(request_.split);  // says so if there is none
+    return request_.split;
+  }
+  return data_.splits.contains("test") ? "test" : "valid";
+}
+
+AdapterMethod AdapterLearning::method() const {
+  AdapterMethod method{request_.method};
+  method.rank = request_.rank;
+  method.alpha = static_cast<double>(request_.rank);
+  method.seed = {static_cast<std::uint64_t>(config_.train.seed)};
+  if (isDedicated(request_)) method.initial = makeNetwork(config_, run_.manifest)->parameters();
+  return method;
+}
+
+Evaluator AdapterLearning::evaluator(std::shared_ptr<const MultimodalModel> network) const {
+  return {std::move(network), config_, run_.manifest, data_.samples};
+}
+
+std::optional<ValidationEvent> AdapterLearning::validate(const MultimodalModel& network,
+                                                         ModalitySet set,
+                                                         std::stop_token stop) const {
+  const std::shared_ptr<const MultimodalModel> borrowed(std::shared_ptr<void>(), &network);
+  EvaluationOptions options;
+  options.subsets = {set};
+  const auto table = evaluator(borrowed).evaluate(valid_, stop, options);
+  if (!table) return std::nullopt;
+  return ValidationEvent{0, table->columns, table->rows.front().scores, false};
+}
+
+AdapterTask AdapterLearning::taskFor(ModalitySet set) const {
+  AdapterTask task{run_.network, method(), set, {}, {}};
+  task.batch = [this](std::int64_t step) { return batches_->batch(step); };
+  task.loss = [kind = lossFrom(config_.train.loss)](const auto& logits, const auto& target) {
+    return lossAndGradient(logits, target, kind);
+  };
+  task.steps = steps();
+  task.learningRate = request_.learningRate > 0 ? request_.learningRate
+                      : isDedicated(request_)   ? config_.train.lr
+                                                : kAdapterRate;
+  if (isDedicated(request_)) task.weightDecay = config_.train.weightDecay;
+  // Volumes take long to score: only at the start and the end.
+  const bool quick = manifest().task != Task::Segmentation3d;
+  task.validateEvery = quick ? std::max<std::int64_t>(task.steps / 10, 1) : 0;
+  return task;
+}
+
+}  // namespace modascope

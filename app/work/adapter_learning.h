@@ -1,0 +1,60 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "app/work/adaptation.h"
+#include "app/work/cohort_data.h"
+#include "app/work/trained_run.h"
+#include "core/adapters/adapter_set.h"
+
+namespace modascope {
+
+class Evaluator;
+class Sampler;
+class Stopwatch;
+struct AdapterTask;
+
+/// A frozen network, what its adapters learn from, and how they are learnt.
+class AdapterLearning {
+ public:
+  /// Throws `Error` when run, data and request do not fit each other.
+  explicit AdapterLearning(const AdaptationRequest& request);
+
+  const RunManifest& manifest() const { return run_.manifest; }
+  const RunConfig& config() const { return config_; }
+  const ModelDescription& model() const { return run_.model; }
+  /// Of each subset.
+  std::int64_t steps() const;
+
+  /// What the file has, or nothing yet.
+  AdapterSet learntIn(const std::filesystem::path& file) const;
+  /// Learns and writes what is missing of `learnt`. Nothing when stopped.
+  std::optional<AdapterSet> learn(AdapterSet learnt, const std::filesystem::path& file,
+                                  const TrainingControl& control) const;
+  std::optional<AdaptationReport> report(const AdapterSet& learnt,
+                                         const TrainingControl& control) const;
+
+ private:
+  std::string splitOf() const;
+  AdapterMethod method() const;
+  Evaluator evaluator(std::shared_ptr<const MultimodalModel> network) const;
+  std::optional<ValidationEvent> validate(const MultimodalModel& network, ModalitySet set,
+                                          std::stop_token stop) const;
+  AdapterTask taskFor(ModalitySet set) const;
+  void watch(AdapterTask& task, std::int64_t stepsBefore, const Stopwatch& clock,
+             const TrainingControl& control) const;
+
+  const AdaptationRequest request_;
+  TrainedRun run_;
+  CohortData data_;
+  std::vector<ModalitySet> subsets_;
+  RunConfig config_;
+  std::vector<CaseInfo> valid_;
+  std::shared_ptr<const Sampler> batches_;
+};
+
+}  // namespace modascope

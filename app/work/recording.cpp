@@ -1,0 +1,46 @@
+#include "app/work/recording.h"
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+
+namespace modascope {
+
+void Recording::onModel(const ModelDescription& model) {
+  recorder_.onModel(model);
+  if (watcher_ != nullptr) watcher_->onModel(model);
+}
+
+void Recording::onState(RunState state, const std::string& words) {
+  recorder_.onState(state, words);
+  if (watcher_ != nullptr) watcher_->onState(state, words);
+}
+
+void Recording::onStep(const StepEvent& event) {
+  recorder_.onStep(event);
+  if (watcher_ != nullptr) watcher_->onStep(event);
+}
+
+void Recording::onValidation(const ValidationEvent& event) {
+  recorder_.onValidation(event);
+  if (watcher_ != nullptr) watcher_->onValidation(event);
+}
+
+void Recording::onCheckpoint(std::int64_t step) {
+  recorder_.onCheckpoint(step);
+  if (watcher_ != nullptr) watcher_->onCheckpoint(step);
+}
+
+void Recording::onNote(const std::string& note) {
+  recorder_.onNote(note);
+  if (watcher_ != nullptr) watcher_->onNote(note);
+}
+
+void Recording::fail(const std::string& words) {
+  try {
+    onState(RunState::Failed, words);
+  } catch (const Error& second) {
+    logWarning(second.what());
+  }
+}
+
+}  // namespace modascope

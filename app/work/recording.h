@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/runs/run_recorder.h"
+
+namespace modascope {
+
+/// Writes what a run reports into its folder and passes it on to whoever watches.
+class Recording : public TrainObserver {
+ public:
+  Recording(const RunFolder& folder, TrainObserver* watcher)
+      : recorder_(folder), watcher_(watcher) {}
+
+  void onModel(const ModelDescription& model) override;
+  void onState(RunState state, const std::string& words) override;
+  void onStep(const StepEvent& event) override;
+  void onValidation(const ValidationEvent& event) override;
+  void onCheckpoint(std::int64_t step) override;
+  void onNote(const std::string& note) override;
+  /// The run's end, with its sentence. A disk that is full may refuse this, too; the first fault is
+  /// the one to tell.
+  void fail(const std::string& words);
+
+ private:
+  RunRecorder recorder_;
+  TrainObserver* watcher_;
+};
+
+}  // namespace modascope
