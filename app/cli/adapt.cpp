@@ -9,7 +9,6 @@
 #include "app/cli/progress.h"
 #include "app/work/adaptation.h"
 #include "core/base/error.h"
-#include "core/problem/score_column.h"
 
 namespace modascope {
 namespace {
@@ -24,14 +23,9 @@ class AdaptationProgress : public Progress {
   void onValidation(const ValidationEvent&) override {}
 };
 
-std::string scoreName(const SubsetTable& table) {
-  return table.task == Task::Segmentation3d ? "mean Dice"
-                                            : scoreColumn(table.columns.front()).label;
-}
-
 void print(const AdaptationReport& report) {
   const SubsetTable& scores = report.scores;
-  std::printf("%s of the %s split, %s\n%-32s%10s%10s%10s%8s\n", scoreName(scores).c_str(),
+  std::printf("%s of the %s split, %s\n%-32s%10s%10s%10s%8s\n", mainScoreName(scores.task, scores.columns).c_str(),
               report.split.c_str(), report.method.c_str(), "modalities", "frozen", "adapted",
               "learnt", "cases");
   const auto main = [&](const SubsetTable& table, std::size_t i) {

@@ -71,6 +71,11 @@ void TrainingJob::start(const TrainingRequest& request) {
   begin([request](const TrainingControl& control) { return startTraining(request, control); });
 }
 
+void TrainingJob::adapt(const AdaptationRequest& request) {
+  folder_.clear();
+  begin([request](const TrainingControl& control) { return adaptRun(request, control); });
+}
+
 void TrainingJob::resume(const std::filesystem::path& run) {
   folder_ = run;
   begin([run](const TrainingControl& control) { return resumeTraining(run, control); });

@@ -8,12 +8,12 @@
 #include <thread>
 #include <vector>
 
-#include "app/work/training.h"
+#include "app/work/adaptation.h"
 #include "core/events/events.h"
 
 namespace modascope {
 
-/// Trains on a thread of its own and tells the GUI what happens: every 50 ms, all that came since.
+/// Trains, or adapts, on a thread of its own and tells the GUI what happens: every 50 ms, all that came since.
 /// A slow screen loses steps (the run's file has them), never speed. All methods and signals
 /// belong to the GUI thread.
 class TrainingJob : public QObject {
@@ -26,6 +26,7 @@ class TrainingJob : public QObject {
 
   /// Nothing may be running.
   void start(const TrainingRequest& request);
+  void adapt(const AdaptationRequest& request);
   void resume(const std::filesystem::path& run);
   /// After the step that is being computed.
   void pause();

@@ -27,4 +27,26 @@ QString commandFor(const TrainingRequest& request, Task task) {
   return words.join(' ');
 }
 
+QString commandFor(const AdaptationRequest& request) {
+  const AdaptationRequest standard;
+  const auto out = request.runs / request.run.filename().concat("-" + request.method);
+  QStringList words{"modascope", "adapt",
+                    "--run",     quoted(asText(request.run)),
+                    "--data",    quoted(asText(request.data)),
+                    "--out",     quoted(asText(out)),
+                    "--method",  QString::fromStdString(request.method)};
+  const auto add = [&](const char* option, const QString& value) {
+    words << option << quoted(value);
+  };
+  if (request.subsets != standard.subsets)
+    add("--subsets", QString::fromStdString(request.subsets));
+  if (request.checkpoint != standard.checkpoint)
+    add("--checkpoint", QString::fromStdString(request.checkpoint));
+  if (request.method == "lora" && request.rank != standard.rank)
+    add("--rank", QString::number(request.rank));
+  if (request.steps > 0) add("--steps", QString::number(request.steps));
+  if (request.learningRate > 0) add("--lr", QString::number(request.learningRate));
+  return words.join(' ');
+}
+
 }  // namespace modascope

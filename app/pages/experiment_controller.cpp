@@ -10,6 +10,7 @@
 #include "app/pages/experiment_page.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
+#include "app/work/trained_run.h"
 #include "core/runs/run_store.h"
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
@@ -56,6 +57,7 @@ void ExperimentController::connectPage() {
   connect(page_.controls(), &RunControls::stopRequested, this, &ExperimentController::stop);
   connect(page_.notice(), &NoticeCard::chosen, this, &ExperimentController::answerOffer);
   connect(page_.notice(), &NoticeCard::dismissed, this, [this] { offered_.clear(); });
+  connect(&page_, &ExperimentPage::adaptRequested, this, [this] { askToAdapt(); });
   connect(&page_, &ExperimentPage::copyRequested, this, &ExperimentController::copyAsCommand);
   connect(&page_, &ExperimentPage::runsFolderChosen, this, [this](const auto& folder) {
     settings_.setRunsFolder(folder);
@@ -154,6 +156,7 @@ void ExperimentController::showReadiness() {
   } else {
     page_.controls()->setStartable(true);
   }
+  showAdaptability();
 }
 
 void ExperimentController::setConfig(const RunConfig& config) {
@@ -170,7 +173,7 @@ void ExperimentController::start() {
   training_.start({cohort_->folder, settings_.runsFolder(), config});
 }
 
-void ExperimentController::prepareViews() {
+void ExperimentController::prepareViews(bool adapting) {
   lastStep_.reset();
   pace_ = 0;
   offered_.clear();
@@ -182,6 +185,8 @@ void ExperimentController::prepareViews() {
   page_.conflicts()->clear();
   page_.form()->setEditable(false);
   page_.data()->setEditable(false);
+  page_.setAdaptable(false, tr("A run is going on."));
+  page_.showAdapting(adapting);
   page_.controls()->setState(RunState::Preparing);
   Q_EMIT statusChanged(tr("● preparing the run"));
 }
@@ -270,15 +275,15 @@ void ExperimentController::conclude(RunState state) {
 
 void ExperimentController::takeOutcome(const TrainingOutcome& outcome) {
   const bool done = outcome.state == RunState::Finished;
-  const QString sentence =
-      done ? tr("The run finished after %1 steps.").arg(outcome.steps)
-           : tr("The run stopped after %1 steps; it can go on later.").arg(outcome.steps);
+  const QString sentence = outcomeWords(outcome);
   page_.log(sentence);
   Q_EMIT checkpointReady(outcome.run);
   conclude(outcome.state);
-  page_.notice()->present(
-      {Severity::Note, sentence,
-       done ? QStringList{tr("Inspect")} : QStringList{tr("Inspect"), tr("Resume")}});
+  QStringList actions;
+  if (hasNetwork(outcome.run)) actions << tr("Inspect");
+  if (!done) actions << tr("Resume");
+  if (done && !isAdaptation(outcome.run)) actions << tr("Adapt…");
+  page_.notice()->present({Severity::Note, sentence, actions});
   offered_ = outcome.run;
 }
 

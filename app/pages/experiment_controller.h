@@ -36,6 +36,10 @@ class ExperimentController : public QObject {
   void stop();
   /// Ctrl+R: start, or pause, or go on.
   void startOrPause();
+  /// Small changes for missing modalities, on a network that stays as it is.
+  void adapt(const AdaptationRequest& request);
+  /// Asks which, and how.
+  void askToAdapt(const std::filesystem::path& chosen = {});
   void resumeRun(const std::filesystem::path& run);
   void copyAsCommand() const;
 
@@ -75,7 +79,9 @@ class ExperimentController : public QObject {
   void conclude(RunState state);
   void warn(const QString& sentence);
   void answerOffer(const QString& action);
-  void prepareViews();
+  void showAdaptability();
+  QString outcomeWords(const TrainingOutcome& outcome) const;
+  void prepareViews(bool adapting = false);
   void setSchema(const ModalitySchema& schema);
 
   ExperimentPage& page_;

@@ -3,6 +3,7 @@
 #include "app/pages/experiment_page.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
+#include "app/work/trained_run.h"
 #include "core/runs/run_store.h"
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
@@ -12,8 +13,9 @@
 namespace modascope {
 namespace {
 
-bool hasCheckpoint(const RunFolder& run) {
-  return std::filesystem::exists(run.checkpoints() / "last.safetensors");
+/// An adaptation keeps the adapters that it has learnt.
+bool canGoOn(const RunFolder& run) {
+  return hasNetwork(run.path()) || isAdaptation(run.path());
 }
 
 }  // namespace
@@ -24,7 +26,7 @@ void ExperimentController::resumeRun(const std::filesystem::path& run) {
     const RunFolder folder = RunFolder::open(run);
     const RunStatus status = folder.status();
     const auto steps = folder.steps();
-    prepareViews();
+    prepareViews(isAdaptation(run));
     const RunManifest manifest = folder.manifest();
     setSchema(manifest.schema);
     page_.form()->setTask(manifest.task);
@@ -42,7 +44,7 @@ void ExperimentController::offerResume() {
   for (const RunFolder& run : listRuns(settings_.runsFolder())) {
     try {
       const RunStatus status = run.status();
-      if (status.state != RunState::Interrupted || !hasCheckpoint(run)) continue;
+      if (status.state != RunState::Interrupted || !canGoOn(run)) continue;
       if (asText(run.path().filename()) == settings_.declinedRun()) return;
       offered_ = run.path();
       page_.notice()->present({Severity::Note,
@@ -66,6 +68,8 @@ void ExperimentController::answerOffer(const QString& action) {
   page_.notice()->dismiss();
   if (action == tr("Inspect")) {
     Q_EMIT inspectRequested(run);
+  } else if (action == tr("Adapt…")) {
+    askToAdapt(run);
   } else {
     settings_.setDeclinedRun(asText(run.filename()));
   }

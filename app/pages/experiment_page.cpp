@@ -33,8 +33,10 @@ ExperimentPage::ExperimentPage(QWidget* parent)
       basis_(new BasisPlot(this)),
       conflicts_(new ConflictMatrix(this)),
       notice_(new NoticeCard(this)),
+      adapt_(new QPushButton(tr("&Adapt a trained network…"), this)),
       runs_(new QLabel(this)),
       log_(new QPlainTextEdit(this)) {
+  connect(adapt_, &QPushButton::clicked, this, &ExperimentPage::adaptRequested);
   log_->setReadOnly(true);
   log_->setMaximumBlockCount(5000);
   log_->setAccessibleName(tr("Log of the run"));
@@ -66,6 +68,7 @@ QWidget* ExperimentPage::makeSettings() {
   layout->addWidget(data_);
   layout->addWidget(scroll, 1);
   layout->addWidget(controls_);
+  layout->addWidget(adapt_);
   layout->addWidget(makeRunsLine());
   column->setMinimumWidth(300);
   return column;
@@ -104,6 +107,7 @@ QWidget* ExperimentPage::makeViews() {
   lossLine->setStretchFactor(1, 2);
   lossLine->setSizes({600, 400});
   basis_->hide();
+  gradientLine_ = gradientLine;
 
   auto* rows = new QSplitter(Qt::Vertical, this);
   rows->addWidget(lossLine);
@@ -119,6 +123,18 @@ QWidget* ExperimentPage::makeViews() {
 void ExperimentPage::setRunsFolder(const std::filesystem::path& folder) {
   runs_->setText(tr("Runs: %1").arg(asText(folder.filename())));
   runs_->setToolTip(tr("Runs are made in %1").arg(asText(folder)));
+}
+
+void ExperimentPage::showAdapting(bool adapting) {
+  gradientLine_->setVisible(!adapting);
+  losses_->showOneByOne(adapting);
+}
+
+void ExperimentPage::setAdaptable(bool adaptable, const QString& why) {
+  adapt_->setEnabled(adaptable);
+  adapt_->setToolTip(adaptable ? tr("Learns small changes for missing modalities, and leaves the "
+                                    "network as it is")
+                               : why);
 }
 
 void ExperimentPage::log(const QString& line) {

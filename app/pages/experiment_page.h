@@ -36,11 +36,16 @@ class ExperimentPage : public QWidget {
   ConflictMatrix* conflicts() const { return conflicts_; }
   NoticeCard* notice() const { return notice_; }
 
+  /// Adapters are learnt one subset after the other: there are no gradients to compare then.
+  void showAdapting(bool adapting);
+  /// Whether there is something to adapt; `why` is said where there is not.
+  void setAdaptable(bool adaptable, const QString& why = {});
   void setRunsFolder(const std::filesystem::path& folder);
   /// A line of the log, with the time of day.
   void log(const QString& line);
 
  Q_SIGNALS:
+  void adaptRequested();
   void copyRequested();
   void runsFolderChosen(const std::filesystem::path& folder);
 
@@ -58,8 +63,10 @@ class ExperimentPage : public QWidget {
   BasisPlot* basis_;
   ConflictMatrix* conflicts_;
   NoticeCard* notice_;
+  QPushButton* adapt_;
   QLabel* runs_;
   QPlainTextEdit* log_;
+  QWidget* gradientLine_ = nullptr;
 };
 
 }  // namespace modascope

@@ -1,5 +1,6 @@
 #include "app/work/adapter_learning.h"
 
+#include <iomanip>
 #include <sstream>
 
 #include "app/work/run_network.h"
@@ -43,8 +44,7 @@ std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std:
     subsets = namedSubsets(schema, words);
   }
   std::erase(subsets, schema.all());
-  if (subsets.empty())
-    throw Error("--subsets " + words + " names no subset that lacks a modality.");
+  if (subsets.empty()) throw Error("“" + words + "” names no set of modalities that lacks one.");
   return subsets;
 }
 
@@ -88,9 +88,21 @@ std::optional<AdapterSet> AdapterLearning::learn(AdapterSet learnt,
     if (control.stop.stop_requested()) return std::nullopt;
     learnt.put(set, result.delta);
     writeAdapters(file, learnt);
+    control.observer->onNote(wordsOf(set, result));
     control.observer->onCheckpoint(static_cast<std::int64_t>(i + 1) * steps());
   }
   return learnt;
+}
+
+/// "Text, Audio: 0.846 frozen, 0.851 adapted on the valid split"
+std::string AdapterLearning::wordsOf(ModalitySet set, const AdapterResult& result) const {
+  const std::string label = labelOf(manifest().schema, set);
+  if (!result.score) return label + ": learnt";
+  std::ostringstream words;
+  words << std::fixed << std::setprecision(3) << label << ": " << *result.frozenScore << " frozen, "
+        << *result.score << " adapted on the valid split";
+  if (result.step == 0) words << "; no step was better than the frozen network";
+  return words.str();
 }
 
 /// Tells the observer of the task's steps and validations, and holds it where it is to pause.
@@ -120,7 +132,7 @@ void AdapterLearning::watch(AdapterTask& task, std::int64_t stepsBefore, const S
     auto found = validate(network, set, control.stop);
     if (!found) return std::nullopt;
     found->step = stepsBefore + stepsDone;
-    control.observer->onValidation(*found);
+    if (stepsDone > 0) control.observer->onValidation(*found);  // before, it is another set's step
     return mainScore(manifest().task, found->scores);
   };
 }

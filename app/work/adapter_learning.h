@@ -16,6 +16,7 @@ namespace modascope {
 class Evaluator;
 class Sampler;
 class Stopwatch;
+struct AdapterResult;
 struct AdapterTask;
 
 /// A frozen network, what its adapters learn from, and how they are learnt.
@@ -44,6 +45,7 @@ class AdapterLearning {
   Evaluator evaluator(std::shared_ptr<const MultimodalModel> network) const;
   std::optional<ValidationEvent> validate(const MultimodalModel& network, ModalitySet set,
                                           std::stop_token stop) const;
+  std::string wordsOf(ModalitySet set, const AdapterResult& result) const;
   AdapterTask taskFor(ModalitySet set) const;
   void watch(AdapterTask& task, std::int64_t stepsBefore, const Stopwatch& clock,
              const TrainingControl& control) const;

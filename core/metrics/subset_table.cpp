@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/problem/score_column.h"
 
 namespace modascope {
 namespace {
@@ -84,6 +85,11 @@ double mainScore(Task task, const std::vector<double>& scores) {
   if (scores.empty()) return 0;
   if (task != Task::Segmentation3d) return scores.front();
   return std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(scores.size());
+}
+
+std::string mainScoreName(Task task, const std::vector<std::string>& columns) {
+  if (task == Task::Segmentation3d) return "mean Dice";
+  return columns.empty() ? "" : scoreColumn(columns.front()).label;
 }
 
 SubsetTable pooled(const std::vector<SubsetTable>& tables) {

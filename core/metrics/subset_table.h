@@ -67,6 +67,8 @@ struct SubsetTable {
 /// The number that decides which of two tables' rows is better; larger is better: the mean over
 /// the regions of volumes, accuracy, mIoU, correlation.
 double mainScore(Task task, const std::vector<double>& scores);
+/// What it is called: "mean Dice", "Accuracy".
+std::string mainScoreName(Task task, const std::vector<std::string>& columns);
 
 /// Mean of each cell over several tables of one schema, weighted by their numbers of cases.
 SubsetTable pooled(const std::vector<SubsetTable>& tables);

@@ -15,7 +15,7 @@ namespace modascope {
 namespace {
 
 constexpr int kEditorWidth = 84;
-constexpr int kUnitWidth = 48;
+constexpr int kUnitWidth = 56;
 
 QString asText(const ConfigValue& value) {
   return QString::fromStdString(toText(value));

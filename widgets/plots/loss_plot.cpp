@@ -35,7 +35,7 @@ QColor diceColour(const std::string& region) {
 }  // namespace
 
 LossPlot::LossPlot(QWidget* parent) : TimePlot(parent) {
-  setTitle(tr("Loss"), tr("mean over the subsets of modalities"));
+  showOneByOne(false);
   setValueLabel(tr("loss"));
   setEmptyText(tr("No steps yet"));
   subsets_ = addTool(tr("subsets"), tr("A smoothed line for each subset of modalities"), true);
@@ -181,6 +181,11 @@ void LossPlot::showSubsets(bool on) {
   subsets_->setChecked(on);
   for (const auto curve : subsetCurves_) setCurveVisible(curve, on);
   refresh();
+}
+
+void LossPlot::showOneByOne(bool on) {
+  setTitle(tr("Loss"), on ? tr("one subset of modalities after the other")
+                          : tr("mean over the subsets of modalities"));
 }
 
 void LossPlot::showScores(bool on) {

@@ -30,6 +30,8 @@ class LossPlot : public TimePlot {
   double smoothing() const { return smoothing_; }
   void showSubsets(bool on);
   bool showsSubsets() const;
+  /// Of adapters: each step is one subset's, which has its line from the start.
+  void showOneByOne(bool on);
   /// Those besides the main one; Dice of all regions is always there.
   void showScores(bool on);
   /// The step of the best validation so far; nothing before the first.
