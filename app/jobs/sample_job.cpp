@@ -3,7 +3,6 @@
 #include <map>
 
 #include "app/jobs/sentence.h"
-#include "app/work/validation.h"
 
 namespace modascope {
 
@@ -108,13 +107,14 @@ class SampleJob::Worker {
 
   void score(const Wish& wish, std::stop_token stop) {
     if (!wish.split) return;
-    auto known = scores_.find(*wish.split);
+    const std::pair which(*wish.split, wish.corruption);
+    auto known = scores_.find(which);
     if (known == scores_.end()) {
-      auto table = Evaluator(*run_, *data_).evaluate(data_->labelled(*wish.split), stop);
-      if (!table) return;
-      known = scores_.emplace(*wish.split, std::move(*table)).first;
+      auto scores = scoresOf(*run_, *data_, which.first, which.second, stop);
+      if (!scores) return;
+      known = scores_.emplace(which, std::move(*scores)).first;
     }
-    job_.tell(wish, &SampleJob::scored, SplitScores{*wish.split, known->second});
+    job_.tell(wish, &SampleJob::scored, known->second);
   }
 
   static constexpr std::uint64_t kSeed = 1;  ///< of a split that the file does not tell
@@ -129,7 +129,7 @@ class SampleJob::Worker {
   std::uint64_t loaded_ = 0;  ///< the sample that was told last
   std::uint64_t answered_ = 0;
   Corruption answeredWith_ = Corruption::Absent;
-  std::map<std::string, SubsetTable> scores_;  ///< of the run, by split
+  std::map<std::pair<std::string, Corruption>, SplitScores> scores_;  ///< of the run
 };
 
 SampleJob::SampleJob(QObject* parent) : QObject(parent), worker_(std::make_unique<Worker>(*this)) {}

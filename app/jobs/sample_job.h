@@ -8,6 +8,7 @@
 
 #include "app/jobs/newest_task.h"
 #include "app/jobs/opened_run.h"
+#include "app/jobs/split_scores.h"
 #include "app/work/sample_look.h"
 
 namespace modascope {
@@ -27,12 +28,6 @@ struct SampleAnswer {
   Corruption corruption = Corruption::Absent;  ///< of what a subset leaves out
 };
 
-/// Scores of all subsets over a split.
-struct SplitScores {
-  std::string split;
-  SubsetTable table;
-};
-
 /// Loads a sample and a run and answers for all subsets at once; the newest wish wins. All methods
 /// and signals belong to the GUI thread.
 class SampleJob : public QObject {
@@ -50,8 +45,7 @@ class SampleJob : public QObject {
               std::optional<std::int64_t> snapshot = std::nullopt);
   /// The split whose scores are wanted, or none; answered by `scored` now and for later runs.
   void setSplit(const std::optional<std::string>& split);
-  /// What a sample's own answers are made with in the place of what a subset leaves out; scores of
-  /// a split are always of absence.
+  /// What answers and scores are made with in the place of what a subset leaves out.
   void setCorruption(Corruption corruption);
 
  Q_SIGNALS:

@@ -87,13 +87,10 @@ void InspectSamples::show(ModalitySet set) {
   if (sample_) showSet();
 }
 
-/// The table is then about this sample: a split is scored with modalities absent.
 void InspectSamples::setCorruption(Corruption corruption) {
-  page_.scope()->setEnabled(corruption == Corruption::Absent);
-  if (corruption != Corruption::Absent && split_) {
-    page_.scope()->setCurrentIndex(0);
-    chooseScope(0);
-  }
+  corruption_ = corruption;
+  scores_.reset();
+  if (cohort_) showTable();
   job_.setCorruption(corruption);
 }
 
@@ -130,7 +127,7 @@ void InspectSamples::showAnswer(const std::shared_ptr<const SampleAnswer>& answe
 }
 
 void InspectSamples::showScores(const SplitScores& scores) {
-  if (split_ != scores.split) return;
+  if (split_ != scores.split || corruption_ != scores.corruption) return;
   scores_ = scores;
   showTable();
 }

@@ -58,6 +58,7 @@ class InspectSamples : public QObject {
   std::shared_ptr<const SampleAnswer> answer_;
   std::optional<std::string> split_;  ///< whose scores the table shows; else this sample's
   std::optional<SplitScores> scores_;
+  Corruption corruption_ = Corruption::Absent;  ///< of what is switched off
   ModalitySet asked_ = ModalitySet::firstOf(1);
   SampleJob job_;
 };

@@ -90,6 +90,34 @@ class SampleJobTest : public QObject {
     QCOMPARE(table->rows.front().cases, 2);  // have all three
   }
 
+  void aSplitIsScoredWithWhatStandsInForTheRest() {
+    SampleJob job;
+    std::optional<SplitScores> scores;
+    connect(&job, &SampleJob::scored, this, [&](const auto& told) { scores = told; });
+    const auto scored = [&](Corruption how) {
+      scores.reset();
+      job.setCorruption(how);
+      return QTest::qWaitFor([&] { return scores && scores->corruption == how; }, 60000);
+    };
+    job.setSample(data_, sample("valid/000000"));
+    job.setRun(run_);
+    job.setSplit("valid");
+    QVERIFY(scored(Corruption::Absent));
+    const SubsetTable absent = scores->table;
+    for (const Corruption how : {Corruption::Noise, Corruption::Constant, Corruption::Shuffled}) {
+      QVERIFY(scored(how));
+      for (std::size_t row = 0; row < absent.rows.size(); ++row) {
+        QCOMPARE(scores->table.rows[row].set, absent.rows[row].set);
+        QCOMPARE(scores->table.rows[row].cases, 2);  // have all three
+      }
+      const double all = scores->table.rows.front().scores[1];  // nothing is replaced
+      QVERIFY(std::abs(all - absent.rows.front().scores[1]) < 1e-5);
+      QVERIFY(scores->table.rows[2].scores != absent.rows[2].scores);  // text and vision
+    }
+    QVERIFY(scored(Corruption::Absent));
+    QCOMPARE(scores->table.rows[2].scores, absent.rows[2].scores);
+  }
+
   void aRunThatCannotBeOpenedIsSaidAndTheSampleStays() {
     SampleJob job;
     QSignalSpy failed(&job, &SampleJob::failed);

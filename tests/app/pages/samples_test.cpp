@@ -97,7 +97,15 @@ class SamplesTest : public QObject {
     const auto set = page.switches()->set();
     QVERIFY(outputs.of(set)->front() != before.of(set)->front());
     QCOMPARE(outputs.of(before.available)->front(), before.of(before.available)->front());
-    QVERIFY(!page.scope()->isEnabled());
+    page.scope()->setCurrentIndex(1);
+    Q_EMIT page.scope()->activated(1);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().scores(), 60000);
+    QCOMPARE(controller.samples().scores()->corruption, Corruption::Noise);
+    page.switchedOff()->setCurrentIndex(0);
+    Q_EMIT page.switchedOff()->activated(0);
+    QVERIFY(!controller.samples().scores());
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().scores(), 60000);
+    QCOMPARE(controller.samples().scores()->corruption, Corruption::Absent);
   }
 
   void whatASampleLacksCannotBeSwitchedOn() {
