@@ -8,6 +8,7 @@
 #include "app/pages/case_choice.h"
 #include "app/pages/inspect_page.h"
 #include "app/pages/inspect_view_menu.h"
+#include "app/pages/inspect_words.h"
 #include "app/pages/region_readout.h"
 #include "app/pages/run_choice.h"
 #include "app/pages/run_remark.h"
@@ -252,9 +253,12 @@ void InspectController::showResult(const Segmentation& result) {
   page_.setIdle();
   const auto available = patient_->available().value_or(result.set);
   if (result.set == available) reference_ = result.dice;
-  if (result.corruption == Corruption::Absent) dominance_.showPrediction(result.set);
+  if (result.corruption == Corruption::Absent)
+    dominance_.showPrediction(result.set);
+  else
+    dominance_.refuse();
   page_.tiles()->setOverlay(result.labels);
-  page_.tiles()->setShown(result.set);
+  page_.tiles()->setShown(result.set, insteadWords(result.corruption));
   if (!placed_) page_.tiles()->centreOnTumour();
   placed_ = true;
   page_.scene()->setLabels(result.labels);

@@ -4,6 +4,7 @@
 
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
+#include "app/pages/inspect_words.h"
 #include "app/pages/region_readout.h"
 #include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
@@ -110,6 +111,7 @@ void InspectController::chooseCorruption(int row) {
   const Corruption chosen = kCorruptions[static_cast<std::size_t>(row)];
   if (chosen == corruption_) return;
   corruption_ = chosen;
+  page_.switches()->setInstead(insteadWords(chosen));
   dominance_.forgetQuestion();
   forgetPrediction();
   page_.subsets()->setOthers(

@@ -86,6 +86,12 @@ void InspectDominance::showPrediction(ModalitySet set) {
     page_.dominance()->setIdle();
 }
 
+void InspectDominance::refuse() {
+  page_.dominance()->setReady(
+      false, tr("Dominance asks about a network that is given what is on show and nothing else. "
+                "Choose that switched off means absent to ask."));
+}
+
 void InspectDominance::forgetAnswer() {
   explanation_.reset();
   page_.dominance()->clear();

@@ -27,6 +27,8 @@ class InspectDominance : public QObject {
   void setRun(const OpenedRun& run);
   /// A prediction is on show. What was asked of another step's weights is asked of these.
   void showPrediction(ModalitySet set);
+  /// What is on show was made with something in the place of what was left out.
+  void refuse();
   /// Nothing is on show; what was asked stays so.
   void forgetAnswer();
   void forgetQuestion() { question_.reset(); }

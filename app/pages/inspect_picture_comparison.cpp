@@ -62,7 +62,7 @@ void InspectPictureComparison::keep() {
   if (live.crosshair()) grid.setCrosshair(*live.crosshair());
   grid.setStyle(live.style());
   grid.setPrediction(kept_->classes);
-  grid.setShown(kept_->set);
+  grid.setShown(kept_->set, insteadWords(kept_->corruption));
   page_.comparison()->setKept(keptParts_.join(kBetween));
   page_.showComparison(true, false);
   nameBoth();

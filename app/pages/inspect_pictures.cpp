@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/pages/inspect_controller.h"
+#include "app/pages/inspect_words.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/pictures/picture_grid.h"
 #include "widgets/plots/subset_table_view.h"
@@ -85,7 +86,7 @@ void InspectPictures::showPrediction(const PicturePrediction& prediction) {
   shown_ = prediction;
   Q_EMIT idle();
   parts_.grid.setPrediction(prediction.classes);
-  parts_.grid.setShown(prediction.set);
+  parts_.grid.setShown(prediction.set, insteadWords(prediction.corruption));
   parts_.sharing.setShown(prediction.corruption == Corruption::Absent
                               ? prediction.set
                               : ModalitySet::fromBits(sample_->available).value_or(prediction.set));

@@ -108,7 +108,7 @@ void InspectSamples::showSample(const std::shared_ptr<const LoadedSample>& sampl
   page_.setIdle();
   page_.sample()->setSample(contentOf(*sample));
   if (another) Q_EMIT sampleShown(sample->look.available);
-  page_.sample()->setShown(page_.switches()->set());
+  page_.sample()->setShown(page_.switches()->set(), insteadWords(corruption_));
 }
 
 void InspectSamples::showAnswer(const std::shared_ptr<const SampleAnswer>& answer) {
@@ -120,7 +120,7 @@ void InspectSamples::showAnswer(const std::shared_ptr<const SampleAnswer>& answe
   page_.sample()->setShares(answer->contributions.shares);
   if (run_) page_.sample()->setRemark(remarkOn(*run_, *cohort_, answer->id));
   page_.contributions()->set(problem.schema, answer->contributions, quantityOf(*outputs),
-                             baselineOf(problem));
+                             baselineOf(problem), insteadWords(answer->corruption));
   asked_ = page_.switches()->set();
   showTable();
   showSet();
@@ -147,9 +147,9 @@ void InspectSamples::showTable() {
 
 /// What is on the screen says the set that it was made from.
 void InspectSamples::showSet() {
-  page_.sample()->setShown(asked_);
   const auto available = sample_->look.available;
-  const Corruption corruption = answer_ ? answer_->corruption : Corruption::Absent;
+  const Corruption corruption = answer_ ? answer_->corruption : corruption_;
+  page_.sample()->setShown(asked_, insteadWords(corruption));
   page_.sharing()->setShown(corruption == Corruption::Absent ? asked_ : available);
   if (!answer_) return;
   page_.subsets()->setSelected(asked_);

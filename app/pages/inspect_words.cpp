@@ -63,4 +63,8 @@ QString corruptionWords(Corruption corruption) {
   }
 }
 
+QString insteadWords(Corruption corruption) {
+  return corruption == Corruption::Absent ? QString() : corruptionWords(corruption);
+}
+
 }  // namespace modascope

@@ -16,5 +16,7 @@ QString intactWords(const ModalitySchema& schema, ModalitySet shown, ModalitySet
                     Corruption corruption);
 /// "noise": what a modality that is switched off becomes.
 QString corruptionWords(Corruption corruption);
+/// The same, but nothing for absence.
+QString insteadWords(Corruption corruption);
 
 }  // namespace modascope

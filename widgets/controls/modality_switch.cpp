@@ -40,7 +40,10 @@ void ModalitySwitch::setState(State state) {
       setToolTip(tr("%1 is used. Click or %2 leaves it out.").arg(text(), key));
       break;
     case State::LeftOut:
-      setToolTip(tr("%1 is left out on purpose. Click or %2 brings it back.").arg(text(), key));
+      setToolTip(instead_.isEmpty()
+                     ? tr("%1 is left out on purpose. Click or %2 brings it back.").arg(text(), key)
+                     : tr("The network gets %1 in place of %2. Click or %3 brings it back.")
+                           .arg(instead_, text(), key));
       break;
     case State::Absent:
       setToolTip(tr("There is no %1 here.").arg(text()));
@@ -52,12 +55,17 @@ void ModalitySwitch::setState(State state) {
   update();
 }
 
+void ModalitySwitch::setInstead(const QString& words) {
+  instead_ = words;
+  setState(state_);
+}
+
 QString ModalitySwitch::stateWords() const {
   switch (state_) {
     case State::On:
       return tr("Alt+%1").arg(id_.index() + 1);
     case State::LeftOut:
-      return tr("left out");
+      return instead_.isEmpty() ? tr("left out") : tr("%1 instead").arg(instead_);
     case State::Absent:
       return tr("missing");
   }

@@ -16,8 +16,10 @@ class ModalitySwitch : public QAbstractButton {
   ModalitySwitch(const ModalitySchema& schema, ModalityId id, QWidget* parent);
   void setState(State state);
   State state() const { return state_; }
+  /// What stands in for it when it is left out, such as "noise"; empty: nothing.
+  void setInstead(const QString& words);
   ModalityId id() const { return id_; }
-  /// "left out", "missing"; for On the key that switches it.
+  /// "left out", "noise instead", "missing"; for On the key that switches it.
   QString stateWords() const;
 
   QSize sizeHint() const override;
@@ -32,6 +34,7 @@ class ModalitySwitch : public QAbstractButton {
 
   ModalityId id_;
   QString mark_;
+  QString instead_;
   State state_ = State::On;
 };
 

@@ -44,6 +44,7 @@ void ModalitySwitchboard::rebuild() {
   for (const auto id : schema_.ids()) {
     auto* button = new ModalitySwitch(schema_, id, this);
     connect(button, &QAbstractButton::clicked, this, [this, id] { toggle(id); });
+    button->setInstead(instead_);
     layout_->addWidget(button);
     switches_.push_back(button);
   }
@@ -111,6 +112,11 @@ void ModalitySwitchboard::say(const QString& why) {
   message_->setText(why);
   message_->show();
   showStates();
+}
+
+void ModalitySwitchboard::setInstead(const QString& words) {
+  instead_ = words;
+  for (auto* button : switches_) button->setInstead(words);
 }
 
 QString ModalitySwitchboard::message() const {

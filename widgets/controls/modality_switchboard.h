@@ -37,6 +37,8 @@ class ModalitySwitchboard : public QWidget {
   /// As a click or key does: emits `changed`, or says why not.
   void toggle(ModalityId id);
   void switchAllOn();
+  /// What stands in for a modality that is left out, such as "noise"; empty: nothing.
+  void setInstead(const QString& words);
   /// Why the last click or key did nothing; empty if it did.
   QString message() const;
 
@@ -56,6 +58,7 @@ class ModalitySwitchboard : public QWidget {
   QBoxLayout* layout_;
   QLabel* message_;
   std::vector<ModalitySwitch*> switches_;
+  QString instead_;
 };
 
 }  // namespace modascope

@@ -72,8 +72,9 @@ void PictureGrid::clear() {
   arrange();
 }
 
-void PictureGrid::setShown(ModalitySet set) {
+void PictureGrid::setShown(ModalitySet set, const QString& instead) {
   shown_ = set;
+  instead_ = instead;
   showTitles();
 }
 
@@ -148,8 +149,8 @@ void PictureGrid::makeTiles() {
 void PictureGrid::showTitles() {
   for (std::size_t i = 0; i < tiles_.size(); ++i) {
     const ModalityId id(i);
-    tiles_[i]->setTitle(
-        {labelOf(id), modalityColour(id), notes_[i], modalityLetter(problem_->schema, id)});
+    tiles_[i]->setTitle({labelOf(id), modalityColour(id), notes_[i],
+                         modalityLetter(problem_->schema, id), instead_});
     tiles_[i]->setState(stateOf(id));
   }
 }

@@ -31,8 +31,9 @@ class PictureGrid : public QWidget {
   /// `Error` when the picture does not have the problem's modalities.
   void setCase(const Problem& problem, std::shared_ptr<const ImageSample> sample);
   void clear();
-  /// Which modalities the prediction saw; the others that are there are left out.
-  void setShown(ModalitySet set);
+  /// Which modalities the prediction saw; the others that are there are left out, or something such
+  /// as noise was given instead.
+  void setShown(ModalitySet set, const QString& instead = {});
   /// Nothing: none. Throws `Error` when it is of another size than the case.
   void setPrediction(std::shared_ptr<const LabelPicture> prediction);
   void setStyle(const PictureStyle& style);
@@ -107,6 +108,7 @@ class PictureGrid : public QWidget {
   ClassLegend* legend_;
   std::optional<ModalityId> maximised_;
   std::optional<ModalitySet> shown_;  ///< nothing: all that are there
+  QString instead_;                   ///< of what was left out
   PictureFrame frame_;
   std::optional<QPoint> crosshair_;
   bool crosshairVisible_ = true;

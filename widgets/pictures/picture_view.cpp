@@ -214,7 +214,7 @@ void PictureView::describeForAccess() {
   const TileTitle& title = header_->title();
   if (!title.name.isEmpty()) words << title.name;
   if (!title.note.isEmpty()) words << title.note;
-  if (!wordsFor(state_).isEmpty()) words << wordsFor(state_);
+  if (!header_->stateWords().isEmpty()) words << header_->stateWords();
   if (!image_.isNull()) words << tr("%1 by %2 pixels").arg(image_.width()).arg(image_.height());
   setAccessibleName(words.isEmpty() ? tr("Empty picture") : words.join(QStringLiteral(", ")));
   setAccessibleDescription(caption_);

@@ -140,15 +140,21 @@ ContributionsPanel::ContributionsPanel(QWidget* parent)
 }
 
 void ContributionsPanel::set(const ModalitySchema& schema, const Contributions& contributions,
-                             const QString& quantity, const QString& baseline) {
+                             const QString& quantity, const QString& baseline,
+                             const QString& instead) {
   rows_->set(schema, contributions);
+  const QString removed =
+      instead.isEmpty()
+          ? tr("If removed: the change when that modality alone is left out.")
+          : tr("Until a modality joins, %1 stands in for it. If removed: the change when %1 stands "
+               "in for that modality alone.")
+                .arg(instead);
   words_->setText(
       tr("Exact Shapley values over all subsets: how far each modality moves %1 from %2 (%3) to "
          "what all of them say (%4), on average over the orders in which they could join. A share "
-         "is a part of the sum of their sizes. If removed: the change when that modality alone is "
-         "left out.")
-          .arg(quantity, baseline, numberWords(contributions.none),
-               numberWords(contributions.all)));
+         "is a part of the sum of their sizes. %5")
+          .arg(quantity, baseline, numberWords(contributions.none), numberWords(contributions.all),
+               removed));
 }
 
 void ContributionsPanel::clear() {

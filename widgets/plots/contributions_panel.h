@@ -48,9 +48,10 @@ class ContributionsPanel : public QWidget {
   explicit ContributionsPanel(QWidget* parent = nullptr);
 
   /// `quantity` is what is shared out: "the predicted sentiment", "the probability of class 3";
-  /// `baseline` what it is without any input: "the mean training label".
+  /// `baseline` what it is without any input: "the mean training label"; `instead` what stands in
+  /// for a modality that has not joined, such as "noise": nothing if empty.
   void set(const ModalitySchema& schema, const Contributions& contributions,
-           const QString& quantity, const QString& baseline);
+           const QString& quantity, const QString& baseline, const QString& instead = {});
   void clear();
   QString words() const;
   ContributionRows* rows() const { return rows_; }

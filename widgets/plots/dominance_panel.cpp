@@ -32,7 +32,6 @@ DominancePanel::DominancePanel(QWidget* parent)
   place_->setAccessibleName(tr("Where the region is explained"));
   layer_->setAccessibleName(tr("Layer of the network"));
   layer_->setEnabled(false);
-  ask_->setToolTip(tr("Which modality speaks for this region, and what its removal costs"));
   view_->addItem(tr("Slices show the segmentation"), static_cast<int>(MapView::Segmentation));
   view_->addItem(tr("Slices show each modality's attribution"),
                  static_cast<int>(MapView::EachModality));
@@ -82,8 +81,13 @@ void DominancePanel::setLayers(const std::vector<std::string>& layers, const std
   layer_->setEnabled(!layers.empty());
 }
 
-void DominancePanel::setReady(bool ready) {
+void DominancePanel::setReady(bool ready, const QString& why) {
   ask_->setEnabled(ready);
+  why_ = why;
+  ask_->setToolTip(why.isEmpty()
+                       ? tr("Which modality speaks for this region, and what its removal costs")
+                       : why);
+  say();
 }
 
 void DominancePanel::setBusy(const QString& words) {
@@ -122,6 +126,7 @@ void DominancePanel::say() {
   const QString table = attribution_ ? shareTable(*attribution_) : QString();
   regions_->setText(table);
   regions_->setVisible(!table.isEmpty());
+  if (!attribution_ && !why_.isEmpty()) return words_->setText(why_);
   if (!attribution_) {
     words_->setText(
         tr("Explain shows which modality speaks for the region (Grad-CAM, one scale for "

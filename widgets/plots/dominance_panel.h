@@ -35,8 +35,8 @@ class DominancePanel : public QWidget {
   /// Of the network on show, in the order of data flow; `chosen` is the one to start with, unless
   /// one of the same layers was chosen before. Without layers only removals can be measured.
   void setLayers(const std::vector<std::string>& layers, const std::string& chosen);
-  /// Whether there is a prediction to ask about.
-  void setReady(bool ready);
+  /// Whether there is a prediction to ask about; if not, perhaps a sentence about why.
+  void setReady(bool ready, const QString& why = {});
   /// Explaining: the button stops it.
   void setBusy(const QString& words);
   /// What was being explained is not any more.
@@ -76,6 +76,7 @@ class DominancePanel : public QWidget {
   std::vector<std::string> layers_;
   MapView wanted_ = MapView::EachModality;  ///< of every answer with maps
   bool busy_ = false;
+  QString why_;  ///< nothing can be asked
 };
 
 }  // namespace modascope

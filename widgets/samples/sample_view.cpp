@@ -129,9 +129,11 @@ void SampleView::setOutputs(std::shared_ptr<const SubsetOutputs> outputs) {
   prediction_->setOutputs(std::move(outputs));
 }
 
-void SampleView::setShown(ModalitySet set) {
+void SampleView::setShown(ModalitySet set, const QString& instead) {
   shown_ = set;
+  instead_ = instead;
   prediction_->setShown(set);
+  showTitles();
   showStates();
 }
 
@@ -165,7 +167,8 @@ void SampleView::showTitles() {
                              : QString();
     header(id)->setTitle({QString("%1  %2").arg(modalityLetter(schema, id),
                                                 QString::fromStdString(schema.label(id))),
-                          modalityColour(id), note, shapeWords(sample_.problem.inputs[id])});
+                          modalityColour(id), note, shapeWords(sample_.problem.inputs[id]),
+                          instead_});
   }
 }
 

@@ -39,7 +39,8 @@ class SampleView : public QWidget {
   void setSample(const SampleContent& sample);
   /// Nothing: no prediction yet.
   void setOutputs(std::shared_ptr<const SubsetOutputs> outputs);
-  void setShown(ModalitySet set);
+  /// What is there but not in the set is left out, or something such as noise stands in for it.
+  void setShown(ModalitySet set, const QString& instead = {});
   /// Of |Shapley value|, in the order of `available`; empty: none are known.
   void setShares(const std::vector<double>& shares);
   /// Beneath all, such as which checkpoint this is.
@@ -74,6 +75,7 @@ class SampleView : public QWidget {
 
   SampleContent sample_;
   ModalitySet shown_ = ModalitySet::firstOf(1);
+  QString instead_;
   std::vector<double> shares_;
   std::vector<Row> rows_;
   QTextEdit* text_;

@@ -226,7 +226,7 @@ void SliceView::describeForAccess() {
   if (!title.name.isEmpty()) words << title.name;
   if (!title.detail.isEmpty() && title.detail != nameOf(plane_)) words << title.detail;
   if (!title.note.isEmpty()) words << title.note;
-  if (!wordsFor(state_).isEmpty()) words << wordsFor(state_);
+  if (!header_->stateWords().isEmpty()) words << header_->stateWords();
   if (const auto index = slice()) {
     const SliceGeometry geometry(volume_->grid, plane_, convention_);
     words << tr("%1 slice %2 of %3").arg(nameOf(plane_)).arg(*index + 1).arg(geometry.sliceCount());

@@ -57,8 +57,9 @@ class TileGrid : public QWidget {
   /// No change where the present case does not have it.
   void setMain(ModalityId id);
   ModalityId mainModality() const;
-  /// Which modalities the picture's prediction saw; the others that are there are left out.
-  void setShown(ModalitySet set);
+  /// Which modalities the picture's prediction saw; the others that are there are left out, or
+  /// something such as noise was given instead.
+  void setShown(ModalitySet set, const QString& instead = {});
   /// Nothing: no overlay. Throws `Error` when the labels do not lie on the case's grid.
   void setOverlay(std::shared_ptr<const LabelVolume> labels);
   /// What the overlay is compared with; nothing: not known. Throws likewise.
@@ -189,6 +190,7 @@ class TileGrid : public QWidget {
   std::optional<std::size_t> maximised_;
   SliceOverlays overlays_;
   std::optional<ModalitySet> shown_;  ///< nothing: all that are there
+  QString instead_;                   ///< of what was left out
   Plane plane_ = Plane::Axial;
   std::array<ViewFrame, 3> frames_;  ///< as `Plane`
   Convention convention_ = Convention::Radiological;

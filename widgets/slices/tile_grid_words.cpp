@@ -14,7 +14,10 @@ TileTitle TileGrid::titleOf(const TileCell& cell) const {
   TileTitle title{labelOf(cell.modality), modalityColour(cell.modality), channelOf(cell).note, {}};
   if (layout_ == TileLayout::Planes) title.detail = nameOf(cell.plane);
   if (layout_ == TileLayout::SideBySide) title.detail = nameOf(cell.prediction, overlays_);
-  if (cell.prediction == ShownPrediction::Kept) title.note.clear();
+  if (cell.prediction == ShownPrediction::Kept)
+    title.note.clear();
+  else
+    title.instead = instead_;
   return title;
 }
 
@@ -34,8 +37,9 @@ void TileGrid::showTitles() {
   }
 }
 
-void TileGrid::setShown(ModalitySet set) {
+void TileGrid::setShown(ModalitySet set, const QString& instead) {
   shown_ = set;
+  instead_ = instead;
   showTitles();
 }
 

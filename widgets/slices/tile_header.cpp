@@ -61,8 +61,13 @@ void TileHeader::setState(TileState state) {
   update();
 }
 
+QString TileHeader::stateWords() const {
+  if (state_ != TileState::LeftOut || title_.instead.isEmpty()) return wordsFor(state_);
+  return tr("%1 instead").arg(title_.instead);
+}
+
 void TileHeader::describe() {
-  const QString words = wordsFor(state_);
+  const QString words = stateWords();
   const QString name =
       title_.detail.isEmpty() ? title_.name : tr("%1, %2").arg(title_.name, title_.detail);
   setAccessibleName(tr("%1, %2").arg(name, words.isEmpty() ? tr("used") : words));
@@ -72,7 +77,10 @@ void TileHeader::describe() {
       setToolTip(tr("Click to leave %1 out").arg(title_.name));
       break;
     case TileState::LeftOut:
-      setToolTip(tr("%1 is there but left out. Click to include it").arg(title_.name));
+      setToolTip(title_.instead.isEmpty()
+                     ? tr("%1 is there but left out. Click to include it").arg(title_.name)
+                     : tr("The network gets %1 in place of %2. Click to include it")
+                           .arg(title_.instead, title_.name));
       break;
     case TileState::Absent:
       setToolTip(tr("There is no %1 here").arg(title_.name));
@@ -117,7 +125,7 @@ void TileHeader::paintWords(QPainter& painter, QRect rest) const {
   QFont bold = font();
   bold.setBold(true);
   draw(bold, Qt::AlignLeft, title_.name);
-  draw(font(), Qt::AlignRight, state_ == TileState::On ? title_.note : wordsFor(state_));
+  draw(font(), Qt::AlignRight, state_ == TileState::On ? title_.note : stateWords());
   if (!title_.detail.isEmpty()) {
     draw(font(), Qt::AlignLeft, QStringLiteral("· ") + title_.detail);
   }

@@ -14,10 +14,11 @@ QString wordsFor(TileState state);
 
 /// What the strip above a slice says.
 struct TileTitle {
-  QString name;         ///< "T1ce"; no strip if empty
-  QColor colour;        ///< the modality's own hue
-  QString note;         ///< at the right, such as "12 %"
-  QString detail = {};  ///< after the name, such as "coronal"
+  QString name;          ///< "T1ce"; no strip if empty
+  QColor colour;         ///< the modality's own hue
+  QString note;          ///< at the right, such as "12 %"
+  QString detail = {};   ///< after the name, such as "coronal"
+  QString instead = {};  ///< what stands in for it when it is left out; empty: nothing
   bool operator==(const TileTitle&) const = default;
 };
 
@@ -31,6 +32,8 @@ class TileHeader : public QAbstractButton {
   void setTitle(const TileTitle& title);
   const TileTitle& title() const { return title_; }
   void setState(TileState state);
+  /// As `wordsFor`, but what stands in is said: "noise instead".
+  QString stateWords() const;
   /// Also for pictures that leave the program.
   void paintInto(QPainter& painter, const QRect& area) const;
 

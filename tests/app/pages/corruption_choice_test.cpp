@@ -10,6 +10,8 @@
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
+#include "widgets/slices/slice_view.h"
+#include "widgets/slices/tile_grid.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -54,12 +56,13 @@ class CorruptionChoiceTest : public PagesFixture {
     QVERIFY(controller.shown()->labels->voxels != absent);
     QVERIFY(page.sharing()->words().contains("Nothing is switched off"));
     QVERIFY(!page.dominance()->button()->isEnabled());
+    QVERIFY(page.dominance()->button()->toolTip().contains("switched off means absent"));
+    QVERIFY(page.tiles()->tile(kT1ce)->accessibleName().contains("noise instead"));
     QTRY_VERIFY_WITH_TIMEOUT(controller.table(), 60000);
     QVERIFY(says(page, "those outside the subset are noise"));
 
     choose(page, Corruption::Shuffled);
-    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (another's T1ce)",
-                              60000);
+    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (another's T1ce)", 60000);
     controller.toggle(kT1ce);
     QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T1ce, T2, FLAIR", 60000);
     QCOMPARE(controller.shown()->labels->voxels, intact.labels->voxels);
@@ -68,6 +71,9 @@ class CorruptionChoiceTest : public PagesFixture {
     choose(page, Corruption::Absent);
     QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (T1ce left out)", 60000);
     QCOMPARE(controller.shown()->labels->voxels, absent);
+    QVERIFY(page.dominance()->button()->isEnabled());
+    QVERIFY(!page.dominance()->button()->toolTip().contains("absent"));
+    QVERIFY(page.tiles()->tile(kT1ce)->accessibleName().contains("left out"));
     QTRY_VERIFY_WITH_TIMEOUT(controller.table(), 60000);
     QVERIFY(!says(page, "those outside the subset"));
   }
@@ -79,16 +85,14 @@ class CorruptionChoiceTest : public PagesFixture {
     controller.openRun(run_);
     choose(page, Corruption::Shuffled);
     controller.toggle(kT1ce);
-    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (another's T1ce)",
-                              60000);
+    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (another's T1ce)", 60000);
     const std::string before = controller.caseId();
     for (const CaseInfo& info : cohort()->cases)
       if (info.id != before && info.usable()) controller.openCase(info.id);
     QVERIFY(controller.caseId() != before);
     controller.toggle(kT1ce);
     controller.toggle(kT1ce);
-    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (another's T1ce)",
-                              60000);
+    QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (another's T1ce)", 60000);
     QCOMPARE(controller.shown()->corruption, Corruption::Shuffled);
   }
 };

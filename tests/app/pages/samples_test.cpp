@@ -20,6 +20,7 @@
 #include "widgets/samples/feature_strip.h"
 #include "widgets/samples/sample_view.h"
 #include "widgets/slices/tile_grid.h"
+#include "widgets/slices/tile_header.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -97,6 +98,8 @@ class SamplesTest : public QObject {
     const auto set = page.switches()->set();
     QVERIFY(outputs.of(set)->front() != before.of(set)->front());
     QCOMPARE(outputs.of(before.available)->front(), before.of(before.available)->front());
+    QCOMPARE(page.sample()->header(kAudio)->stateWords(), "noise instead");
+    QVERIFY(page.contributions()->words().contains("noise stands in for it"));
     page.scope()->setCurrentIndex(1);
     Q_EMIT page.scope()->activated(1);
     QTRY_VERIFY_WITH_TIMEOUT(controller.samples().scores(), 60000);
@@ -106,6 +109,7 @@ class SamplesTest : public QObject {
     QVERIFY(!controller.samples().scores());
     QTRY_VERIFY_WITH_TIMEOUT(controller.samples().scores(), 60000);
     QCOMPARE(controller.samples().scores()->corruption, Corruption::Absent);
+    QTRY_COMPARE_WITH_TIMEOUT(page.sample()->header(kAudio)->stateWords(), "left out", 60000);
   }
 
   void whatASampleLacksCannotBeSwitchedOn() {

@@ -124,6 +124,24 @@ class ModalitySwitchboardTest : public QObject {
     QCOMPARE(absent, 0);
   }
 
+  void whatStandsInForWhatIsLeftOutIsSaid() {
+    ModalitySwitchboard board;
+    board.setInstead("noise");
+    board.toggle(kT1ce);
+    const auto state = [&board](int which) {
+      return board.findChildren<ModalitySwitch*>()[which]->stateWords();
+    };
+    QCOMPARE(state(1), QString("noise instead"));
+    QVERIFY(board.findChildren<ModalitySwitch*>()[1]->toolTip().contains("in place of T1ce"));
+    board.setAvailable(*kAll.without(kT2));
+    QCOMPARE(state(2), QString("missing"));
+    board.setSchema(ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}}));
+    board.toggle(ModalityId(1));
+    QCOMPARE(state(1), QString("noise instead"));
+    board.setInstead({});
+    QCOMPARE(state(1), QString("left out"));
+  }
+
   void everySwitchSaysItsNameAndState() {
     ModalitySwitchboard board;
     board.toggle(kT1ce);

@@ -44,6 +44,10 @@ class ContributionsPanelTest : public QObject {
     QCOMPARE(panel.rows()->inWords(),
              QString("Text +0.60, share 75 %, removal −0.70\nAudio −0.20, share 25 %, removal "
                      "+0.10"));
+    QVERIFY(panel.words().contains("when that modality alone is left out"));
+    panel.set(kSchema, contributions(), "the predicted sentiment", "the mean label of training",
+              "noise");
+    QVERIFY(panel.words().contains("when noise stands in for that modality alone"));
     panel.clear();
     QVERIFY(panel.rows()->inWords().isEmpty());
   }
