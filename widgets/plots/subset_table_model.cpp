@@ -13,6 +13,14 @@ namespace {
 
 using Shade = SubsetColumn::Shade;
 
+/// "Pixel accuracy" → "Pixel\naccuracy", "IoU 1" as it is.
+QString wrapped(QString label) {
+  label.replace(" (", "\n(").replace("/ ", "/\n");
+  constexpr qsizetype few = 8;
+  if (label.size() > few && !label.contains('\n')) label.replace(' ', '\n');
+  return label;
+}
+
 /// What the scores of a task are called; regions keep their own way.
 std::vector<SubsetColumn> columnsOf(const SubsetTable& table) {
   std::vector<SubsetColumn> columns;
@@ -20,7 +28,7 @@ std::vector<SubsetColumn> columnsOf(const SubsetTable& table) {
   for (const std::string& key : table.columns) {
     const ScoreColumn score = scoreColumn(key);
     const QString label = QString::fromStdString(score.label);
-    columns.push_back({QString(label).replace(" (", "\n(").replace("/ ", "/\n"), label,
+    columns.push_back({wrapped(label), label,
                        score.largerIsBetter ? Shade::LargerIsBetter : Shade::SmallerIsBetter});
   }
   return columns;

@@ -136,6 +136,13 @@ void setUp(QTableView& view) {
   view.setPalette(colours);
 }
 
+/// Which of them count needs no rule where there is but one.
+bool countsCases(const SubsetTable& table) {
+  return table.reference == Reference::AllModalities ||
+         std::any_of(table.rows.begin(), table.rows.end(),
+                     [](const SubsetTable::Row& row) { return row.cases > 1; });
+}
+
 }  // namespace
 
 SubsetTableView::SubsetTableView(QWidget* parent)
@@ -253,7 +260,8 @@ void SubsetTableView::say() {
     rules << QString::fromUtf8(model_->measure() == Measure::Hd95 ? kHd95Rule
                                                                   : table.scoringRule());
   rule_->setText(rules.join(u' '));
-  const bool hasRule = model_->measure() != Measure::Volume && !model_->isOfOneSample();
+  const bool hasRule = model_->measure() != Measure::Volume && !model_->isOfOneSample() &&
+                       (model_->isOfRegions() || countsCases(table));
   rule_->setVisible(scored && (hasRule || !others_.isEmpty()));
   const auto set = selectedSet();
   worth_->setText(scored && set && !model_->isOfOneSample() ? nextScanWords(table, *set)

@@ -267,6 +267,26 @@ class SubsetTableViewTest : public QObject {
     QVERIFY(said);
   }
 
+  void ofOnePictureNoRuleIsNeeded() {
+    SubsetTableView view;
+    SubsetTable scores = table();
+    scores.task = Task::Segmentation2d;
+    scores.columns = {"pixel_accuracy", "iou_1"};
+    const auto says = [&view](const QString& words) {
+      for (const auto* label : view.findChildren<QLabel*>())
+        if (!label->isHidden() && label->text().contains(words)) return true;
+      return false;
+    };
+    view.setTable(scores);
+    QVERIFY(says("Of each subset the pictures that have all of it"));
+    for (auto& row : scores.rows) row.cases = 1;
+    view.setTable(scores);
+    QVERIFY(!says("Of each subset"));
+    const auto* model = view.view()->model();
+    QCOMPARE(model->headerData(1, Qt::Horizontal).toString(), "Pixel\naccuracy");
+    QCOMPARE(model->headerData(2, Qt::Horizontal).toString(), "IoU 1");
+  }
+
   void theRulesAreThoseOfTheTask() {
     SubsetTableView view;
     SubsetTable pixels = table();
