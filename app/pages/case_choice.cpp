@@ -8,6 +8,17 @@
 #include <algorithm>
 
 namespace modascope {
+namespace {
+
+/// In pixels, of the texts.
+int widestOf(const QComboBox& box) {
+  int widest = 0;
+  for (int row = 0; row < box.count(); ++row)
+    widest = std::max(widest, box.fontMetrics().horizontalAdvance(box.itemText(row)));
+  return widest;
+}
+
+}  // namespace
 
 void makeSearchable(QComboBox& box) {
   box.setEditable(true);
@@ -19,6 +30,12 @@ void makeSearchable(QComboBox& box) {
   box.completer()->setFilterMode(Qt::MatchContains);
   box.completer()->setCompletionMode(QCompleter::PopupCompletion);
   box.completer()->setMaxVisibleItems(20);
+  // Of what is too long the beginning is seen, and all of it under the mouse.
+  QObject::connect(&box, &QComboBox::currentTextChanged, &box, [&box](const QString& text) {
+    if (box.lineEdit()->hasFocus()) return;
+    box.lineEdit()->home(false);
+    box.setToolTip(text);
+  });
   // What names no case is not left standing there.
   QObject::connect(box.lineEdit(), &QLineEdit::editingFinished, &box, [&box] {
     if (box.findText(box.currentText(), Qt::MatchFixedString) < 0)
@@ -39,6 +56,7 @@ void listCases(QComboBox& box, const Cohort& cohort) {
     model->appendRow(item);
   }
   box.setModel(model);  // the one before goes with that
+  box.view()->setMinimumWidth(std::min(widestOf(box) + 40, 600));
 }
 
 std::string firstToShow(const Cohort& cohort) {

@@ -131,7 +131,8 @@ QWidget* InspectPage::makeChoosers() {
   layout->setContentsMargins(0, 0, 0, 0);
   case_ = captionFor(cases_, tr("&Case"));
   layout->addWidget(case_);
-  layout->addWidget(cases_);
+  cases_->setMaximumWidth(360);
+  layout->addWidget(cases_, 1);
   layout->addSpacing(8);
   layout->addWidget(captionFor(runs_, tr("&Run")));
   runs_->setMaximumWidth(360);

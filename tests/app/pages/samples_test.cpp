@@ -1,9 +1,12 @@
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/pages/case_choice.h"
 #include "app/pages/experiment_controller.h"
 #include "app/pages/experiment_page.h"
 #include "app/pages/inspect_controller.h"
@@ -140,6 +143,19 @@ class SamplesTest : public QObject {
     QCOMPARE(cell(page, 0, 2), QString::number(table.rows[0].scores[1], 'f', 3));
     controller.toggle(kText);  // of the sample; the table stays and marks the row
     QCOMPARE(page.subsets()->selectedSet().value(), page.switches()->set());
+  }
+
+  void ofALongNameTheBeginningIsSeen() {
+    InspectPage page;
+    Cohort named;
+    const QString name = "participant-0001_session-2_segment_a-very-long-name_" + QString(60, 'x');
+    named.cases.emplace_back().id = name.toStdString();
+    listCases(*page.cases(), named);
+    page.cases()->setCurrentIndex(0);
+    QCOMPARE(page.cases()->currentText(), name);
+    QCOMPARE(page.cases()->lineEdit()->cursorPosition(), 0);
+    QCOMPARE(page.cases()->toolTip(), name);
+    QVERIFY(page.cases()->view()->minimumWidth() > 400);
   }
 
   void otherDataBringTheirViewsAndTheirRuns() {
