@@ -94,21 +94,16 @@ InspectPage::InspectPage(QWidget* parent)
   compare_->setToolTip(tr("Keep what is on show, to compare it with other subsets, steps or runs"));
 
   auto* columns = new QSplitter(Qt::Horizontal, this);
-  pictures_ = makePictures();
-  columns->addWidget(pictures_);
-  columns->addWidget(sample_);
-  grids_ = makeGrids();
-  columns->addWidget(grids_);
+  columns->addWidget(makeViews());
   columns->addWidget(makeSubsets());
-  columns->setSizes({1040, 1040, 1040, 390});
-  for (int view = 0; view < 3; ++view) columns->setStretchFactor(view, 1);
-  columns->setStretchFactor(3, 0);
+  columns->setSizes({1040, 390});
+  columns->setStretchFactor(0, 1);
+  columns->setStretchFactor(1, 0);
   columns->setChildrenCollapsible(false);
 
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 8, 8, 4);
   layout->addWidget(makeChoosers());
-  layout->addWidget(comparison_);
   layout->addWidget(notice_);
   layout->addWidget(columns, 1);
   connect(tiles_, &TileGrid::pointed, this,
@@ -170,7 +165,7 @@ void InspectPage::showTask(Task task) {
   pictures_->setVisible(volumes);
   sample_->setVisible(samples);
   grids_->setVisible(task == Task::Segmentation2d);
-  scope_->setVisible(samples);
+  scope_->parentWidget()->setVisible(samples);
   for (QWidget* widget : ofVolumes_) widget->setVisible(volumes);
   compare_->setVisible(!samples);
   comparison_->offerViews(volumes);

@@ -115,10 +115,12 @@ class InspectPage : public QWidget {
   QComboBox* makeMainChooser();
   QToolButton* makeViewMenu();
   QToolButton* makeSaveMenu();
+  QWidget* makeViews();
   QWidget* makePictures();
   QWidget* makeScenes();
   QWidget* makeSubsets();
   QWidget* makeSwitchedOff();
+  QWidget* makeScope();
   QWidget* makeGrids();
 
   QComboBox* cases_;

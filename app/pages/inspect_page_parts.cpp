@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "app/pages/bold_when_checked.h"
+#include "app/pages/comparison_bar.h"
 #include "app/pages/inspect_page.h"
 #include "app/pages/inspect_view_menu.h"
 #include "app/pages/inspect_words.h"
@@ -20,6 +21,7 @@
 #include "widgets/plots/contributions_panel.h"
 #include "widgets/plots/dominance_panel.h"
 #include "widgets/plots/subset_table_view.h"
+#include "widgets/samples/sample_view.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/scene/vtk_widget.h"
 #include "widgets/slices/tile_grid.h"
@@ -85,6 +87,20 @@ QToolButton* InspectPage::makeSaveMenu() {
   return save_;
 }
 
+/// One of them is seen. What is kept for comparison is named above it, so that the switches beside
+/// them stay where they are.
+QWidget* InspectPage::makeViews() {
+  pictures_ = makePictures();
+  grids_ = makeGrids();
+  auto* column = new QWidget(this);
+  auto* layout = new QVBoxLayout(column);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(comparison_);
+  for (QWidget* view : std::initializer_list<QWidget*>{pictures_, sample_, grids_})
+    layout->addWidget(view, 1);
+  return column;
+}
+
 /// Slices beside 3D, and the numbers of both beneath.
 QWidget* InspectPage::makePictures() {
   auto* column = new QWidget(this);
@@ -127,6 +143,17 @@ QWidget* InspectPage::makeSwitchedOff() {
   label->setBuddy(switchedOff_);
   layout->addWidget(label);
   layout->addWidget(switchedOff_, 1);
+  return row;
+}
+
+QWidget* InspectPage::makeScope() {
+  auto* row = new QWidget(this);
+  auto* layout = new QHBoxLayout(row);
+  layout->setContentsMargins(8, 0, 0, 0);
+  auto* label = new QLabel(tr("&Table about"), row);
+  label->setBuddy(scope_);
+  layout->addWidget(label);
+  layout->addWidget(scope_, 1);
   return row;
 }
 
@@ -178,7 +205,7 @@ QWidget* InspectPage::makeSubsets() {
   auto* table = new QWidget(parts);
   auto* rows = new QVBoxLayout(table);
   rows->setContentsMargins(0, 0, 0, 0);
-  rows->addWidget(scope_);
+  rows->addWidget(makeScope());
   rows->addWidget(subsets_, 1);
   parts->addWidget(table);
   parts->addWidget(tabs_);

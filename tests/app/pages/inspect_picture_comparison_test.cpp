@@ -10,6 +10,7 @@
 #include "app/pages/inspect_page.h"
 #include "app/settings/app_settings.h"
 #include "tests/app/jobs/picture_run.h"
+#include "widgets/controls/modality_switchboard.h"
 #include "widgets/pictures/picture_grid.h"
 
 using namespace modascope;
@@ -82,6 +83,20 @@ class InspectPictureComparisonTest : public QObject {
       if (!grid.describe(pixel).contains("predicted " + QString::fromStdString(name)))
         QFAIL(qPrintable(grid.describe(pixel)));
     }
+  }
+
+  void theSwitchesStayWhereTheyAre() {
+    Compared compared(*this);
+    QTRY_VERIFY_WITH_TIMEOUT(compared.shown(), 60000);
+    QVERIFY(QTest::qWaitForWindowExposed(&compared.page));
+    const auto place = [&] {
+      const QWidget* switches = compared.page.switches();
+      return switches->mapTo(&compared.page, QPoint(0, 0));
+    };
+    const QPoint before = place();
+    compared.page.compare()->click();
+    QTRY_VERIFY(compared.page.pictureGrid()->mapTo(&compared.page, QPoint(0, 0)).y() > before.y());
+    QCOMPARE(place(), before);
   }
 
   void bothAreLookedAtFromTheSamePlace() {
