@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/bridge/subset_dots.h"
 #include "widgets/plots/conflict_matrix.h"
-#include "widgets/plots/subset_dots.h"
 
 namespace modascope {
 namespace {

@@ -14,9 +14,9 @@
 #include <cmath>
 
 #include "core/base/atomic_file.h"
+#include "widgets/bridge/subset_dots.h"
 #include "widgets/plots/figure_file.h"
 #include "widgets/plots/next_scan_words.h"
-#include "widgets/plots/subset_dots.h"
 #include "widgets/plots/subset_table_csv.h"
 #include "widgets/plots/subset_table_model.h"
 

@@ -1,4 +1,4 @@
-#include "widgets/plots/subset_dots.h"
+#include "widgets/bridge/subset_dots.h"
 
 #include <QPainter>
 
