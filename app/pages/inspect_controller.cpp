@@ -90,10 +90,8 @@ void InspectController::connectPage() {
   connect(page_.tiles(), &TileGrid::crosshairMoved, this, [this] { placed_ = true; });
   connect(page_.tiles(), &TileGrid::toggled, this, &InspectController::toggle);
   connect(page_.sample(), &SampleView::toggled, this, &InspectController::toggle);
-  connect(page_.subsets(), &SubsetTableView::selected, this, [this](ModalitySet set) {
-    page_.switches()->setSet(set);
-    askAndNote(page_.switches()->set());
-  });
+  connect(page_.sample(), &SampleView::chosen, this, &InspectController::choose);
+  connect(page_.subsets(), &SubsetTableView::selected, this, &InspectController::choose);
 }
 
 void InspectController::connectJob() {
@@ -229,23 +227,6 @@ void InspectController::showNotes() {
 
 bool InspectController::settled() const {
   return page_.scene()->settled();
-}
-
-void InspectController::toggle(ModalityId id) {
-  page_.switches()->toggle(id);
-}
-
-void InspectController::askAndNote(ModalitySet set) {
-  undo_.noteSet(asked_, set, tr("choice of modalities"));
-  ask(set);
-}
-
-void InspectController::ask(ModalitySet set) {
-  asked_ = set;
-  if (samples_.isActive()) return samples_.show(set);
-  if (flatPictures_.isActive()) return flatPictures_.show(set);
-  dominance_.forgetQuestion();
-  job_.request(set);
 }
 
 void InspectController::showResult(const Segmentation& result) {

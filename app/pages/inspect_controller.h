@@ -88,6 +88,7 @@ class InspectController : public QObject {
   void forgetPrediction();
   void ask(ModalitySet set);
   void askAndNote(ModalitySet set);
+  void choose(ModalitySet set);
   void chooseCorruption(int row);
   void passCorruption();
 

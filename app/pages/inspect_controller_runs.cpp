@@ -107,6 +107,28 @@ void InspectController::chooseStep(std::int64_t step) {
     setRun(chosenRun_, step);
 }
 
+void InspectController::toggle(ModalityId id) {
+  page_.switches()->toggle(id);
+}
+
+void InspectController::askAndNote(ModalitySet set) {
+  undo_.noteSet(asked_, set, tr("choice of modalities"));
+  ask(set);
+}
+
+void InspectController::choose(ModalitySet set) {
+  page_.switches()->setSet(set);
+  askAndNote(page_.switches()->set());
+}
+
+void InspectController::ask(ModalitySet set) {
+  asked_ = set;
+  if (samples_.isActive()) return samples_.show(set);
+  if (flatPictures_.isActive()) return flatPictures_.show(set);
+  dominance_.forgetQuestion();
+  job_.request(set);
+}
+
 void InspectController::chooseCorruption(int row) {
   const Corruption chosen = kCorruptions[static_cast<std::size_t>(row)];
   if (chosen == corruption_) return;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kNarrowest = 3;  ///< pixels of a number in a strip
 constexpr int kRow = 24;       ///< the least of a strip
-constexpr int kHighest = 56;
+constexpr int kHighest = 84;
 constexpr int kWidest = 40;  ///< pixels of a number in a strip
 constexpr double kSquarest = 4;
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "widgets/bridge/palette.h"
+#include "widgets/bridge/subset_dots.h"
 #include "widgets/samples/prediction_view.h"
 
 namespace modascope {
@@ -15,6 +16,19 @@ constexpr double kDot = 6;
 /// Beyond the labels seen in training too, where a network says so.
 double clampedTo(const SampleTruth& range, double value) {
   return std::clamp(value, range.least, range.most);
+}
+
+void paintTruth(QPainter& painter, const PlotTheme& theme, const QPointF& centre) {
+  painter.setPen(QPen(theme.text, 2));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawEllipse(centre, kDot + 2, kDot + 2);
+}
+
+void paintPrediction(QPainter& painter, const PlotTheme& theme, const QPointF& centre) {
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme.accent);
+  painter.drawEllipse(centre, kDot, kDot);
+  painter.setBrush(Qt::NoBrush);
 }
 
 }  // namespace
@@ -81,7 +95,7 @@ void PredictionView::paintClasses(QPainter& painter, const PlotTheme& theme) con
 }
 
 void PredictionView::paintAxis(QPainter& painter, const PlotTheme& theme) const {
-  const double y = height() - 2.0 * fontMetrics().height() - 8;
+  const double y = axisY();
   painter.setPen(QPen(theme.faintText, 1.2));
   painter.drawLine(QPointF(placeOf(truth_->least), y), QPointF(placeOf(truth_->most), y));
   const double span = truth_->most - truth_->least;
@@ -100,38 +114,57 @@ void PredictionView::paintAxis(QPainter& painter, const PlotTheme& theme) const 
     painter.drawText(words, Qt::AlignRight, tr("positive →"));
     painter.drawText(words, Qt::AlignHCenter, tr("neutral"));
   }
+  paintMarks(painter, theme);
   paintValues(painter, theme, y);
+  paintKey(painter, theme);
 }
 
-/// Other subsets under the axis's top, the truth as a ring, what is on show as a dot.
+/// All subsets as ticks, the truth as a ring, what is on show as a dot.
 void PredictionView::paintValues(QPainter& painter, const PlotTheme& theme, double y) const {
   if (outputs_) {
-    QColor faint = theme.faintText;
-    faint.setAlpha(150);
-    painter.setPen(QPen(faint, 1.4));
+    painter.setPen(QPen(theme.faintText, 1.2));
     for (const auto& [set, values] : outputs_->each)
-      painter.drawLine(QPointF(placeOf(values.front()), y - 16),
-                       QPointF(placeOf(values.front()), y - 3));
+      painter.drawLine(QPointF(placeOf(values.front()), y - 5),
+                       QPointF(placeOf(values.front()), y));
   }
-  const auto label = [&](double value, const QString& words, double above) {
-    const double w = fontMetrics().horizontalAdvance(words) + 4.0;
-    const double x = std::clamp(placeOf(value) - w / 2, 2.0, std::max(2.0, width() - w - 2));
-    painter.setPen(theme.text);
-    painter.drawText(QRectF(x, y - above, w, fontMetrics().height()), Qt::AlignCenter, words);
+  paintTruth(painter, theme, {placeOf(truth_->truth), y});
+  if (const auto* values = shown()) paintPrediction(painter, theme, {placeOf(values->front()), y});
+}
+
+void PredictionView::paintMarks(QPainter& painter, const PlotTheme& theme) const {
+  for (const StackedSubset& mark : marks()) {
+    if (mark.set == set_) {
+      painter.setPen(QPen(theme.accent, 1.5));
+      painter.setBrush(Qt::NoBrush);
+      painter.drawRoundedRect(mark.place.adjusted(1, 0.5, -1, -0.5), 3, 3);
+    }
+    const double left = mark.place.center().x() - subsetWidth(kSubsetDot, problem_.schema) / 2;
+    paintSubset(painter, {left, mark.place.top(), mark.place.width(), mark.place.height()},
+                kSubsetDot, problem_.schema, mark.set, theme);
+  }
+}
+
+/// What the marks are, under the head.
+void PredictionView::paintKey(QPainter& painter, const PlotTheme& theme) const {
+  const int line = fontMetrics().height();
+  QPointF at(kMargin + kDot, 10 + 1.5 * line);
+  const auto say = [&](const QString& words) {
+    painter.setPen(theme.faintText);
+    const int wide = fontMetrics().horizontalAdvance(words) + 2;
+    painter.drawText(QRectF(at.x() + kDot + 5, at.y() - line / 2.0, wide, line), Qt::AlignLeft,
+                     words);
+    at.rx() += wide + 3 * kDot + 10;
   };
-  const double high = 22.0 + fontMetrics().height();
-  const double truth = placeOf(truth_->truth);
-  painter.setPen(QPen(theme.text, 2));
-  painter.setBrush(Qt::NoBrush);
-  painter.drawEllipse(QPointF(truth, y), kDot + 2, kDot + 2);
-  label(truth_->truth, tr("truth"), high);
-  if (const auto* values = shown()) {
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.accent);
-    painter.drawEllipse(QPointF(placeOf(values->front()), y), kDot, kDot);
-    painter.setBrush(Qt::NoBrush);
-    const double apart = std::abs(placeOf(values->front()) - truth);
-    label(values->front(), tr("prediction"), apart < 70 ? high + fontMetrics().height() : high);
+  if (shown()) {
+    paintPrediction(painter, theme, at);
+    say(tr("prediction"));
+  }
+  paintTruth(painter, theme, at);
+  say(tr("truth"));
+  if (outputs_ && outputs_->each.size() > 1) {
+    painter.setPen(QPen(theme.faintText, 1.2));
+    painter.drawLine(at - QPointF(0, 4), at + QPointF(0, 4));
+    say(tr("each subset"));
   }
 }
 

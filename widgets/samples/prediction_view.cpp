@@ -1,13 +1,21 @@
 #include "widgets/samples/prediction_view.h"
 
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
+#include "widgets/bridge/subset_dots.h"
+
 namespace modascope {
 namespace {
 
-constexpr std::size_t kBars = 5;
+constexpr int kBars = 5, kMostBars = 10;
+constexpr int kMostRows = 8;   ///< of subsets above an axis
+constexpr QSizeF kGap(8, 4);   ///< between them
+constexpr double kClear = 12;  ///< between them and the axis
 
 }  // namespace
 
@@ -17,7 +25,8 @@ QString signedNumber(double value, int digits) {
 }
 
 PredictionView::PredictionView(QWidget* parent) : QWidget(parent) {
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+  setMouseTracking(true);
   setAccessibleName(tr("Prediction"));
 }
 
@@ -91,7 +100,8 @@ std::vector<std::size_t> PredictionView::classes() const {
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return (*values)[a] > (*values)[b]; });
   const auto truth = static_cast<std::size_t>(truth_->truth);
-  const auto count = static_cast<std::ptrdiff_t>(std::min(order.size(), kBars));
+  const auto bars = static_cast<std::size_t>(barsIn(height()));
+  const auto count = static_cast<std::ptrdiff_t>(std::min(order.size(), bars));
   const bool among =
       std::find(order.begin(), order.begin() + count, truth) != order.begin() + count;
   order.resize(static_cast<std::size_t>(count));
@@ -99,15 +109,78 @@ std::vector<std::size_t> PredictionView::classes() const {
   return order;
 }
 
+/// `rows` of bars, or of subsets above the axis.
+int PredictionView::heightWith(int rows) const {
+  const int line = fontMetrics().height();
+  if (problem_.task == Task::Classification) return 2 * line + rows * (line + 8);
+  return 6 * line + 24 + rows * static_cast<int>(kSubsetDot + kGap.height());
+}
+
+int PredictionView::barsIn(int height) const {
+  const int line = fontMetrics().height();
+  return std::clamp((height - 2 * line) / (line + 8), kBars, kMostBars);
+}
+
+/// As high for every sample of the same data.
 QSize PredictionView::sizeHint() const {
-  const int line = fontMetrics().height() + 8;
-  const auto bars = std::min(kBars, problem_.outputs.size());
-  const int rows = problem_.task == Task::Classification ? static_cast<int>(bars) : 4;
-  return {360, fontMetrics().height() * 2 + rows * line};
+  const auto subsets = problem_.schema.size() > 1 ? (1 << problem_.schema.size()) - 1 : 0;
+  const int rows = problem_.task == Task::Classification
+                       ? std::min(kMostBars, static_cast<int>(problem_.outputs.size()))
+                       : std::min(kMostRows, (subsets + 1) / 2);
+  return {360, heightWith(rows)};
 }
 
 QSize PredictionView::minimumSizeHint() const {
-  return {260, sizeHint().height()};
+  if (problem_.task != Task::Classification) return {260, heightWith(0)};
+  return {260, heightWith(std::min(kBars, static_cast<int>(problem_.outputs.size())))};
+}
+
+double PredictionView::axisY() const {
+  return height() - 2.0 * fontMetrics().height() - 8;
+}
+
+std::vector<StackedSubset> PredictionView::marks() const {
+  if (!outputs_ || !truth_ || problem_.task == Task::Classification || outputs_->each.size() < 2)
+    return {};
+  const QSizeF mark(subsetWidth(kSubsetDot, problem_.schema) + kGap.width(),
+                    kSubsetDot + kGap.height());
+  const double floor = axisY() - kClear;
+  const double rows = (floor - 2.0 * fontMetrics().height() - 14) / mark.height();
+  return stacked(*outputs_, {floor, static_cast<std::size_t>(std::max(0.0, rows)), mark,
+                             [this](double value) { return placeOf(value); }});
+}
+
+const StackedSubset* PredictionView::markAt(const std::vector<StackedSubset>& marks,
+                                            const QPointF& at) const {
+  const auto found = std::find_if(marks.begin(), marks.end(), [&](const StackedSubset& mark) {
+    return mark.place.contains(at);
+  });
+  return found == marks.end() ? nullptr : &*found;
+}
+
+QString PredictionView::wordsOf(const StackedSubset& mark) const {
+  return QString("%1: %2%3")
+      .arg(QString::fromStdString(labelOf(problem_.schema, mark.set)), signedNumber(mark.value, 2),
+           signWords(mark.value));
+}
+
+bool PredictionView::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const auto all = marks();
+  const StackedSubset* mark = markAt(all, help->pos());
+  QToolTip::showText(help->globalPos(), mark == nullptr ? QString() : wordsOf(*mark), this);
+  return true;
+}
+
+void PredictionView::mouseMoveEvent(QMouseEvent* event) {
+  const auto all = marks();
+  setCursor(markAt(all, event->position()) == nullptr ? Qt::ArrowCursor : Qt::PointingHandCursor);
+}
+
+void PredictionView::mousePressEvent(QMouseEvent* event) {
+  const auto all = marks();
+  if (const StackedSubset* mark = markAt(all, event->position())) Q_EMIT chosen(mark->set);
 }
 
 }  // namespace modascope

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/metrics/subset_outputs.h"
+#include "widgets/samples/subset_stack.h"
 
 class QPainter;
 
@@ -21,8 +22,8 @@ struct SampleTruth {
 };
 
 /// What a network says of a sample from the subset on show. Classes: the likeliest as bars, the
-/// true one marked. A number: its place on an axis, the truth marked, what other subsets say as
-/// small ticks.
+/// true one marked. A number: its place on an axis, the truth marked, and what each subset says
+/// above the axis, as far as there is room; a click there asks for that subset.
 class PredictionView : public QWidget {
   Q_OBJECT
 
@@ -37,15 +38,24 @@ class PredictionView : public QWidget {
 
   /// "2 with 93 %, truly 7", "0.62 (positive), truly −0.40".
   QString words() const;
-  /// The classes with bars, from above.
+  /// The classes with bars, from above; five, or more where there is room.
   std::vector<std::size_t> classes() const;
   /// Where a value lies on the axis.
   double placeOf(double value) const;
+  /// The subsets above the axis.
+  std::vector<StackedSubset> marks() const;
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
+ Q_SIGNALS:
+  /// By the user.
+  void chosen(modascope::ModalitySet set);
+
  protected:
+  bool event(QEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
@@ -54,9 +64,16 @@ class PredictionView : public QWidget {
   QString signWords(double value) const;
   QString nameOf(std::size_t k) const;
   void describe();
+  int heightWith(int rows) const;
+  int barsIn(int height) const;
+  double axisY() const;
+  const StackedSubset* markAt(const std::vector<StackedSubset>& marks, const QPointF& at) const;
+  QString wordsOf(const StackedSubset& mark) const;
   void paintClasses(QPainter& painter, const PlotTheme& theme) const;
   void paintAxis(QPainter& painter, const PlotTheme& theme) const;
   void paintValues(QPainter& painter, const PlotTheme& theme, double y) const;
+  void paintMarks(QPainter& painter, const PlotTheme& theme) const;
+  void paintKey(QPainter& painter, const PlotTheme& theme) const;
 
   Problem problem_;
   std::optional<SampleTruth> truth_;

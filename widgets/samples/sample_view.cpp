@@ -40,6 +40,7 @@ SampleView::SampleView(QWidget* parent)
   scroll_->setFrameShape(QFrame::NoFrame);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   remark_->setWordWrap(true);
+  connect(prediction_, &PredictionView::chosen, this, &SampleView::chosen);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(text_);

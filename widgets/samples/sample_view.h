@@ -57,6 +57,8 @@ class SampleView : public QWidget {
  Q_SIGNALS:
   /// A modality's title was clicked.
   void toggled(modascope::ModalityId id);
+  /// What the network says from this subset was clicked.
+  void chosen(modascope::ModalitySet set);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -84,6 +84,9 @@ class SamplesTest : public QObject {
     Q_EMIT page.subsets()->selected(ModalitySet(kText));
     QCOMPARE(page.switches()->set(), ModalitySet(kText));
     QCOMPARE(page.sample()->strip(kVision)->state(), TileState::LeftOut);
+    Q_EMIT page.sample()->prediction()->chosen(set);
+    QCOMPARE(page.switches()->set(), set);
+    QCOMPARE(page.subsets()->selectedSet().value(), set);
   }
 
   void whatIsSwitchedOffCanBeReplaced() {

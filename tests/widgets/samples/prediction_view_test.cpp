@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "widgets/bridge/palette.h"
+#include "widgets/bridge/subset_dots.h"
 
 using namespace modascope;
 
@@ -10,7 +11,7 @@ namespace {
 
 const ModalitySchema kSchema({{"text", "Text"}, {"audio", "Audio"}});
 const ModalitySet kBoth = ModalitySet::firstOf(2);
-const ModalitySet kText{ModalityId(0)};
+const ModalitySet kText{ModalityId(0)}, kAudio{ModalityId(1)};
 
 std::shared_ptr<const SubsetOutputs> outputsOf(
     const Problem& problem, std::vector<std::pair<ModalitySet, std::vector<double>>> each) {
@@ -57,12 +58,48 @@ class PredictionViewTest : public QObject {
 
   void theLikeliestClassesHaveBarsAndTheTrueOneIsAmongThem() {
     PredictionView view;
+    view.resize(400, 120);
     view.setTruth(digits(), {9, 0, 9});
     view.setOutputs(
         outputsOf(digits(), {{kBoth, {0.1, 0.3, 0.02, 0.2, 0.15, 0.12, 0.03, 0.04, 0.03, 0.01}}}));
     view.setShown(kBoth);
     QCOMPARE(view.classes(), (std::vector<std::size_t>{1, 3, 4, 5, 9}));
     QCOMPARE(view.words(), "1 with 30 %, truly 9");
+    view.resize(view.sizeHint());  // all have room
+    QCOMPARE(view.classes(), (std::vector<std::size_t>{1, 3, 4, 5, 0, 7, 6, 8, 2, 9}));
+    QVERIFY(view.minimumSizeHint().height() < view.sizeHint().height());
+  }
+
+  void whatEachSubsetSaysStandsAboveTheAxisAndCanBeChosen() {
+    PredictionView view;
+    view.setTruth(sentiment(), {2, -3, 3});
+    view.setOutputs(outputsOf(sentiment(), {{kBoth, {1.5}}, {kText, {1.52}}, {kAudio, {-2.0}}}));
+    view.resize(600, view.sizeHint().height());
+    view.setShown(kBoth);
+    const auto marks = view.marks();
+    QCOMPARE(marks.size(), std::size_t{3});
+    QCOMPARE(marks[0].set, kAudio);
+    QVERIFY(std::abs(marks[0].place.center().x() - view.placeOf(-2)) < 1e-9);
+    QCOMPARE(marks[1].set, kBoth);
+    QCOMPARE(marks[2].set, kText);  // beside it there is no room
+    QCOMPARE(marks[2].place.bottom(), marks[1].place.top());
+    QCOMPARE(marks[1].place.bottom(), marks[0].place.bottom());
+    std::vector<ModalitySet> chosen;
+    connect(&view, &PredictionView::chosen, this, [&](ModalitySet set) { chosen.push_back(set); });
+    QTest::mouseClick(&view, Qt::LeftButton, {}, marks[2].place.center().toPoint());
+    QTest::mouseClick(&view, Qt::LeftButton, {}, {5, 5});
+    QCOMPARE(chosen.size(), std::size_t{1});
+    QCOMPARE(chosen.front(), kText);
+    const QImage image = view.grab().toImage();
+    const auto dot = [&](const StackedSubset& mark, int modality) {
+      const double pitch = subsetWidth(kSubsetDot, kSchema) / 2;
+      return image.pixelColor(
+          (mark.place.center() + QPointF((modality - 0.5) * pitch, 0)).toPoint());
+    };
+    QCOMPARE(dot(marks[0], 1), modalityColour(ModalityId(1)));
+    QVERIFY(dot(marks[0], 0) != modalityColour(ModalityId(0)));
+    view.resize(600, view.minimumSizeHint().height());
+    QVERIFY(view.marks().size() < 3);  // where there is no room only ticks
   }
 
   void withoutAPredictionTheTruthStands() {
