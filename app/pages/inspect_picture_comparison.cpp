@@ -1,6 +1,7 @@
 #include "app/pages/inspect_picture_comparison.h"
 
 #include <QToolButton>
+#include <cmath>
 
 #include "app/pages/comparison_bar.h"
 #include "app/pages/inspect_page.h"
@@ -23,6 +24,13 @@ QString shortName(const QStringList& one, const QStringList& other) {
       .join(kBetween);
 }
 
+/// With how right it is, where that is known.
+QString scored(const QString& name, const std::optional<PicturePrediction>& prediction) {
+  if (!prediction || !prediction->scores || std::isnan(prediction->scores->miou)) return name;
+  return QStringList{name, InspectPage::tr("mIoU %1").arg(prediction->scores->miou, 0, 'f', 3)}
+      .join(kBetween);
+}
+
 }  // namespace
 
 InspectPictureComparison::InspectPictureComparison(InspectPage& page,
@@ -31,6 +39,7 @@ InspectPictureComparison::InspectPictureComparison(InspectPage& page,
   connect(page_.compare(), &QToolButton::clicked, this, &InspectPictureComparison::keep);
   connect(page_.comparison(), &ComparisonBar::closed, this, &InspectPictureComparison::end);
   connect(&pictures_, &InspectPictures::saying, this, &InspectPictureComparison::nameBoth);
+  page_.keptGrid()->setSwitchable(false);
   link(*page_.pictureGrid(), *page_.keptGrid());
   link(*page_.keptGrid(), *page_.pictureGrid());
   connect(page_.keptGrid(), &PictureGrid::pointed, &page_,
@@ -73,8 +82,9 @@ void InspectPictureComparison::nameBoth() {
   if (!kept_) return;
   const QStringList now = pictures_.shown() ? partsNow() : QStringList();
   page_.nameGrids(
-      now.isEmpty() ? tr("No prediction") : tr("Now: %1").arg(shortName(now, keptParts_)),
-      tr("Kept: %1").arg(shortName(keptParts_, now.isEmpty() ? keptParts_ : now)));
+      now.isEmpty() ? tr("No prediction")
+                    : scored(tr("Now: %1").arg(shortName(now, keptParts_)), pictures_.shown()),
+      scored(tr("Kept: %1").arg(shortName(keptParts_, now.isEmpty() ? keptParts_ : now)), kept_));
 }
 
 void InspectPictureComparison::end() {

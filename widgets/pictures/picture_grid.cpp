@@ -78,6 +78,11 @@ void PictureGrid::setShown(ModalitySet set, const QString& instead) {
   showTitles();
 }
 
+void PictureGrid::setSwitchable(bool switchable) {
+  switchable_ = switchable;
+  for (PictureView* tile : tiles_) tile->setSwitchable(switchable);
+}
+
 void PictureGrid::setPrediction(std::shared_ptr<const LabelPicture> prediction) {
   const QSize size = pictureSize();
   if (prediction &&
@@ -131,6 +136,7 @@ void PictureGrid::makeTiles() {
   const std::size_t count = problem_ ? problem_->schema.size() : 0;
   while (tiles_.size() < count) {
     tiles_.push_back(new PictureView(this));
+    tiles_.back()->setSwitchable(switchable_);
     connectTile(ModalityId(tiles_.size() - 1));
   }
   for (; tiles_.size() > count; tiles_.pop_back()) {

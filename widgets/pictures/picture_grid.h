@@ -34,6 +34,8 @@ class PictureGrid : public QWidget {
   /// Which modalities the prediction saw; the others that are there are left out, or something such
   /// as noise was given instead.
   void setShown(ModalitySet set, const QString& instead = {});
+  /// Whether the titles are switches; else they only name what is there.
+  void setSwitchable(bool switchable);
   /// Nothing: none. Throws `Error` when it is of another size than the case.
   void setPrediction(std::shared_ptr<const LabelPicture> prediction);
   void setStyle(const PictureStyle& style);
@@ -108,7 +110,8 @@ class PictureGrid : public QWidget {
   ClassLegend* legend_;
   std::optional<ModalityId> maximised_;
   std::optional<ModalitySet> shown_;  ///< nothing: all that are there
-  QString instead_;                   ///< of what was left out
+  bool switchable_ = true;
+  QString instead_;  ///< of what was left out
   PictureFrame frame_;
   std::optional<QPoint> crosshair_;
   bool crosshairVisible_ = true;

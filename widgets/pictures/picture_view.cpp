@@ -21,7 +21,7 @@ PictureView::PictureView(QWidget* parent) : QWidget(parent), header_(new TileHea
 void PictureView::setPicture(const QImage& image, const QString& caption) {
   image_ = image;
   caption_ = caption;
-  header_->setEnabled(!image.isNull());
+  setSwitchable(switchable_);
   describeForAccess();
   groundChanged();
 }
@@ -45,6 +45,11 @@ void PictureView::setState(TileState state) {
   header_->setState(state);
   describeForAccess();
   groundChanged();
+}
+
+void PictureView::setSwitchable(bool switchable) {
+  switchable_ = switchable;
+  header_->setEnabled(switchable && !image_.isNull());
 }
 
 void PictureView::setFrame(const PictureFrame& frame) {

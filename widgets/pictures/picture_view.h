@@ -27,6 +27,8 @@ class PictureView : public QWidget {
   void setLayers(std::shared_ptr<const PictureLayers> layers, double opacity);
   void setTitle(const TileTitle& title);
   void setState(TileState state);
+  /// Whether the title is a switch; it never is without an image.
+  void setSwitchable(bool switchable);
   TileState state() const { return state_; }
   void setFrame(const PictureFrame& frame);
   const PictureFrame& frame() const { return frame_; }
@@ -79,6 +81,7 @@ class PictureView : public QWidget {
   double opacity_ = 1;
   TileHeader* header_;
   TileState state_ = TileState::On;
+  bool switchable_ = true;
   PictureFrame frame_;
   std::optional<QPoint> crosshair_;
   QPixmap ground_;  ///< the view without marks, so that the crosshair moves lightly

@@ -44,7 +44,6 @@ QString wordsFor(TileState state) {
 
 TileHeader::TileHeader(QWidget* parent) : QAbstractButton(parent) {
   setFocusPolicy(Qt::TabFocus);
-  setCursor(Qt::PointingHandCursor);
   setAttribute(Qt::WA_Hover);
   describe();
 }
@@ -67,6 +66,7 @@ QString TileHeader::stateWords() const {
 }
 
 void TileHeader::describe() {
+  setCursor(isEnabled() ? Qt::PointingHandCursor : Qt::ArrowCursor);
   const QString words = stateWords();
   const QString name =
       title_.detail.isEmpty() ? title_.name : tr("%1, %2").arg(title_.name, title_.detail);

@@ -12,6 +12,7 @@
 #include "tests/app/jobs/picture_run.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/pictures/picture_grid.h"
+#include "widgets/slices/tile_header.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -45,7 +46,7 @@ class InspectPictureComparisonTest : public QObject {
     }
     bool says(const QString& words) const {
       for (const auto* label : page.findChildren<QLabel*>())
-        if (label->isVisible() && label->text() == words) return true;
+        if (label->isVisible() && label->text().split("  ·  mIoU ").first() == words) return true;
       return false;
     }
   };
@@ -72,6 +73,12 @@ class InspectPictureComparisonTest : public QObject {
     QCOMPARE(compared.page.pictureGrid()->tile(kDepth)->state(), TileState::LeftOut);
     QVERIFY(compared.says("Kept: RGB, Depth"));
     QVERIFY(compared.says("Now: RGB"));
+    QCOMPARE(compared.page.keptName(),
+             QString("Kept: RGB, Depth  ·  mIoU %1").arg(kept->scores->miou, 0, 'f', 3));
+    auto* title = grid.tile(kDepth)->findChild<TileHeader*>();
+    QVERIFY(!title->isEnabled());  // the switches are those of what is shown
+    QVERIFY(compared.page.pictureGrid()->tile(kDepth)->findChild<TileHeader*>()->isEnabled());
+    QVERIFY(!title->toolTip().contains("Click"));
     QVERIFY(compared.page.caption().contains("Kept: RGB, Depth  ·  "));
     compared.page.switchedOff()->setCurrentIndex(1);
     Q_EMIT compared.page.switchedOff()->activated(1);
