@@ -26,8 +26,7 @@ ComparisonBar::ComparisonBar(QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(name_);
   layout->addSpacing(12);
-  choice_ = makeViews();
-  layout->addWidget(choice_);
+  layout->addWidget(makeViews());
   layout->addWidget(region_);
   layout->addStretch(1);
   layout->addWidget(close);
@@ -71,9 +70,9 @@ void ComparisonBar::setView(ComparisonView view) {
   views_->button(static_cast<int>(view))->setChecked(true);
 }
 
-void ComparisonBar::offerViews(bool on) {
-  choice_->setVisible(on);
-  region_->setVisible(on && view() == ComparisonView::Difference);
+void ComparisonBar::offerDifference(bool on) {
+  if (!on && view() == ComparisonView::Difference) setView(ComparisonView::SideBySide);
+  views_->button(static_cast<int>(ComparisonView::Difference))->setVisible(on);
 }
 
 Region ComparisonBar::region() const {

@@ -26,8 +26,8 @@ class ComparisonBar : public QWidget {
   QString words() const;
   ComparisonView view() const;
   void setView(ComparisonView view);
-  /// Without them there is one way only: side by side.
-  void offerViews(bool on);
+  /// Of pictures there is no difference of a region.
+  void offerDifference(bool on);
   /// Whose difference is shown.
   Region region() const;
 
@@ -40,7 +40,6 @@ class ComparisonBar : public QWidget {
   QWidget* makeViews();
 
   QLabel* name_;
-  QWidget* choice_ = nullptr;
   QButtonGroup* views_;
   QComboBox* region_;
 };

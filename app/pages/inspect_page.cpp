@@ -126,12 +126,12 @@ QWidget* InspectPage::makeChoosers() {
   layout->setContentsMargins(0, 0, 0, 0);
   case_ = captionFor(cases_, tr("&Case"));
   layout->addWidget(case_);
-  cases_->setMaximumWidth(360);
+  cases_->setMaximumWidth(300);
   layout->addWidget(cases_, 1);
   layout->addSpacing(8);
   layout->addWidget(captionFor(runs_, tr("&Run")));
   runs_->setMaximumWidth(360);
-  layout->addWidget(runs_, 1);
+  layout->addWidget(runs_, 3);
   layout->addWidget(newest_);
   layout->addWidget(steps_);
   layout->addSpacing(8);
@@ -168,7 +168,7 @@ void InspectPage::showTask(Task task) {
   scope_->parentWidget()->setVisible(samples);
   for (QWidget* widget : ofVolumes_) widget->setVisible(volumes);
   compare_->setVisible(!samples);
-  comparison_->offerViews(volumes);
+  comparison_->offerDifference(volumes);
   if (!volumes) {
     main_->hide();
     Q_EMIT pointed({});  // of a crosshair

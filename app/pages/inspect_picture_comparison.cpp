@@ -38,6 +38,7 @@ InspectPictureComparison::InspectPictureComparison(InspectPage& page,
     : QObject(parent), page_(page), pictures_(pictures) {
   connect(page_.compare(), &QToolButton::clicked, this, &InspectPictureComparison::keep);
   connect(page_.comparison(), &ComparisonBar::closed, this, &InspectPictureComparison::end);
+  connect(page_.comparison(), &ComparisonBar::changed, this, &InspectPictureComparison::nameBoth);
   connect(&pictures_, &InspectPictures::saying, this, &InspectPictureComparison::nameBoth);
   page_.keptGrid()->setSwitchable(false);
   link(*page_.pictureGrid(), *page_.keptGrid());
@@ -80,16 +81,34 @@ void InspectPictureComparison::keep() {
 void InspectPictureComparison::nameBoth() {
   if (pictures_.shown()) page_.compare()->setEnabled(true);
   if (!kept_) return;
+  lay();
   const QStringList now = pictures_.shown() ? partsNow() : QStringList();
+  if (isWiped()) return page_.nameGrids({}, {});
   page_.nameGrids(
       now.isEmpty() ? tr("No prediction")
                     : scored(tr("Now: %1").arg(shortName(now, keptParts_)), pictures_.shown()),
       scored(tr("Kept: %1").arg(shortName(keptParts_, now.isEmpty() ? keptParts_ : now)), kept_));
 }
 
+bool InspectPictureComparison::isWiped() const {
+  return kept_ && page_.comparison()->view() == ComparisonView::Wipe;
+}
+
+void InspectPictureComparison::lay() {
+  if (!isWiped()) return page_.pictureGrid()->setKept(nullptr);
+  const QStringList now = pictures_.shown() ? partsNow() : QStringList();
+  const QStringList& other = now.isEmpty() ? keptParts_ : now;
+  const QString kept = scored(tr("kept: %1").arg(shortName(keptParts_, other)), kept_);
+  const QString live =
+      now.isEmpty() ? tr("no prediction")
+                    : scored(tr("now: %1").arg(shortName(now, keptParts_)), pictures_.shown());
+  page_.pictureGrid()->setKept(kept_->classes, {kept, tr("kept")}, {live, tr("now")});
+}
+
 void InspectPictureComparison::end() {
   if (!kept_) return;
   kept_.reset();
+  page_.pictureGrid()->setKept(nullptr);
   page_.keptGrid()->clear();
   page_.nameGrids({}, {});
   page_.showComparison(false, false);

@@ -32,6 +32,9 @@ class InspectPictureComparison : public QObject {
   void link(PictureGrid& from, PictureGrid& to);
   void keep();
   void nameBoth();
+  bool isWiped() const;
+  /// Side by side, or parted by a line.
+  void lay();
 
   InspectPage& page_;
   const InspectPictures& pictures_;

@@ -39,6 +39,7 @@ void PictureGrid::setCase(const Problem& problem, std::shared_ptr<const ImageSam
   problem_ = problem;
   sample_ = std::move(sample);
   prediction_.reset();
+  kept_.reset();
   shown_.reset();
   if (pictureSize() != before) {
     frame_ = {};
@@ -63,6 +64,7 @@ void PictureGrid::clear() {
   problem_.reset();
   sample_.reset();
   prediction_.reset();
+  kept_.reset();
   classes_ = {};
   borders_.clear();
   maximised_.reset();
@@ -164,7 +166,8 @@ void PictureGrid::showTitles() {
 void PictureGrid::showLayers() {
   const auto layers = std::make_shared<const PictureLayers>(drawLayers(classes_, style_, borders_));
   for (PictureView* tile : tiles_) tile->setLayers(layers, style_.opacity);
-  legend_->setLegend(sample_ ? legendOf(classes_, style_) : PictureLegend());
+  showWipe();
+  legend_->setLegend(sample_ ? legendOfBoth() : PictureLegend());
   arrange();
 }
 

@@ -20,7 +20,8 @@ namespace modascope {
 ///
 /// Keys beside the mouse of `PictureView`: arrows = 1 pixel, 1…8 or double click = maximise, Esc =
 /// back, R whole picture, X crosshair, S overlay, A/D opacity, O the truth's borders, T truth,
-/// errors and back, [ and ] the class whose errors are shown, B colour for class 0.
+/// errors and back, [ and ] the class whose errors are shown, B colour for class 0, comma and full
+/// stop the line of a wipe.
 class PictureGrid : public QWidget {
   Q_OBJECT
 
@@ -38,6 +39,11 @@ class PictureGrid : public QWidget {
   void setSwitchable(bool switchable);
   /// Nothing: none. Throws `Error` when it is of another size than the case.
   void setPrediction(std::shared_ptr<const LabelPicture> prediction);
+  /// Shows another prediction for the same picture at the left of a line, the prediction at its
+  /// right, with the words that stand there. Nothing: no wipe, as after `setCase`. Throws `Error`
+  /// when it is of another size than the case.
+  void setKept(std::shared_ptr<const LabelPicture> kept, const WipeWords& words = {},
+               const WipeWords& live = {});
   void setStyle(const PictureStyle& style);
   const PictureStyle& style() const { return style_; }
   /// A few words at the right of a tile's title, such as "12 %". No change without a case.
@@ -96,12 +102,19 @@ class PictureGrid : public QWidget {
   std::vector<ModalityId> visibleModalities() const;
   void arrange();
   std::vector<QRect> placesIn(const QSize& size) const;
+  PictureClasses keptClasses() const;
+  PictureLegend legendOfBoth() const;
+  void showWipe();
+  void moveWipe(double to);
+  bool wipeKey(int key);
   bool styleKey(int key);
   bool moveKey(int key);
 
   std::optional<Problem> problem_;
   std::shared_ptr<const ImageSample> sample_;
   std::shared_ptr<const LabelPicture> prediction_;
+  std::shared_ptr<const LabelPicture> kept_;  ///< at the left of a wipe
+  Wipe wipe_;
   PictureClasses classes_;           ///< views of the two
   std::vector<ClassLines> borders_;  ///< of the truth
   PictureStyle style_;

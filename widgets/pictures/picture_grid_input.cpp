@@ -12,6 +12,7 @@ void PictureGrid::connectTile(ModalityId id) {
   connect(view, &PictureView::pointed, this,
           [this](QPoint pixel) { Q_EMIT pointed(pixel, describe(pixel)); });
   connect(view, &PictureView::frameChanged, this, &PictureGrid::moveFrame);
+  connect(view, &PictureView::wipeMoved, this, &PictureGrid::moveWipe);
   connect(view, &PictureView::headerClicked, this, [this, id] { Q_EMIT toggled(id); });
   connect(view, &PictureView::maximiseRequested, this,
           [this, id] { setMaximised(maximised_ ? std::nullopt : std::optional(id)); });
@@ -96,7 +97,7 @@ void PictureGrid::keyPressEvent(QKeyEvent* event) {
     setCrosshair(*crosshair_);
   } else if (event->key() == Qt::Key_BracketLeft || event->key() == Qt::Key_BracketRight) {
     legend_->ask(event->key() == Qt::Key_BracketLeft ? -1 : 1);
-  } else if (!styleKey(event->key()) && !moveKey(event->key())) {
+  } else if (!styleKey(event->key()) && !wipeKey(event->key()) && !moveKey(event->key())) {
     event->ignore();
   }
 }

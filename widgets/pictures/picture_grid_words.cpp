@@ -71,6 +71,7 @@ QString PictureGrid::describe(QPoint pixel) const {
   for (const ModalityId id : visibleModalities())
     if (has(id)) parts << valuesAt(id, pixel);
   if (prediction_) parts << tr("predicted %1").arg(classAt(prediction_->values, pixel));
+  if (kept_) parts << tr("kept %1").arg(classAt(kept_->values, pixel));
   if (classes_.truth) parts << tr("truth %1").arg(classAt(sample_->labels, pixel));
   return parts.join(QStringLiteral(" · "));
 }

@@ -32,6 +32,23 @@ void PictureView::setLayers(std::shared_ptr<const PictureLayers> layers, double 
   groundChanged();
 }
 
+void PictureView::setWipe(const std::optional<PictureWipe>& wipe) {
+  wipe_ = wipe;
+  groundChanged();
+}
+
+void PictureView::moveWipe(double to) {
+  if (!wipe_) return;
+  wipe_->line.at = to;
+  groundChanged();
+}
+
+bool PictureView::isOnWipe(const QPointF& position) const {
+  constexpr double near = 8;
+  return wipe_ && pictureRect().contains(position) &&
+         std::abs(position.x() - wipeX(pictureRect(), wipe_->line.at)) <= near;
+}
+
 void PictureView::setTitle(const TileTitle& title) {
   header_->setTitle(title);
   header_->setVisible(!title.name.isEmpty());
@@ -83,12 +100,28 @@ void PictureView::paintGround(QPainter& painter, const QRectF& viewport) const {
   if (image_.isNull()) return paintNoPicture(painter, viewport, wordsFor(state_));
   const PicturePlace place = placeIn(viewport);
   paintPicture(painter, place, image_, state_ == TileState::LeftOut);
+  if (wipe_) return paintBothLayers(painter, place);
   if (layers_) paintLayers(painter, place, *layers_, opacity_);
+}
+
+void PictureView::paintBothLayers(QPainter& painter, const PicturePlace& place) const {
+  const double x = wipeX(place.viewport, wipe_->line.at);
+  QRectF left = place.viewport, right = place.viewport;
+  left.setRight(x);
+  right.setLeft(x);
+  for (const auto& [half, layers] : {std::pair(left, wipe_->kept), std::pair(right, layers_)}) {
+    if (!layers) continue;
+    painter.save();
+    painter.setClipRect(half, Qt::IntersectClip);
+    paintLayers(painter, place, *layers, opacity_);
+    painter.restore();
+  }
 }
 
 void PictureView::paintMarks(QPainter& painter, const QRectF& viewport) const {
   if (image_.isNull()) return;
   if (crosshair_) paintPictureCrosshair(painter, placeIn(viewport), *crosshair_);
+  if (wipe_) paintWipe(painter, viewport, wipe_->line);
   painter.setRenderHint(QPainter::Antialiasing);
   haloText(painter, viewport.adjusted(6, 0, -6, -4), Qt::AlignRight | Qt::AlignBottom, caption_);
 }
@@ -145,6 +178,9 @@ void PictureView::dragTo(const QPointF& position) {
     case Drag::Pan:
       changeFrame({dragFrame_.zoom, dragFrame_.pan - moved / start.scale()});
       break;
+    case Drag::Wipe:
+      Q_EMIT wipeMoved(wipeAt(pictureRect(), position.x()));
+      break;
     case Drag::None:
       break;
   }
@@ -160,11 +196,12 @@ void PictureView::mousePressEvent(QMouseEvent* event) {
   if (image_.isNull() || !pictureRect().contains(event->position())) return;
   const bool alt = event->modifiers().testFlag(Qt::AltModifier);
   const auto button = event->button();
-  drag_ = button == Qt::RightButton    ? Drag::Zoom
-          : button == Qt::MiddleButton ? Drag::Pan
-          : button != Qt::LeftButton   ? Drag::None
-          : alt                        ? Drag::Pan
-                                       : Drag::Crosshair;
+  drag_ = button == Qt::RightButton     ? Drag::Zoom
+          : button == Qt::MiddleButton  ? Drag::Pan
+          : button != Qt::LeftButton    ? Drag::None
+          : alt                         ? Drag::Pan
+          : isOnWipe(event->position()) ? Drag::Wipe
+                                        : Drag::Crosshair;
   dragStart_ = event->position();
   dragFrame_ = frame_;
   if (drag_ == Drag::Crosshair) dragTo(dragStart_);
@@ -172,6 +209,7 @@ void PictureView::mousePressEvent(QMouseEvent* event) {
 
 void PictureView::mouseMoveEvent(QMouseEvent* event) {
   if (drag_ != Drag::None) return dragTo(event->position());
+  setCursor(isOnWipe(event->position()) ? Qt::SplitHCursor : Qt::ArrowCursor);
   if (image_.isNull() || !pictureRect().contains(event->position())) return;
   if (const auto pixel = placeIn(pictureRect()).geometry.pixelAt(event->position()))
     Q_EMIT pointed(*pixel);

@@ -9,12 +9,20 @@
 #include "widgets/pictures/picture_geometry.h"
 #include "widgets/pictures/picture_layers.h"
 #include "widgets/pictures/picture_painter.h"
+#include "widgets/slices/slice_wipe.h"
 #include "widgets/slices/tile_header.h"
 
 namespace modascope {
 
+/// A kept prediction at the left of a line, the one on show at its right.
+struct PictureWipe {
+  std::shared_ptr<const PictureLayers> kept;
+  Wipe line;
+};
+
 /// One picture and what is laid over it. Left = crosshair, right drag or wheel = zoom, middle or
-/// Alt+left = pan, double click = `maximiseRequested`. Keys go to the grid that it stands in.
+/// Alt+left = pan, double click = `maximiseRequested`; the line of a wipe is dragged. Keys go to
+/// the grid that it stands in.
 class PictureView : public QWidget {
   Q_OBJECT
 
@@ -25,6 +33,10 @@ class PictureView : public QWidget {
   /// modality.
   void setPicture(const QImage& image, const QString& caption);
   void setLayers(std::shared_ptr<const PictureLayers> layers, double opacity);
+  /// Nothing: the prediction on show everywhere.
+  void setWipe(const std::optional<PictureWipe>& wipe);
+  /// No change without one.
+  void moveWipe(double to);
   void setTitle(const TileTitle& title);
   void setState(TileState state);
   /// Whether the title is a switch; it never is without an image.
@@ -49,6 +61,7 @@ class PictureView : public QWidget {
   void pointed(QPoint pixel);
   void frameChanged(const modascope::PictureFrame& frame);
   void headerClicked();
+  void wipeMoved(double to);
   void maximiseRequested();
 
  protected:
@@ -64,12 +77,14 @@ class PictureView : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
-  enum class Drag { None, Crosshair, Zoom, Pan };
+  enum class Drag { None, Crosshair, Zoom, Pan, Wipe };
 
   QRectF pictureRect() const;
   PicturePlace placeIn(const QRectF& viewport) const;
   void paintGround(QPainter& painter, const QRectF& viewport) const;
   void paintMarks(QPainter& painter, const QRectF& viewport) const;
+  void paintBothLayers(QPainter& painter, const PicturePlace& place) const;
+  bool isOnWipe(const QPointF& position) const;
   void groundChanged();
   void dragTo(const QPointF& position);
   void changeFrame(const PictureFrame& frame);
@@ -79,6 +94,7 @@ class PictureView : public QWidget {
   QString caption_;
   std::shared_ptr<const PictureLayers> layers_;
   double opacity_ = 1;
+  std::optional<PictureWipe> wipe_;
   TileHeader* header_;
   TileState state_ = TileState::On;
   bool switchable_ = true;

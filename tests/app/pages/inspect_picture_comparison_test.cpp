@@ -123,6 +123,24 @@ class InspectPictureComparisonTest : public QObject {
     QVERIFY(!live.style().truthLines);
   }
 
+  void bothCanBePartedByALine() {
+    Compared compared(*this);
+    QTRY_VERIFY_WITH_TIMEOUT(compared.shown(), 60000);
+    QVERIFY(!compared.page.pictureGrid()->describe({3, 3}).contains("kept"));
+    compared.keepBothAndLeaveDepthOut();
+    compared.page.comparison()->setView(ComparisonView::Wipe);
+    Q_EMIT compared.page.comparison()->changed();
+    QVERIFY(!compared.page.keptGrid()->isVisible());
+    QVERIFY(compared.page.pictureGrid()->describe({3, 3}).contains("kept"));
+    compared.page.comparison()->setView(ComparisonView::SideBySide);
+    Q_EMIT compared.page.comparison()->changed();
+    QVERIFY(compared.page.keptGrid()->isVisible());
+    QVERIFY(!compared.page.pictureGrid()->describe({3, 3}).contains("kept"));
+    compared.page.comparison()->setView(ComparisonView::Wipe);
+    Q_EMIT compared.page.comparison()->closed();
+    QVERIFY(!compared.page.pictureGrid()->describe({3, 3}).contains("kept"));
+  }
+
   void bothAreSaved() {
     Compared compared(*this);
     QTRY_VERIFY_WITH_TIMEOUT(compared.shown(), 60000);

@@ -1,6 +1,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include "core/base/error.h"
 #include "tests/widgets/pictures/made_up_picture.h"
 #include "widgets/bridge/class_palette.h"
 #include "widgets/pictures/picture_grid.h"
@@ -89,6 +90,33 @@ class PictureOverlayTest : public QObject {
     QTest::keyClick(&grid, Qt::Key_S);
     QVERIFY(isGrey(seenAt(grid, kFound)));
     QCOMPARE(changed.count(), 3);
+  }
+
+  void aKeptPredictionStandsAtTheLeftOfALine() {
+    PictureGrid grid;
+    showGuess(grid, PixelContent::Prediction);
+    const LabelPicture cracks{kHigh, kWide, classesEverywhere(1)};
+    QVERIFY_EXCEPTION_THROWN(
+        grid.setKept(std::make_shared<const LabelPicture>(LabelPicture{1, 1, {0}})), Error);
+    grid.setKept(std::make_shared<const LabelPicture>(cracks), {"kept", "kept"}, {"now", "now"});
+    QCOMPARE(seenAt(grid, kRoad), classColour(1));
+    QCOMPARE(seenAt(grid, kWrong), classColour(1));
+    QCOMPARE(seenAt(grid, kFound), classColour(2));
+    QVERIFY(grid.describe(kFound).contains("predicted pothole · kept crack"));
+    QCOMPARE(namesIn(grid.legend()->legend()), (QStringList{"crack", "pothole"}));
+    PictureView* tile = grid.tile(kDepth);
+    const double header = tile->stripHeight();
+    const QPoint line(tile->width() / 2, static_cast<int>(header) + 20);
+    QTest::mousePress(tile, Qt::LeftButton, {}, line);
+    QTest::mouseMove(tile, {tile->width() - 1, line.y()});
+    QTest::mouseRelease(tile, Qt::LeftButton, {}, {tile->width() - 1, line.y()});
+    QCOMPARE(seenAt(grid, kFound), classColour(1));
+    for (int i = 0; i < 60; ++i) QTest::keyClick(&grid, Qt::Key_Comma);
+    QVERIFY(isGrey(seenAt(grid, kRoad)));
+    QCOMPARE(seenAt(grid, kFound), classColour(2));
+    grid.setKept(nullptr);
+    QVERIFY(!grid.describe(kFound).contains("kept"));
+    QCOMPARE(namesIn(grid.legend()->legend()), QStringList{"pothole"});
   }
 
   void theTruthsBordersAreALineAroundIt() {
