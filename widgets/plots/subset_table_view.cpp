@@ -283,6 +283,9 @@ void SubsetTableView::setSelected(ModalitySet set) {
   }
   quiet_ = false;
   say();
+  // What it says takes room of the rows.
+  QMetaObject::invokeMethod(
+      view_, [this] { view_->scrollTo(view_->currentIndex()); }, Qt::QueuedConnection);
 }
 
 std::optional<ModalitySet> SubsetTableView::selectedSet() const {
