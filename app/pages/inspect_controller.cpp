@@ -12,6 +12,7 @@
 #include "app/pages/region_readout.h"
 #include "app/pages/run_choice.h"
 #include "app/pages/run_remark.h"
+#include "app/pages/tab_order.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
 #include "widgets/bridge/task_words.h"
@@ -122,6 +123,7 @@ void InspectController::connectPictures() {
 void InspectController::showAvailable(ModalitySet available) {
   page_.switches()->setAvailable(available);
   asked_ = page_.switches()->set();
+  orderTabs(page_);
   if (!chosenRun_.empty() && !run_) page_.setBusy(tr("Opening the run"));
 }
 
@@ -213,6 +215,7 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
     page_.tiles()->setTruth(truth);
   }
   showNotes();
+  orderTabs(page_);
   page_.announceCrosshair();
   if (!chosenRun_.empty()) page_.setBusy(tr("Predicting"));
 }

@@ -16,6 +16,7 @@
 #include "app/pages/comparison_bar.h"
 #include "app/pages/inspect_view_menu.h"
 #include "app/pages/region_readout.h"
+#include "app/pages/tab_order.h"
 #include "widgets/bridge/task_words.h"
 #include "widgets/controls/display_panel.h"
 #include "widgets/controls/modality_switchboard.h"
@@ -112,6 +113,7 @@ InspectPage::InspectPage(QWidget* parent)
   showTask(Task::Segmentation3d);
   showComparison(false, false);
   setIdle();
+  orderTabs(*this);
 }
 
 QWidget* InspectPage::makeChoosers() {

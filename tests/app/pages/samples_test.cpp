@@ -161,6 +161,26 @@ class SamplesTest : public QObject {
     QVERIFY(page.cases()->view()->minimumWidth() > 400);
   }
 
+  void tabGoesFromTheChoicesToTheSampleToTheSwitchesToTheTable() {
+    InspectPage page;
+    InspectController controller(page, settings_);
+    controller.setCohort(cohort(data_));
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().sample(), 60000);
+    const std::vector<const QWidget*> parts{page.cases(),    page.runs(),        page.sample(),
+                                            page.switches(), page.switchedOff(), page.scope(),
+                                            page.subsets()};
+    std::vector<const QWidget*> met;
+    const QWidget* widget = page.cases();
+    do {
+      for (const QWidget* part : parts)
+        if ((widget->focusPolicy() & Qt::TabFocus) && !widget->focusProxy() &&
+            (widget == part || part->isAncestorOf(widget)) && (met.empty() || met.back() != part))
+          met.push_back(part);
+      widget = widget->nextInFocusChain();
+    } while (widget != page.cases());
+    QCOMPARE(met, parts);
+  }
+
   void otherDataBringTheirViewsAndTheirRuns() {
     InspectPage page;
     InspectController controller(page, settings_);
