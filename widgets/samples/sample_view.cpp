@@ -16,6 +16,7 @@ namespace modascope {
 namespace {
 
 constexpr int kTextLines = 4;
+constexpr int kAllRoom = 1000;
 constexpr int kAbreast = 2;  ///< modalities that look like pictures
 
 bool isSquarish(const InputShape& shape) {
@@ -44,10 +45,11 @@ SampleView::SampleView(QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(text_);
-  column->addWidget(scroll_, 1);
+  column->addWidget(scroll_, kAllRoom);
   column->addWidget(new FeatureScale(this));
   column->addWidget(prediction_);
   column->addWidget(remark_);
+  column->addStretch(1);  // of what the strips cannot use
   clear();
 }
 
@@ -124,6 +126,7 @@ void SampleView::rebuild() {
   const bool fills = std::any_of(shapes.begin(), shapes.end(),
                                  [](const InputShape& shape) { return shape.steps > 1; });
   if (!fills) strips_->setRowStretch(strips_->rowCount(), 1);
+  scroll_->setMaximumHeight(fills ? QWIDGETSIZE_MAX : scroll_->widget()->sizeHint().height());
 }
 
 void SampleView::setOutputs(std::shared_ptr<const SubsetOutputs> outputs) {

@@ -88,6 +88,24 @@ class SampleViewTest : public QObject {
     QCOMPARE(view.strip(kAudio)->state(), TileState::On);  // asked, not yet answered
   }
 
+  void thePredictionStandsRightBelowStripsThatNeedNoMoreRoom() {
+    const auto below = [](const InputShape& shape) {
+      SampleView view;
+      auto vectors = sample();
+      vectors.problem.inputs = InputLayout({shape, shape, shape});
+      for (auto& values : vectors.values) values.assign(shape.size(), 0);
+      view.setSample(vectors);
+      view.resize(700, 1400);
+      view.show();
+      const auto bottom = [&view](const QWidget* widget) {
+        return widget->mapTo(&view, QPoint(0, widget->height())).y();
+      };
+      return bottom(view.prediction()) - bottom(view.strip(kVision));
+    };
+    QVERIFY(below({12, 1}) < 300);
+    QVERIFY(below({12, 30}) < 300);
+  }
+
   void whatWasSaidCanBeReadAndIsOtherwiseNotThere() {
     SampleView view;
     show(view);
