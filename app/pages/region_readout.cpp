@@ -49,7 +49,7 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
   for (int column = 2; column < heads.size(); ++column) {
     auto* head = new QLabel(heads[column], this);
     head->setAlignment(Qt::AlignRight);
-    head->setEnabled(false);
+    head->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(head, line, column);
     change_ = head;  // the last one
   }
