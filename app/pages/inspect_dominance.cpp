@@ -89,7 +89,7 @@ void InspectDominance::showPrediction(ModalitySet set) {
 void InspectDominance::refuse() {
   page_.dominance()->setReady(
       false, tr("Dominance asks about a network that is given what is on show and nothing else. "
-                "Choose that switched off means absent to ask."));
+                "Set \"Switched off means\" to absent to ask."));
 }
 
 void InspectDominance::forgetAnswer() {

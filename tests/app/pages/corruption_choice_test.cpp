@@ -56,7 +56,7 @@ class CorruptionChoiceTest : public PagesFixture {
     QVERIFY(controller.shown()->labels->voxels != absent);
     QVERIFY(page.sharing()->words().contains("Nothing is switched off"));
     QVERIFY(!page.dominance()->button()->isEnabled());
-    QVERIFY(page.dominance()->button()->toolTip().contains("switched off means absent"));
+    QVERIFY(page.dominance()->button()->toolTip().contains("to absent to ask"));
     QVERIFY(page.tiles()->tile(kT1ce)->accessibleName().contains("noise instead"));
     QTRY_VERIFY_WITH_TIMEOUT(controller.table(), 60000);
     QVERIFY(says(page, "those outside the subset are noise"));
