@@ -7,6 +7,7 @@
 
 #include "app/pages/inspect_page.h"
 #include "app/settings/paths.h"
+#include "app/work/adaptation_file.h"
 #include "app/work/trained_run.h"
 #include "core/cohort/cohort.h"
 #include "core/runs/run_store.h"
@@ -24,6 +25,7 @@ QString runWords(const RunFolder& run) {
   const RunStatus status = run.status();
   QStringList words{nameOfRun(run.path()),
                     InspectPage::tr("step %1 of %2").arg(status.step).arg(status.steps)};
+  if (std::filesystem::exists(adaptersFile(run.path()))) words << InspectPage::tr("with adapters");
   const QDateTime made = madeAt(asText(run.path().filename()));
   if (made.isValid()) words << QLocale(QLocale::English).toString(made, "d MMM HH:mm");
   return words.join("  ·  ");

@@ -11,8 +11,10 @@
 #include "app/pages/experiment_page.h"
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
+#include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/work/training.h"
+#include "core/base/atomic_file.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "widgets/controls/config_form.h"
@@ -179,6 +181,19 @@ class SamplesTest : public QObject {
       widget = widget->nextInFocusChain();
     } while (widget != page.cases());
     QCOMPARE(met, parts);
+  }
+
+  void anAdaptedNetworkIsToldFromItsBase() {
+    namespace fs = std::filesystem;
+    const fs::path adapted = root_ / "adapted" / "default" / "mine";
+    fs::create_directories(adapted.parent_path());
+    fs::copy(run_, adapted, fs::copy_options::recursive);
+    QComboBox box;
+    listRuns(box, root_ / "adapted", {}, nullptr);
+    QCOMPARE(box.itemText(1), "mine  ·  step 4 of 4");
+    writeAtomically(adapted / "adapters.safetensors", "");
+    listRuns(box, root_ / "adapted", {}, nullptr);
+    QCOMPARE(box.itemText(1), "mine  ·  step 4 of 4  ·  with adapters");
   }
 
   void otherDataBringTheirViewsAndTheirRuns() {
