@@ -1,5 +1,6 @@
 #include "app/work/adaptation_file.h"
 
+#include <algorithm>
 #include <limits>
 
 #include <nlohmann/json.hpp>
@@ -8,6 +9,9 @@
 #include "core/base/error.h"
 
 namespace modascope {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -15,18 +19,53 @@ using Json = nlohmann::ordered_json;
 constexpr const char* kFile = "adaptation.json";
 constexpr const char* kPlan = "plan.json";
 
-std::string planOf(const AdaptationRequest& request) {
-  const Json json{{"run", std::filesystem::canonical(request.run).string()},
-                  {"checkpoint", request.checkpoint},
-                  {"data", std::filesystem::canonical(request.data).string()},
-                  {"method", request.method},
-                  {"subsets", request.subsets},
-                  {"rank", request.rank},
-                  {"steps", request.steps},
-                  {"lr", request.learningRate},
-                  {"seed", request.seed},
-                  {"split", request.split}};
-  return json.dump(1) + '\n';
+Json planOf(const AdaptationRequest& request) {
+  return Json{{"run", fs::canonical(request.run).string()},
+              {"checkpoint", request.checkpoint},
+              {"data", fs::canonical(request.data).string()},
+              {"method", request.method},
+              {"subsets", request.subsets},
+              {"rank", request.rank},
+              {"steps", request.steps},
+              {"lr", request.learningRate},
+              {"seed", request.seed},
+              {"split", request.split}};
+}
+
+/// The base may have moved; whether its weights are the same is the adapters' own check.
+Json withoutPlace(Json plan) {
+  plan["run"] = fs::path(plan.at("run").get<std::string>()).filename().string();
+  return plan;
+}
+
+bool holdsPlan(const fs::path& file, const Json& plan) {
+  try {
+    return withoutPlace(Json::parse(readText(file))) == withoutPlace(plan);
+  } catch (const Json::exception&) {
+    return false;
+  }
+}
+
+/// Whether this folder can be the run that was adapted.
+bool isBase(const fs::path& folder, const AdaptationReport& report) {
+  std::error_code ignored;
+  if (!fs::exists(folder / "manifest.json", ignored) || isAdaptation(folder)) return false;
+  try {
+    const RunManifest manifest = RunFolder::open(folder).manifest();
+    return manifest.parameters == report.baseParameters && manifest.schema == report.scores.schema;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::vector<fs::path> placesOfBase(const fs::path& run, const AdaptationReport& report) {
+  const fs::path here = fs::weakly_canonical(run);
+  std::vector<fs::path> places{report.base};
+  const Json json = Json::parse(readText(run / kFile));
+  if (json.contains("base_from_here"))
+    places.push_back((here / json.at("base_from_here").get<std::string>()).lexically_normal());
+  places.push_back(here.parent_path() / fs::path(report.base).filename());
+  return places;
 }
 
 Json tableJson(const SubsetTable& table) {
@@ -71,25 +110,25 @@ AdaptationReport reportFrom(const Json& json, const RunManifest& manifest) {
 
 }  // namespace
 
-std::filesystem::path adaptersFile(const std::filesystem::path& run) {
+fs::path adaptersFile(const fs::path& run) {
   return run / "adapters.safetensors";
 }
 
-bool isAdaptation(const std::filesystem::path& run) {
+bool isAdaptation(const fs::path& run) {
   std::error_code ignored;
-  return isWholeAdaptation(run) || std::filesystem::exists(adaptersFile(run), ignored);
+  return isWholeAdaptation(run) || fs::exists(adaptersFile(run), ignored);
 }
 
-bool isWholeAdaptation(const std::filesystem::path& run) {
+bool isWholeAdaptation(const fs::path& run) {
   std::error_code ignored;
-  return std::filesystem::exists(run / kFile, ignored);
+  return fs::exists(run / kFile, ignored);
 }
 
-void writePlan(const std::filesystem::path& run, const AdaptationRequest& request) {
-  writeAtomically(run / kPlan, planOf(request));
+void writePlan(const fs::path& run, const AdaptationRequest& request) {
+  writeAtomically(run / kPlan, planOf(request).dump(1) + '\n');
 }
 
-AdaptationRequest readPlan(const std::filesystem::path& run) {
+AdaptationRequest readPlan(const fs::path& run) {
   try {
     const Json json = Json::parse(readText(run / kPlan));
     AdaptationRequest request;
@@ -111,16 +150,18 @@ AdaptationRequest readPlan(const std::filesystem::path& run) {
 }
 
 bool wasBegun(const AdaptationRequest& request) {
-  const std::filesystem::path& run = request.out;
+  const fs::path& run = request.out;
   std::error_code ignored;
-  return !run.empty() && !isWholeAdaptation(run) && std::filesystem::exists(run / kPlan, ignored) &&
-         readText(run / kPlan) == planOf(request);
+  return !run.empty() && !isWholeAdaptation(run) && fs::exists(run / kPlan, ignored) &&
+         holdsPlan(run / kPlan, planOf(request));
 }
 
-void writeAdaptation(const std::filesystem::path& run, const AdaptationReport& report) {
+void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
   std::vector<int> adapted;
   for (const ModalitySet set : report.adapted) adapted.push_back(set.bits());
+  const fs::path here = fs::canonical(run);
   const Json json{{"base", report.base},
+                  {"base_from_here", fs::path(report.base).lexically_relative(here).string()},
                   {"checkpoint", report.checkpoint},
                   {"method", report.method},
                   {"steps", report.steps},
@@ -135,9 +176,20 @@ void writeAdaptation(const std::filesystem::path& run, const AdaptationReport& r
   writeAtomically(run / kFile, json.dump(1) + '\n');
 }
 
-AdaptationReport readAdaptation(const std::filesystem::path& run) {
+fs::path baseOf(const fs::path& run, const AdaptationReport& report) {
+  const std::vector<fs::path> places = placesOfBase(run, report);
+  const auto place = std::find_if(places.begin(), places.end(), [&](const fs::path& candidate) {
+    return isBase(candidate, report);
+  });
+  if (place != places.end()) return *place;
+  throw Error("The adaptation in " + inQuotes(run) +
+              " needs the run that it adapts, which is not " + "in " + inQuotes(report.base) +
+              " any more, nor in " + inQuotes(places.back()) + "; put it in one of these places.");
+}
+
+AdaptationReport readAdaptation(const fs::path& run) {
   const RunManifest manifest = RunFolder::open(run).manifest();
-  if (!std::filesystem::exists(run / kFile))
+  if (!fs::exists(run / kFile))
     throw Error("The adaptation in " + inQuotes(run) +
                 " was not brought to its end; run it again.");
   try {

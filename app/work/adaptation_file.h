@@ -16,5 +16,8 @@ AdaptationRequest readPlan(const std::filesystem::path& run);
 bool wasBegun(const AdaptationRequest& request);
 /// adaptation.json: the base, how it was adapted, and both tables of scores.
 void writeAdaptation(const std::filesystem::path& run, const AdaptationReport& report);
+/// The base's run: where it was, or, since folders move, where it now lies in the same way from the
+/// adaptation's folder, or beside it. Throws `Error` when it is nowhere.
+std::filesystem::path baseOf(const std::filesystem::path& run, const AdaptationReport& report);
 
 }  // namespace modascope

@@ -38,7 +38,7 @@ namespace {
 /// The base's network with the adapters.
 TrainedRun openAdaptation(const RunFolder& folder, const std::string& device) {
   const AdaptationReport report = readAdaptation(folder.path());
-  TrainedRun trained = openTrainedRun(report.base, report.checkpoint, device);
+  TrainedRun trained = openTrainedRun(baseOf(folder.path(), report), report.checkpoint, device);
   trained.folder = folder.path();
   trained.manifest = folder.manifest();
   trained.snapshots.clear();

@@ -5,6 +5,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/config/config_keys.h"
+#include "core/runs/run_store.h"
 #include "tests/core/base/thrown.h"
 #include "tests/core/featurefile/made_up_features.h"
 
@@ -158,6 +159,55 @@ class AdaptationTest : public QObject {
     other.steps = 11;
     QVERIFY(contains(sentenceOf([&] { adaptRun(other); }), "not empty"));
     QCOMPARE(readText(request.out / "adapters.safetensors"), before);
+  }
+
+  void theBaseIsFoundWhereTheWholeFolderWasMovedTo() {
+    fs::create_directories(path("here/runs"));
+    fs::copy(base_, path("here/runs") / base_.filename(), fs::copy_options::recursive);
+    AdaptationRequest request = into("here/adapted/ssf");
+    request.subsets = "singletons";
+    request.run = path("here/runs") / base_.filename();
+    QVERIFY(adaptRun(request, {}));
+    fs::rename(path("here"), path("there"));
+    const TrainedRun moved = openTrainedRun(path("there/adapted/ssf"));
+    QCOMPARE(moved.folder, fs::canonical(path("there/adapted/ssf")));
+    fs::rename(path("there/runs") / base_.filename(), path("there/adapted") / base_.filename());
+    openTrainedRun(path("there/adapted/ssf"));
+    fs::remove_all(path("there/adapted") / base_.filename());
+    const auto said = sentenceOf([&] { openTrainedRun(path("there/adapted/ssf")); });
+    QVERIFY2(contains(said, base_.filename().c_str()), said.c_str());
+    QVERIFY(contains(said, "put it"));
+  }
+
+  void anotherRunOfTheSameNameIsNotTheBase() {
+    fs::create_directories(path("impostor/runs"));
+    const fs::path base = path("impostor/runs") / base_.filename();
+    fs::copy(base_, base, fs::copy_options::recursive);
+    AdaptationRequest request = into("impostor/runs/ssf");
+    request.subsets = "singletons";
+    request.run = base;
+    QVERIFY(adaptRun(request, {}));
+    RunFolder folder = RunFolder::open(base);
+    RunManifest manifest = folder.manifest();
+    manifest.parameters += 1;
+    folder.writeManifest(manifest);
+    QVERIFY(contains(sentenceOf([&] { openTrainedRun(request.out); }), "needs the run"));
+  }
+
+  void whatWasBegunGoesOnAfterBothFoldersWereMoved() {
+    fs::create_directories(path("before"));
+    fs::copy(base_, path("before") / base_.filename(), fs::copy_options::recursive);
+    AdaptationRequest request = into("before/ssf");
+    request.run = path("before") / base_.filename();
+    stopAt(2, request);
+    fs::rename(path("before"), path("after"));
+    request.run = path("after") / base_.filename();
+    request.out = path("after/ssf");
+    std::vector<std::size_t> learnt;
+    AdaptationProgress progress;
+    progress.begins = [&](ModalitySet, std::size_t index, std::size_t) { learnt.push_back(index); };
+    QVERIFY(adaptRun(request, {}, progress));
+    QCOMPARE(learnt, (std::vector<std::size_t>{2, 3, 4, 5}));
   }
 
   void aDamagedBeginningIsASentence() {
