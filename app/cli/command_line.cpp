@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <new>
 
@@ -14,6 +16,15 @@ namespace {
 int complain(const std::string& sentence, int code) {
   std::fprintf(stderr, "modascope: %s\n", sentence.c_str());
   return code;
+}
+
+/// What was printed may be all that a command was for.
+void requireWritten() {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+  throw Error(std::string("The output could not be written") +
+                  (errno != 0 ? std::string(": ") + std::strerror(errno) : std::string()) + ".",
+              Fault::System);
 }
 
 void addCommands(CLI::App& app, void (*extend)(CLI::App&)) {
@@ -61,6 +72,7 @@ int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
   try {
     requireKnownCommand(app, argc, argv);
     app.parse(argc, argv);
+    requireWritten();
     return 0;
   } catch (const CLI::Success& success) {  // --help, --version
     return app.exit(success);

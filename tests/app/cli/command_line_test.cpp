@@ -27,6 +27,15 @@ class CommandLineTest : public QObject {
     run_ = answer.json()["run"].toString();
   }
 
+  void whatCannotBeWrittenToStdoutIsAFailure() {
+    QProcess process;
+    process.setStandardOutputFile("/dev/full");
+    process.start(MODASCOPE_PROGRAM, {"check", data(), "--json"});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY(process.readAllStandardError().contains("could not be written"));
+  }
+
   void evaluateGivesFifteenSubsetsAndTheirMean() {
     const auto json =
         ask({"evaluate", "--run", run_, "--data", data(), "--split", "valid", "--json"}).json();
