@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/work/cohort_data.h"
+#include "core/problem/case_words.h"
 
 namespace modascope {
 namespace {
@@ -47,10 +48,11 @@ void print(const CohortData& data) {
     const InputShape& shape = cohort.inputs[id];
     std::printf("%-16s", cohort.schema.label(id).c_str());
     if (shape.steps > 1) std::printf("%lld steps of ", static_cast<long long>(shape.steps));
-    std::printf("%lld %s, absent in %zu\n", static_cast<long long>(shape.width),
-                takesFeatures(cohort.task) ? "numbers" : "channels", absentIn(cohort, id));
+    std::printf("%lld %s%s, absent in %zu\n", static_cast<long long>(shape.width),
+                takesFeatures(cohort.task) ? "number" : "channel", shape.width == 1 ? "" : "s",
+                absentIn(cohort, id));
   }
-  std::printf("%zu samples:", cohort.cases.size());
+  std::printf("%zu %s:", cohort.cases.size(), std::string(casesWord(cohort.task)).c_str());
   for (const auto& [name, ids] : data.splits) std::printf(" %s %zu", name.c_str(), ids.size());
   std::printf("\n");
   for (const std::string& note : data.notes) std::printf("%s\n", note.c_str());

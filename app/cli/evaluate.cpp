@@ -12,6 +12,7 @@
 #include "app/work/trained_run.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"
+#include "core/problem/case_words.h"
 
 namespace modascope {
 namespace {
@@ -64,7 +65,7 @@ void printHead(const SubsetTable& table, bool hd95) {
     std::printf("%*s", widthOf(column), column.c_str());
   if (hd95)
     for (const std::string& region : table.columns) std::printf("%8s", (region + " mm").c_str());
-  std::printf("%8s\n", "cases");
+  std::printf("%10s\n", std::string(casesWord(table.task)).c_str());
 }
 
 void printScores(const SubsetTable& table, const std::vector<double>& scores,
@@ -84,7 +85,7 @@ void print(const SubsetTable& table, const char* rule) {
       printScores(table, row.scores, row.hd95);
     else
       for (std::size_t k = 0; k < columns; ++k) std::printf("%8s", "-");
-    std::printf("%8d\n", row.cases);
+    std::printf("%10d\n", row.cases);
   }
   std::printf("%-24s", "mean");
   printScores(table, table.mean(), meanHd95);
@@ -143,7 +144,7 @@ Json reportJson(const SubsetTable& table, const TrainedRun& run, std::size_t cas
 }
 
 constexpr const char* kCorruptionRule =
-    "The main score with one modality corrupted, all others intact, on the cases that have all.";
+    "The main score with one modality corrupted, all others intact, on the data that have all.";
 
 Json corruptionJson(const CorruptionTable& table) {
   Json rows = Json::array();
@@ -180,6 +181,8 @@ void evaluate(const Request& request) {
   const TrainedRun run = openTrainedRun(request.run, request.checkpoint);
   const CohortData data = openCohortData(request.data, run.manifest);
   const auto cases = casesFor(request, data);
+  if (data.samples != nullptr)
+    for (const std::string& note : data.notes) std::fprintf(stderr, "%s\n", note.c_str());
   if (request.soft && data.samples != nullptr)
     throw Error("--soft is of volumes; the task here is " + std::string(keyOf(run.manifest.task)) +
                 ".");

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
 #include "core/data/sample_source.h"
+#include "core/problem/case_words.h"
 
 namespace modascope {
 
@@ -24,6 +25,14 @@ bool holdsTrainingCasesOf(const RunManifest& run, const Cohort& cohort) {
   return fingerprintOf(cases) == run.dataFingerprint;
 }
 
+void requireFits(const RunManifest& run, const Cohort& cohort) {
+  try {
+    run.requireProblem(cohort.problem());
+  } catch (const Error& error) {
+    throw Error(inQuotes(cohort.folder) + " does not fit the run: " + error.what());
+  }
+}
+
 /// "auto" is what the data itself says.
 void setTask(Cohort& cohort, const std::string& wanted) {
   if (wanted == "auto" || wanted == keyOf(cohort.task)) return;
@@ -39,6 +48,8 @@ CohortData withoutSplits(const fs::path& data, const std::string& task) {
   setTask(all.cohort, task);
   if (all.cohort.task != Task::Segmentation3d) all.samples = openSamples(all.cohort);
   all.notes = all.cohort.notes;
+  if (all.samples != nullptr)
+    for (const std::string& note : all.samples->notes()) all.notes.push_back(note);
   for (const CaseInfo& info : all.cohort.cases)
     if (!info.usable())
       all.notes.push_back(info.id + " is left out: " +
@@ -62,17 +73,18 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
     throw Error("There is no split '" + split + "' in " + cohort.folder.string() + "; there is " +
                 names + ".");
   }
+  const std::string noun(caseWord(cohort.task));
   std::vector<CaseInfo> cases;
   for (const std::string& id : ids->second) {
     const CaseInfo* info = cohort.find(id);
     if (info == nullptr)
-      throw Error("Split '" + split + "' names case " + id + ", which is not in " +
+      throw Error("Split '" + split + "' names " + noun + ' ' + id + ", which is not in " +
                   cohort.folder.string() + ".");
     if (isLabelled(*info)) cases.push_back(*info);
   }
   if (cases.empty())
-    throw Error("Split '" + split + "' of " + cohort.folder.string() +
-                " holds no usable case whose truth is known.");
+    throw Error("Split '" + split + "' of " + cohort.folder.string() + " holds no usable " + noun +
+                " whose " + std::string(truthWord(cohort.task)) + " is known.");
   return cases;
 }
 
@@ -93,7 +105,7 @@ CohortData openCohortData(const fs::path& data, const RunManifest& run) {
   CohortData all = openSplit(data, run.seed, "auto");
   if (all.cohort.task == Task::Classification && run.task == Task::Regression)
     all = openSplit(data, run.seed, std::string(keyOf(run.task)));
-  run.requireProblem(all.cohort.problem());
+  requireFits(run, all.cohort);
   std::error_code ignored;
   if (fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all.cohort))
     all.splits = run.splits;

@@ -24,7 +24,8 @@ Cast castOf(const ModalitySchema& schema, const std::vector<CaseInfo>& cases, Se
   Cast cast;
   for (const CaseInfo& info : cases)
     if (info.available() == schema.all()) cast.cases.push_back(info);
-  if (cast.cases.empty()) throw Error("No case has all modalities, so none can be corrupted.");
+  if (cast.cases.empty())
+    throw Error("None of the data has all modalities, so none can be corrupted.");
   cast.others.resize(cast.cases.size());
   std::iota(cast.others.begin(), cast.others.end(), std::size_t{0});
   auto rng = seed.stream("others");

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
 #include "core/base/seed.h"
+#include "core/problem/case_words.h"
 
 namespace modascope {
 namespace {
@@ -60,12 +61,13 @@ std::vector<std::string> usableIds(const Cohort& cohort, const std::string& spli
     (info == nullptr ? missing : fits(*info, split) ? kept : unfit).push_back(id);
   }
   const std::string name = "The split \"" + split + "\"";
+  const std::string nouns(casesWord(cohort.task));
   if (!missing.empty()) {
-    notes.push_back(name + " names cases that are not here: " + listed(missing) + ".");
+    notes.push_back(name + " names " + nouns + " that are not here: " + listed(missing) + ".");
   }
   if (!unfit.empty()) {
-    notes.push_back(name + " names cases that cannot be used (excluded, or no segmentation): " +
-                    listed(unfit) + ".");
+    notes.push_back(name + " names " + nouns + " that cannot be used (excluded, or no " +
+                    std::string(truthWord(cohort.task)) + "): " + listed(unfit) + ".");
   }
   return kept;
 }
@@ -86,7 +88,11 @@ void noteSharedCases(const Splits& splits, std::vector<std::string>& notes) {
 Splits statedSplits(const Cohort& cohort, std::vector<std::string>& notes) {
   Splits splits;
   for (const auto& [name, ids] : *cohort.splits) {
-    splits[name] = usableIds(cohort, name, ids, notes);
+    std::vector<std::string> usable = usableIds(cohort, name, ids, notes);
+    if (usable.empty() && name != "train")
+      notes.push_back("The split \"" + name + "\" holds nothing; it is passed over.");
+    else
+      splits[name] = std::move(usable);
   }
   const bool any = std::any_of(splits.begin(), splits.end(),
                                [](const auto& split) { return !split.second.empty(); });

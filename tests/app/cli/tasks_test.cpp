@@ -2,6 +2,7 @@
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 #include <filesystem>
 
 #include "tests/app/cli/program.h"
@@ -110,11 +111,31 @@ class TasksTest : public QObject {
     QVERIFY2(answer.err.contains(words), qPrintable(answer.err));
   }
 
+  void numbersThatAreNotFiniteAreSaid() {
+    {
+      Hdf5Writer writer(path("gaps.h5").toStdString());
+      writer.floats("/train/a", {3, 2}, {1, NAN, 2, 3, INFINITY, 5});
+      writer.integers("/train/labels", {3}, {0, 1, 0});
+    }
+    const Answer answer = ask({"check", path("gaps.h5")});
+    QCOMPARE(answer.code, 0);
+    QVERIFY2(answer.out.contains("2 values that are not finite"), qPrintable(answer.out));
+  }
+
+  void onlyVolumesAreSegmentedIntoAFile() {
+    const QString run = trained("classes.h5", {"train.steps=2", "model.embedding=16"});
+    const Answer answer =
+        ask({"segment", "--run", run, "--case", path("pictures"), "--out", path("x.nii.gz")});
+    QCOMPARE(answer.code, 2);
+    QVERIFY2(answer.err.contains("looks at volumes"), qPrintable(answer.err));
+  }
+
   void aRunIsNotScoredOnDataOfAnotherKind() {
     const QString run = trained("classes.h5", {"train.steps=2", "model.embedding=16"});
     const Answer answer = ask({"evaluate", "--run", run, "--data", path("pictures")});
     QCOMPARE(answer.code, 2);
     QVERIFY2(answer.err.contains("was made for"), qPrintable(answer.err));
+    QVERIFY2(answer.err.contains(path("pictures")), qPrintable(answer.err));
   }
 
  private:

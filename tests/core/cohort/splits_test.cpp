@@ -39,6 +39,14 @@ class SplitsTest : public CohortFolder {
     QVERIFY(anyContains(notes, "b"));
   }
 
+  void aSplitWithNothingInItIsNone() {
+    completeCase("", "a");
+    saveText(root() / "split.json", R"({"train": ["a"], "valid": []})");
+    std::vector<std::string> notes;
+    QCOMPARE(splitsOf(openCohort(root()), 1, notes), (Splits{{"train", {"a"}}}));
+    QVERIFY(anyContains(notes, "holds nothing"));
+  }
+
   void aCaseInBothPartsIsSaid() {
     completeCase("", "a");
     saveText(root() / "split.json", R"({"train": ["a"], "valid": ["a"]})");
