@@ -8,11 +8,15 @@
 namespace modascope {
 namespace fs = std::filesystem;
 
+/// Some editors begin a text with it.
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
 std::optional<std::vector<std::string>> linesOf(const fs::path& file) {
   std::ifstream input(file);
   if (!input || fs::is_directory(file)) return std::nullopt;
   std::vector<std::string> lines;
   for (std::string line; std::getline(input, line);) {
+    if (lines.empty() && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
     line.erase(0, line.find_first_not_of(" \t\r"));
     line.erase(line.find_last_not_of(" \t\r") + 1);
     if (!line.empty()) lines.push_back(line);

@@ -25,6 +25,9 @@ class SplitListsTest : public QObject {
   void linesComeWithoutSpacesAroundThemAndWithoutEmptyOnes() {
     std::ofstream(at("names.txt")) << "a\r\n\n  b c \n\t\nd";
     QCOMPARE(linesOf(at("names.txt")).value(), (Words{"a", "b c", "d"}));
+    std::ofstream(at("marked.txt")) << "\xef\xbb\xbf"
+                                    << "a\nb\n";
+    QCOMPARE(linesOf(at("marked.txt")).value(), (Words{"a", "b"}));
     QVERIFY(!linesOf(at("absent.txt")));
     QVERIFY(!linesOf(at("")));
   }
