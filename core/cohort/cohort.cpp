@@ -41,9 +41,11 @@ std::vector<CaseFiles> filesAt(const fs::path& path) {
   if (!fs::is_directory(path, ignored)) return {fourDCase(path)};
   std::vector<CaseFiles> files = findCases(path);
   if (files.empty()) {
+    if (holdsPictures(path)) imageCohort(path);  // says what is wrong with them
     throw Error(path.string() +
                 " holds no case: expected a folder of case folders with files such as "
-                "<case>_t1.nii.gz, <case>-t1n.nii.gz or <case>_0000.nii.gz.");
+                "<case>_t1.nii.gz, <case>-t1n.nii.gz or <case>_0000.nii.gz, or of pictures in "
+                "folders such as rgb, depth and label.");
   }
   return files;
 }

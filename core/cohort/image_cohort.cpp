@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/imagefolder/image_folder.h"
+#include "core/imagefolder/picture.h"
 
 namespace modascope {
 namespace {
@@ -41,6 +42,15 @@ bool isImageFolder(const fs::path& folder) {
   } catch (const Error&) {
     return false;
   }
+}
+
+bool holdsPictures(const fs::path& folder) {
+  std::error_code ignored;
+  for (const fs::directory_entry& below : fs::directory_iterator(folder, ignored))
+    if (below.is_directory(ignored))
+      for (const fs::directory_entry& file : fs::directory_iterator(below, ignored))
+        if (isPictureName(file.path())) return true;
+  return false;
 }
 
 Cohort imageCohort(const fs::path& folder) {

@@ -91,7 +91,7 @@ ImageSplit readList(const SplitList& list, const ImageLayout& layout, const Case
   }
   if (repeated > 0) {
     notes.push_back(list.file.filename().string() + " names " + std::to_string(repeated) +
-                    " cases twice; they count once.");
+                    " pictures twice; they count once.");
   }
   return split;
 }
@@ -103,7 +103,7 @@ std::vector<ImageSplit> hashedSplits(const fs::path& folder, const Cases& cases,
     if (one.available != 0 && one.label) ids.push_back(id);
   }
   if (ids.empty()) {
-    throw Error(inQuotes(folder) + " has no case with a picture and a label of one name.");
+    throw Error(inQuotes(folder) + " has no picture with a label of the same name.");
   }
   const auto parts = hashedSplit(ids);
   std::vector<ImageSplit> splits;
@@ -111,8 +111,9 @@ std::vector<ImageSplit> hashedSplits(const fs::path& folder, const Cases& cases,
     const char* name = i == 0 ? "train" : i == 1 ? "valid" : "test";
     if (!parts[i].empty()) splits.push_back({name, parts[i]});
   }
-  notes.push_back("There is no train.txt: the cases were split by a hash of their names, 70 % to " +
-                  std::string("train, 10 % to validate, 20 % to test."));
+  notes.push_back(
+      "There is no train.txt: the pictures were split by a hash of their names, 70 % to " +
+      std::string("train, 10 % to validate, 20 % to test."));
   return splits;
 }
 
@@ -123,8 +124,10 @@ void noteShared(const std::vector<ImageSplit>& splits, std::vector<std::string>&
       const auto shared = std::count_if(splits[j].ids.begin(), splits[j].ids.end(),
                                         [&](const std::string& id) { return own.contains(id); });
       if (shared == 0) continue;
-      notes.push_back(std::to_string(shared) + " cases are in " + inQuotes(splits[j].name) +
-                      " and in " + inQuotes(splits[i].name) + ", so its scores flatter.");
+      notes.push_back(std::to_string(shared) +
+                      (shared == 1 ? " picture is in " : " pictures are in ") +
+                      inQuotes(splits[j].name) + " and in " + inQuotes(splits[i].name) +
+                      ", so its scores flatter.");
     }
   }
 }
@@ -139,7 +142,7 @@ void measure(ImageCase& one, const fs::path& file, const PictureSize& size) {
   throw Error(inQuotes(file) + " is " + std::to_string(size.width) + " × " +
               std::to_string(size.height) + " pixels, but another picture of " + inQuotes(one.id) +
               " is " + std::to_string(one.width) + " × " + std::to_string(one.height) +
-              "; the pictures of a case have one size.");
+              "; all modalities and the label of a scene have one size.");
 }
 
 /// The channels of one part; a grey picture among coloured ones is repeated when it is read.
@@ -181,7 +184,7 @@ std::vector<ImageSplit> imageSplits(const fs::path& folder, const ImageLayout& l
   std::vector<ImageSplit> splits;
   for (const SplitList& list : lists) splits.push_back(readList(list, layout, cases, notes));
   if (splits.front().name != "train" || splits.front().ids.empty()) {
-    throw Error(inQuotes(folder) + " has no cases to train on: train.txt is " +
+    throw Error(inQuotes(folder) + " has no pictures to train on: train.txt is " +
                 (splits.front().name == "train" ? "empty." : "not there."));
   }
   noteShared(splits, notes);

@@ -37,7 +37,8 @@ void noteAbsent(ImageFolderInfo& info) {
       return std::count_if(split.ids.begin(), split.ids.end(),
                            [&](const std::string& id) { return isMissing(info.cases.at(id)); });
     };
-    const std::string of = " of " + std::to_string(split.size()) + " cases of " + split.name + ".";
+    const std::string of =
+        " of " + std::to_string(split.size()) + " pictures of " + split.name + ".";
     for (const ModalityId id : info.problem.schema.ids()) {
       const auto missing =
           count([&](const ImageCase& one) { return one.files[id.index()].empty(); });
@@ -63,7 +64,7 @@ void requireSize(const LabelPicture& labels, const ImageCase& one) {
   throw Error(inQuotes(*one.label) + " is " + std::to_string(labels.width) + " × " +
               std::to_string(labels.height) + " pixels, but the pictures of " + inQuotes(one.id) +
               " are " + std::to_string(one.width) + " × " + std::to_string(one.height) +
-              "; the pictures of a case have one size.");
+              "; all modalities and the label of a scene have one size.");
 }
 
 LabelRange rangeOfLabels(const std::map<std::string, ImageCase>& cases) {
@@ -211,7 +212,7 @@ ImageFolderInfo inspectImages(const fs::path& folder) {
 ImageSample readImages(const ImageFolderInfo& info, const std::string& id) {
   const auto known = info.cases.find(id);
   if (known == info.cases.end()) {
-    throw Error(inQuotes(info.folder) + " has no case " + inQuotes(id) + ".");
+    throw Error(inQuotes(info.folder) + " has no picture " + inQuotes(id) + ".");
   }
   const ImageCase& one = known->second;
   ImageSample sample{id, one.height, one.width, {}, one.available, {}};

@@ -62,9 +62,10 @@ class ImageFaultsTest : public QObject {
 
   void withoutCasesToTrainOn() {
     writeLines(folder_ / "train.txt", "\n");
-    QCOMPARE(refusal(), inQuotes(folder_) + " has no cases to train on: train.txt is empty.");
+    QCOMPARE(refusal(), inQuotes(folder_) + " has no pictures to train on: train.txt is empty.");
     fs::rename(folder_ / "train.txt", folder_ / "test.txt");
-    QCOMPARE(refusal(), inQuotes(folder_) + " has no cases to train on: train.txt is not there.");
+    QCOMPARE(refusal(),
+             inQuotes(folder_) + " has no pictures to train on: train.txt is not there.");
   }
 
   void withoutTheLabelOfATrainingCase() {
@@ -76,15 +77,15 @@ class ImageFaultsTest : public QObject {
   void withPicturesOfTwoSizes() {
     writePng(folder_ / "depth/b.png", {1, 2, {51, 102}});
     QCOMPARE(refusal(), inQuotes(folder_ / "depth/b.png") +
-                            " is 1 × 2 pixels, but another picture of \"b\" is 2 × 1; the "
-                            "pictures of a case have one size.");
+                            " is 1 × 2 pixels, but another picture of \"b\" is 2 × 1; "
+                            "all modalities and the label of a scene have one size.");
   }
 
   void withALabelOfAnotherSize() {
     writePng(folder_ / "label/b.png", {1, 2, {0, 1}});
     QCOMPARE(refusal(), inQuotes(folder_ / "label/b.png") +
-                            " is 1 × 2 pixels, but the pictures of \"b\" are 2 × 1; the pictures "
-                            "of a case have one size.");
+                            " is 1 × 2 pixels, but the pictures of \"b\" are 2 × 1; all "
+                            "modalities and the label of a scene have one size.");
   }
 
   void withALabelBeyondTheNames() {
@@ -132,7 +133,8 @@ class ImageFaultsTest : public QObject {
 
   void aCaseThatIsNotThereIsASentence() {
     const ImageFolderInfo info = inspectImages(folder_);
-    QCOMPARE(sentenceOf([&] { readImages(info, "z"); }), inQuotes(folder_) + " has no case \"z\".");
+    QCOMPARE(sentenceOf([&] { readImages(info, "z"); }),
+             inQuotes(folder_) + " has no picture \"z\".");
   }
 };
 

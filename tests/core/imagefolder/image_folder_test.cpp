@@ -73,7 +73,7 @@ class ImageFolderTest : public QObject {
     writeLines(folder_ / "train.txt", "a\nb\n");
     fs::remove(folder_ / "depth/b.png");
     const ImageFolderInfo info = inspectImages(folder_);
-    QCOMPARE(info.notes, (Words{"Depth is absent in 1 of 2 cases of train."}));
+    QCOMPARE(info.notes, (Words{"Depth is absent in 1 of 2 pictures of train."}));
     const ImageSample sample = readImages(info, "b");
     QCOMPARE(sample.available, std::uint8_t{1});
     QCOMPARE(sample.modalities[1], (Floats{0, 0}));
@@ -85,7 +85,7 @@ class ImageFolderTest : public QObject {
     writeLines(folder_ / "test.txt", "b");
     fs::remove(folder_ / "label/b.png");
     const ImageFolderInfo info = inspectImages(folder_);
-    QCOMPARE(info.notes, (Words{"There is no label for 1 of 1 cases of test."}));
+    QCOMPARE(info.notes, (Words{"There is no label for 1 of 1 pictures of test."}));
     QVERIFY(readImages(info, "b").labels.empty());
   }
 
@@ -94,7 +94,7 @@ class ImageFolderTest : public QObject {
     writeLines(folder_ / "splits/train.txt", "rgb/b.png label/b.png\nseq 1/a\nb\n");
     const ImageFolderInfo info = inspectImages(folder_);
     QCOMPARE(info.splits[0].ids, (Words{"b", "seq 1/a"}));
-    QCOMPARE(info.notes, (Words{"train.txt names 1 cases twice; they count once."}));
+    QCOMPARE(info.notes, (Words{"train.txt names 1 pictures twice; they count once."}));
   }
 
   void withoutListsAHashOfTheNamesSplits() {
@@ -113,7 +113,7 @@ class ImageFolderTest : public QObject {
     writeLines(folder_ / "train.txt", "a\nb");
     writeLines(folder_ / "test.txt", "b");
     QCOMPARE(inspectImages(folder_).notes,
-             (Words{"1 cases are in \"train\" and in \"test\", so its scores flatter."}));
+             (Words{"1 picture is in \"train\" and in \"test\", so its scores flatter."}));
   }
 
   void classesHaveNamesAndSomeDoNotCount() {
