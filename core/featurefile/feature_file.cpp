@@ -165,6 +165,8 @@ FeatureFileInfo inspectFeatures(const fs::path& path) {
   const std::vector<InputShape> shapes = inputShapes(file, groups, keys);
   LabelKind labels = labelKind(file, groups);
   info.problem = {labels.task, schema, InputLayout(shapes), std::move(labels.outputs)};
+  if (labels.task == Task::Classification) noteUntaughtClasses(file, groups, info.notes);
+  noteMasksOfNothing(file, groups, info.notes);
   for (const SplitGroup& group : groups) {
     requireSameCounts(file, group, keys);
     info.splits.push_back(readSplit(file, group));

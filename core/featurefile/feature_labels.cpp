@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/base/words.h"
 
 namespace modascope {
 namespace {
@@ -93,6 +95,23 @@ LabelKind labelKind(const Hdf5File& file, const std::vector<SplitGroup>& groups)
   if (task == Task::Regression)
     return {task, {isSentiment(file, groups, least, largest) ? "sentiment" : "value"}};
   return {task, classNames(file, static_cast<std::size_t>(largest) + 1)};
+}
+
+void noteUntaughtClasses(const Hdf5File& file, const std::vector<SplitGroup>& groups,
+                         std::vector<std::string>& notes) {
+  const auto classesOf = [&](const SplitGroup& group) {
+    const std::vector<float> labels = readLabels(file, group, Task::Classification);
+    return std::set<float>(labels.begin(), labels.end());
+  };
+  const std::set<float> taught = classesOf(groups.front());
+  for (const SplitGroup& group : groups) {
+    std::vector<std::string> others;
+    for (const float label : classesOf(group))
+      if (!taught.contains(label)) others.push_back(shortly(label));
+    if (others.empty()) continue;
+    notes.push_back(pathOf(group) + " holds classes that " + pathOf(groups.front()) +
+                    " does not: " + joined(others) + ". No network can learn them.");
+  }
 }
 
 std::vector<float> readLabels(const Hdf5File& file, const SplitGroup& group, Task task) {

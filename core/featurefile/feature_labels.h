@@ -17,6 +17,10 @@ struct LabelKind {
 
 LabelKind labelKind(const Hdf5File& file, const std::vector<SplitGroup>& groups);
 
+/// Says which classes other splits hold that train does not.
+void noteUntaughtClasses(const Hdf5File& file, const std::vector<SplitGroup>& groups,
+                         std::vector<std::string>& notes);
+
 /// The class numbers or values of a split. Throws when one of them can be none.
 std::vector<float> readLabels(const Hdf5File& file, const SplitGroup& group, Task task);
 

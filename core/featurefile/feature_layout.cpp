@@ -44,17 +44,6 @@ std::vector<std::string> foundKeys(const Hdf5File& file, const std::string& grou
   return keys;
 }
 
-void requireSameKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups,
-                     const std::vector<std::string>& keys) {
-  for (const SplitGroup& group : groups) {
-    const std::vector<std::string> own = foundKeys(file, group.path);
-    if (own == keys) continue;
-    throw Error(inQuotes(file.file()) + ": " + groups.front().path + " has the modalities " +
-                joined(keys) + ", " + group.path + " has " + (own.empty() ? "none" : joined(own)) +
-                "; all splits need the same.");
-  }
-}
-
 void requireSomeButNotTooMany(const Hdf5File& file, const std::vector<std::string>& keys) {
   if (keys.empty()) {
     throw Error(inQuotes(file.file()) +
@@ -70,7 +59,7 @@ InputShape shapeIn(const Hdf5File& file, const std::string& path) {
   const Hdf5DataSet set = file.describe(path);
   const std::string where = inQuotes(file.file()) + ": " + path;
   if (!isNumeric(set)) {
-    throw Error(where + " holds " + (set.kind == Hdf5Kind::Text ? "text" : "something else") +
+    throw Error(where + " holds " + (set.kind == Hdf5Kind::Text ? "text" : "neither numbers nor text") +
                 "; numbers are expected.");
   }
   if (set.rank() != 2 && set.rank() != 3) {
@@ -82,6 +71,21 @@ InputShape shapeIn(const Hdf5File& file, const std::string& path) {
   }
   const auto size = [&](std::size_t axis) { return static_cast<std::int64_t>(set.shape[axis]); };
   return set.rank() == 2 ? InputShape{size(1), 1} : InputShape{size(2), size(1)};
+}
+
+void requireSameKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups,
+                     const std::vector<std::string>& keys) {
+  for (const SplitGroup& group : groups) {
+    const std::vector<std::string> own = foundKeys(file, group.path);
+    if (own == keys) continue;
+    for (const SplitGroup& one : groups)
+      for (const std::vector<std::string>* named : {&keys, &own})
+        for (const std::string& key : *named)
+          if (file.hasDataSet(one.path + "/" + key)) shapeIn(file, one.path + "/" + key);
+    throw Error(inQuotes(file.file()) + ": " + groups.front().path + " has the modalities " +
+                joined(keys) + ", " + group.path + " has " + (own.empty() ? "none" : joined(own)) +
+                "; all splits need the same.");
+  }
 }
 
 std::string textOf(const InputShape& shape) {
@@ -125,6 +129,17 @@ std::vector<std::string> modalityKeys(const Hdf5File& file, const std::vector<Sp
     requireSameKeys(file, groups, keys);
   }
   return keys;
+}
+
+void noteMasksOfNothing(const Hdf5File& file, const std::vector<SplitGroup>& groups,
+                        std::vector<std::string>& notes) {
+  constexpr std::string_view kEnd = "_absent";
+  for (const SplitGroup& group : groups)
+    for (const std::string& name : file.members(group.path)) {
+      if (!endsWith(name, std::string(kEnd))) continue;
+      if (file.hasDataSet(group.path + "/" + name.substr(0, name.size() - kEnd.size()))) continue;
+      notes.push_back(group.path + "/" + name + " is the mask of no modality; it is passed over.");
+    }
 }
 
 std::vector<InputShape> inputShapes(const Hdf5File& file, const std::vector<SplitGroup>& groups,

@@ -20,6 +20,10 @@ std::vector<SplitGroup> splitGroups(const Hdf5File& file, std::vector<std::strin
 /// The modalities' data sets, in their order. Throws when two splits differ in them.
 std::vector<std::string> modalityKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups);
 
+/// Says which "<modality>_absent" belong to no data set: most likely misspelt.
+void noteMasksOfNothing(const Hdf5File& file, const std::vector<SplitGroup>& groups,
+                        std::vector<std::string>& notes);
+
 /// One shape per key. Throws when two splits differ in it.
 std::vector<InputShape> inputShapes(const Hdf5File& file, const std::vector<SplitGroup>& groups,
                                     const std::vector<std::string>& keys);

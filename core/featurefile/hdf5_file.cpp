@@ -22,7 +22,10 @@ hid_t openFile(const fs::path& file) {
 #if H5_VERSION_GE(1, 10, 7)
   H5Pset_file_locking(access, false, true);  // read-only folders and network shares know no locks
 #endif
-  return H5Fopen(file.c_str(), H5F_ACC_RDONLY, access);
+  const hid_t opened = H5Fopen(file.c_str(), H5F_ACC_RDONLY, access);
+  if (opened >= 0) return opened;
+  throw Error(inQuotes(file) + " begins as an HDF5 file, but it is cut short or damaged (" +
+              libraryReason() + ").");  // closing `access` forgets the reason
 }
 
 void requireReadable(const fs::path& file) {
@@ -54,10 +57,6 @@ Hdf5File::Hdf5File(fs::path file) : file_(std::move(file)), handle_(-1) {
   requireReadable(file_);
   const LibraryLock lock;
   handle_ = openFile(file_);
-  if (handle_ < 0) {
-    throw Error(inQuotes(file_) + " begins as an HDF5 file, but it is cut short or damaged (" +
-                libraryReason() + ").");
-  }
 }
 
 Hdf5File::~Hdf5File() {

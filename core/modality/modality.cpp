@@ -39,6 +39,10 @@ ModalitySchema::ModalitySchema(std::vector<Modality> modalities)
                 " were given.");
   }
   for (auto one = modalities_.begin(); one != modalities_.end(); ++one) {
+    if (one->key.find_first_of("+,") != std::string::npos) {
+      throw Error("A modality is called " + inQuotes(one->key) +
+                  "; names have no + and no comma, which stand between names.");
+    }
     const auto same = [&](const Modality& other) {
       return lowered(other.key) == lowered(one->key);
     };

@@ -51,6 +51,44 @@ class FeatureFaultsTest : public QObject {
             " has no data set /train/labels.");
   }
 
+  void withTextWhereOtherSplitsHaveAModality() {
+    refused(
+        [](Hdf5Writer& w) {
+          writeTrain(w);
+          writeModalities(w, "/valid", 2);
+          writeClasses(w, "/valid", 2);
+          w.strings("/valid/more", {"a", "b"});
+          w.floats("/train/more", {3, 1}, {1, 2, 3});
+        },
+        ": /valid/more holds text; numbers are expected.");
+  }
+
+  void aMaskOfNothingAndAClassOfNoLessonAreSaid() {
+    const fs::path file = fs::path(folder_.path().toStdString()) / "noted.h5";
+    {
+      Hdf5Writer w(file);
+      writeTrain(w);
+      writeModalities(w, "/test", 2);
+      w.integers("/test/labels", {2}, {1, 5});
+      w.integers("/train/txet_absent", {3}, {0, 0, 1});
+    }
+    QCOMPARE(inspectFeatures(file).notes,
+             (std::vector<std::string>{
+                 "/test/labels holds classes that /train/labels does not: 5. No network can learn "
+                 "them.",
+                 "/train/txet_absent is the mask of no modality; it is passed over."}));
+  }
+
+  void withNamesThatCannotBeListed() {
+    refused(
+        [](Hdf5Writer& w) {
+          writeClasses(w, "/train", 3);
+          w.floats("/train/a+b", {3, 1}, {1, 2, 3});
+        },
+        ": A modality is called \"a+b\"; names have no + and no comma, which stand between "
+        "names.");
+  }
+
   void withoutAModality() {
     refused([](Hdf5Writer& w) { writeClasses(w, "/train", 3); },
             ": /train has no modality; one data set of numbers a modality is expected, [samples, "
