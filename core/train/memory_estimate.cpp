@@ -105,7 +105,7 @@ double keptFactor(const RunConfig& config, bool late) {
 
 std::string gigabytes(double bytes) {
   std::array<char, 32> text{};
-  const double gb = bytes / 1e9;
+  const double gb = std::max(bytes / 1e9, 0.1);  // "0.0 GB" says nothing
   std::snprintf(text.data(), text.size(), gb < 10 ? "%.1f GB" : "%.0f GB", gb);
   return text.data();
 }
