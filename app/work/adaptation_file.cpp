@@ -206,6 +206,7 @@ std::string adaptationJson(const AdaptationReport& report) {
     return nullptr;
   };
   const ModalitySchema& schema = report.scores.schema;
+  const bool volumes = report.scores.task == Task::Segmentation3d;  // the mean over the regions
   Json subsets = Json::array();
   for (std::size_t i = 0; i < report.adapted.size(); ++i) {
     const ModalitySet set = report.adapted[i];
@@ -216,7 +217,7 @@ std::string adaptationJson(const AdaptationReport& report) {
   }
   const Json json{{"method", report.method},
                   {"split", report.split},
-                  {"score", report.scores.columns.front()},
+                  {"score", volumes ? "dice" : report.scores.columns.front()},
                   {"base_parameters", report.baseParameters},
                   {"learnt_percent", report.learntPercent},
                   {"full", score(report.frozen, schema.all())},

@@ -210,6 +210,19 @@ class AdaptationTest : public QObject {
     QCOMPARE(learnt, (std::vector<std::size_t>{2, 3, 4, 5}));
   }
 
+  void ofVolumesTheScoreIsTheMeanOfTheRegions() {
+    AdaptationReport report;
+    report.adapted = {ModalitySet(ModalityId(0))};
+    report.learnt = {7};
+    for (SubsetTable* table : {&report.frozen, &report.scores}) {
+      table->columns = {"wt", "tc", "et"};
+      table->rows = {{report.adapted.front(), {0.5, 0.25, 0.75}, 2}};
+    }
+    const std::string json = adaptationJson(report);
+    QVERIFY(contains(json, R"("score":"dice")"));
+    QVERIFY(contains(json, R"("mean_adapted":0.5)"));
+  }
+
   void aDamagedBeginningIsASentence() {
     const AdaptationRequest request = into("damaged");
     stopAt(11, request);
