@@ -31,7 +31,7 @@ SampleEvaluation samplesOf(const torch::Tensor& x, const torch::Tensor& y) {
     const auto n = static_cast<std::int64_t>(i);
     // Every third sample really lacks b.
     const auto set = i % 3 == 0 ? ModalitySet(ModalityId(0)) : ModalitySet::firstOf(2);
-    return Sample{"s" + std::to_string(i), x[n], y[n], set};
+    return Sample{std::string("s").append(std::to_string(i)), x[n], y[n], set};
   };
   return samples;
 }

@@ -13,7 +13,6 @@ constexpr QSize kSize{700, 560};
 constexpr ModalityId kT1{0};
 constexpr ModalityId kT2{2};
 constexpr ModalityId kFlair{3};
-constexpr std::array kLayouts{TileLayout::Modalities, TileLayout::Planes, TileLayout::SideBySide};
 
 template <typename T>
 std::shared_ptr<GridVolume<T>> filled(T value) {

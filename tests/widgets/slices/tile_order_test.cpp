@@ -6,6 +6,10 @@
 using namespace modascope;
 using namespace modascope::testing;
 
+namespace {
+constexpr std::array kLayouts{TileLayout::Modalities, TileLayout::Planes, TileLayout::SideBySide};
+}  // namespace
+
 /// What the tiles show follows from what they were told, not from when.
 class TileOrderTest : public QObject {
   Q_OBJECT
