@@ -11,6 +11,7 @@
 #include "app/cli/compare_groups.h"
 #include "app/cli/interrupt.h"
 #include "core/base/error.h"
+#include "core/problem/case_words.h"
 #include "core/problem/score_column.h"
 
 namespace modascope {
@@ -145,19 +146,34 @@ void print(const ComparedGroup& group) {
   std::printf("\n");
 }
 
+/// For a column that has the longest of these words and a gap.
+int widthFor(const std::vector<std::string>& words, std::size_t least) {
+  for (const std::string& word : words) least = std::max(least, word.size() + 2);
+  return static_cast<int>(least);
+}
+
+int widthOfSubsets(const SubsetTable& table) {
+  return widthFor({labelOf(table.schema, table.schema.all())}, 24);
+}
+
 /// The main score of every subset, a column a group.
 void printTable(const std::vector<ComparedGroup>& groups) {
-  std::printf("\n%-32s", "modalities");
-  for (const ComparedGroup& group : groups) std::printf("%-18s", group.name.c_str());
-  std::printf("cases\n");
   const SubsetTable& first = groups.front().pooled.front();
+  const int subsetWidth = widthOfSubsets(first);
+  const auto widthOf = [](const ComparedGroup& group) { return widthFor({group.name}, 18); };
+  std::printf("\n%s\n%-*s", mainScoreName(first.task, first.columns).c_str(), subsetWidth,
+              "modalities");
+  for (const ComparedGroup& group : groups) std::printf("%-*s", widthOf(group), group.name.c_str());
+  std::printf("%s\n", std::string(casesWord(first.task)).c_str());
   for (const SpreadRow& row : spreadOfSubsets(groups.front().pooled)) {
-    std::printf("%-32s", labelOf(first.schema, row.set).c_str());
+    std::printf("%-*s", subsetWidth, labelOf(first.schema, row.set).c_str());
     for (const ComparedGroup& group : groups) {
       std::vector<Spread> main;  // of what `mainScore` makes of each run
       for (const SpreadRow& other : spreadOfMain(group.pooled))
         if (other.set == row.set) main = other.scores;
-      std::printf("%-*s", main.empty() ? 18 : 19, main.empty() ? "-" : text(main[0]).c_str());
+      const std::string words = main.empty() ? "-" : text(main[0]);
+      const bool plusMinus = words.find("±") != std::string::npos;  // two bytes, one letter
+      std::printf("%-*s", widthOf(group) + (plusMinus ? 1 : 0), words.c_str());
     }
     std::printf("%5d\n", row.cases);
   }
@@ -166,11 +182,12 @@ void printTable(const std::vector<ComparedGroup>& groups) {
 void printDifferences(const Pair& pair, std::vector<PairedDifference> ComparedRow::*score,
                       int decimals) {
   const SubsetTable& table = anyTable(pair.a);
-  std::printf("%-24s", "modalities");
+  const int subsetWidth = widthOfSubsets(table);
+  std::printf("%-*s", subsetWidth, "modalities");
   for (const std::string& region : table.columns) std::printf("%-32s", region.c_str());
-  std::printf("cases\n");
+  std::printf("%s\n", std::string(casesWord(table.task)).c_str());
   for (const ComparedRow& row : pair.comparison.rows) {
-    std::printf("%-24s", row.set ? labelOf(table.schema, *row.set).c_str() : "mean");
+    std::printf("%-*s", subsetWidth, row.set ? labelOf(table.schema, *row.set).c_str() : "mean");
     for (const PairedDifference& d : row.*score)
       std::printf("%+7.*f [%+7.*f, %+7.*f] %5.3f ", decimals, d.mean, decimals, d.interval.low,
                   decimals, d.interval.high, d.p);
@@ -195,15 +212,18 @@ std::string cautionOf(const std::vector<Pair>& pairs) {
   for (const Pair& pair : pairs)
     fewest = std::min(fewest, static_cast<int>(pair.comparison.cases.size()));
   if (fewest == kFew) return {};
-  return "With " + std::to_string(fewest) + (fewest == 1 ? " case" : " cases") +
+  const Task task = anyTable(pairs.front().a).task;
+  return "With " + std::to_string(fewest) + " " +
+         std::string(fewest == 1 ? caseWord(task) : casesWord(task)) +
          " no difference can be significant, and the "
          "intervals are too narrow.";
 }
 
 void reportText(const std::vector<ComparedGroup>& groups, const std::vector<Pair>& pairs,
                 bool hd95) {
-  std::printf("%s, mean over cases and subsets, ± standard deviation over runs\n",
-              isOfVolumes(groups.front()) ? "Dice" : "Scores");
+  std::printf("%s, mean over %s and subsets, ± standard deviation over runs\n",
+              isOfVolumes(groups.front()) ? "Dice" : "Scores",
+              std::string(casesWord(anyTable(groups.front()).task)).c_str());
   for (const ComparedGroup& group : groups) print(group);
   printTable(groups);
   for (const Pair& pair : pairs) print(pair);
@@ -246,7 +266,7 @@ void addCompare(CLI::App& app) {
                    "Runs that count as one, such as seeds of a method; may be repeated")
       ->allow_extra_args(false)
       ->type_name("NAME=RUN,RUN,…");
-  command->add_option("--data", request->data, "Folder of cases, or a file of features")
+  command->add_option("--data", request->data, "Folder of cases or pictures, or a file of features")
       ->required();
   command->add_option("--split", request->split, "Only these cases: valid, test, …");
   command->add_option("--checkpoint", request->checkpoint, "last or best");
