@@ -15,6 +15,7 @@
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/compute.h"
 #include "core/train/foreign_weights.h"
+#include "core/train/gradient_method.h"
 #include "core/train/memory_measure.h"
 #include "core/train/trainer.h"
 
@@ -96,8 +97,9 @@ std::optional<InitialWeights> initialWeightsOf(const RunFolder& run) {
 RunFolder makeRun(const TrainingRequest& request, const CohortData& data) {
   RunManifest manifest = describeRun(request.data, request.config, data);
   const auto model = makeNetwork(request.config, manifest);
-  if (request.init)  // refused before a folder is made
-    importWeights(request.init->file, NameMap::open(request.init->map), *model);
+  // Refused before a folder is made.
+  GradientMethod(request.config, model);
+  if (request.init) importWeights(request.init->file, NameMap::open(request.init->map), *model);
   const RunFolder folder = RunFolder::create(request.runs, request.config);
   if (request.init) writeWeights(initialWeightsFile(folder), *model, {});
   manifest.id = folder.path().filename().string();
