@@ -9,6 +9,7 @@
 #include "app/cli/progress.h"
 #include "app/work/adaptation.h"
 #include "core/base/error.h"
+#include "core/problem/case_words.h"
 
 namespace modascope {
 namespace {
@@ -25,9 +26,10 @@ class AdaptationProgress : public Progress {
 
 void print(const AdaptationReport& report) {
   const SubsetTable& scores = report.scores;
-  std::printf("%s of the %s split, %s\n%-32s%10s%10s%10s%8s\n", mainScoreName(scores.task, scores.columns).c_str(),
-              report.split.c_str(), report.method.c_str(), "modalities", "frozen", "adapted",
-              "learnt", "cases");
+  std::printf("%s of the %s split, %s\n%-32s%10s%10s%10s%10s\n",
+              mainScoreName(scores.task, scores.columns).c_str(), report.split.c_str(),
+              report.method.c_str(), "modalities", "frozen", "adapted", "learnt",
+              std::string(casesWord(scores.task)).c_str());
   const auto main = [&](const SubsetTable& table, std::size_t i) {
     return meanMain(table, {table.rows[i].set});
   };
@@ -40,7 +42,7 @@ void print(const AdaptationReport& report) {
       std::printf("%10s", "-");
     else
       std::printf("%10lld", static_cast<long long>(report.learnt[at - report.adapted.begin()]));
-    std::printf("%8d\n", scores.rows[i].cases);
+    std::printf("%10d\n", scores.rows[i].cases);
   }
   std::printf("%-32s%10.3f%10.3f\n", "mean of the adapted", meanMain(report.frozen, report.adapted),
               meanMain(scores, report.adapted));
@@ -74,7 +76,8 @@ void addAdapt(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("adapt", "Adapt a trained network to missing modalities, frozen as it is");
   command->add_option("--run", wanted.run, "Run of the network")->required();
-  command->add_option("--data", wanted.data, "Folder of cases, or a file of features")->required();
+  command->add_option("--data", wanted.data, "Folder of cases or pictures, or a file of features")
+      ->required();
   command->add_option(
       "--method", wanted.method,
       "ssf, bitfit, lora or norm; dedicated learns a whole network for each subset");

@@ -219,7 +219,7 @@ void addEvaluate(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("evaluate", "Scores of a run's network for every subset of modalities");
   command->add_option("--run", request->run, "Folder of the run")->required();
-  command->add_option("--data", request->data, "Folder of cases, or a file of features")
+  command->add_option("--data", request->data, "Folder of cases or pictures, or a file of features")
       ->required();
   command->add_option("--split", request->split, "Only these cases: train, valid, …");
   command->add_option("--checkpoint", request->checkpoint,

@@ -7,6 +7,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/work/adaptation.h"
 #include "app/work/cohort_data.h"
 #include "app/work/training.h"
 #include "core/base/error.h"
@@ -79,6 +80,8 @@ void report(const std::filesystem::path& run, const std::filesystem::path& again
 
 void rerun(const Request& request) {
   const RunFolder first = RunFolder::open(request.run);
+  if (isAdaptation(first.path()))
+    throw Error(inQuotes(request.run) + " is an adaptation: make it again with modascope adapt.");
   const RunConfig config = first.config();
   const RunManifest manifest = first.manifest();
   requireSameData(manifest, config);

@@ -81,7 +81,8 @@ void train(const Request& request) {
 void addTrain(CLI::App& app) {
   auto request = std::make_shared<Request>();
   CLI::App* command = app.add_subcommand("train", "Train a network, or go on with a run");
-  command->add_option("--data", request->data, "Folder of cases, or a file of features");
+  command->add_option("--data", request->data,
+                      "Folder of cases or pictures, or a file of features");
   command->add_option("--out", request->out, "Folder that runs are made in");
   command->add_option("--resume", request->resume, "Run to go on with");
   request->settings.addTo(*command);

@@ -26,6 +26,9 @@ RunFolder begun(const AdaptationRequest& request, const AdapterLearning& learnin
   manifest.id = folder.path().filename().string();
   manifest.created = isoTime();
   folder.writeManifest(manifest);
+  RunStatus status = folder.status();
+  status.steps = learning.stepsInAll();
+  folder.writeStatus(status);
   writePlan(folder.path(), request);
   const auto file = adaptersFile(folder.path());
   writeAdapters(file, learning.learntIn(file));  // from now on the folder says what it is

@@ -128,11 +128,15 @@ void writePlan(const fs::path& run, const AdaptationRequest& request) {
   writeAtomically(run / kPlan, planOf(request).dump(1) + '\n');
 }
 
-AdaptationRequest readPlan(const fs::path& run) {
+AdaptationRequest readPlan(const fs::path& folder) {
+  const fs::path run = fs::canonical(folder);
   try {
     const Json json = Json::parse(readText(run / kPlan));
     AdaptationRequest request;
     request.run = json.at("run").get<std::string>();
+    if (const fs::path beside = run.parent_path() / request.run.filename();
+        !fs::exists(request.run) && fs::exists(beside))
+      request.run = beside;  // both were moved
     request.checkpoint = json.at("checkpoint").get<std::string>();
     request.data = json.at("data").get<std::string>();
     request.out = run;

@@ -1,7 +1,10 @@
 #include "app/work/adapter_learning.h"
 
+#include <algorithm>
+#include <array>
 #include <iomanip>
 #include <sstream>
+#include <string_view>
 
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
@@ -23,6 +26,32 @@ bool isDedicated(const AdaptationRequest& request) {
   return request.method == "dedicated";
 }
 
+constexpr std::array<std::string_view, 4> kNamed{"all", "singletons", "pairs", "leave-one-out"};
+
+Error noSet(const ModalitySchema& schema, const std::string& word) {
+  std::string keys;
+  for (const std::string& key : keysOf(schema, schema.all()))
+    keys += (keys.empty() ? "" : ", ") + key;
+  return Error(inQuotes(word) + " is no set of modalities: say all, singletons, pairs, " +
+               "leave-one-out, or sets of " + keys + " with + within and commas between.");
+}
+
+/// "t1+t2"
+ModalitySet namedSet(const ModalitySchema& schema, const std::string& word) {
+  unsigned bits = 0;
+  std::stringstream rest(word);
+  for (std::string key; std::getline(rest, key, '+');) {
+    const auto id = schema.find(key);
+    if (!id) throw noSet(schema, word);
+    bits |= ModalitySet(*id).bits();
+  }
+  const auto set = ModalitySet::fromBits(static_cast<std::uint8_t>(bits));
+  if (!set) throw noSet(schema, word);
+  if (*set == schema.all())
+    throw Error(inQuotes(word) + " are all modalities, which need no adapter.");
+  return *set;
+}
+
 void waitIfPaused(const TrainingControl& control) {
   if (control.pause == nullptr || !control.pause->isPaused()) return;
   control.observer->onState(RunState::Paused, "");
@@ -33,18 +62,21 @@ void waitIfPaused(const TrainingControl& control) {
 }  // namespace
 
 std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std::string& words) {
-  std::vector<ModalitySet> subsets;
-  if (words.find_first_of("+,") != std::string::npos || schema.find(words)) {
-    std::stringstream rest(words);
-    for (std::string word; std::getline(rest, word, ',');) {
-      std::replace(word.begin(), word.end(), '+', ',');
-      subsets.push_back(parseModalities(schema, word));
-    }
-  } else {
-    subsets = namedSubsets(schema, words);
+  if (std::find(kNamed.begin(), kNamed.end(), words) != kNamed.end()) {
+    auto subsets = namedSubsets(schema, words);
+    std::erase(subsets, schema.all());
+    if (subsets.empty())
+      throw Error("With " + labelOf(schema, schema.all()) + " alone, " + inQuotes(words) +
+                  " names no set that lacks a modality.");
+    return subsets;
   }
-  std::erase(subsets, schema.all());
-  if (subsets.empty()) throw Error("“" + words + "” names no set of modalities that lacks one.");
+  std::vector<ModalitySet> subsets;
+  std::stringstream rest(words);
+  for (std::string word; std::getline(rest, word, ',');) {
+    const ModalitySet set = namedSet(schema, word);
+    if (std::find(subsets.begin(), subsets.end(), set) == subsets.end()) subsets.push_back(set);
+  }
+  if (subsets.empty()) throw noSet(schema, words);
   return subsets;
 }
 
@@ -63,6 +95,10 @@ AdapterLearning::AdapterLearning(const AdaptationRequest& request)
   batches_ = makeSampler(config_, run_.manifest, data_);
 }
 
+std::int64_t AdapterLearning::stepsInAll() const {
+  return steps() * static_cast<std::int64_t>(subsets_.size());
+}
+
 std::int64_t AdapterLearning::steps() const {
   if (request_.steps > 0) return request_.steps;
   return isDedicated(request_) ? config_.train.steps : kAdapterSteps;
@@ -76,6 +112,7 @@ AdapterSet AdapterLearning::learntIn(const std::filesystem::path& file) const {
 std::optional<AdapterSet> AdapterLearning::learn(AdapterSet learnt,
                                                  const std::filesystem::path& file,
                                                  const TrainingControl& control) const {
+  for (const std::string& note : data_.notes) control.observer->onNote(note);
   const Stopwatch clock;
   for (std::size_t i = 0; i < subsets_.size(); ++i) {
     const ModalitySet set = subsets_[i];
@@ -108,12 +145,11 @@ std::string AdapterLearning::wordsOf(ModalitySet set, const AdapterResult& resul
 /// Tells the observer of the task's steps and validations, and holds it where it is to pause.
 void AdapterLearning::watch(AdapterTask& task, std::int64_t stepsBefore, const Stopwatch& clock,
                             const TrainingControl& control) const {
-  const std::int64_t inAll = steps() * static_cast<std::int64_t>(subsets_.size());
-  task.onStep = [=, &control, &clock, set = task.set,
+  task.onStep = [=, this, &control, &clock, set = task.set,
                  last = clock.seconds()](const AdapterStep& step) mutable {
     StepEvent event;
     event.step = stepsBefore + step.step;
-    event.steps = inAll;
+    event.steps = stepsInAll();
     event.elapsedSeconds = clock.seconds();
     event.seconds = event.elapsedSeconds - last;
     event.learningRate = step.learningRate;
@@ -151,6 +187,8 @@ std::optional<AdaptationReport> AdapterLearning::report(const AdapterSet& learnt
   for (const ModalitySet set : subsets_) report.learnt.push_back(learnt.learntCount(set));
   control.observer->onNote("Scoring the " + report.split +
                            " split, with the frozen network and with the adapted one.");
+  if (report.split == "valid")
+    control.observer->onNote("The valid split has also chosen the adapters: its scores flatter.");
   const auto cases = data_.labelled(report.split);
   const auto frozen = evaluator(run_.network).evaluate(cases, control.stop);
   const auto adapted = std::make_shared<const AdaptedModel>(run_.network, learnt);

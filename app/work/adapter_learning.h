@@ -30,6 +30,7 @@ class AdapterLearning {
   const ModelDescription& model() const { return run_.model; }
   /// Of each subset.
   std::int64_t steps() const;
+  std::int64_t stepsInAll() const;
 
   /// What the file has, or nothing yet.
   AdapterSet learntIn(const std::filesystem::path& file) const;

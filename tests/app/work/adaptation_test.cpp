@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/work/trained_run.h"
 #include "core/base/atomic_file.h"
 #include "core/config/config_keys.h"
 #include "core/runs/run_store.h"
@@ -161,13 +162,31 @@ class AdaptationTest : public QObject {
     QCOMPARE(readText(request.out / "adapters.safetensors"), before);
   }
 
+  void subsetsAreNamedByWordsOrOneByOne() {
+    const ModalitySchema& brats = ModalitySchema::brats();
+    const auto count = [&](const char* words) { return subsetsToAdapt(brats, words).size(); };
+    QCOMPARE(count("all"), std::size_t{14});
+    QCOMPARE(count("leave-one-out"), std::size_t{4});
+    QCOMPARE(count("t1"), std::size_t{1});
+    QCOMPARE(subsetsToAdapt(brats, "t1+t2,flair,t2+t1"),
+             (std::vector{parseModalities(brats, "t1,t2"), parseModalities(brats, "flair")}));
+    for (const char* wrong : {"", ",", "t1,,t2", "nonsense", "t1+nonsense", "full"}) {
+      const auto said = sentenceOf([&] { subsetsToAdapt(brats, wrong); });
+      QVERIFY2(contains(said, "is no set of modalities"), wrong);
+    }
+    QVERIFY(contains(sentenceOf([&] { subsetsToAdapt(brats, "t1,t1+t1ce+t2+flair"); }),
+                     "need no adapter"));
+    const ModalitySchema two({{"rgb", "RGB"}, {"depth", "Depth"}});
+    QVERIFY(contains(sentenceOf([&] { subsetsToAdapt(two, "pairs"); }), "no set that lacks"));
+  }
+
   void theBaseIsFoundWhereTheWholeFolderWasMovedTo() {
     fs::create_directories(path("here/runs"));
     fs::copy(base_, path("here/runs") / base_.filename(), fs::copy_options::recursive);
     AdaptationRequest request = into("here/adapted/ssf");
     request.subsets = "singletons";
     request.run = path("here/runs") / base_.filename();
-    QVERIFY(adaptRun(request, {}));
+    adaptRun(request);
     fs::rename(path("here"), path("there"));
     const TrainedRun moved = openTrainedRun(path("there/adapted/ssf"));
     QCOMPARE(moved.folder, fs::canonical(path("there/adapted/ssf")));
@@ -186,7 +205,7 @@ class AdaptationTest : public QObject {
     AdaptationRequest request = into("impostor/runs/ssf");
     request.subsets = "singletons";
     request.run = base;
-    QVERIFY(adaptRun(request, {}));
+    adaptRun(request);
     RunFolder folder = RunFolder::open(base);
     RunManifest manifest = folder.manifest();
     manifest.parameters += 1;
@@ -199,15 +218,13 @@ class AdaptationTest : public QObject {
     fs::copy(base_, path("before") / base_.filename(), fs::copy_options::recursive);
     AdaptationRequest request = into("before/ssf");
     request.run = path("before") / base_.filename();
-    stopAt(2, request);
+    stopAt(21, request);
     fs::rename(path("before"), path("after"));
-    request.run = path("after") / base_.filename();
-    request.out = path("after/ssf");
-    std::vector<std::size_t> learnt;
-    AdaptationProgress progress;
-    progress.begins = [&](ModalitySet, std::size_t index, std::size_t) { learnt.push_back(index); };
-    QVERIFY(adaptRun(request, {}, progress));
-    QCOMPARE(learnt, (std::vector<std::size_t>{2, 3, 4, 5}));
+    Steps steps;
+    TrainingControl control;
+    control.observer = &steps;
+    QCOMPARE(resumeTraining(path("after/ssf"), control).state, RunState::Finished);
+    QCOMPARE(steps.events.size(), std::size_t{40});
   }
 
   void ofVolumesTheScoreIsTheMeanOfTheRegions() {
