@@ -15,7 +15,6 @@
 #include "app/settings/paths.h"
 #include "core/cohort/cohort.h"
 #include "core/runs/run_store.h"
-#include "core/train/subset_choice.h"
 
 namespace modascope {
 namespace {

@@ -9,13 +9,14 @@
 #include "app/work/adaptation.h"
 #include "app/work/cohort_data.h"
 #include "app/work/trained_run.h"
-#include "core/adapters/adapter_set.h"
 
 namespace modascope {
 
 class Evaluator;
 class Sampler;
 class Stopwatch;
+class AdapterSet;
+struct AdapterMethod;
 struct AdapterResult;
 struct AdapterTask;
 

@@ -91,7 +91,7 @@ class CorruptionTest : public QObject {
     QCOMPARE(scoreCorrupted(run_, data_, data_.labelled("train"), Seed{1})->cases, 81);
     const std::vector<CaseInfo> lacking{data_.labelled("train").front()};
     QVERIFY(contains(sentenceOf([&] { scoreCorrupted(run_, data_, lacking, Seed{1}); }),
-                     "No case has all modalities"));
+                     "None of the data has all modalities"));
   }
 
  private:
