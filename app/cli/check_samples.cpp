@@ -44,9 +44,12 @@ void print(const CohortData& data) {
   const Cohort& cohort = data.cohort;
   std::printf("%s: %s\n", std::string(keyOf(cohort.task)).c_str(),
               joinedNames(cohort.outputs).c_str());
+  std::size_t width = 16;
+  for (const ModalityId id : cohort.schema.ids())
+    width = std::max(width, cohort.schema.label(id).size() + 2);
   for (const ModalityId id : cohort.schema.ids()) {
     const InputShape& shape = cohort.inputs[id];
-    std::printf("%-16s", cohort.schema.label(id).c_str());
+    std::printf("%-*s", static_cast<int>(width), cohort.schema.label(id).c_str());
     if (shape.steps > 1) std::printf("%lld steps of ", static_cast<long long>(shape.steps));
     std::printf("%lld %s%s, absent in %zu\n", static_cast<long long>(shape.width),
                 takesFeatures(cohort.task) ? "number" : "channel", shape.width == 1 ? "" : "s",

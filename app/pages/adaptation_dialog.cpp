@@ -39,7 +39,7 @@ QComboBox* namedBox(const QString& name, QWidget* parent) {
   auto* box = new QComboBox(parent);
   box->setAccessibleName(name);
   box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  box->setMinimumContentsLength(36);
+  box->setMinimumContentsLength(44);
   return box;
 }
 
@@ -220,12 +220,13 @@ QString resultWords(const AdaptationReport& report) {
   const auto number = [](double value) { return QString::number(value, 'f', 3); };
   return AdaptationDialog::tr(
              "%1 for %2 sets of modalities, at most %3 % of the parameters each. "
-             "%4 of the %5 split, mean of these sets: %6 without, %7 with.")
+             "On the %4 split, over these sets: %5 %6 without, %7 with.")
       .arg(QString::fromStdString(report.method))
       .arg(report.adapted.size())
       .arg(report.learntPercent, 0, 'g', 3)
-      .arg(QString::fromStdString(mainScoreName(report.scores.task, report.scores.columns)),
-           QString::fromStdString(report.split), number(meanMain(report.frozen, report.adapted)),
+      .arg(QString::fromStdString(report.split),
+           QString::fromStdString(mainScoreName(report.scores.task, report.scores.columns)),
+           number(meanMain(report.frozen, report.adapted)),
            number(meanMain(report.scores, report.adapted)));
 }
 

@@ -12,10 +12,10 @@
 
 namespace modascope {
 
+class AdapterSet;
 class Evaluator;
 class Sampler;
 class Stopwatch;
-class AdapterSet;
 struct AdapterMethod;
 struct AdapterResult;
 struct AdapterTask;

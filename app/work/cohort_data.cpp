@@ -43,6 +43,18 @@ void setTask(Cohort& cohort, const std::string& wanted) {
   cohort.outputs = {"value"};
 }
 
+/// The first few by name and reason: there may be thousands.
+void noteExcluded(const std::vector<CaseInfo>& cases, std::vector<std::string>& notes) {
+  constexpr std::size_t kNamed = 10;
+  std::size_t excluded = 0;
+  for (const CaseInfo& info : cases) {
+    if (info.usable() || ++excluded > kNamed) continue;
+    notes.push_back(
+        info.id + " is left out: " + (info.notes.empty() ? "no reason given" : info.notes.back()));
+  }
+  if (excluded > kNamed) notes.push_back(std::to_string(excluded - kNamed) + " more are left out.");
+}
+
 CohortData withoutSplits(const fs::path& data, const std::string& task) {
   CohortData all{openCohort(data), {}, {}};
   setTask(all.cohort, task);
@@ -50,10 +62,7 @@ CohortData withoutSplits(const fs::path& data, const std::string& task) {
   all.notes = all.cohort.notes;
   if (all.samples != nullptr)
     for (const std::string& note : all.samples->notes()) all.notes.push_back(note);
-  for (const CaseInfo& info : all.cohort.cases)
-    if (!info.usable())
-      all.notes.push_back(info.id + " is left out: " +
-                          (info.notes.empty() ? "no reason given" : info.notes.back()));
+  noteExcluded(all.cohort.cases, all.notes);
   return all;
 }
 

@@ -135,6 +135,8 @@ def write_split(group, split, where, options):
 
 
 def convert(options):
+    if os.path.exists(options.output):
+        sys.exit(f"{options.output} is there already; it is not written over.")
     data = load(options.pickle, options.trust)
     found = {name: first_of(data, keys) for name, keys in SPLITS.items()}
     if found["train"] is None:
