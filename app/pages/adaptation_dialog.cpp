@@ -152,15 +152,22 @@ void AdaptationDialog::makeButtons() {
   layout()->addWidget(buttons);
 }
 
+void AdaptationDialog::readRun() {
+  if (run_->count() == 0) return;
+  const RunFolder folder = RunFolder::open(asPath(run_->currentData().toString()));
+  stepsOfRun_ = folder.config().train.steps;
+  if (std::filesystem::exists(folder.checkpoints() / "best.safetensors"))
+    checkpoint_->addItem(tr("the best on validation"), QString("best"));
+}
+
 void AdaptationDialog::takeRun() {
   checkpoint_->clear();
   checkpoint_->addItem(tr("the last"), QString("last"));
-  const auto run = asPath(run_->currentData().toString());
-  if (!run.empty()) {
-    const RunFolder folder = RunFolder::open(run);
-    stepsOfRun_ = folder.config().train.steps;
-    if (std::filesystem::exists(folder.checkpoints() / "best.safetensors"))
-      checkpoint_->addItem(tr("the best on validation"), QString("best"));
+  unreadable_.clear();
+  try {
+    readRun();
+  } catch (const std::exception&) {
+    unreadable_ = QString::fromStdString(sentenceOf(std::current_exception()));
   }
   steps_->setValue(static_cast<int>(standardSteps()));
   refresh();
@@ -192,6 +199,7 @@ AdaptationRequest AdaptationDialog::request() const {
 
 QString AdaptationDialog::problem() const {
   if (run_->count() == 0) return tr("There is no trained network for these data yet.");
+  if (!unreadable_.isEmpty()) return unreadable_;
   if (words().empty()) return tr("Which sets of modalities? Name them, with commas between.");
   try {
     subsetsToAdapt(schema_, words());

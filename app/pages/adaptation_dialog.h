@@ -38,6 +38,7 @@ class AdaptationDialog : public QDialog {
   void makeButtons();
   void offerSubsets(const ModalitySchema& schema);
   void takeRun();
+  void readRun();
   void refresh();
   std::string words() const;
   std::int64_t standardSteps() const;
@@ -46,6 +47,7 @@ class AdaptationDialog : public QDialog {
   const std::filesystem::path data_;
   const std::filesystem::path runs_;
   std::int64_t stepsOfRun_ = 0;
+  QString unreadable_;  ///< why the chosen run cannot be adapted
   QFormLayout* fields_;
   QComboBox* run_;
   QComboBox* checkpoint_;

@@ -10,7 +10,6 @@
 #include "app/pages/experiment_page.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
-#include "app/work/trained_run.h"
 #include "core/runs/run_store.h"
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
@@ -271,20 +270,6 @@ void ExperimentController::conclude(RunState state) {
                        : state == RunState::Failed ? tr("run failed")
                                                    : tr("run stopped, resumable"));
   Q_EMIT trainingEnded();
-}
-
-void ExperimentController::takeOutcome(const TrainingOutcome& outcome) {
-  const bool done = outcome.state == RunState::Finished;
-  const QString sentence = outcomeWords(outcome);
-  page_.log(sentence);
-  Q_EMIT checkpointReady(outcome.run);
-  conclude(outcome.state);
-  QStringList actions;
-  if (hasNetwork(outcome.run)) actions << tr("Inspect");
-  if (!done) actions << tr("Resume");
-  if (done && !isAdaptation(outcome.run)) actions << tr("Adapt…");
-  page_.notice()->present({Severity::Note, sentence, actions});
-  offered_ = outcome.run;
 }
 
 void ExperimentController::warn(const QString& sentence) {

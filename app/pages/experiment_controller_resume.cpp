@@ -20,19 +20,35 @@ bool canGoOn(const RunFolder& run) {
 
 }  // namespace
 
+void ExperimentController::takeOutcome(const TrainingOutcome& outcome) {
+  const bool done = outcome.state == RunState::Finished;
+  const QString sentence = outcomeWords(outcome);
+  page_.log(sentence);
+  Q_EMIT checkpointReady(outcome.run);
+  conclude(outcome.state);
+  QStringList actions;
+  if (hasNetwork(outcome.run)) actions << tr("Inspect");
+  if (!done) actions << tr("Resume");
+  if (done && !isAdaptation(outcome.run)) actions << tr("Adapt…");
+  page_.notice()->present({Severity::Note, sentence, actions});
+  offered_ = outcome.run;
+}
+
 void ExperimentController::resumeRun(const std::filesystem::path& run) {
   if (isTraining()) return;
   try {
     const RunFolder folder = RunFolder::open(run);
     const RunStatus status = folder.status();
-    const auto steps = folder.steps();
-    prepareViews(isAdaptation(run));
+    const RunConfig config = folder.config();
     const RunManifest manifest = folder.manifest();
+    const auto steps = folder.steps();
+    const auto validations = folder.validations();
+    prepareViews(isAdaptation(run));
     setSchema(manifest.schema);
     page_.form()->setTask(manifest.task);
-    page_.form()->setConfig(folder.config());
+    page_.form()->setConfig(config);
     showCurves(steps);
-    page_.losses()->appendValidation(folder.validations());
+    page_.losses()->appendValidation(validations);
     page_.controls()->setProgress(status.step, status.steps);
     training_.resume(run);
   } catch (const std::exception&) {

@@ -21,7 +21,7 @@ RunFolder newFolder(const AdaptationRequest& request, const AdapterLearning& lea
 }
 
 RunFolder begun(const AdaptationRequest& request, const AdapterLearning& learning) {
-  const RunFolder folder = newFolder(request, learning);
+  RunFolder folder = newFolder(request, learning);
   RunManifest manifest = learning.manifest();
   manifest.id = folder.path().filename().string();
   manifest.created = isoTime();
@@ -36,7 +36,7 @@ RunFolder begun(const AdaptationRequest& request, const AdapterLearning& learnin
 }
 
 RunFolder reopened(const AdaptationRequest& request, const AdapterLearning& learning) {
-  const RunFolder folder = RunFolder::open(request.out);
+  RunFolder folder = RunFolder::open(request.out);
   const RunState state = folder.status().state;
   if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
     throw Error("The adaptation in " + inQuotes(request.out) +

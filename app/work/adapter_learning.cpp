@@ -228,7 +228,7 @@ std::optional<ValidationEvent> AdapterLearning::validate(const MultimodalModel& 
   const std::shared_ptr<const MultimodalModel> borrowed(std::shared_ptr<void>(), &network);
   EvaluationOptions options;
   options.subsets = {set};
-  const auto table = evaluator(borrowed).evaluate(valid_, stop, options);
+  const auto table = evaluator(borrowed).evaluate(valid_, std::move(stop), options);
   if (!table) return std::nullopt;
   return ValidationEvent{0, table->columns, table->rows.front().scores, false};
 }
