@@ -36,7 +36,7 @@ AdapterResult AdapterTrainer::run(std::stop_token stop) {
     if (due || step + 1 == task_.steps) validate(step + 1);
   }
   if (!learnt && result_.stepsDone > 0)
-    throw Error("No case has all of " + labelOf(task_.base->describe().schema, task_.set) +
+    throw Error("None of the data has all of " + labelOf(task_.base->describe().schema, task_.set) +
                 ", so there is nothing to learn their adapter from.");
   if (!task_.validate) {
     result_.delta = delta_.clone();

@@ -82,7 +82,7 @@ void forEachVoxel(const Crop& crop, const VoxelGrid& grid, Put put) {
 }  // namespace
 
 Sampler::Sampler(SamplerOptions options, std::size_t cases) : options_(options), cases_(cases) {
-  if (cases == 0) throw Error("There is no case to train on.");
+  if (cases == 0) throw Error("There is nothing to train on.");
 }
 
 double Sampler::epochAt(std::int64_t step) const {

@@ -19,12 +19,12 @@ Error stopped(std::int64_t step, const std::string& what, const std::string& adv
                Fault::System);
 }
 
-/// "case A", or "one of cases A, B" when it cannot be told which.
+/// One name, or "one of" all when it cannot be told which.
 std::string oneOf(const std::vector<std::string>& cases) {
-  if (cases.size() == 1) return "case " + cases.front();
+  if (cases.size() == 1) return inQuotes(cases.front());
   std::string all;
-  for (const std::string& name : cases) all += (all.empty() ? "" : ", ") + name;
-  return "one of cases " + all;
+  for (const std::string& name : cases) all += (all.empty() ? "" : ", ") + inQuotes(name);
+  return "one of " + all;
 }
 
 /// The first sample whose output for the subset is not finite, looked at one by one.
@@ -32,7 +32,7 @@ std::string badCase(const SubsetTask& task, const Batch& batch, const Multimodal
   const auto device = model.parameters().device();
   for (const std::int64_t n : task.samples)
     if (!isFinite(model.logits(batch.x.narrow(0, n, 1).to(device), task.set)))
-      return "case " + batch.cases[static_cast<std::size_t>(n)];
+      return inQuotes(batch.cases[static_cast<std::size_t>(n)]);
   return oneOf(batch.cases);
 }
 
@@ -45,10 +45,10 @@ void requireFiniteInputs(const Batch& batch, const ModalitySchema& schema,
     for (const ModalityId id : schema.ids())
       if (!isFinite(batch.x[n].narrow(0, inputs.offset(id), inputs[id].size())))
         throw stopped(step,
-                      "the " + schema.label(id) + " of case " +
-                          batch.cases[static_cast<std::size_t>(n)] +
+                      "the " + schema.label(id) + " of " +
+                          inQuotes(batch.cases[static_cast<std::size_t>(n)]) +
                           " holds numbers that are not finite",
-                      "Repair the case or leave it out.");
+                      "Repair it or leave it out.");
 }
 
 void requireFiniteLosses(const SubsetLosses& losses, const Batch& batch,

@@ -100,7 +100,7 @@ std::vector<SubsetTask> GradientMethod::tasksAt(const Batch& batch, std::int64_t
     tasks = tasksFor(batch.available, drawSubsets(subsets_, count, rng));
   }
   if (tasks.empty())
-    throw Error("No case of step " + std::to_string(step + 1) +
+    throw Error("Nothing in the batch of step " + std::to_string(step + 1) +
                 " has all modalities of any subset that gmd.subsets names.");
   // Networks that share nothing each take their own loss in full.
   if (!model_->sharesParameters())

@@ -54,7 +54,7 @@ class FiniteCheckTest : public QObject {
     const std::string sentence = sentenceOf([&] {
       requireFiniteInputs(batch, ModalitySchema::brats(), InputLayout::singleChannels(4), 5);
     });
-    QVERIFY2(contains(sentence, "step 5") && contains(sentence, "FLAIR of case B"),
+    QVERIFY2(contains(sentence, "step 5") && contains(sentence, "FLAIR of \"B\""),
              sentence.c_str());
   }
 
@@ -70,15 +70,14 @@ class FiniteCheckTest : public QObject {
     requireFiniteLosses(losses, batch, network, 5);
     losses.losses[1] = std::numeric_limits<double>::quiet_NaN();
     std::string sentence = sentenceOf([&] { requireFiniteLosses(losses, batch, network, 5); });
-    QVERIFY2(contains(sentence, "the loss of T1 is not a finite number (case C)"),
-             sentence.c_str());
+    QVERIFY2(contains(sentence, "the loss of T1 is not a finite number (\"C\")"), sentence.c_str());
     losses.losses[0] = std::numeric_limits<double>::infinity();
     sentence = sentenceOf([&] { requireFiniteLosses(losses, batch, network, 5); });
-    QVERIFY2(contains(sentence, "T1, T1ce, T2, FLAIR is not a finite number (case B)"),
+    QVERIFY2(contains(sentence, "T1, T1ce, T2, FLAIR is not a finite number (\"B\")"),
              sentence.c_str());
     batch.x.zero_();  // and where no case is to blame
     sentence = sentenceOf([&] { requireFiniteLosses(losses, batch, network, 5); });
-    QVERIFY2(contains(sentence, "one of cases A, B, C"), sentence.c_str());
+    QVERIFY2(contains(sentence, "one of \"A\", \"B\", \"C\""), sentence.c_str());
   }
 
   void aGradientThatIsNoNumberIsNamedWithItsBlock() {
