@@ -19,11 +19,6 @@ struct Request {
   bool json = false;
 };
 
-/// What a subset scores on the way is in the run's metrics.
-class AdaptationProgress : public Progress {
-  void onValidation(const ValidationEvent&) override {}
-};
-
 void print(const AdaptationReport& report) {
   const SubsetTable& scores = report.scores;
   std::printf("%s of the %s split, %s\n%-32s%10s%10s%10s%10s\n",

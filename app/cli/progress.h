@@ -24,4 +24,9 @@ class Progress : public TrainObserver {
   std::optional<std::int64_t> before_;  ///< steps done when this sitting began
 };
 
+/// What a subset scores on the way is in the run's metrics.
+class AdaptationProgress : public Progress {
+  void onValidation(const ValidationEvent&) override {}
+};
+
 }  // namespace modascope

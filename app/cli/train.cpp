@@ -8,7 +8,7 @@
 #include "app/cli/config_options.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
-#include "app/work/training.h"
+#include "app/work/adaptation.h"
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
@@ -63,9 +63,10 @@ TrainingRequest newRun(const Request& request) {
 void train(const Request& request) {
   requireSensible(request);
   const Interrupt interrupt;
-  Progress progress;
+  Progress training;
+  AdaptationProgress adapting;
   TrainingControl control;
-  control.observer = &progress;
+  control.observer = isAdaptation(request.resume) ? &adapting : &training;
   control.stop = interrupt.token();
   control.onFolder = [](const std::filesystem::path& folder) {
     std::fprintf(stderr, "run %s\n", folder.c_str());

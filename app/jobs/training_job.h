@@ -13,7 +13,8 @@
 
 namespace modascope {
 
-/// Trains, or adapts, on a thread of its own and tells the GUI what happens: every 50 ms, all that came since.
+/// Trains, or adapts, on a thread of its own and tells the GUI what happens: every 50 ms, all that
+/// came since.
 /// A slow screen loses steps (the run's file has them), never speed. All methods and signals
 /// belong to the GUI thread.
 class TrainingJob : public QObject {

@@ -45,7 +45,7 @@ QComboBox* namedBox(const QString& name, QWidget* parent) {
 
 void offerBases(QComboBox& box, const std::filesystem::path& runs,
                 const std::filesystem::path& chosen, const Cohort& cohort) {
-  listRuns(box, runs, {}, &cohort);
+  listRuns(box, runs, chosen, &cohort);
   for (int i = box.count() - 1; i >= 0; --i) {
     const auto run = asPath(box.itemData(i).toString());
     if (run.empty() || isAdaptation(run)) box.removeItem(i);
@@ -117,7 +117,7 @@ void AdaptationDialog::makeFields(const Cohort& cohort, const std::filesystem::p
   fields_->addRow(tr("&Learning rate"), rate_);
   connect(run_, &QComboBox::currentIndexChanged, this, &AdaptationDialog::takeRun);
   connect(method_, &QComboBox::currentIndexChanged, this, [this] {
-    steps_->setValue(static_cast<int>(standardSteps()));
+    suggestSteps();
     refresh();
   });
   connect(subsets_, &QComboBox::currentIndexChanged, this, &AdaptationDialog::refresh);
@@ -145,10 +145,10 @@ void AdaptationDialog::makeButtons() {
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   start_ = buttons->addButton(tr("Start"), QDialogButtonBox::AcceptRole);
   start_->setDefault(true);
-  auto* copy = buttons->addButton(tr("Copy as command"), QDialogButtonBox::ActionRole);
+  copy_ = buttons->addButton(tr("Copy as command"), QDialogButtonBox::ActionRole);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(copy, &QPushButton::clicked, this, &AdaptationDialog::copyRequested);
+  connect(copy_, &QPushButton::clicked, this, &AdaptationDialog::copyRequested);
   layout()->addWidget(buttons);
 }
 
@@ -156,6 +156,7 @@ void AdaptationDialog::readRun() {
   if (run_->count() == 0) return;
   const RunFolder folder = RunFolder::open(asPath(run_->currentData().toString()));
   stepsOfRun_ = folder.config().train.steps;
+  unfinished_ = folder.status().state != RunState::Finished;
   if (std::filesystem::exists(folder.checkpoints() / "best.safetensors"))
     checkpoint_->addItem(tr("the best on validation"), QString("best"));
 }
@@ -164,13 +165,20 @@ void AdaptationDialog::takeRun() {
   checkpoint_->clear();
   checkpoint_->addItem(tr("the last"), QString("last"));
   unreadable_.clear();
+  unfinished_ = false;
   try {
     readRun();
   } catch (const std::exception&) {
     unreadable_ = QString::fromStdString(sentenceOf(std::current_exception()));
   }
-  steps_->setValue(static_cast<int>(standardSteps()));
+  suggestSteps();
   refresh();
+}
+
+/// Unless they were typed.
+void AdaptationDialog::suggestSteps() {
+  if (steps_->value() == suggested_) steps_->setValue(static_cast<int>(standardSteps()));
+  suggested_ = static_cast<int>(standardSteps());
 }
 
 std::int64_t AdaptationDialog::standardSteps() const {
@@ -180,7 +188,7 @@ std::int64_t AdaptationDialog::standardSteps() const {
 
 std::string AdaptationDialog::words() const {
   const QString named = subsets_->currentData().toString();
-  return (named.isEmpty() ? own_->text().remove(' ') : named).toStdString();
+  return (named.isEmpty() ? own_->text().trimmed() : named).toStdString();
 }
 
 AdaptationRequest AdaptationDialog::request() const {
@@ -216,12 +224,18 @@ void AdaptationDialog::refresh() {
   own_->setVisible(subsets_->currentData().toString().isEmpty());
   const QString why = problem();
   start_->setEnabled(why.isEmpty());
+  copy_->setEnabled(why.isEmpty());
   if (!why.isEmpty()) return summary_->setText(why);
   const auto sets = static_cast<qint64>(subsetsToAdapt(schema_, words()).size());
-  summary_->setText(tr("%L1 × %L2 = %L3 steps, made as a run of its own.")
-                        .arg(sets)
-                        .arg(steps_->value())
-                        .arg(sets * steps_->value()));
+  QString words = tr("%L1 × %L2 = %L3 steps, made as a run of its own.")
+                      .arg(sets)
+                      .arg(steps_->value())
+                      .arg(sets * steps_->value());
+  if (unfinished_)
+    words +=
+        tr(" The network's own run is not finished: if it goes on, these adapters no longer "
+           "fit.");
+  summary_->setText(words);
 }
 
 QString resultWords(const AdaptationReport& report) {

@@ -42,11 +42,14 @@ class AdaptationDialog : public QDialog {
   void refresh();
   std::string words() const;
   std::int64_t standardSteps() const;
+  void suggestSteps();
 
   const ModalitySchema schema_;
   const std::filesystem::path data_;
   const std::filesystem::path runs_;
   std::int64_t stepsOfRun_ = 0;
+  int suggested_ = static_cast<int>(kAdapterSteps);
+  bool unfinished_ = false;
   QString unreadable_;  ///< why the chosen run cannot be adapted
   QFormLayout* fields_;
   QComboBox* run_;
@@ -60,6 +63,7 @@ class AdaptationDialog : public QDialog {
   QDoubleSpinBox* rate_;
   QLabel* summary_;
   QPushButton* start_;
+  QPushButton* copy_;
 };
 
 /// "ssf for 14 sets of modalities, at most 0.18 % of the parameters each. On the test split, over

@@ -206,7 +206,12 @@ void ExperimentController::pause() {
 }
 
 void ExperimentController::goOn() {
+  if (!isTraining()) {
+    if (!runFolder().empty()) resumeRun(runFolder());
+    return;
+  }
   training_.goOn();
+  page_.controls()->setState(RunState::Running);
 }
 
 void ExperimentController::stop() {

@@ -1,6 +1,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
+#include "app/jobs/sentence.h"
 #include "app/pages/adaptation_dialog.h"
 #include "app/pages/command_words.h"
 #include "app/pages/experiment_controller.h"
@@ -10,7 +11,8 @@
 namespace modascope {
 
 void ExperimentController::showAdaptability() {
-  page_.setAdaptable(cohort_ != nullptr, tr("There is no data yet."));
+  if (cohort_ == nullptr) return page_.setAdaptable(false, tr("There is no data yet."));
+  page_.setAdaptable(cohort_->schema.size() > 1, tr("With one modality there is nothing to miss."));
 }
 
 void ExperimentController::askToAdapt(const std::filesystem::path& chosen) {
@@ -33,10 +35,19 @@ void ExperimentController::adapt(const AdaptationRequest& request) {
 }
 
 QString ExperimentController::outcomeWords(const TrainingOutcome& outcome) const {
+  const bool adapted = isAdaptation(outcome.run);
   if (outcome.state != RunState::Finished)
-    return tr("The run stopped after %1 steps; it can go on later.").arg(outcome.steps);
-  if (isAdaptation(outcome.run)) return resultWords(readAdaptation(outcome.run));
-  return tr("The run finished after %1 steps.").arg(outcome.steps);
+    return adapted
+               ? tr("The run stopped; the sets that were learnt by step %1 are kept, and it can "
+                    "go on with the next later.")
+                     .arg(outcome.steps)
+               : tr("The run stopped after %1 steps; it can go on later.").arg(outcome.steps);
+  if (!adapted) return tr("The run finished after %1 steps.").arg(outcome.steps);
+  try {
+    return resultWords(readAdaptation(outcome.run));
+  } catch (const std::exception&) {
+    return QString::fromStdString(sentenceOf(std::current_exception()));
+  }
 }
 
 }  // namespace modascope

@@ -1,6 +1,7 @@
 #include "app/jobs/sentence.h"
 #include "app/pages/experiment_controller.h"
 #include "app/pages/experiment_page.h"
+#include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
 #include "app/work/trained_run.h"
@@ -29,7 +30,8 @@ void ExperimentController::takeOutcome(const TrainingOutcome& outcome) {
   QStringList actions;
   if (hasNetwork(outcome.run)) actions << tr("Inspect");
   if (!done) actions << tr("Resume");
-  if (done && !isAdaptation(outcome.run)) actions << tr("Adapt…");
+  if (done && !isAdaptation(outcome.run) && cohort_ && fitsTo(outcome.run, *cohort_))
+    actions << tr("Adapt…");
   page_.notice()->present({Severity::Note, sentence, actions});
   offered_ = outcome.run;
 }

@@ -38,7 +38,10 @@ InspectSamples::InspectSamples(InspectPage& page, QObject* parent) : QObject(par
   connect(&job_, &SampleJob::sampleLoaded, this, &InspectSamples::showSample);
   connect(&job_, &SampleJob::answered, this, &InspectSamples::showAnswer);
   connect(&job_, &SampleJob::scored, this, &InspectSamples::showScores);
-  connect(&job_, &SampleJob::failed, this, &InspectSamples::failed);
+  connect(&job_, &SampleJob::failed, this, [this](const QString& sentence) {
+    if (split_ && !scores_) giveUpScores();
+    Q_EMIT failed(sentence);
+  });
 }
 
 void InspectSamples::setCohort(const std::shared_ptr<const Cohort>& cohort) {
@@ -68,6 +71,12 @@ void InspectSamples::chooseScope(int row) {
   if (!split.isEmpty()) split_ = split.toStdString();
   showTable();
   job_.setSplit(split_);
+}
+
+/// Back to the table of this sample.
+void InspectSamples::giveUpScores() {
+  page_.scope()->setCurrentIndex(0);
+  chooseScope(0);
 }
 
 void InspectSamples::open(const CaseInfo& info) {

@@ -45,6 +45,7 @@ class InspectSamples : public QObject {
  private:
   void offerSplits();
   void chooseScope(int row);
+  void giveUpScores();
   void showSample(const std::shared_ptr<const LoadedSample>& sample);
   void showAnswer(const std::shared_ptr<const SampleAnswer>& answer);
   void showScores(const SplitScores& scores);

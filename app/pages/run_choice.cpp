@@ -33,7 +33,9 @@ QString runWords(const RunFolder& run) {
 
 /// Classes can be learned as numbers, so features are told apart by what they are.
 bool fits(const RunManifest& run, const Cohort& cohort) {
-  if (!takesFeatures(cohort.task) || !takesFeatures(run.task)) return run.task == cohort.task;
+  if (takesFeatures(cohort.task) != takesFeatures(run.task)) return false;
+  if (!takesFeatures(run.task) && run.task != cohort.task) return false;
+  if (run.task == Task::Segmentation3d) return true;  // says itself what does not fit
   return run.schema == cohort.schema && run.inputs == cohort.inputs;
 }
 

@@ -35,15 +35,32 @@ RunFolder begun(const AdaptationRequest& request, const AdapterLearning& learnin
   return folder;
 }
 
+std::int64_t keptSteps(const RunFolder& folder, const AdapterLearning& learning) {
+  const auto learnt = learning.learntIn(adaptersFile(folder.path())).subsets().size();
+  return static_cast<std::int64_t>(learnt) * learning.steps();
+}
+
 RunFolder reopened(const AdaptationRequest& request, const AdapterLearning& learning) {
   RunFolder folder = RunFolder::open(request.out);
   const RunState state = folder.status().state;
   if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
     throw Error("The adaptation in " + inQuotes(request.out) +
                 " is being made by another process.");
-  const auto learnt = learning.learntIn(adaptersFile(folder.path())).subsets().size();
-  folder.cutBackTo(static_cast<std::int64_t>(learnt) * learning.steps());
+  folder.cutBackTo(keptSteps(folder, learning));
   return folder;
+}
+
+/// All was written when the program ended, but for the state.
+bool lacksItsEndOnly(const AdaptationRequest& request) {
+  return isWholeAdaptation(request.out) && isPlanOf(request) &&
+         RunFolder::open(request.out).status().state == RunState::Interrupted;
+}
+
+TrainingOutcome concluded(const RunFolder& folder) {
+  RunStatus status = folder.status();
+  status.state = RunState::Finished;
+  folder.writeStatus(status);
+  return {folder.path(), status.state, status.step, status.seconds};
 }
 
 RunState adaptIn(const RunFolder& folder, const AdapterLearning& learning,
@@ -70,10 +87,12 @@ double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of) {
 }
 
 TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl& control) {
+  if (lacksItsEndOnly(request)) return concluded(RunFolder::open(request.out));
   const Stopwatch watch;
   const AdapterLearning learning(request);
-  const RunFolder folder =
-      wasBegun(request) ? reopened(request, learning) : begun(request, learning);
+  const RunFolder folder = isPlanOf(request) && !isWholeAdaptation(request.out)
+                               ? reopened(request, learning)
+                               : begun(request, learning);
   if (control.onFolder) control.onFolder(folder.path());
   const double secondsBefore = folder.status().seconds;
   Recording recording(folder, control.observer);
@@ -84,6 +103,7 @@ TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl
     recording.onModel(learning.model());
     const RunState state = adaptIn(folder, learning, recorded);
     recording.onState(state, "");
+    if (state != RunState::Finished) folder.cutBackTo(keptSteps(folder, learning));
     return {folder.path(), state, folder.status().step, secondsBefore + watch.seconds()};
   } catch (const std::exception& error) {
     recording.fail(error.what());

@@ -20,9 +20,12 @@ constexpr const char* kFile = "adaptation.json";
 constexpr const char* kPlan = "plan.json";
 
 Json planOf(const AdaptationRequest& request) {
-  return Json{{"run", fs::canonical(request.run).string()},
+  const fs::path run = fs::weakly_canonical(request.run);
+  const fs::path here = fs::weakly_canonical(request.out);
+  return Json{{"run", run.string()},
+              {"run_from_here", run.lexically_relative(here).string()},
               {"checkpoint", request.checkpoint},
-              {"data", fs::canonical(request.data).string()},
+              {"data", fs::weakly_canonical(request.data).string()},
               {"method", request.method},
               {"subsets", request.subsets},
               {"rank", request.rank},
@@ -35,6 +38,7 @@ Json planOf(const AdaptationRequest& request) {
 /// The base may have moved; whether its weights are the same is the adapters' own check.
 Json withoutPlace(Json plan) {
   plan["run"] = fs::path(plan.at("run").get<std::string>()).filename().string();
+  plan.erase("run_from_here");
   return plan;
 }
 
@@ -58,14 +62,23 @@ bool isBase(const fs::path& folder, const AdaptationReport& report) {
   }
 }
 
-std::vector<fs::path> placesOfBase(const fs::path& run, const AdaptationReport& report) {
-  const fs::path here = fs::weakly_canonical(run);
-  std::vector<fs::path> places{report.base};
-  const Json json = Json::parse(readText(run / kFile));
-  if (json.contains("base_from_here"))
-    places.push_back((here / json.at("base_from_here").get<std::string>()).lexically_normal());
-  places.push_back(here.parent_path() / fs::path(report.base).filename());
+/// Where a run may lie that a file in this folder names: where it was, in the same place as seen
+/// from here, or beside this folder.
+std::vector<fs::path> placesFrom(const fs::path& folder, const Json& json, const char* absolute,
+                                 const char* fromHere) {
+  const fs::path here = fs::weakly_canonical(folder);
+  std::vector<fs::path> places{json.at(absolute).get<std::string>()};
+  if (json.contains(fromHere))
+    places.push_back((here / json.at(fromHere).get<std::string>()).lexically_normal());
+  places.push_back(here.parent_path() / places.front().filename());
   return places;
+}
+
+/// Or the first of all, for the sentence that says so.
+fs::path firstThatExists(const std::vector<fs::path>& places) {
+  const auto found = std::find_if(places.begin(), places.end(),
+                                  [](const fs::path& place) { return fs::exists(place); });
+  return found == places.end() ? places.front() : *found;
 }
 
 Json tableJson(const SubsetTable& table) {
@@ -125,18 +138,16 @@ bool isWholeAdaptation(const fs::path& run) {
 }
 
 void writePlan(const fs::path& run, const AdaptationRequest& request) {
-  writeAtomically(run / kPlan, planOf(request).dump(1) + '\n');
+  AdaptationRequest placed = request;
+  placed.out = run;
+  writeAtomically(run / kPlan, planOf(placed).dump(1) + '\n');
 }
 
-AdaptationRequest readPlan(const fs::path& folder) {
-  const fs::path run = fs::canonical(folder);
+AdaptationRequest readPlan(const fs::path& run) {
   try {
     const Json json = Json::parse(readText(run / kPlan));
     AdaptationRequest request;
-    request.run = json.at("run").get<std::string>();
-    if (const fs::path beside = run.parent_path() / request.run.filename();
-        !fs::exists(request.run) && fs::exists(beside))
-      request.run = beside;  // both were moved
+    request.run = firstThatExists(placesFrom(run, json, "run", "run_from_here"));
     request.checkpoint = json.at("checkpoint").get<std::string>();
     request.data = json.at("data").get<std::string>();
     request.out = run;
@@ -153,11 +164,10 @@ AdaptationRequest readPlan(const fs::path& folder) {
   }
 }
 
-bool wasBegun(const AdaptationRequest& request) {
-  const fs::path& run = request.out;
+bool isPlanOf(const AdaptationRequest& request) {
   std::error_code ignored;
-  return !run.empty() && !isWholeAdaptation(run) && fs::exists(run / kPlan, ignored) &&
-         holdsPlan(run / kPlan, planOf(request));
+  return !request.out.empty() && fs::exists(request.out / kPlan, ignored) &&
+         holdsPlan(request.out / kPlan, planOf(request));
 }
 
 void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
@@ -181,7 +191,8 @@ void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
 }
 
 fs::path baseOf(const fs::path& run, const AdaptationReport& report) {
-  const std::vector<fs::path> places = placesOfBase(run, report);
+  const Json json = Json::parse(readText(run / kFile));
+  const std::vector<fs::path> places = placesFrom(run, json, "base", "base_from_here");
   const auto place = std::find_if(places.begin(), places.end(), [&](const fs::path& candidate) {
     return isBase(candidate, report);
   });

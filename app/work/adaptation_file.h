@@ -12,8 +12,8 @@ std::filesystem::path adaptersFile(const std::filesystem::path& run);
 void writePlan(const std::filesystem::path& run, const AdaptationRequest& request);
 /// The request that the folder was begun with. Throws `Error` when it has no such file.
 AdaptationRequest readPlan(const std::filesystem::path& run);
-/// Whether the folder holds the beginning of this very adaptation, and not its end.
-bool wasBegun(const AdaptationRequest& request);
+/// Whether the request's folder holds this very adaptation, as far as it has come.
+bool isPlanOf(const AdaptationRequest& request);
 /// adaptation.json: the base, how it was adapted, and both tables of scores.
 void writeAdaptation(const std::filesystem::path& run, const AdaptationReport& report);
 /// The base's run: where it was, or, since folders move, where it now lies in the same way from the

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iomanip>
+#include <regex>
 #include <sstream>
 #include <string_view>
 
@@ -52,6 +53,44 @@ ModalitySet namedSet(const ModalitySchema& schema, const std::string& word) {
   return *set;
 }
 
+bool isScorable(const CohortData& data, const std::string& split) {
+  if (!data.splits.contains(split)) return false;
+  try {
+    return !data.labelled(split).empty();
+  } catch (const Error&) {
+    return false;  // for prediction only
+  }
+}
+
+std::string splitToScore(const CohortData& data, const std::string& wanted) {
+  if (!wanted.empty()) {
+    data.labelled(wanted);  // says what is wrong with it
+    return wanted;
+  }
+  for (const char* split : {"test", "valid"})
+    if (isScorable(data, split)) return split;
+  throw Error("Neither test nor valid holds anything to score adapters on; name another split.");
+}
+
+bool hasAny(const std::vector<CaseInfo>& cases, ModalitySet set) {
+  return std::any_of(cases.begin(), cases.end(), [set](const CaseInfo& info) {
+    const auto available = info.available();
+    return available && available->contains(set);
+  });
+}
+
+/// What no training data has cannot be learnt.
+void passOverUntaught(std::vector<ModalitySet>& subsets, const std::vector<CaseInfo>& train,
+                      const ModalitySchema& schema, std::vector<std::string>& notes) {
+  std::erase_if(subsets, [&](ModalitySet set) {
+    if (hasAny(train, set)) return false;
+    notes.push_back("None of the training data has all of " + labelOf(schema, set) +
+                    ": it gets no adapter.");
+    return true;
+  });
+  if (subsets.empty()) throw Error("No training data has all of any of these modalities.");
+}
+
 void waitIfPaused(const TrainingControl& control) {
   if (control.pause == nullptr || !control.pause->isPaused()) return;
   control.observer->onState(RunState::Paused, "");
@@ -61,7 +100,9 @@ void waitIfPaused(const TrainingControl& control) {
 
 }  // namespace
 
-std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std::string& words) {
+std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std::string& spaced) {
+  static const std::regex blanks(R"(\s*([+,])\s*|^\s+|\s+$)");
+  const std::string words = std::regex_replace(spaced, blanks, "$1");
   if (std::find(kNamed.begin(), kNamed.end(), words) != kNamed.end()) {
     auto subsets = namedSubsets(schema, words);
     std::erase(subsets, schema.all());
@@ -84,14 +125,16 @@ AdapterLearning::AdapterLearning(const AdaptationRequest& request)
     : request_(request),
       run_(openTrainedRun(request.run, request.checkpoint)),
       data_(openCohortData(request.data, run_.manifest)),
+      split_(splitToScore(data_, request.split)),
       subsets_(subsetsToAdapt(run_.manifest.schema, request.subsets)),
-      config_(run_.config),
-      valid_(data_.splits.contains("valid") ? data_.labelled("valid") : std::vector<CaseInfo>{}) {
+      notes_(data_.notes),
+      config_(run_.config) {
   requireAdapterKind(request.method);
   if (isAdaptation(request.run))
     throw Error(inQuotes(request.run) + " is an adaptation itself; name the run of its base.");
   if (request.seed >= 0) config_.train.seed = request.seed;
-  splitOf();  // refused before anything is learnt
+  passOverUntaught(subsets_, data_.labelled("train"), manifest().schema, notes_);
+  if (isScorable(data_, "valid")) valid_ = data_.labelled("valid");
   batches_ = makeSampler(config_, run_.manifest, data_);
 }
 
@@ -112,7 +155,7 @@ AdapterSet AdapterLearning::learntIn(const std::filesystem::path& file) const {
 std::optional<AdapterSet> AdapterLearning::learn(AdapterSet learnt,
                                                  const std::filesystem::path& file,
                                                  const TrainingControl& control) const {
-  for (const std::string& note : data_.notes) control.observer->onNote(note);
+  for (const std::string& note : notes_) control.observer->onNote(note);
   const Stopwatch clock;
   for (std::size_t i = 0; i < subsets_.size(); ++i) {
     const ModalitySet set = subsets_[i];
@@ -134,7 +177,7 @@ std::optional<AdapterSet> AdapterLearning::learn(AdapterSet learnt,
 /// "Text, Audio: 0.846 frozen, 0.851 adapted on the valid split"
 std::string AdapterLearning::wordsOf(ModalitySet set, const AdapterResult& result) const {
   const std::string label = labelOf(manifest().schema, set);
-  if (!result.score) return label + ": learnt";
+  if (!result.score) return label + ": learnt; none of the valid split has it, so the last is kept";
   std::ostringstream words;
   words << std::fixed << std::setprecision(3) << label << ": " << *result.frozenScore << " frozen, "
         << *result.score << " adapted on the valid split";
@@ -145,13 +188,12 @@ std::string AdapterLearning::wordsOf(ModalitySet set, const AdapterResult& resul
 /// Tells the observer of the task's steps and validations, and holds it where it is to pause.
 void AdapterLearning::watch(AdapterTask& task, std::int64_t stepsBefore, const Stopwatch& clock,
                             const TrainingControl& control) const {
-  task.onStep = [=, this, &control, &clock, set = task.set,
-                 last = clock.seconds()](const AdapterStep& step) mutable {
+  task.onStep = [=, this, &control, &clock, set = task.set](const AdapterStep& step) {
     StepEvent event;
     event.step = stepsBefore + step.step;
     event.steps = stepsInAll();
     event.elapsedSeconds = clock.seconds();
-    event.seconds = event.elapsedSeconds - last;
+    event.seconds = step.seconds;
     event.learningRate = step.learningRate;
     event.cases = step.cases;
     event.subsets = {set};
@@ -159,9 +201,8 @@ void AdapterLearning::watch(AdapterTask& task, std::int64_t stepsBefore, const S
     event.meanLoss = step.loss;
     control.observer->onStep(event);
     waitIfPaused(control);
-    last = clock.seconds();
   };
-  if (valid_.empty()) return;
+  if (!hasAny(valid_, task.set)) return;
   task.validate = [=, this, &control, set = task.set](
                       const MultimodalModel& network,
                       std::int64_t stepsDone) -> std::optional<double> {
@@ -180,13 +221,14 @@ std::optional<AdaptationReport> AdapterLearning::report(const AdapterSet& learnt
   report.checkpoint = request_.checkpoint;
   report.method = request_.method;
   report.steps = steps();
-  report.split = splitOf();
+  report.split = split_;
   report.baseParameters = learnt.baseParameters();
   report.learntPercent = learnt.largestPercent();
   report.adapted = subsets_;
   for (const ModalitySet set : subsets_) report.learnt.push_back(learnt.learntCount(set));
   control.observer->onNote("Scoring the " + report.split +
                            " split, with the frozen network and with the adapted one.");
+  waitIfPaused(control);
   if (report.split == "valid")
     control.observer->onNote("The valid split has also chosen the adapters: its scores flatter.");
   const auto cases = data_.labelled(report.split);
@@ -199,14 +241,6 @@ std::optional<AdaptationReport> AdapterLearning::report(const AdapterSet& learnt
   if (const auto warning = learnt.budgetWarning(); warning && !isDedicated(request_))
     control.observer->onNote(*warning);
   return report;
-}
-
-std::string AdapterLearning::splitOf() const {
-  if (!request_.split.empty()) {
-    data_.labelled(request_.split);  // says so if there is none
-    return request_.split;
-  }
-  return data_.splits.contains("test") ? "test" : "valid";
 }
 
 AdapterMethod AdapterLearning::method() const {

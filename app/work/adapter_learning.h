@@ -42,7 +42,6 @@ class AdapterLearning {
                                          const TrainingControl& control) const;
 
  private:
-  std::string splitOf() const;
   AdapterMethod method() const;
   Evaluator evaluator(std::shared_ptr<const MultimodalModel> network) const;
   std::optional<ValidationEvent> validate(const MultimodalModel& network, ModalitySet set,
@@ -55,7 +54,9 @@ class AdapterLearning {
   const AdaptationRequest request_;
   TrainedRun run_;
   CohortData data_;
+  std::string split_;  ///< that is scored
   std::vector<ModalitySet> subsets_;
+  std::vector<std::string> notes_;
   RunConfig config_;
   std::vector<CaseInfo> valid_;
   std::shared_ptr<const Sampler> batches_;

@@ -5,6 +5,7 @@
 #include <ATen/ATen.h>
 
 #include "core/base/error.h"
+#include "core/base/stopwatch.h"
 #include "core/models/torch_errors.h"
 #include "core/train/subset_losses.h"
 
@@ -28,14 +29,16 @@ AdapterResult AdapterTrainer::run(std::stop_token stop) {
   validate(0);
   bool learnt = false;
   for (std::int64_t step = 0; step < task_.steps && !stop.stop_requested(); ++step) {
-    const auto taken = withTorchErrors([&] { return oneStep(step); });
+    const Stopwatch watch;
+    auto taken = withTorchErrors([&] { return oneStep(step); });
     learnt = learnt || taken;
     result_.stepsDone = step + 1;
+    if (taken) taken->seconds = watch.seconds();
     if (taken && task_.onStep) task_.onStep(*taken);
     const bool due = task_.validateEvery > 0 && (step + 1) % task_.validateEvery == 0;
     if (due || step + 1 == task_.steps) validate(step + 1);
   }
-  if (!learnt && result_.stepsDone > 0)
+  if (!learnt && result_.stepsDone > 0 && !stop.stop_requested())
     throw Error("None of the data has all of " + labelOf(task_.base->describe().schema, task_.set) +
                 ", so there is nothing to learn their adapter from.");
   if (!task_.validate) {
@@ -63,7 +66,7 @@ std::optional<AdapterStep> AdapterTrainer::oneStep(std::int64_t step) {
   const double rate = polynomialRate(task_.learningRate, step, task_.steps);
   optimiser_.step(gradient, rate);
   adapter_->apply(frozen, delta_, network_->parameters());
-  return AdapterStep{step + 1, loss, rate, batch.cases};
+  return AdapterStep{step + 1, loss, rate, 0, batch.cases};
 }
 
 void AdapterTrainer::validate(std::int64_t stepsDone) {
@@ -71,7 +74,9 @@ void AdapterTrainer::validate(std::int64_t stepsDone) {
   const auto score = task_.validate(*network_, stepsDone);
   if (!score) return;
   if (stepsDone == 0) result_.frozenScore = score;
-  if (result_.score && !(*score > *result_.score)) return;
+  const bool better = !result_.score || *score > *result_.score ||
+                      (std::isnan(*result_.score) && !std::isnan(*score));
+  if (!better) return;
   result_.score = score;
   result_.step = stepsDone;
   result_.delta = delta_.clone();

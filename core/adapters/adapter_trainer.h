@@ -21,6 +21,7 @@ struct AdapterStep {
   std::int64_t step = 0;  ///< 1 for the first
   double loss = 0;
   double learningRate = 0;
+  double seconds = 0;
   std::vector<std::string> cases;  ///< in the batch
 };
 

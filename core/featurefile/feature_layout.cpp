@@ -59,7 +59,8 @@ InputShape shapeIn(const Hdf5File& file, const std::string& path) {
   const Hdf5DataSet set = file.describe(path);
   const std::string where = inQuotes(file.file()) + ": " + path;
   if (!isNumeric(set)) {
-    throw Error(where + " holds " + (set.kind == Hdf5Kind::Text ? "text" : "neither numbers nor text") +
+    throw Error(where + " holds " +
+                (set.kind == Hdf5Kind::Text ? "text" : "neither numbers nor text") +
                 "; numbers are expected.");
   }
   if (set.rank() != 2 && set.rank() != 3) {

@@ -17,6 +17,7 @@
 #include "core/runs/run_store.h"
 #include "tests/app/jobs/feature_run.h"
 #include "widgets/controls/notice_card.h"
+#include "widgets/controls/run_controls.h"
 #include "widgets/plots/gradient_plot.h"
 #include "widgets/plots/loss_plot.h"
 
@@ -112,6 +113,10 @@ class AdaptingTest : public QObject {
     const fs::path made = window.controller.runFolder();
     QCOMPARE(RunFolder::open(made).status().state, RunState::Interrupted);
     QVERIFY(button(*window.page.notice(), "Inspect") == nullptr);  // there is nothing to see yet
+    QTest::mouseClick(button(*window.page.controls(), "Resume"), Qt::LeftButton);
+    QVERIFY(window.controller.isTraining());
+    window.controller.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(window.ended.size(), 2, 60000);
 
     Window next(*this);
     next.controller.offerResume();
@@ -142,11 +147,24 @@ class AdaptingTest : public QObject {
     own->clear();
     QTest::keyClicks(own, "text+vision, audio");
     QVERIFY(button(dialog, "Start")->isEnabled());
-    QCOMPARE(dialog.request().subsets, std::string("text+vision,audio"));
+    QCOMPARE(dialog.request().subsets, std::string("text+vision, audio"));
 
     AdaptationDialog without(cohort, root_ / "none", {}, nullptr);
     QVERIFY(!button(without, "Start")->isEnabled());
     QVERIFY(without.problem().contains("no trained network"));
+  }
+
+  void typedStepsStay() {
+    AdaptationDialog dialog(openCohort(data_), root_ / "runs", run_, nullptr);
+    auto* method = named<QComboBox>(dialog, "Method");
+    method->setCurrentText("dedicated");
+    QCOMPARE(dialog.request().steps, 4);  // the run's own
+    method->setCurrentText("lora");
+    QCOMPARE(dialog.request().steps, kAdapterSteps);
+    for (auto* spin : dialog.findChildren<QSpinBox*>())
+      if (spin->value() == kAdapterSteps) spin->setValue(50);
+    method->setCurrentText("dedicated");
+    QCOMPARE(dialog.request().steps, 50);
   }
 
   void theSameAdaptationIsACommand() {

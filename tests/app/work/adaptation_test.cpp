@@ -2,10 +2,15 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
+#include <thread>
+
+#include <torch/torch.h>
 
 #include "app/work/trained_run.h"
 #include "core/base/atomic_file.h"
 #include "core/config/config_keys.h"
+#include "core/models/model.h"
 #include "core/runs/run_store.h"
 #include "tests/core/base/thrown.h"
 #include "tests/core/featurefile/made_up_features.h"
@@ -47,13 +52,34 @@ class AdaptationTest : public QObject {
     return request;
   }
 
+  /// Shaped like the base's, with these splits; no sample of `colourless` has its colour.
+  fs::path writeOthers(const char* name, const std::vector<std::string>& splits,
+                       const std::string& colourless) const {
+    Hdf5Writer writer(path(name));
+    constexpr std::size_t kCount = 9;
+    for (const std::string& split : splits) {
+      std::vector<float> some(kCount * 6);
+      for (std::size_t i = 0; i < some.size(); ++i) some[i] = static_cast<float>(i * 7 % 5);
+      const auto firstOf = [&](std::size_t width) {
+        return std::vector<float>(some.begin(), some.begin() + static_cast<long>(kCount * width));
+      };
+      writer.floats(split + "/shape", {kCount, 4}, firstOf(4));
+      writer.floats(split + "/sound", {kCount, 3, 2}, some);
+      writer.floats(split + "/colour", {kCount, 5}, firstOf(5));
+      writer.integers(split + "/colour_absent", {kCount},
+                      std::vector<int>(kCount, split == colourless ? 1 : 0));
+      writer.integers(split + "/labels", {kCount}, {0, 1, 2, 0, 1, 2, 0, 1, 2});
+    }
+    return path(name);
+  }
+
   static std::vector<double> recordedLosses(const fs::path& run) {
     std::vector<double> losses;
     for (const StepEvent& step : RunFolder::open(run).steps()) losses.push_back(step.meanLoss);
     return losses;
   }
 
-  /// Stops after the step.
+  /// Stops after the step, and keeps the subsets that were learnt before.
   static fs::path stopAt(std::int64_t step, const AdaptationRequest& request) {
     std::stop_source stop;
     Steps steps;
@@ -64,7 +90,7 @@ class AdaptationTest : public QObject {
     control.observer = &steps;
     control.stop = stop.get_token();
     const TrainingOutcome outcome = adaptRun(request, control);
-    if (outcome.state != RunState::Interrupted || outcome.steps != step)
+    if (outcome.state != RunState::Interrupted || outcome.steps != (step - 1) / 10 * 10)
       qFatal("It was not stopped there.");
     return outcome.run;
   }
@@ -140,16 +166,64 @@ class AdaptationTest : public QObject {
   void pausedItWaits() {
     PauseSwitch pause;
     Steps steps;
+    std::atomic<bool> resumed = false;
     steps.onEach = [&](const StepEvent& event) {
       if (event.step == 3) pause.pause();
+      if (event.step == 4 && !resumed) qFatal("It did not wait.");
     };
-    steps.onPaused = [&] { pause.resume(); };
+    std::jthread other;
+    steps.onPaused = [&] {
+      other = std::jthread([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        resumed = true;
+        pause.resume();
+      });
+    };
     TrainingControl control;
     control.observer = &steps;
     control.pause = &pause;
     QCOMPARE(adaptRun(into("paused"), control).state, RunState::Finished);
     QCOMPARE(steps.events.size(), std::size_t{60});
     QVERIFY(contains(readText(path("paused") / "log.txt"), "paused"));
+  }
+
+  void whatNoTrainingDataHasGetsNoAdapter() {
+    AdaptationRequest request = into("untaught");
+    request.data = writeOthers("untaught.h5", {"train", "valid"}, "train");
+    QCOMPARE(adaptRun(request).state, RunState::Finished);
+    QCOMPARE(readAdaptation(request.out).adapted.size(), std::size_t{3});  // of shape and sound
+    QVERIFY(contains(readText(request.out / "log.txt"), "it gets no adapter"));
+  }
+
+  void whatNoValidDataHasKeepsItsLastAdapter() {
+    AdaptationRequest request = into("unvalidated");
+    request.data = writeOthers("unvalidated.h5", {"train", "valid", "test"}, "valid");
+    request.subsets = "colour";
+    QCOMPARE(adaptRun(request).state, RunState::Finished);
+    QVERIFY(contains(readText(request.out / "log.txt"), "the last is kept"));
+    const TrainedRun adapted = openTrainedRun(request.out), base = openTrainedRun(base_);
+    const auto x = torch::ones({1, 15});
+    const ModalitySet colour{ModalityId(0)};  // in the order of their names
+    QVERIFY(!torch::equal(adapted.network->logits(x, colour), base.network->logits(x, colour)));
+  }
+
+  void withoutASplitToScoreNothingIsBegun() {
+    AdaptationRequest request = into("unscored");
+    request.data = writeOthers("unscored.h5", {"train"}, "");
+    QVERIFY(contains(sentenceOf([&] { adaptRun(request); }), "to score adapters on"));
+    QVERIFY(!fs::exists(request.out));
+  }
+
+  void anEndThatWasAllButReachedIsReached() {
+    AdaptationRequest request = into("almost");
+    request.subsets = "singletons";
+    adaptRun(request);
+    RunFolder folder = RunFolder::open(request.out);
+    RunStatus status = folder.status();
+    status.state = RunState::Interrupted;
+    folder.writeStatus(status);
+    QCOMPARE(resumeTraining(request.out, {}).state, RunState::Finished);
+    QCOMPARE(folder.status().state, RunState::Finished);
   }
 
   void anotherRequestDoesNotTouchWhatWasBegun() {
@@ -168,7 +242,7 @@ class AdaptationTest : public QObject {
     QCOMPARE(count("all"), std::size_t{14});
     QCOMPARE(count("leave-one-out"), std::size_t{4});
     QCOMPARE(count("t1"), std::size_t{1});
-    QCOMPARE(subsetsToAdapt(brats, "t1+t2,flair,t2+t1"),
+    QCOMPARE(subsetsToAdapt(brats, "t1 + t2, flair,t2+t1"),
              (std::vector{parseModalities(brats, "t1,t2"), parseModalities(brats, "flair")}));
     for (const char* wrong : {"", ",", "t1,,t2", "nonsense", "t1+nonsense", "full"}) {
       const auto said = sentenceOf([&] { subsetsToAdapt(brats, wrong); });
@@ -231,13 +305,12 @@ class AdaptationTest : public QObject {
     AdaptationReport report;
     report.adapted = {ModalitySet(ModalityId(0))};
     report.learnt = {7};
-    for (SubsetTable* table : {&report.frozen, &report.scores}) {
-      table->columns = {"wt", "tc", "et"};
-      table->rows = {{report.adapted.front(), {0.5, 0.25, 0.75}, 2}};
-    }
+    report.frozen.columns = report.scores.columns = {"wt", "tc", "et"};
+    report.frozen.rows = {{report.adapted.front(), {0, 0.25, 0.5}, 2}};
+    report.scores.rows = {{report.adapted.front(), {1, 0.25, 0.25}, 2}};
     const std::string json = adaptationJson(report);
     QVERIFY(contains(json, R"("score":"dice")"));
-    QVERIFY(contains(json, R"("mean_adapted":0.5)"));
+    QVERIFY(contains(json, R"("mean_frozen":0.25,"mean_adapted":0.5)"));
   }
 
   void aDamagedBeginningIsASentence() {

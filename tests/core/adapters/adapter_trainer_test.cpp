@@ -147,6 +147,26 @@ class AdapterTrainerTest : public QObject {
     QVERIFY(!torch::equal(seen[1], seen[2]));
   }
 
+  void aScoreThatIsNoNumberIsWorseThanAnyNumber() {
+    Setting setting;
+    int asked = 0;
+    setting.task.validate = [&](const MultimodalModel&, std::int64_t) {
+      return asked++ == 0 ? std::numeric_limits<double>::quiet_NaN() : -1.0;
+    };
+    QCOMPARE(setting.run().step, 60);
+  }
+
+  void aStopBeforeTheFirstSampleThatCountsIsNoFault() {
+    Setting setting;
+    setting.batch.available.assign(2, setOf("flair"));
+    std::stop_source stop;
+    setting.task.batch = [&](std::int64_t step) {
+      if (step == 3) stop.request_stop();
+      return setting.batch;
+    };
+    QCOMPARE(setting.run(stop.get_token()).stepsDone, 4);
+  }
+
   void aSampleThatLacksAModalityDoesNotCount() {
     Setting setting;
     const auto alone = setting.run().delta;
