@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QRegularExpression>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -32,7 +33,7 @@ QLabel* wrappingLabel(QWidget* parent) {
 
 DataPanel::DataPanel(QWidget* parent)
     : QWidget(parent),
-      source_(new QLabel(this)),
+      source_(wrappingLabel(this)),
       summary_(wrappingLabel(this)),
       remarksSwitch_(textButton({}, tr("Show what was found odd, and why"), this)),
       remarks_(new QPlainTextEdit(this)),
@@ -48,13 +49,12 @@ DataPanel::DataPanel(QWidget* parent)
   remarksSwitch_->hide();
 
   auto* line = new QHBoxLayout;
-  line->addWidget(source_, 1);
-  line->addWidget(folder_);
-  line->addWidget(file_);
-  line->addWidget(phantom_);
+  for (auto* button : {folder_, file_, phantom_}) line->addWidget(button);
+  line->addStretch(1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(3);
+  layout->addWidget(source_);
   layout->addLayout(line);
   layout->addWidget(summary_);
   layout->addWidget(remarksSwitch_);
@@ -67,10 +67,11 @@ DataPanel::DataPanel(QWidget* parent)
 }
 
 void DataPanel::setSource(const QString& source) {
-  const QString last = source.section('/', -1, -1, QString::SectionSkipEmpty);
-  source_->setText(tr("Data: <b>%1</b>").arg(last.toHtmlEscaped()));
+  static const QRegularExpression joints("([_.-])");
+  QString last = source.section('/', -1, -1, QString::SectionSkipEmpty).toHtmlEscaped();
+  last.replace(joints, QStringLiteral("\\1\u200b"));  // a long name may break there
+  source_->setText(tr("Data: <b>%1</b>").arg(last));
   source_->setToolTip(source);
-  source_->setMinimumWidth(60);
 }
 
 void DataPanel::setLooking(const QString& source) {
