@@ -41,8 +41,10 @@ std::vector<ModalitySet> intactSets(const ModalitySchema& schema) {
   return sets;
 }
 
+/// All subsets if none are named.
 std::optional<SubsetTable> scoreSamplesWith(const TrainedRun& run, const SampleSource& source,
                                             const Cast& cast, Corruption how, Seed seed,
+                                            const std::vector<ModalitySet>& subsets,
                                             std::stop_token stop) {
   const Problem problem = run.manifest.problem();
   const auto get = [&](std::size_t i) { return source.get(cast.cases[i], run.manifest.moments); };
@@ -50,7 +52,7 @@ std::optional<SubsetTable> scoreSamplesWith(const TrainedRun& run, const SampleS
   evaluation.count = cast.cases.size();
   evaluation.load = get;
   if (problem.task == Task::Segmentation2d) evaluation.chunk = 1;
-  evaluation.subsets = intactSets(problem.schema);
+  evaluation.subsets = subsets;
   if (how != Corruption::Absent)
     evaluation.standIn = [&](std::size_t i) {
       return corrupted(get(i), how, get(cast.others[i]), Seed{seed.value + i});
@@ -86,7 +88,8 @@ std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const Cohor
   CorruptionTable table{schema, run.manifest.task, 0, {}, static_cast<int>(cast.cases.size())};
   table.scores.resize(schema.size());
   for (const Corruption how : kCorruptions) {
-    const auto scored = data.samples ? scoreSamplesWith(run, *data.samples, cast, how, seed, stop)
+    const auto scored = data.samples ? scoreSamplesWith(run, *data.samples, cast, how, seed,
+                                                        intactSets(schema), stop)
                                      : scoreVolumesWith(run, cast, how, seed, stop);
     if (!scored) return std::nullopt;
     const auto scoreIn = [&](std::size_t row) {
@@ -97,6 +100,13 @@ std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const Cohor
       table.scores[m][static_cast<std::size_t>(how)] = scoreIn(m + 1);
   }
   return table;
+}
+
+std::optional<SubsetTable> scoreStandIns(const TrainedRun& run, const CohortData& data,
+                                         const std::vector<CaseInfo>& cases, Corruption how,
+                                         Seed seed, std::stop_token stop) {
+  const Cast cast = castOf(run.manifest.schema, cases, seed);
+  return scoreSamplesWith(run, *data.samples, cast, how, seed, {}, std::move(stop));
 }
 
 const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info) {

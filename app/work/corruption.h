@@ -10,6 +10,7 @@
 #include "app/work/trained_run.h"
 #include "core/base/seed.h"
 #include "core/inference/segmenter.h"
+#include "core/metrics/subset_table.h"
 #include "core/problem/corruption.h"
 
 namespace modascope {
@@ -31,6 +32,12 @@ struct CorruptionTable {
 std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const CohortData& data,
                                               const std::vector<CaseInfo>& cases, Seed seed,
                                               std::stop_token stop = {});
+
+/// All subsets on the samples or pictures that have all modalities, with what a subset leaves out
+/// corrupted in the same way as above. Nothing when stopped.
+std::optional<SubsetTable> scoreStandIns(const TrainedRun& run, const CohortData& data,
+                                         const std::vector<CaseInfo>& cases, Corruption how,
+                                         Seed seed, std::stop_token stop = {});
 
 /// For the window: whose modalities take the place of a case's own, the next usable one of the
 /// cohort that has as many. The case itself where there is no other.
