@@ -24,7 +24,7 @@ void print(const AdaptationReport& report) {
   std::printf("%s of the %s split, %s\n%-32s%10s%10s%10s%10s\n",
               mainScoreName(scores.task, scores.columns).c_str(), report.split.c_str(),
               report.method.c_str(), "modalities", "frozen", "adapted", "learnt",
-              std::string(casesWord(scores.task)).c_str());
+              casesWord(scores.task));
   const auto main = [&](const SubsetTable& table, std::size_t i) {
     return meanMain(table, {table.rows[i].set});
   };

@@ -55,7 +55,7 @@ void print(const CohortData& data) {
                 takesFeatures(cohort.task) ? "number" : "channel", shape.width == 1 ? "" : "s",
                 absentIn(cohort, id));
   }
-  std::printf("%zu %s:", cohort.cases.size(), std::string(casesWord(cohort.task)).c_str());
+  std::printf("%zu %s:", cohort.cases.size(), casesWord(cohort.task));
   for (const auto& [name, ids] : data.splits) std::printf(" %s %zu", name.c_str(), ids.size());
   std::printf("\n");
   for (const std::string& note : data.notes) std::printf("%s\n", note.c_str());

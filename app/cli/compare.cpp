@@ -164,7 +164,7 @@ void printTable(const std::vector<ComparedGroup>& groups) {
   std::printf("\n%s\n%-*s", mainScoreName(first.task, first.columns).c_str(), subsetWidth,
               "modalities");
   for (const ComparedGroup& group : groups) std::printf("%-*s", widthOf(group), group.name.c_str());
-  std::printf("%s\n", std::string(casesWord(first.task)).c_str());
+  std::printf("%s\n", casesWord(first.task));
   for (const SpreadRow& row : spreadOfSubsets(groups.front().pooled)) {
     std::printf("%-*s", subsetWidth, labelOf(first.schema, row.set).c_str());
     for (const ComparedGroup& group : groups) {
@@ -185,7 +185,7 @@ void printDifferences(const Pair& pair, std::vector<PairedDifference> ComparedRo
   const int subsetWidth = widthOfSubsets(table);
   std::printf("%-*s", subsetWidth, "modalities");
   for (const std::string& region : table.columns) std::printf("%-32s", region.c_str());
-  std::printf("%s\n", std::string(casesWord(table.task)).c_str());
+  std::printf("%s\n", casesWord(table.task));
   for (const ComparedRow& row : pair.comparison.rows) {
     std::printf("%-*s", subsetWidth, row.set ? labelOf(table.schema, *row.set).c_str() : "mean");
     for (const PairedDifference& d : row.*score)
@@ -213,8 +213,7 @@ std::string cautionOf(const std::vector<Pair>& pairs) {
     fewest = std::min(fewest, static_cast<int>(pair.comparison.cases.size()));
   if (fewest == kFew) return {};
   const Task task = anyTable(pairs.front().a).task;
-  return "With " + std::to_string(fewest) + " " +
-         std::string(fewest == 1 ? caseWord(task) : casesWord(task)) +
+  return "With " + std::to_string(fewest) + " " + (fewest == 1 ? caseWord(task) : casesWord(task)) +
          " no difference can be significant, and the "
          "intervals are too narrow.";
 }
@@ -223,7 +222,7 @@ void reportText(const std::vector<ComparedGroup>& groups, const std::vector<Pair
                 bool hd95) {
   std::printf("%s, mean over %s and subsets, ± standard deviation over runs\n",
               isOfVolumes(groups.front()) ? "Dice" : "Scores",
-              std::string(casesWord(anyTable(groups.front()).task)).c_str());
+              casesWord(anyTable(groups.front()).task));
   for (const ComparedGroup& group : groups) print(group);
   printTable(groups);
   for (const Pair& pair : pairs) print(pair);

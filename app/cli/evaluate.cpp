@@ -65,7 +65,7 @@ void printHead(const SubsetTable& table, bool hd95) {
     std::printf("%*s", widthOf(column), column.c_str());
   if (hd95)
     for (const std::string& region : table.columns) std::printf("%8s", (region + " mm").c_str());
-  std::printf("%10s\n", std::string(casesWord(table.task)).c_str());
+  std::printf("%10s\n", casesWord(table.task));
 }
 
 void printScores(const SubsetTable& table, const std::vector<double>& scores,

@@ -93,7 +93,7 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
   }
   if (cases.empty())
     throw Error("Split '" + split + "' of " + cohort.folder.string() + " holds no usable " + noun +
-                " whose " + std::string(truthWord(cohort.task)) + " is known.");
+                " whose " + truthWord(cohort.task) + " is known.");
   return cases;
 }
 

@@ -67,7 +67,7 @@ std::vector<std::string> usableIds(const Cohort& cohort, const std::string& spli
   }
   if (!unfit.empty()) {
     notes.push_back(name + " names " + nouns + " that cannot be used (excluded, or no " +
-                    std::string(truthWord(cohort.task)) + "): " + listed(unfit) + ".");
+                    truthWord(cohort.task) + "): " + listed(unfit) + ".");
   }
   return kept;
 }

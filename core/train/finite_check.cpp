@@ -5,6 +5,7 @@
 #include <ATen/ATen.h>
 
 #include "core/base/error.h"
+#include "core/base/words.h"
 
 namespace modascope {
 namespace {
@@ -22,9 +23,9 @@ Error stopped(std::int64_t step, const std::string& what, const std::string& adv
 /// One name, or "one of" all when it cannot be told which.
 std::string oneOf(const std::vector<std::string>& cases) {
   if (cases.size() == 1) return inQuotes(cases.front());
-  std::string all;
-  for (const std::string& name : cases) all += (all.empty() ? "" : ", ") + inQuotes(name);
-  return "one of " + all;
+  std::vector<std::string> quoted;
+  for (const std::string& name : cases) quoted.push_back(inQuotes(name));
+  return "one of " + joined(quoted);
 }
 
 /// The first sample whose output for the subset is not finite, looked at one by one.

@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "core/problem/case_words.h"
+
 namespace modascope {
 namespace {
 
@@ -12,13 +14,11 @@ QString tr(const char* words) {
 }  // namespace
 
 QString nounOf(Task task) {
-  if (takesFeatures(task)) return tr("sample");
-  return task == Task::Segmentation2d ? tr("picture") : tr("case");
+  return tr(caseWord(task));
 }
 
 QString nounsOf(Task task) {
-  if (takesFeatures(task)) return tr("samples");
-  return task == Task::Segmentation2d ? tr("pictures") : tr("cases");
+  return tr(casesWord(task));
 }
 
 QString counted(Task task, qint64 count) {

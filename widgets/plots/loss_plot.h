@@ -30,7 +30,7 @@ class LossPlot : public TimePlot {
   double smoothing() const { return smoothing_; }
   void showSubsets(bool on);
   bool showsSubsets() const;
-  /// Of adapters: each step is one subset's, which has its line from the start.
+  /// Of adapters: each step is one subset's, and the title says so.
   void showOneByOne(bool on);
   /// Those besides the main one; Dice of all regions is always there.
   void showScores(bool on);
