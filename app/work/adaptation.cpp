@@ -6,7 +6,6 @@
 #include "app/work/adapter_learning.h"
 #include "app/work/recording.h"
 #include "core/adapters/adapter_file.h"
-#include "core/base/error.h"
 #include "core/base/stopwatch.h"
 #include "core/runs/run_time.h"
 
@@ -42,10 +41,7 @@ std::int64_t keptSteps(const RunFolder& folder, const AdapterLearning& learning)
 
 RunFolder reopened(const AdaptationRequest& request, const AdapterLearning& learning) {
   RunFolder folder = RunFolder::open(request.out);
-  const RunState state = folder.status().state;
-  if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
-    throw Error("The adaptation in " + inQuotes(request.out) +
-                " is being made by another process.");
+  requireAtRest(folder);
   folder.cutBackTo(keptSteps(folder, learning));
   return folder;
 }

@@ -35,6 +35,12 @@ void Recording::onNote(const std::string& note) {
   if (watcher_ != nullptr) watcher_->onNote(note);
 }
 
+void requireAtRest(const RunFolder& run) {
+  const RunState state = run.status().state;
+  if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
+    throw Error("The run " + run.path().string() + " is still going on in another program.");
+}
+
 void Recording::fail(const std::string& words) {
   try {
     onState(RunState::Failed, words);

@@ -25,4 +25,7 @@ class Recording : public TrainObserver {
   TrainObserver* watcher_;
 };
 
+/// Throws `Error` while another program records into the run.
+void requireAtRest(const RunFolder& run);
+
 }  // namespace modascope

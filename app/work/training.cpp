@@ -122,11 +122,9 @@ TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingC
   const RunFolder folder = RunFolder::open(run);
   const RunConfig config = folder.config();
   setThreads(config.compute.threads);
-  const RunState state = folder.status().state;
-  if (state == RunState::Finished)
+  if (folder.status().state == RunState::Finished)
     throw Error("The run " + run.string() + " is finished; there is nothing to resume.");
-  if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
-    throw Error("The run " + run.string() + " is still going on in another program.");
+  requireAtRest(folder);
   if (isAdaptation(folder.path())) return adaptRun(readPlan(folder.path()), control);
   const RunManifest manifest = folder.manifest();
   CohortData data = openCohortData(manifest.data, manifest);

@@ -25,4 +25,10 @@ void PauseSwitch::wait(std::stop_token stop) {
   changed_.wait(lock, stop, [this] { return !paused_; });
 }
 
+void holdWhilePaused(PauseSwitch& pause, TrainObserver& observer, std::stop_token stop) {
+  observer.onState(RunState::Paused, "");
+  pause.wait(stop);
+  if (!stop.stop_requested()) observer.onState(RunState::Running, "");
+}
+
 }  // namespace modascope

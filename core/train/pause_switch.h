@@ -4,6 +4,8 @@
 #include <mutex>
 #include <stop_token>
 
+#include "core/events/events.h"
+
 namespace modascope {
 
 /// Holds a run between two steps. Any thread may turn it; the training thread waits at it.
@@ -20,5 +22,8 @@ class PauseSwitch {
   std::condition_variable_any changed_;
   bool paused_ = false;
 };
+
+/// Until the switch is turned or a stop is asked for, telling the observer both ways.
+void holdWhilePaused(PauseSwitch& pause, TrainObserver& observer, std::stop_token stop);
 
 }  // namespace modascope

@@ -75,9 +75,7 @@ StepEvent Trainer::oneStep() {
 void Trainer::waitIfPaused(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop) {
   if (pause == nullptr || !pause->isPaused()) return;
   saveCheckpoint(observer);
-  observer.onState(RunState::Paused, "");
-  pause->wait(stop);
-  if (!stop.stop_requested()) observer.onState(RunState::Running, "");
+  holdWhilePaused(*pause, observer, std::move(stop));
 }
 
 void Trainer::saveCheckpoint(TrainObserver& observer) {
