@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <iomanip>
-#include <regex>
 #include <sstream>
 #include <string_view>
 
@@ -28,30 +27,6 @@ bool isDedicated(const AdaptationRequest& request) {
 }
 
 constexpr std::array<std::string_view, 4> kNamed{"all", "singletons", "pairs", "leave-one-out"};
-
-Error noSet(const ModalitySchema& schema, const std::string& word) {
-  std::string keys;
-  for (const std::string& key : keysOf(schema, schema.all()))
-    keys += (keys.empty() ? "" : ", ") + key;
-  return Error(inQuotes(word) + " is no set of modalities: say all, singletons, pairs, " +
-               "leave-one-out, or sets of " + keys + " with + within and commas between.");
-}
-
-/// "t1+t2"
-ModalitySet namedSet(const ModalitySchema& schema, const std::string& word) {
-  unsigned bits = 0;
-  std::stringstream rest(word);
-  for (std::string key; std::getline(rest, key, '+');) {
-    const auto id = schema.find(key);
-    if (!id) throw noSet(schema, word);
-    bits |= ModalitySet(*id).bits();
-  }
-  const auto set = ModalitySet::fromBits(static_cast<std::uint8_t>(bits));
-  if (!set) throw noSet(schema, word);
-  if (*set == schema.all())
-    throw Error(inQuotes(word) + " are all modalities, which need no adapter.");
-  return *set;
-}
 
 bool isScorable(const CohortData& data, const std::string& split) {
   if (!data.splits.contains(split)) return false;
@@ -92,32 +67,28 @@ void passOverUntaught(std::vector<ModalitySet>& subsets, const std::vector<CaseI
 }
 
 void waitIfPaused(const TrainingControl& control) {
-  if (control.pause == nullptr || !control.pause->isPaused()) return;
-  control.observer->onState(RunState::Paused, "");
-  control.pause->wait(control.stop);
-  if (!control.stop.stop_requested()) control.observer->onState(RunState::Running, "");
+  if (control.pause != nullptr && control.pause->isPaused())
+    holdWhilePaused(*control.pause, *control.observer, control.stop);
 }
 
 }  // namespace
 
-std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std::string& spaced) {
-  static const std::regex blanks(R"(\s*([+,])\s*|^\s+|\s+$)");
-  const std::string words = std::regex_replace(spaced, blanks, "$1");
-  if (std::find(kNamed.begin(), kNamed.end(), words) != kNamed.end()) {
-    auto subsets = namedSubsets(schema, words);
-    std::erase(subsets, schema.all());
-    if (subsets.empty())
-      throw Error("With " + labelOf(schema, schema.all()) + " alone, " + inQuotes(words) +
-                  " names no set that lacks a modality.");
-    return subsets;
-  }
+std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std::string& words) {
   std::vector<ModalitySet> subsets;
-  std::stringstream rest(words);
-  for (std::string word; std::getline(rest, word, ',');) {
-    const ModalitySet set = namedSet(schema, word);
-    if (std::find(subsets.begin(), subsets.end(), set) == subsets.end()) subsets.push_back(set);
+  if (std::find(kNamed.begin(), kNamed.end(), words) != kNamed.end()) {
+    subsets = namedSubsets(schema, words);
+    std::erase(subsets, schema.all());
+  } else {
+    std::stringstream rest(words);
+    for (std::string word; std::getline(rest, word, ',');) {
+      std::replace(word.begin(), word.end(), '+', ',');
+      const ModalitySet set = parseModalities(schema, word);
+      if (std::find(subsets.begin(), subsets.end(), set) == subsets.end()) subsets.push_back(set);
+    }
   }
-  if (subsets.empty()) throw noSet(schema, words);
+  if (subsets.empty() || std::find(subsets.begin(), subsets.end(), schema.all()) != subsets.end())
+    throw Error(inQuotes(words) + " names no set that lacks a modality, or " +
+                labelOf(schema, schema.all()) + ", which needs no adapter.");
   return subsets;
 }
 
