@@ -126,18 +126,14 @@ void AdaptationDialog::makeFields(const Cohort& cohort, const std::filesystem::p
 }
 
 void AdaptationDialog::offerSubsets(const ModalitySchema& schema) {
-  const std::pair<const char*, QString> named[] = {{"all", tr("Every set that lacks one or more")},
-                                                   {"leave-one-out", tr("All but one")},
-                                                   {"pairs", tr("Two")},
-                                                   {"singletons", tr("One alone")}};
-  for (const auto& [key, words] : named) {
-    try {
-      const auto count = subsetsToAdapt(schema, key).size();
-      subsets_->addItem(tr("%1 (%2)").arg(words).arg(count), QString(key));
-    } catch (const std::exception&) {
-      continue;  // two of two modalities are all
-    }
-  }
+  const auto offer = [&](const char* key, const QString& words) {
+    const auto count = subsetsToAdapt(schema, key).size();
+    subsets_->addItem(tr("%1 (%2)").arg(words).arg(count), QString(key));
+  };
+  offer("all", tr("Every set that lacks one or more"));
+  if (schema.size() > 2) offer("leave-one-out", tr("All but one"));
+  if (schema.size() > 3) offer("pairs", tr("Two"));
+  offer("singletons", tr("One alone"));
   subsets_->addItem(tr("These…"), QString());
 }
 

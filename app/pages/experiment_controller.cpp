@@ -286,8 +286,11 @@ void ExperimentController::warn(const QString& sentence) {
 
 void ExperimentController::copyAsCommand() const {
   if (!cohort_) return;
-  const auto command = commandFor({cohort_->folder, settings_.runsFolder(), page_.form()->config()},
-                                  page_.form()->task());
+  copy(commandFor({cohort_->folder, settings_.runsFolder(), page_.form()->config()},
+                  page_.form()->task()));
+}
+
+void ExperimentController::copy(const QString& command) const {
   QGuiApplication::clipboard()->setText(command);
   page_.log(tr("Copied: %1").arg(command));
 }

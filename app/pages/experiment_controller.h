@@ -80,6 +80,7 @@ class ExperimentController : public QObject {
   void warn(const QString& sentence);
   void answerOffer(const QString& action);
   void showAdaptability();
+  void copy(const QString& command) const;
   QString outcomeWords(const TrainingOutcome& outcome) const;
   void prepareViews(bool adapting = false);
   void setSchema(const ModalitySchema& schema);

@@ -1,6 +1,3 @@
-#include <QClipboard>
-#include <QGuiApplication>
-
 #include "app/jobs/sentence.h"
 #include "app/pages/adaptation_dialog.h"
 #include "app/pages/command_words.h"
@@ -20,11 +17,8 @@ void ExperimentController::askToAdapt(const std::filesystem::path& chosen) {
   auto* dialog = new AdaptationDialog(*cohort_, settings_.runsFolder(), chosen, &page_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] { adapt(dialog->request()); });
-  connect(dialog, &AdaptationDialog::copyRequested, this, [this, dialog] {
-    const QString command = commandFor(dialog->request());
-    QGuiApplication::clipboard()->setText(command);
-    page_.log(tr("Copied: %1").arg(command));
-  });
+  connect(dialog, &AdaptationDialog::copyRequested, this,
+          [this, dialog] { copy(commandFor(dialog->request())); });
   dialog->open();
 }
 
