@@ -5,8 +5,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <streambuf>
 #include <utility>
@@ -15,6 +13,8 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/base/input_file.h"
+#include "core/base/memory_need.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
@@ -138,17 +138,11 @@ void writeAtomically(const fs::path& file, std::string_view content) {
   });
 }
 
-std::string readText(const fs::path& file) {
-  const auto complaint = [&file](const std::string& reason) {
-    return Error(inQuotes(file) + " could not be read: " + reason + ".");
-  };
-  if (fs::is_directory(file)) throw complaint("it is a folder, a file was expected");
-  errno = 0;
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw complaint(errno != 0 ? std::strerror(errno) : "it could not be opened");
-  std::string content(std::istreambuf_iterator<char>(stream), {});
-  if (stream.bad()) throw complaint("reading stopped half-way");
-  return content;
+std::string readText(const fs::path& file, std::uint64_t most) {
+  InputFile input(file);
+  requireAtMost(file, input.size(), most);
+  requireMemory(file, input.size());
+  return input.rest();
 }
 
 }  // namespace modascope

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <ostream>
@@ -15,7 +16,8 @@ void writeAtomically(const std::filesystem::path& file,
                      const std::function<void(std::ostream&)>& write);
 void writeAtomically(const std::filesystem::path& file, std::string_view content);
 
-/// The whole content. Throws `Error` (Request) if it cannot be read.
-std::string readText(const std::filesystem::path& file);
+/// The whole content. Throws `Error` naming the file if it cannot be read, is no file, is larger
+/// than `most` bytes or than the memory that is free.
+std::string readText(const std::filesystem::path& file, std::uint64_t most = UINT64_MAX);
 
 }  // namespace modascope

@@ -94,11 +94,11 @@ class AtomicFileTest : public QObject {
     QVERIFY(error.has_value());
     QCOMPARE(error->fault(), Fault::Request);
     QVERIFY(contains(error->what(), "absent"));
-    QVERIFY(contains(error->what(), "No such file"));
+    QVERIFY(contains(error->what(), "does not exist"));
   }
 
   void aFolderIsNoText() {
-    QVERIFY(contains(sentenceOf([&] { readText(folder()); }), "it is a folder"));
+    QVERIFY(contains(sentenceOf([&] { readText(folder()); }), "is a folder, not a file"));
   }
 };
 

@@ -197,7 +197,7 @@ class ConfigTest : public QObject {
     QVERIFY(contains(complaint("train = 3\n"), "line 1: There is no setting \"train\""));
     QVERIFY(contains(complaint("a = 1\na = 2\n"), "line 2: this is no TOML"));
     QVERIFY(!contains(complaint("a"), ".."));
-    QVERIFY(contains(sentenceOf([&] { readConfig(file.string() + "x"); }), "could not be read"));
+    QVERIFY(contains(sentenceOf([&] { readConfig(file.string() + "x"); }), "does not exist"));
   }
 
   void differencesAreAssignmentsThatMakeTheConfigAgain() {
