@@ -104,6 +104,7 @@ std::optional<Kind> kindOfText(std::string_view bytes) {
 std::optional<Kind> kindOf(std::string_view bytes, const std::filesystem::path& name) {
   if (bytes.empty()) return Kind::Empty;
   if (bytes.find_first_not_of('\0') == std::string_view::npos) return Kind::Zeros;
+  if (isSafetensors(bytes)) return Kind::Safetensors;  // its length may look like any mark
   const auto begins = [&](std::string_view with) { return bytes.starts_with(with); };
   if (begins("PK\x03\x04") || begins("PK\x05\x06")) return zipKind(bytes, name);
   if (begins(kOldTorch)) return Kind::TorchOld;
@@ -126,7 +127,6 @@ std::optional<Kind> kindOf(std::string_view bytes, const std::filesystem::path& 
   if (bytes.size() >= 132 && bytes.substr(128, 4) == "DICM") return Kind::Dicom;
   if (bytes.size() >= 262 && bytes.substr(257, 5) == "ustar") return Kind::Tar;
   if (isNifti(bytes)) return Kind::Nifti;
-  if (isSafetensors(bytes)) return Kind::Safetensors;
   return kindOfText(bytes);
 }
 

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 
 namespace modascope {
@@ -102,25 +103,16 @@ std::map<std::string, std::string> metadataOf(const Json& fields) {
   return metadata;
 }
 
-/// JSON lets a later key replace an earlier one unnoticed; a tensor that is there twice is refused.
-/// Nesting deeper than a header's is refused before the parser follows it.
+/// A tensor that is there twice is refused, and nesting deeper than a header's.
 Json parsedStrictly(std::string_view text) {
-  std::vector<std::set<std::string>> keys;
-  const auto watch = [&keys](int depth, Json::parse_event_t event, Json& parsed) {
-    if (depth > 4) throw Error("its header is nested too deeply");
-    if (event == Json::parse_event_t::object_start) keys.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys.pop_back();
-    if (event == Json::parse_event_t::key) {
-      const auto& key = parsed.get_ref<const std::string&>();
-      if (!keys.back().insert(key).second)
-        throw Error("its header has " + inQuotes(key) + " twice");
-    }
-    return true;
-  };
+  JsonLimits limits;
+  limits.bytes = text.size();  // the file's reader has its own bound
+  limits.depth = 4;
   try {
-    return Json::parse(text, watch);
-  } catch (const Json::exception&) {
-    throw Error("its header is no JSON");
+    return parseJson(text, limits);
+  } catch (const Error& error) {
+    constexpr std::size_t kIt = 3;  // "it is no JSON"
+    throw Error(std::string("its header ") + (error.what() + kIt));
   }
 }
 
@@ -161,20 +153,24 @@ TensorHeader parseTensorHeader(std::string_view json, std::uint64_t dataSize) {
 }
 
 std::string tensorHeaderText(const TensorFile& content) {
-  auto root = nlohmann::ordered_json::object();
-  if (!content.metadata.empty()) root[kMetadata] = content.metadata;
+  using Ordered = nlohmann::ordered_json;
+  Ordered root = Ordered::object();
+  auto& table = root.get_ref<Ordered::object_t&>();  // which seeks no key when it is only added to
+  if (!content.metadata.empty()) table.emplace_back(kMetadata, content.metadata);
+  std::set<std::string> names{kMetadata};
   std::uint64_t offset = 0;
   for (const auto& tensor : content.tensors) {
-    if (tensor.name == kMetadata || root.contains(tensor.name)) {
+    if (!names.insert(tensor.name).second) {
       throw wrong(tensor.name, "is there twice or has a reserved name");
     }
     if (std::any_of(tensor.shape.begin(), tensor.shape.end(), [](auto n) { return n < 0; }) ||
         bytesOf(tensor) != tensor.bytes.size()) {
       throw wrong(tensor.name, "has bytes that do not fit its shape");
     }
-    root[tensor.name] = {{"dtype", keyOf(tensor.type)},
-                         {"shape", tensor.shape},
-                         {"data_offsets", {offset, offset + tensor.bytes.size()}}};
+    table.emplace_back(tensor.name,
+                       Ordered{{"dtype", keyOf(tensor.type)},
+                               {"shape", tensor.shape},
+                               {"data_offsets", {offset, offset + tensor.bytes.size()}}});
     offset += tensor.bytes.size();
   }
   std::string text = root.dump();

@@ -2,10 +2,12 @@
 
 #include <array>
 #include <bit>
-#include <fstream>
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/file_kind.h"
+#include "core/base/input_file.h"
+#include "core/base/memory_need.h"
 #include "core/tensorfile/tensor_header.h"
 
 namespace modascope {
@@ -16,33 +18,32 @@ static_assert(std::endian::native == std::endian::little, "the files are little 
 
 constexpr std::uint64_t kLargestHeader = 100'000'000;
 
-void readExactly(std::istream& stream, char* place, std::uint64_t count) {
-  stream.read(place, static_cast<std::streamsize>(count));
-  if (static_cast<std::uint64_t>(stream.gcount()) != count) throw Error("it ends too early");
+void readExactly(InputFile& input, void* place, std::uint64_t count) {
+  if (input.read(place, count) != count) throw Error("it ends too early");
 }
 
-std::uint64_t readHeaderSize(std::istream& stream, std::uint64_t fileSize) {
+std::uint64_t readHeaderSize(InputFile& input) {
   std::array<char, 8> bytes{};
-  readExactly(stream, bytes.data(), bytes.size());
+  readExactly(input, bytes.data(), bytes.size());
   const auto size = std::bit_cast<std::uint64_t>(bytes);
   if (size > kLargestHeader) {
     throw Error("its header claims " + std::to_string(size) + " bytes; 100 MB are the most");
   }
-  if (size > fileSize - bytes.size()) throw Error("it ends within its header");
+  if (size > input.size() - bytes.size()) throw Error("it ends within its header");
   return size;
 }
 
-TensorFile readFrom(std::istream& stream, std::uint64_t fileSize) {
-  const std::uint64_t headerSize = readHeaderSize(stream, fileSize);
-  std::string json(headerSize, '\0');
-  readExactly(stream, json.data(), headerSize);
-  TensorHeader header = parseTensorHeader(json, fileSize - 8 - headerSize);
+TensorFile readFrom(InputFile& input) {
+  constexpr std::uint64_t kBytesEach = 32;  // what JSON's values take for each byte of their text
+  const std::uint64_t headerSize = readHeaderSize(input);
+  requireMemory(input.path(), input.size() + headerSize * kBytesEach);
+  const std::string json = input.rest(headerSize);
+  TensorHeader header = parseTensorHeader(json, input.size() - 8 - headerSize);
   TensorFile content;
   content.metadata = std::move(header.metadata);
   for (auto& place : header.places) {
     place.entry.bytes.resize(place.end - place.begin);
-    readExactly(stream, reinterpret_cast<char*>(place.entry.bytes.data()),
-                place.entry.bytes.size());
+    readExactly(input, place.entry.bytes.data(), place.entry.bytes.size());
     content.tensors.push_back(std::move(place.entry));
   }
   return content;
@@ -78,16 +79,12 @@ const TensorEntry& TensorFile::at(const std::string& name) const {
 }
 
 TensorFile readTensorFile(const fs::path& file) {
-  std::error_code code;
-  const std::uint64_t size = fs::file_size(file, code);
-  std::ifstream stream(file, std::ios::binary);
-  if (code || !stream) {
-    throw Error("The tensors in " + inQuotes(file) +
-                " cannot be read: " + (code ? code.message() : "it could not be opened") + ".");
-  }
+  refuseOtherKind(file, Wanted::Weights);
+  InputFile input(file);
   try {
-    return readFrom(stream, size);
+    return readFrom(input);
   } catch (const Error& error) {
+    if (error.fault() == Fault::System) throw;  // says all that there is to say
     throw Error(inQuotes(file) + " is no sound safetensors file: " + error.what() + ".");
   }
 }

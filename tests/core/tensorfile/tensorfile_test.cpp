@@ -1,5 +1,6 @@
 #include "core/tensorfile/tensorfile.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <bit>
@@ -172,7 +173,7 @@ class TensorFileTest : public QObject {
     };
     row("no JSON", "{", "is no JSON");
     row("no table", "[]", "is no table");
-    row("deep", "[[[[[[[[[[]]]]]]]]]]", "nested too deeply");
+    row("deep", "[[[[[[[[[[]]]]]]]]]]", "its header is nested deeper than 4 levels");
     row("a gap", R"({"x":{"dtype":"U8","shape":[3],"data_offsets":[1,4]}})", "not at 0");
     row("an overlap",
         R"({"x":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},)"
@@ -236,8 +237,45 @@ class TensorFileTest : public QObject {
   void aMissingTensorAndAMissingFileAreNamed() {
     QVERIFY(contains(sentenceOf([] { small().at("bias"); }), "\"bias\""));
     QVERIFY(
-        contains(sentenceOf([this] { readTensorFile(file().string() + "x"); }), "No such file"));
+        contains(sentenceOf([this] { readTensorFile(file().string() + "x"); }), "does not exist"));
     QVERIFY(!sentenceOf([this] { readTensorFile(file().parent_path()); }).empty());
+  }
+
+  void thirtyThousandTensorsTakeNoLongerThanTheirBytes() {
+    TensorFile many;
+    for (int i = 0; i < 30'000; ++i)
+      many.tensors.push_back({"block." + std::to_string(i), TensorType::U8, {1}, {std::byte{7}}});
+    QElapsedTimer timer;
+    timer.start();
+    writeTensorFile(file(), many);
+    const TensorFile back = readTensorFile(file());
+    QVERIFY2(timer.elapsed() < 4000, "seeking each among all others takes three times as long");
+    QCOMPARE(back.tensors.size(), std::size_t{30'000});
+    QCOMPARE(back.tensors[29'999].name, std::string("block.29999"));
+    QCOMPARE(back.tensors[29'999].bytes[0], std::byte{7});
+  }
+
+  void whatIsNoSafetensorsFileIsCalledByItsName() {
+    writeAtomically(file(), "version https://git-lfs.github.com/spec/v1\noid sha256:ab\n");
+    QCOMPARE(sentenceOf([this] { readTensorFile(file()); }),
+             inQuotes(file()) +
+                 " is a Git LFS pointer, not the file itself; run git lfs pull in the folder that "
+                 "it came in.");
+    writeAtomically(file(), "");
+    QCOMPARE(sentenceOf([this] { readTensorFile(file()); }),
+             inQuotes(file()) + " is empty; copy or download it again.");
+  }
+
+  void aFileLargerThanTheMemoryIsNotTaken() {  // sparse: 8 bytes, a header, and then nothing
+    const std::string header =
+        R"({"x":{"dtype":"U8","shape":[8000000000000],"data_offsets":[0,8000000000000]}})";
+    const auto size = std::bit_cast<std::array<char, 8>>(std::uint64_t{header.size()});
+    writeAtomically(file(), std::string(size.begin(), size.end()) + header);
+    std::filesystem::resize_file(file(), 8 + header.size() + 8'000'000'000'000);
+    const auto error = thrownBy([this] { readTensorFile(file()); });
+    QVERIFY(error.has_value());
+    QCOMPARE(error->fault(), Fault::System);
+    QVERIFY2(contains(error->what(), "would need 8.0 TB to read"), error->what());
   }
 
   void theChecksumIsOverEverythingButItself() {
