@@ -78,27 +78,38 @@ Result parsed(std::string_view text, const JsonLimits& limits) {
   return Result::parse(text);
 }
 
+template <typename Parse>
+auto readWith(const std::filesystem::path& file, const JsonLimits& limits, Parse parse) {
+  constexpr std::uint64_t kBytesEach = 32;  // what a value takes for each byte of its text
+  InputFile input(file);
+  requireAtMost(file, input.size(), limits.bytes);
+  requireMemory(file, input.size() * kBytesEach);
+  try {
+    return parse(input.rest(), limits);
+  } catch (const Error& error) {
+    throw Error(inQuotes(file) + " is not understood: " + error.what() + ".");
+  }
+}
+
 }  // namespace
 
 Json parseJson(std::string_view text, const JsonLimits& limits) {
   return parsed<Json>(text, limits);
 }
 
-nlohmann::ordered_json parseOrderedJson(std::string_view text, JsonLimits limits) {
-  limits.keys = std::min<std::size_t>(limits.keys, 4000);
-  return parsed<nlohmann::ordered_json>(text, limits);
+nlohmann::ordered_json parseOrderedJson(std::string_view text, const JsonLimits& limits) {
+  JsonLimits tighter = limits;
+  tighter.keys = std::min<std::size_t>(limits.keys, 4000);
+  return parsed<nlohmann::ordered_json>(text, tighter);
 }
 
 Json readJson(const std::filesystem::path& file, const JsonLimits& limits) {
-  constexpr std::uint64_t kBytesEach = 32;  // what a value takes for each byte of its text
-  InputFile input(file);
-  requireAtMost(file, input.size(), limits.bytes);
-  requireMemory(file, input.size() * kBytesEach);
-  try {
-    return parseJson(input.rest(), limits);
-  } catch (const Error& error) {
-    throw Error(inQuotes(file) + " is not understood: " + error.what() + ".");
-  }
+  return readWith(file, limits, parseJson);
+}
+
+nlohmann::ordered_json readOrderedJson(const std::filesystem::path& file,
+                                       const JsonLimits& limits) {
+  return readWith(file, limits, parseOrderedJson);
 }
 
 }  // namespace modascope

@@ -21,9 +21,11 @@ struct JsonLimits {
 nlohmann::json parseJson(std::string_view text, const JsonLimits& limits = {});
 /// The same, with the keys of a table in their order; a table has at most 4000, for they are sought
 /// one by one.
-nlohmann::ordered_json parseOrderedJson(std::string_view text, JsonLimits limits = {});
+nlohmann::ordered_json parseOrderedJson(std::string_view text, const JsonLimits& limits = {});
 
-/// `parseJson` of a file. Throws `Error` naming it.
+/// The same of files. Throw `Error` naming the file.
 nlohmann::json readJson(const std::filesystem::path& file, const JsonLimits& limits = {});
+nlohmann::ordered_json readOrderedJson(const std::filesystem::path& file,
+                                       const JsonLimits& limits = {});
 
 }  // namespace modascope
