@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 
 namespace modascope {
@@ -44,8 +45,10 @@ Json withoutPlace(Json plan) {
 
 bool holdsPlan(const fs::path& file, const Json& plan) {
   try {
-    return withoutPlace(Json::parse(readText(file))) == withoutPlace(plan);
+    return withoutPlace(readOrderedJson(file)) == withoutPlace(plan);
   } catch (const Json::exception&) {
+    return false;
+  } catch (const Error&) {
     return false;
   }
 }
@@ -145,7 +148,7 @@ void writePlan(const fs::path& run, const AdaptationRequest& request) {
 
 AdaptationRequest readPlan(const fs::path& run) {
   try {
-    const Json json = Json::parse(readText(run / kPlan));
+    const Json json = readOrderedJson(run / kPlan);
     AdaptationRequest request;
     request.run = firstThatExists(placesFrom(run, json, "run", "run_from_here"));
     request.checkpoint = json.at("checkpoint").get<std::string>();
@@ -191,7 +194,7 @@ void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
 }
 
 fs::path baseOf(const fs::path& run, const AdaptationReport& report) {
-  const Json json = Json::parse(readText(run / kFile));
+  const Json json = readOrderedJson(run / kFile);
   const std::vector<fs::path> places = placesFrom(run, json, "base", "base_from_here");
   const auto place = std::find_if(places.begin(), places.end(), [&](const fs::path& candidate) {
     return isBase(candidate, report);
@@ -208,7 +211,7 @@ AdaptationReport readAdaptation(const fs::path& run) {
     throw Error("The adaptation in " + inQuotes(run) +
                 " was not brought to its end; run it again.");
   try {
-    return reportFrom(Json::parse(readText(run / kFile)), manifest);
+    return reportFrom(readOrderedJson(run / kFile), manifest);
   } catch (const Json::exception& error) {
     throw Error(inQuotes(run / kFile) + " is not understood: " + error.what());
   }

@@ -5,18 +5,22 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 
 namespace modascope {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Parsed = nlohmann::json;
 
-double number(const Json& field) {
+constexpr std::size_t kLongestLine = 16'000'000;  // 255 subsets of eight modalities take 1 MB
+
+double number(const Parsed& field) {
   return field.is_null() ? std::numeric_limits<double>::quiet_NaN() : field.get<double>();
 }
 
-std::vector<double> numbers(const Json& list) {
+std::vector<double> numbers(const Parsed& list) {
   std::vector<double> values;
   for (const auto& field : list) values.push_back(number(field));
   return values;
@@ -32,7 +36,10 @@ Json lowerHalf(const Matrix& gram) {
   return rows;
 }
 
-Matrix fromLowerHalf(const Json& rows) {
+/// A matrix is made only after its half is there: 30,000 empty rows would ask for 7 GB.
+Matrix fromLowerHalf(const Parsed& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows.at(i).size() != i + 1) throw Error("A Gram matrix that is no half of a square.");
   Matrix gram(rows.size(), rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (std::size_t j = 0; j <= i; ++j) gram(i, j) = gram(j, i) = number(rows.at(i).at(j));
@@ -53,7 +60,7 @@ Json gradientsJson(const GradientFacts& facts) {
   return json;
 }
 
-GradientFacts gradientsFrom(const Json& json) {
+GradientFacts gradientsFrom(const Parsed& json) {
   GradientFacts facts;
   facts.modalityNorms = numbers(json.at("norms"));
   facts.shares = numbers(json.at("shares"));
@@ -66,7 +73,7 @@ GradientFacts gradientsFrom(const Json& json) {
   return facts;
 }
 
-std::vector<ModalitySet> subsetsFrom(const Json& list) {
+std::vector<ModalitySet> subsetsFrom(const Parsed& list) {
   std::vector<ModalitySet> subsets;
   for (const auto& bits : list) {
     const auto set = ModalitySet::fromBits(bits.get<std::uint8_t>());
@@ -76,7 +83,7 @@ std::vector<ModalitySet> subsetsFrom(const Json& list) {
   return subsets;
 }
 
-StepEvent stepFrom(const Json& json) {
+StepEvent stepFrom(const Parsed& json) {
   StepEvent event;
   event.step = json.at("step").get<std::int64_t>();
   event.steps = json.at("steps").get<std::int64_t>();
@@ -92,7 +99,7 @@ StepEvent stepFrom(const Json& json) {
   return event;
 }
 
-ValidationEvent validationFrom(const Json& json) {
+ValidationEvent validationFrom(const Parsed& json) {
   ValidationEvent event;
   event.step = json.at("step").get<std::int64_t>();
   const bool old = json.contains("regions");  // how it was written when all scores were Dice
@@ -127,7 +134,7 @@ std::string metricsLine(const ValidationEvent& event) {
 
 std::optional<MetricsEvent> parseMetricsLine(std::string_view line) {
   try {
-    const Json json = Json::parse(line);
+    const Parsed json = parseJson(line, {.bytes = kLongestLine});
     const auto type = json.at("type").get<std::string>();
     if (type == "step") return stepFrom(json);
     if (type == "validation") return validationFrom(json);

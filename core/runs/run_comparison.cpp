@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/config/config_keys.h"
 #include "core/problem/score_column.h"
@@ -114,7 +115,7 @@ std::optional<std::int64_t> stepOfWeights(const RunFolder& run) {
   std::error_code ignored;
   if (!fs::exists(words, ignored) || !fs::exists(run.checkpoints() / "last.safetensors", ignored))
     return std::nullopt;
-  const auto json = nlohmann::json::parse(readText(words), nullptr, false);
+  const auto json = readJson(words);
   if (!json.is_object() || !json.contains("step") || !json["step"].is_number_integer())
     return std::nullopt;
   return json["step"].get<std::int64_t>();

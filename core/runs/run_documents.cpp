@@ -2,12 +2,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 
 namespace modascope {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Parsed = nlohmann::json;
 
 std::string pretty(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -17,13 +19,13 @@ std::string pretty(const Json& json) {
 template <typename Build>
 auto parsed(std::string_view text, Build build) {
   try {
-    return build(Json::parse(text));
-  } catch (const Json::exception& error) {
+    return build(parseJson(text));
+  } catch (const Parsed::exception& error) {
     throw Error(error.what());
   }
 }
 
-ModalitySchema schemaFrom(const Json& list) {
+ModalitySchema schemaFrom(const Parsed& list) {
   std::vector<Modality> modalities;
   for (const auto& one : list) {
     modalities.push_back({one.at("key").get<std::string>(), one.at("label").get<std::string>()});
@@ -32,16 +34,16 @@ ModalitySchema schemaFrom(const Json& list) {
 }
 
 /// What older runs do not say is what volumes have.
-void readShapes(const Json& json, RunManifest& manifest) {
+void readShapes(const Parsed& json, RunManifest& manifest) {
   manifest.task = taskFrom(json.value("task", std::string(keyOf(Task::Segmentation3d))));
   json.at(json.contains("outputs") ? "outputs" : "regions").get_to(manifest.outputs);
   manifest.inputs = InputLayout::singleChannels(manifest.schema.size());
   if (!json.contains("inputs")) return;
   std::vector<InputShape> shapes;
-  for (const Json& one : json.at("inputs"))
+  for (const Parsed& one : json.at("inputs"))
     shapes.push_back({one.at("width").get<std::int64_t>(), one.at("steps").get<std::int64_t>()});
   manifest.inputs = InputLayout(std::move(shapes));
-  for (const Json& one : json.at("moments"))
+  for (const Parsed& one : json.at("moments"))
     manifest.moments.push_back(
         {one.at("mean").get<std::vector<float>>(), one.at("deviation").get<std::vector<float>>()});
 }
@@ -79,7 +81,7 @@ std::string manifestText(const RunManifest& manifest) {
 }
 
 RunManifest manifestFrom(std::string_view text) {
-  return parsed(text, [](const Json& json) {
+  return parsed(text, [](const Parsed& json) {
     RunManifest manifest;
     json.at("id").get_to(manifest.id);
     json.at("created").get_to(manifest.created);
@@ -112,7 +114,7 @@ std::string stateText(const StateDocument& state) {
 }
 
 StateDocument stateFrom(std::string_view text) {
-  return parsed(text, [](const Json& json) {
+  return parsed(text, [](const Parsed& json) {
     StateDocument state;
     state.status.state = runStateFrom(json.at("state").get<std::string>());
     json.at("step").get_to(state.status.step);

@@ -170,6 +170,32 @@ class RunRecorderTest : public QObject {
     QCOMPARE(run.steps().size(), std::size_t{2});
   }
 
+  void aLineThatAsksForMoreThanItHoldsIsDamagedToo_data() {
+    QTest::addColumn<QByteArray>("gram");
+    QByteArray emptyRows;
+    for (int row = 0; row < 30'000; ++row) emptyRows += ",[]";  // 7 GB as a matrix
+    QTest::newRow("rows of nothing") << "[" + emptyRows.mid(1) + "]";
+    QTest::newRow("a row too short") << QByteArray("[[4.0],[1.0]]");
+    QTest::newRow("a row too long") << QByteArray("[[4.0, 1.0],[1.0, 2.0]]");
+    QTest::newRow("a table") << QByteArray(R"({"a": [4.0]})");
+    QTest::newRow("deep") << QByteArray(200'000, '[');
+    QTest::newRow("a key twice") << QByteArray(R"([[4.0]],"gram":[[4.0]])");
+  }
+  void aLineThatAsksForMoreThanItHoldsIsDamagedToo() {
+    QFETCH(QByteArray, gram);
+    const RunFolder run = newRun();
+    RunRecorder(run).onStep(stepAt(1));
+    append(run.metrics(),
+           R"({"type":"step","step":1,"steps":2,"epoch":0.5,"seconds":1.5,"elapsed_seconds":1.5,)"
+           R"("lr":0.003,"cases":["a"],"loss":0.5,"losses":[0.5],"subsets":[1],"gradients":)"
+           R"({"norms":[2.0],"shares":[1.0],"conflicts":0,"merged_norm":2.0,"gram":)" +
+               gram.toStdString() + "}}\n");
+    RunRecorder(run).onStep(stepAt(2));
+    const auto steps = run.steps();
+    QCOMPARE(steps.size(), std::size_t{2});
+    QCOMPARE(steps[1].step, std::int64_t{2});
+  }
+
   void cuttingBackRemovesWhatCameLater() {
     const RunFolder run = newRun();
     {
