@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/atomic_file.h"
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 
 namespace modascope {
@@ -15,13 +16,17 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Words = std::map<std::string, std::string>;  ///< what each placeholder stands for
 
-constexpr std::size_t kLongestName = 1000;
+constexpr std::size_t kLongestName = 1000;      // of a tensor, and of a pattern
+constexpr std::size_t kLargestMap = 1'000'000;  // bytes
 constexpr const char* kOurs = R"({"ignore": ["adam.first", "adam.second"]})";
 constexpr const char* kIndexed =
     R"({"names": {"{block}.norm.{modality}.{kind}": "{block}.norm.{index}.{kind}"}})";
 
 /// A pattern cut at its placeholders: even pieces are text, odd ones placeholders' words.
 std::vector<std::string> piecesOf(const std::string& pattern) {
+  if (pattern.size() > kLongestName)
+    throw Error(inQuotes(pattern.substr(0, 40) + "…") + " has more than " +
+                std::to_string(kLongestName) + " letters");
   std::vector<std::string> pieces(1);
   for (const char c : pattern) {
     const bool inside = pieces.size() % 2 == 0;
@@ -36,11 +41,15 @@ std::vector<std::string> piecesOf(const std::string& pattern) {
   return pieces;
 }
 
-/// Finds what a pattern's placeholders stand for in a name.
+/// Finds what a pattern's placeholders stand for in a name. The ways to try grow exponentially with
+/// the placeholders of a pattern; `triesLeft` is what all matches of a map may take together.
 class Match {
  public:
-  Match(const std::string& pattern, std::vector<std::string> modalities)
-      : pieces_(piecesOf(pattern)), modalities_(std::move(modalities)) {}
+  Match(const std::string& pattern, std::vector<std::string> modalities, std::int64_t& triesLeft)
+      : pattern_(pattern),
+        pieces_(piecesOf(pattern)),
+        modalities_(std::move(modalities)),
+        triesLeft_(triesLeft) {}
 
   /// Nothing when the name does not match.
   std::optional<Words> in(std::string_view name) {
@@ -51,6 +60,10 @@ class Match {
 
  private:
   bool fits(std::size_t piece, std::string_view rest) {
+    if (--triesLeft_ < 0)
+      throw Error("The name map's pattern " + inQuotes(pattern_) +
+                  " can stand for a name in too many ways; put text that the names have between "
+                  "its placeholders.");
     if (!rest.starts_with(pieces_[piece])) return false;
     rest.remove_prefix(pieces_[piece].size());
     if (piece + 1 == pieces_.size()) return rest.empty();
@@ -70,8 +83,10 @@ class Match {
     return false;
   }
 
+  std::string pattern_;
   std::vector<std::string> pieces_;
   std::vector<std::string> modalities_;
+  std::int64_t& triesLeft_;
   Words words_;
 };
 
@@ -111,7 +126,8 @@ std::vector<std::pair<std::string, std::string>> pairsIn(const Json& root, const
 NameMap NameMap::parse(std::string_view json) {
   NameMap map;
   try {
-    const Json root = Json::parse(json);
+    const Json root = parseOrderedJson(json);
+    if (!root.is_object()) throw Error("it is no table of names, modalities and ignore");
     for (const auto& [key, value] : root.items())
       if (key != "names" && key != "modalities" && key != "ignore")
         throw Error("it has " + inQuotes(key) + "; there is names, modalities and ignore");
@@ -119,7 +135,7 @@ NameMap NameMap::parse(std::string_view json) {
     for (auto& [key, called] : pairsIn(root, "modalities")) map.modalities_[key] = called;
     if (root.contains("ignore")) map.ignore_ = root.at("ignore").get<std::vector<std::string>>();
   } catch (const Json::exception&) {
-    throw Error("it is no JSON table of names, modalities and ignore");
+    throw Error("it is no table of names, modalities and ignore");
   }
   for (const auto& [ours, theirs] : map.names_) requireSound(ours, theirs);
   for (const std::string& pattern : map.ignore_) piecesOf(pattern);
@@ -133,8 +149,9 @@ NameMap NameMap::open(const std::string& nameOrFile) {
   if (!std::filesystem::exists(nameOrFile, ignored))
     throw Error("There is no name map " + inQuotes(nameOrFile) +
                 "; it is modascope, indexed or a JSON file.");
+  const std::string text = readText(nameOrFile, kLargestMap);
   try {
-    return parse(readText(nameOrFile));
+    return parse(text);
   } catch (const Error& error) {
     throw Error("The name map " + inQuotes(nameOrFile) + " is not understood: " + error.what() +
                 ".");
@@ -144,7 +161,7 @@ NameMap NameMap::open(const std::string& nameOrFile) {
 std::string NameMap::theirs(const std::string& ours, const ModalitySchema& schema) const {
   const std::vector<std::string> keys = keysOf(schema, schema.all());
   for (const auto& [left, right] : names_) {
-    auto words = Match(left, keys).in(ours);
+    auto words = Match(left, keys, triesLeft_).in(ours);
     if (!words) continue;
     if (const auto found = words->find("modality"); found != words->end()) {
       std::string& modality = found->second;
@@ -159,7 +176,7 @@ std::string NameMap::theirs(const std::string& ours, const ModalitySchema& schem
 
 bool NameMap::isIgnored(const std::string& theirs) const {
   return std::any_of(ignore_.begin(), ignore_.end(), [&](const std::string& pattern) {
-    return Match(pattern, {}).in(theirs).has_value();
+    return Match(pattern, {}, triesLeft_).in(theirs).has_value();
   });
 }
 

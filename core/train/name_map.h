@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -19,7 +20,7 @@ namespace modascope {
 /// none matches is the same there. {modality} stands for a modality's key and, on the right, for
 /// what `modalities` calls it, {index} for its number from 0; any other word in braces stands for
 /// some text, as little as will do, the same on both sides. ignore: tensors of the file that are
-/// not looked at.
+/// not looked at. Used by one thread at a time.
 class NameMap {
  public:
   /// Throws `Error` when the document is not understood.
@@ -28,6 +29,7 @@ class NameMap {
   /// normalisations are a list in the order of the data.
   static NameMap open(const std::string& nameOrFile);
 
+  /// Both throw `Error` when a pattern can stand for a name in too many ways.
   std::string theirs(const std::string& ours, const ModalitySchema& schema) const;
   bool isIgnored(const std::string& theirs) const;
 
@@ -35,6 +37,7 @@ class NameMap {
   std::vector<std::pair<std::string, std::string>> names_;
   std::map<std::string, std::string> modalities_;
   std::vector<std::string> ignore_;
+  mutable std::int64_t triesLeft_ = 20'000'000;  ///< in all: a map of someone else's must end
 };
 
 }  // namespace modascope

@@ -78,7 +78,7 @@ class NameMapTest : public QObject {
     row("a list", R"(["names"])", "names, modalities and ignore");
     row("another key", R"({"name": {}})", "\"name\"");
     row("names that are a list", R"({"names": ["a"]})", "\"names\" is no table");
-    row("numbers", R"({"names": {"a": 1}})", "no JSON table");
+    row("numbers", R"({"names": {"a": 1}})", "no table");
     row("a brace too many", "{\"names\": {\"a}\": \"b\"}}", "do not match");
     row("an open brace", "{\"names\": {\"{a\": \"b\"}}", "not closed");
     row("nested braces", "{\"names\": {\"{{a}}\": \"b\"}}", "do not match");
@@ -98,6 +98,28 @@ class NameMapTest : public QObject {
 
   void anUnknownMapIsAnsweredWithThoseThatThereAre() {
     QVERIFY(contains(sentenceOf([] { NameMap::open("torchvision"); }), "indexed"));
+  }
+
+  void aMapThatCanStandForANameInTooManyWaysEndsSoon() {  // C(40, 10) ways, and none fits
+    const std::string name(40, 'n');
+    for (const char* names : {R"({"{a}{b}{c}{d}{e}{f}{g}{h}{i}{j}X": "y"})",
+                              R"({"{a}n{b}n{c}n{d}n{e}n{f}n{g}n{h}n{i}n{j}X": "y"})"}) {
+      const std::string sentence =
+          sentenceOf([&] { theirs(R"({"names": )" + std::string(names) + "}", name); });
+      QVERIFY2(contains(sentence, "in too many ways"), sentence.c_str());
+    }
+    const NameMap map = NameMap::parse(R"({"ignore": ["{a}{b}{c}{d}{e}{f}{g}{h}{i}{j}X"]})");
+    QVERIFY(contains(sentenceOf([&] { map.isIgnored(name); }), "in too many ways"));
+  }
+
+  void aMapThatIsTooMuchIsRefused() {
+    const std::string deep = std::string(100'000, '[');
+    QVERIFY(contains(sentenceOf([&] { NameMap::parse(deep); }), "nested deeper"));
+    const std::string wide = R"({"names": {")" + std::string(1001, 'x') + R"(": "y"}})";
+    QVERIFY(contains(sentenceOf([&] { NameMap::parse(wide); }), "more than 1000 letters"));
+    QVERIFY(contains(sentenceOf([] { NameMap::parse(R"({"names": {"a": "b", "a": "c"}})"); }),
+                     "it has \"a\" twice"));
+    QVERIFY(contains(sentenceOf([] { NameMap::parse("[1]"); }), "is no table of names"));
   }
 };
 
