@@ -4,7 +4,9 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/file_kind.h"
 #include "core/config/config_keys.h"
+#include "core/config/toml_bounds.h"
 
 namespace modascope {
 namespace {
@@ -52,6 +54,9 @@ void takeTable(RunConfig& config, const toml::table& table, const std::string& p
 RunConfig parsed(std::string_view text, const RunConfig& base, const std::string& source) {
   const Place place(source);
   RunConfig config = base;
+  if (const auto excess = tomlExcess(text))
+    throw Error(source + ", line " + toText(excess->line) +
+                ": these are no settings: " + excess->words + ".");
   try {
     takeTable(config, toml::parse(text), "", place);
   } catch (const toml::parse_error& error) {
@@ -77,7 +82,8 @@ RunConfig parseConfig(std::string_view toml, const RunConfig& base) {
 }
 
 RunConfig readConfig(const std::filesystem::path& tomlFile, const RunConfig& base) {
-  return parsed(readText(tomlFile), base, inQuotes(tomlFile));
+  refuseOtherKind(tomlFile, Wanted::Settings);
+  return parsed(readText(tomlFile, kLargestToml), base, inQuotes(tomlFile));
 }
 
 std::string toToml(const RunConfig& config) {

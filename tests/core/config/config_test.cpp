@@ -200,6 +200,58 @@ class ConfigTest : public QObject {
     QVERIFY(contains(sentenceOf([&] { readConfig(file.string() + "x"); }), "does not exist"));
   }
 
+  void aTextThatWouldCarryTheParserTooDeepIsRefusedByItsLine_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("says");
+    const auto times = [](const char* text, int count) { return QByteArray(text).repeated(count); };
+    const QByteArray parts = "a name has more than 16 parts";
+    const QByteArray brackets = "brackets are nested more than 16 deep";
+    QTest::newRow("a header") << "\n[a" + times(".a", 20'000) + "]"
+                              << "line 2: these are no settings: " + parts;
+    QTest::newRow("a key") << "a" + times(".a", 20'000) + " = 1" << parts;
+    QTest::newRow("a key in quotes") << times("'a'.\"b\".", 9) + "c = 1" << parts;
+    QTest::newRow("a key with spaces") << times("a . ", 17) + "c = 1" << parts;
+    QTest::newRow("a header of tables") << "[[a" + times(".a", 17) + "]]" << parts;
+    QTest::newRow("lists") << "x = " + times("[", 9'000) << brackets;
+    QTest::newRow("lists over lines") << "x = " + times("[\n", 200'000) << brackets;
+    QTest::newRow("tables") << "x = " + times("{a=", 3'000) << brackets;
+    QTest::newRow("a long name") << QByteArray(20'000, 'a') + " = 1"
+                                 << QByteArray("10,000 letters");
+  }
+  void aTextThatWouldCarryTheParserTooDeepIsRefusedByItsLine() {
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, says);
+    const std::string sentence = sentenceOf([&] { parseConfig(text.toStdString()); });
+    QVERIFY2(contains(sentence, says.toStdString()), sentence.c_str());
+  }
+
+  void pointsAndBracketsInWordsAndCommentsDoNotCount() {
+    const std::string many = "[[[[[[[[[[[[[[[[[[[[ a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a";
+    const RunConfig config = parseConfig("# " + many + "\n[run]\nname = \"a\" # \" " + many +
+                                         "\nexperiment = 'b'\n[train]\nlr = 0.001\n");
+    QCOMPARE(config.run.name, std::string("a"));
+    QCOMPARE(config.run.experiment, std::string("b"));
+    QCOMPARE(config.train.lr, 0.001);
+    const auto refusal = [](const std::string& value) {
+      return sentenceOf([&] { parseConfig("x = " + value); });
+    };
+    QVERIFY(contains(refusal("\"\\\"" + many + "\""), "There is no setting \"x\""));
+    QVERIFY(contains(refusal("'''\n" + many + "\n'''"), "There is no setting \"x\""));
+  }
+
+  void whatIsNoTomlAtAllIsCalledByItsName() {
+    QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("run.toml").toStdString();
+    writeAtomically(file, "{\"id\": \"a\"}");
+    QCOMPARE(sentenceOf([&] { readConfig(file); }),
+             inQuotes(file) + " is a JSON document, not settings in TOML.");
+    writeAtomically(file, "");
+    QVERIFY(readConfig(file) == RunConfig{});
+    writeAtomically(file, "#");
+    std::filesystem::resize_file(file, 12'000'000'000);  // sparse
+    QVERIFY(contains(sentenceOf([&] { readConfig(file); }), "it has 12.0 GB"));
+  }
+
   void differencesAreAssignmentsThatMakeTheConfigAgain() {
     QVERIFY(differences(RunConfig{}).empty());
     RunConfig few;
