@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/base/leftover_files.h"
 #include "core/cohort/channels.h"
 #include "core/volume/volume_io.h"
 
@@ -34,14 +35,14 @@ Listing list(const fs::path& folder) {
   std::vector<fs::path> entries;
   for (fs::directory_iterator it(folder, problem), end; !problem && it != end;
        it.increment(problem)) {
-    entries.push_back(it->path());
+    if (!isLeftover(it->path())) entries.push_back(it->path());
   }
   std::sort(entries.begin(), entries.end());
   Listing listing;
   for (const fs::path& entry : entries) {
     std::error_code ignored;
     if (fs::is_directory(entry, ignored)) {  // a broken link is a file: it must not look absent
-      if (!entry.filename().string().starts_with('.')) listing.folders.push_back(entry);
+      listing.folders.push_back(entry);
     } else if (const auto named = parseName(entry)) {
       listing.named.push_back(*named);
     } else if (isNiftiName(entry)) {

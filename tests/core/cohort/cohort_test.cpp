@@ -208,6 +208,21 @@ class CohortTest : public CohortFolder {
     QVERIFY(contains(complaint(root() / "one.nii"), "four"));
   }
 
+  void whatSystemsLeaveBehindIsNoModalityNoCaseAndNoExclusion() {
+    for (const std::string place : {"P1", "P2"}) completeCase("data/", place);
+    for (const char* name :
+         {"P1/._P1_t1.nii", "P1/._P1_t1ce.nii.gz", "P1/._P1_seg.nii.gz", "P1/.DS_Store",
+          "__MACOSX/P1/._P1_t1.nii.gz", "__MACOSX/._P1", ".DS_Store", "__MACOSX/P3/P3_t1.nii.gz"})
+      saveBytes(root() / "data" / name, {0, 5, 22, 7, 0, 2, 0, 0});
+    const Cohort cohort = openCohort(root() / "data", Depth::Voxels);
+    QCOMPARE(cohort.cases.size(), std::size_t{2});
+    for (const CaseInfo& info : cohort.cases) {
+      QCOMPARE(info.verdict, Verdict::Ok);
+      QVERIFY(info.notes.empty());
+      QCOMPARE(info.available().value(), ModalitySet::firstOf(4));
+    }
+  }
+
   void anotherGeometryIsAWarningThatNamesTheFile() {
     completeCase("", "a");
     NiftiFile shifted = numberedCube(2);
