@@ -1,8 +1,10 @@
+#include <algorithm>
+#include <array>
 #include <bit>
-#include <cstring>
-#include <limits>
-#include <optional>
+#include <cmath>
 
+#include "core/base/error.h"
+#include "core/imagefolder/npy_header.h"
 #include "core/imagefolder/picture_formats.h"
 
 static_assert(std::endian::native == std::endian::little, "NumPy's \"<f4\" is little endian");
@@ -10,93 +12,99 @@ static_assert(std::endian::native == std::endian::little, "NumPy's \"<f4\" is li
 namespace modascope::formats {
 namespace {
 
-// The format: numpy.lib.format. Magic, two bytes of version, the length of a Python dictionary as
-// text ({'descr': '<f4', 'fortran_order': False, 'shape': (1024, 1224), }), that text, the values.
-constexpr std::string_view kMagic = "\x93NUMPY";
-
-struct Header {
-  std::size_t height = 0, width = 0;
-  std::size_t bytesEach = 4;
-  std::size_t start = 0;  ///< where the values begin
-};
-
-[[noreturn]] void throwShape(const Content& content) {
-  throwBroken(content.file, "picture",
-              "it is a NumPy array, of which only those of real numbers (float32, float64) and of "
-              "the shape [height, width] are pictures");
-}
-
-std::string_view dictionary(const Content& content, std::size_t& start) {
-  const std::string& bytes = content.bytes;
-  const bool first = bytes.size() > 10 && bytes[6] == 1;
-  const std::size_t field = first ? 2 : 4;
-  if (bytes.size() < 8 + field) throwBroken(content.file, "NumPy array", "it ends too early");
-  std::size_t length = 0;
-  for (std::size_t i = 0; i < field; ++i) {
-    length |= static_cast<std::size_t>(static_cast<unsigned char>(bytes[8 + i])) << (8 * i);
-  }
-  start = 8 + field + length;
-  if (start > bytes.size()) throwBroken(content.file, "NumPy array", "it ends too early");
-  return std::string_view(bytes).substr(8 + field, length);
-}
-
-std::optional<std::size_t> numberAt(std::string_view text, std::size_t& place) {
-  while (place < text.size() && (text[place] == ' ' || text[place] == ',')) ++place;
-  const std::size_t first = place;
-  std::size_t number = 0;
-  for (; place < text.size() && text[place] >= '0' && text[place] <= '9'; ++place) {
-    if (number > 1'000'000) return std::nullopt;
-    number = 10 * number + static_cast<std::size_t>(text[place] - '0');
-  }
-  if (place == first) return std::nullopt;
-  return number;
-}
-
-Header headerOf(const Content& content) {
-  Header header;
-  const std::string_view text = dictionary(content, header.start);
-  const bool wide = text.find("'<f8'") != std::string_view::npos;
-  const bool real = wide || text.find("'<f4'") != std::string_view::npos;
-  const bool rows = text.find("'fortran_order': False") != std::string_view::npos;
-  std::size_t place = text.find('(');
-  if (!real || !rows || place == std::string_view::npos) throwShape(content);
-  ++place;
-  const auto height = numberAt(text, place);
-  const auto width = numberAt(text, place);
-  if (!height || !width || numberAt(text, place)) throwShape(content);
-  return {*height, *width, wide ? 8u : 4u, header.start};
+/// IEEE 754 binary16: one bit of sign, five of exponent, ten of fraction.
+float fromHalf(std::uint16_t bits) {
+  const int exponent = bits >> 10 & 31, fraction = bits & 1023;
+  float value = 0;
+  if (exponent == 0)
+    value = std::ldexp(static_cast<float>(fraction), -24);
+  else if (exponent == 31)
+    value = fraction == 0 ? HUGE_VALF : NAN;
+  else
+    value = std::ldexp(static_cast<float>(1024 + fraction), exponent - 25);
+  return (bits & 0x8000) != 0 ? -value : value;
 }
 
 template <typename Number>
-float valueAt(const char* bytes) {
-  Number number;
-  std::memcpy(&number, bytes, sizeof number);
-  return static_cast<float>(number);
+Number numberAt(const char* bytes, bool bigEndian) {
+  std::array<char, sizeof(Number)> raw{};
+  std::copy_n(bytes, sizeof(Number), raw.begin());
+  if (bigEndian) std::reverse(raw.begin(), raw.end());
+  return std::bit_cast<Number>(raw);
+}
+
+/// How a number of the header's type is read; the header is known to have one of these.
+using Read = float (*)(const char*, bool);
+template <typename Number>
+float readAs(const char* bytes, bool bigEndian) {
+  return static_cast<float>(numberAt<Number>(bytes, bigEndian));
+}
+float readHalf(const char* bytes, bool bigEndian) {
+  return fromHalf(numberAt<std::uint16_t>(bytes, bigEndian));
+}
+float readTruth(const char* bytes, bool) {
+  return *bytes != 0 ? 1.0f : 0.0f;
+}
+
+Read readerFor(const NpyHeader& header) {
+  if (header.kind == 'b') return readTruth;
+  const bool isSigned = header.kind == 'i';
+  switch (header.bytesEach) {
+    case 1:
+      return isSigned ? readAs<std::int8_t> : readAs<std::uint8_t>;
+    case 2:
+      if (header.isFloating()) return readHalf;
+      return isSigned ? readAs<std::int16_t> : readAs<std::uint16_t>;
+    case 4:
+      if (header.isFloating()) return readAs<float>;
+      return isSigned ? readAs<std::int32_t> : readAs<std::uint32_t>;
+    default:
+      if (header.isFloating()) return readAs<double>;
+      return isSigned ? readAs<std::int64_t> : readAs<std::uint64_t>;
+  }
 }
 
 }  // namespace
 
 bool isNpy(std::string_view bytes) {
-  return bytes.starts_with(kMagic);
+  return bytes.starts_with("\x93NUMPY");
 }
 
 PictureSize npySize(const Content& content) {
-  const Header header = headerOf(content);
-  return {1, header.height, header.width};
+  const NpyHeader header = npyHeader(content);
+  return {1, header.height, header.width, true};
 }
 
 Picture readNpy(const Content& content) {
-  const Header header = headerOf(content);
-  Picture picture{{1, header.height, header.width}, {}};
-  if (content.bytes.size() - header.start < picture.size.pixels() * header.bytesEach) {
+  const NpyHeader header = npyHeader(content);
+  Picture picture{npySize(content), {}};
+  const std::size_t pixels = picture.size.pixels();
+  if (content.bytes.size() - header.start < pixels * header.bytesEach) {
     throwBroken(content.file, "NumPy array", "it ends too early");
   }
+  const Read read = readerFor(header);
+  picture.values.resize(pixels);
   const char* bytes = content.bytes.data() + header.start;
-  for (std::size_t i = 0; i < picture.size.pixels(); ++i, bytes += header.bytesEach) {
-    picture.values.push_back(header.bytesEach == 8 ? valueAt<double>(bytes)
-                                                   : valueAt<float>(bytes));
+  for (std::size_t i = 0; i < pixels; ++i, bytes += header.bytesEach) {
+    const std::size_t place =
+        header.columnsFirst ? i % header.height * header.width + i / header.height : i;
+    picture.values[place] = read(bytes, header.bigEndian);
   }
   return picture;
+}
+
+LabelPicture readNpyLabels(const Content& content) {
+  if (npyHeader(content).isFloating())
+    throw Error(inQuotes(content.file) +
+                " is a NumPy array of floating-point numbers; labels are whole numbers.");
+  const Picture picture = readNpy(content);
+  LabelPicture labels{picture.size.height, picture.size.width, {}};
+  labels.values.reserve(picture.values.size());
+  for (const float value : picture.values) {
+    if (value < 0 || value > 255) throwClass(content.file, static_cast<double>(value));
+    labels.values.push_back(static_cast<std::uint8_t>(value));
+  }
+  return labels;
 }
 
 }  // namespace modascope::formats

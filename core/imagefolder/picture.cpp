@@ -1,11 +1,13 @@
 #include "core/imagefolder/picture.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
+#include <array>
+#include <cstdio>
 
-#include "core/base/available_memory.h"
 #include "core/base/error.h"
+#include "core/base/file_kind.h"
+#include "core/base/input_file.h"
+#include "core/base/memory_need.h"
 #include "core/imagefolder/picture_formats.h"
 
 namespace modascope {
@@ -18,14 +20,17 @@ void throwBroken(const fs::path& file, std::string_view format, const std::strin
 
 void requireRoom(const fs::path& file, const PictureSize& size) {
   constexpr std::size_t kLongest = 1 << 16;
-  const bool small = size.height <= kLongest && size.width <= kLongest;
-  const auto room = availableMemory();
-  const std::size_t bytes =
-      size.pixels() * std::max<std::size_t>(size.channels, 4) * 2 * sizeof(float);
-  if (small && (!room || bytes < *room)) return;
-  throw Error(inQuotes(file) + " claims " + std::to_string(size.width) + " × " +
-                  std::to_string(size.height) + " pixels, more than can be held in memory.",
-              Fault::System);
+  if (size.height > kLongest || size.width > kLongest)
+    throw Error(inQuotes(file) + " claims " + std::to_string(size.width) + " × " +
+                std::to_string(size.height) + " pixels; 65536 are the most on a side.");
+  requireMemory(file, size.pixels() * std::max<std::size_t>(size.channels, 4) * 2 * sizeof(float));
+}
+
+void throwClass(const fs::path& file, double number) {
+  std::array<char, 32> digits{};
+  std::snprintf(digits.data(), digits.size(), "%.0f", number);
+  throw Error(inQuotes(file) + " holds the class number " + digits.data() +
+              "; 254 is the largest, and 255 stands for pixels that do not count.");
 }
 
 }  // namespace formats
@@ -36,31 +41,22 @@ constexpr std::size_t kAll = ~std::size_t{0};
 constexpr std::size_t kHeader = 1 << 16;  // where a JPEG tells its size, after thumbnails and such
 
 formats::Content contentOf(const fs::path& file, std::size_t most) {
-  std::ifstream input(file, std::ios::binary);
-  std::error_code ignored;
-  if (!input || fs::is_directory(file, ignored)) {
-    throw Error(inQuotes(file) + " cannot be opened; is it there, and may you read it?");
-  }
-  formats::Content content{file, {}};
-  if (most == kAll) {
-    content.bytes.assign(std::istreambuf_iterator<char>(input), {});
-  } else {
-    content.bytes.resize(most);
-    input.read(content.bytes.data(), static_cast<std::streamsize>(most));
-    content.bytes.resize(static_cast<std::size_t>(input.gcount()));
-  }
-  return content;
+  InputFile input(file);
+  requireMemory(file, std::min<std::uint64_t>(input.size(), most));
+  return {file, input.rest(most)};
 }
 
-[[noreturn]] void throwUnknown(const fs::path& file) {
-  throw Error(inQuotes(file) + " is neither a PNG nor a JPEG nor a NumPy array.");
+[[noreturn]] void throwUnknown(const formats::Content& content) {
+  const std::string what = otherKind(content.bytes, Wanted::Picture, content.file);
+  throw Error(inQuotes(content.file) + " " +
+              (what.empty() ? "is neither a PNG nor a JPEG nor a NumPy array" : what) + ".");
 }
 
 PictureSize sizeOf(const formats::Content& content, FourthChannel fourth) {
   if (formats::isPng(content.bytes)) return formats::pngSize(content, fourth);
   if (formats::isJpeg(content.bytes)) return formats::jpegSize(content);
   if (formats::isNpy(content.bytes)) return formats::npySize(content);
-  throwUnknown(content.file);
+  throwUnknown(content);
 }
 
 }  // namespace
@@ -90,12 +86,15 @@ Picture readPicture(const fs::path& file, FourthChannel fourth) {
 LabelPicture readLabelPicture(const fs::path& file) {
   const formats::Content content = contentOf(file, kAll);
   if (formats::isPng(content.bytes)) return formats::readPngLabels(content);
+  if (formats::isNpy(content.bytes)) return formats::readNpyLabels(content);
   if (formats::isJpeg(content.bytes)) {
     throw Error(inQuotes(file) +
                 " is a JPEG, which does not keep class numbers exactly; labels "
                 "are PNG.");
   }
-  throw Error(inQuotes(file) + " is no PNG; labels are grey PNG, one class number a pixel.");
+  const std::string what = otherKind(content.bytes, Wanted::Picture, file);
+  throw Error(inQuotes(file) + " " + (what.empty() ? "is no PNG" : what) +
+              "; labels are grey PNG, one class number a pixel.");
 }
 
 }  // namespace modascope

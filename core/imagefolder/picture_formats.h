@@ -21,6 +21,8 @@ struct Content {
                               const std::string& why);
 /// Throws when a picture of this size cannot be held: a damaged header may claim any.
 void requireRoom(const std::filesystem::path& file, const PictureSize& size);
+/// Throws: "…" holds the class number 300, …
+[[noreturn]] void throwClass(const std::filesystem::path& file, double number);
 
 bool isPng(std::string_view bytes);
 PictureSize pngSize(const Content& content, FourthChannel fourth);
@@ -34,5 +36,6 @@ Picture readJpeg(const Content& content);
 bool isNpy(std::string_view bytes);
 PictureSize npySize(const Content& content);
 Picture readNpy(const Content& content);
+LabelPicture readNpyLabels(const Content& content);
 
 }  // namespace modascope::formats

@@ -16,19 +16,27 @@ class PngReader {
     png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, this, onError, onWarning);
     info_ = png_create_info_struct(png_);
     png_set_user_limits(png_, 1 << 16, 1 << 16);
+    // Colour profiles and texts may be a megabyte that inflates to a thousand: none are read.
+    png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
+    png_set_chunk_malloc_max(png_, 8'000'000);
     png_set_read_fn(png_, this, onRead);
   }
   ~PngReader() { png_destroy_read_struct(&png_, &info_, nullptr); }
   PngReader(const PngReader&) = delete;
   PngReader& operator=(const PngReader&) = delete;
 
-  void readHeader() { orThrow(headerRead()); }
+  void readHeader() {
+    orThrow(headerRead());
+    storedBits_ = static_cast<std::size_t>(bits());
+    storedChannels_ = channels();
+  }
 
   /// After `readHeader`. Row by row, `channels()` values a pixel of 1 or 2 bytes.
   std::vector<png_byte> readRows(void (*prepare)(png_structp, png_infop)) {
     orThrow(prepared(prepare));
     requireRoom(content_.file, {channels(), height(), width()});
     const std::size_t rowBytes = png_get_rowbytes(png_, info_);
+    requireData();
     std::vector<png_byte> bytes(rowBytes * height());
     std::vector<png_bytep> rows(height());
     for (std::size_t y = 0; y < rows.size(); ++y) rows[y] = bytes.data() + y * rowBytes;
@@ -62,6 +70,13 @@ class PngReader {
     return true;
   }
 
+  /// Deflate makes a byte of 1032 at most: a header that claims more pixels is not believed.
+  void requireData() const {
+    const std::size_t stored = (width() * storedBits_ * storedChannels_ + 7) / 8 * height();
+    if (stored / 1032 > content_.bytes.size())
+      throwBroken(content_.file, "PNG", "it ends too early");
+  }
+
   void orThrow(bool done) const {
     if (!done) throwBroken(content_.file, "PNG", why_);
   }
@@ -81,6 +96,8 @@ class PngReader {
 
   const Content& content_;
   std::size_t place_ = 0;
+  std::size_t storedBits_ = 8;  ///< a channel, as the file has them
+  std::size_t storedChannels_ = 1;
   png_structp png_ = nullptr;
   png_infop info_ = nullptr;
   char why_[128] = "";
@@ -101,6 +118,7 @@ void asNumbers(png_structp png, png_infop info) {
 
 void asClasses(png_structp png, png_infop) {
   png_set_packing(png);  // 1, 2 or 4 bits become a byte, unchanged
+  png_set_strip_alpha(png);
 }
 
 /// PNG stores the high byte first.
@@ -118,7 +136,8 @@ bool isPng(std::string_view bytes) {
 PictureSize pngSize(const Content& content, FourthChannel fourth) {
   PngReader reader(content);
   reader.readHeader();
-  return {channelsOf(reader.colours(), fourth), reader.height(), reader.width()};
+  return {channelsOf(reader.colours(), fourth), reader.height(), reader.width(),
+          reader.bits() == 16};
 }
 
 Picture readPng(const Content& content, FourthChannel fourth) {
@@ -142,7 +161,8 @@ Picture readPng(const Content& content, FourthChannel fourth) {
 LabelPicture readPngLabels(const Content& content) {
   PngReader reader(content);
   reader.readHeader();
-  if (reader.colours() != PNG_COLOR_TYPE_GRAY && reader.colours() != PNG_COLOR_TYPE_PALETTE) {
+  const bool grey = (reader.colours() & PNG_COLOR_MASK_COLOR) == 0;
+  if (!grey && reader.colours() != PNG_COLOR_TYPE_PALETTE) {
     throw Error(inQuotes(content.file) +
                 " has colours; a label is a grey PNG (or one with a palette), one class number a "
                 "pixel.");
@@ -153,10 +173,7 @@ LabelPicture readPngLabels(const Content& content) {
   labels.values.resize(labels.height * labels.width);
   for (std::size_t i = 0; i < labels.values.size(); ++i) {
     const unsigned value = valueAt(bytes, i, wide);
-    if (value > 255) {
-      throw Error(inQuotes(content.file) + " holds the class number " + std::to_string(value) +
-                  "; 254 is the largest, and 255 stands for pixels that do not count.");
-    }
+    if (value > 255) throwClass(content.file, value);
     labels.values[i] = static_cast<std::uint8_t>(value);
   }
   return labels;

@@ -5,6 +5,7 @@
 
 #include <jpeglib.h>
 #include <png.h>
+#include <zlib.h>
 
 namespace modascope {
 namespace {
@@ -42,6 +43,16 @@ void save(const std::filesystem::path& file, const Pixels& pixels, int bits, int
   std::fclose(output);
 }
 
+/// As PNG compresses bytes.
+std::string deflated(const std::string& bytes) {
+  uLongf size = compressBound(bytes.size());
+  std::string result(size, '\0');
+  compress(reinterpret_cast<Bytef*>(result.data()), &size,
+           reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
+  result.resize(size);
+  return result;
+}
+
 }  // namespace
 
 void writePng(const std::filesystem::path& file, const Pixels& pixels, int channels, int bits) {
@@ -50,11 +61,36 @@ void writePng(const std::filesystem::path& file, const Pixels& pixels, int chann
   save(file, pixels, bits, colours[channels - 1], channels);
 }
 
+void writeClaimingPng(const std::filesystem::path& file, const Pixels& pixels) {
+  const auto fourBytes = [](std::uint64_t number) {
+    std::string bytes;
+    for (int i = 3; i >= 0; --i) bytes += static_cast<char>(number >> (8 * i) & 255);
+    return bytes;
+  };
+  std::ofstream output(file, std::ios::binary);
+  const auto put = [&](const std::string& kind, const std::string& bytes) {
+    const std::string all = kind + bytes;
+    output << fourBytes(bytes.size()) << all
+           << fourBytes(crc32(0, reinterpret_cast<const Bytef*>(all.data()),
+                              static_cast<uInt>(all.size())));
+  };
+  std::string rows;
+  for (std::size_t i = 0; i < pixels.values.size(); ++i) {
+    if (i % pixels.width == 0) rows += '\0';  // no filter
+    rows += static_cast<char>(pixels.values[i]);
+  }
+  output << "\x89PNG\r\n\x1a\n";
+  put("IHDR", fourBytes(pixels.width) + fourBytes(pixels.height) + std::string("\x08\0\0\0\0", 5));
+  put("IDAT", deflated(rows));
+  put("IEND", "");
+}
+
 void writePalettePng(const std::filesystem::path& file, const Pixels& pixels) {
   save(file, pixels, 8, PNG_COLOR_TYPE_PALETTE, 1);
 }
 
-void writeJpeg(const std::filesystem::path& file, const Pixels& pixels, int channels) {
+void writeJpeg(const std::filesystem::path& file, const Pixels& pixels, int channels,
+               bool progressive) {
   std::filesystem::create_directories(file.parent_path());
   std::FILE* output = std::fopen(file.c_str(), "wb");
   jpeg_compress_struct jpeg{};
@@ -68,6 +104,7 @@ void writeJpeg(const std::filesystem::path& file, const Pixels& pixels, int chan
   jpeg.in_color_space = channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
   jpeg_set_defaults(&jpeg);
   jpeg_set_quality(&jpeg, 100, TRUE);
+  if (progressive) jpeg_simple_progression(&jpeg);
   jpeg_start_compress(&jpeg, TRUE);
   for (std::uint32_t y = 0; y < pixels.height; ++y) {
     std::vector<JSAMPLE> row;
@@ -83,17 +120,21 @@ void writeJpeg(const std::filesystem::path& file, const Pixels& pixels, int chan
   std::fclose(output);
 }
 
+void writeNpyBytes(const std::filesystem::path& file, const std::string& dictionary,
+                   const std::string& bytes, int version) {
+  std::filesystem::create_directories(file.parent_path());
+  const std::string header = dictionary + std::string(20, ' ') + '\n';
+  std::ofstream output(file, std::ios::binary);
+  output << "\x93NUMPY" << static_cast<char>(version) << '\0';
+  for (int i = 0; i < (version == 1 ? 2 : 4); ++i)
+    output << static_cast<char>(header.size() >> (8 * i) & 255);
+  output << header << bytes;
+}
+
 void writeNpy(const std::filesystem::path& file, const std::string& shape,
               const std::vector<float>& values, const std::string& type) {
-  std::filesystem::create_directories(file.parent_path());
-  std::string header = "{'descr': '";
-  header.append(type).append("', 'fortran_order': False, 'shape': ").append(shape).append(", }");
-  header.resize(117, ' ');
-  header += '\n';
-  std::ofstream output(file, std::ios::binary);
-  output << "\x93NUMPY" << '\x01' << '\0' << static_cast<char>(header.size()) << '\0' << header;
-  output.write(reinterpret_cast<const char*>(values.data()),
-               static_cast<std::streamsize>(values.size() * sizeof(float)));
+  writeNpyBytes(file, "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }",
+                {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)});
 }
 
 void writeLines(const std::filesystem::path& file, const std::string& lines) {

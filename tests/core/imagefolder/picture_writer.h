@@ -19,8 +19,14 @@ void writePng(const std::filesystem::path& file, const Pixels& pixels, int chann
               int bits = 8);
 /// Number i of the palette has the colour (10 i, 20 i, 30 i).
 void writePalettePng(const std::filesystem::path& file, const Pixels& pixels);
+/// A grey PNG of 8 bits whose header claims a size, whatever its values are.
+void writeClaimingPng(const std::filesystem::path& file, const Pixels& pixels);
 /// 1 grey or 3 colour, of the best quality.
-void writeJpeg(const std::filesystem::path& file, const Pixels& pixels, int channels);
+void writeJpeg(const std::filesystem::path& file, const Pixels& pixels, int channels,
+               bool progressive = false);
+/// A NumPy array with this dictionary before its bytes, of version 1, 2 or 3.
+void writeNpyBytes(const std::filesystem::path& file, const std::string& dictionary,
+                   const std::string& bytes, int version = 1);
 /// float32, [height, width]; `shape` and `type` as NumPy writes them.
 void writeNpy(const std::filesystem::path& file, const std::string& shape,
               const std::vector<float>& values, const std::string& type = "<f4");
