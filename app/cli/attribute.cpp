@@ -70,7 +70,7 @@ void attributeCase(const Request& request) {
   const NewFolder folder(request.out);
   const Attribution result = attributionOf(request, run, patient);
   const AttributionSource source = sourceOf(run, patient.id);
-  writeAttribution(request.out, result, source, patient.sourceGrid);
+  writeAttribution(request.out, result, source, patient);
   if (request.json) {
     std::printf("%s\n", attributionJson(result, source).c_str());
     return;

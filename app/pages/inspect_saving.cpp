@@ -163,7 +163,8 @@ Write writeOfSegmentation(const InspectController& controller) {
   const auto labels = controller.shown() ? controller.shown()->labels : nullptr;
   return [labels, patient = controller.patient()](const fs::path& file) {
     if (!labels) throw Error("Nothing is predicted yet: open a run and a case.");
-    writeLabels(file, resampleNearest(*labels, patient->sourceGrid), patient->profile);
+    writeLabels(file, resampleNearest(*labels, patient->sourceGrid), patient->profile,
+                patient->sourceSpace);
   };
 }
 
@@ -182,7 +183,7 @@ Write writeOfAttribution(const InspectController& controller) {
                                  controller.dominance().within()};
   return [attribution, source, patient = controller.patient()](const fs::path& folder) {
     requireOutputFolder(folder);
-    writeAttribution(folder, *attribution, source, patient->sourceGrid);
+    writeAttribution(folder, *attribution, source, *patient);
   };
 }
 

@@ -195,13 +195,17 @@ void requireOutputFolder(const fs::path& folder) {
 }
 
 void writeAttribution(const fs::path& folder, const Attribution& attribution,
-                      const AttributionSource& source, const VoxelGrid& grid) {
+                      const AttributionSource& source, const Case& patient) {
+  const VoxelGrid& grid = patient.sourceGrid;
+  const auto& like = patient.sourceSpace;
   for (std::size_t m = 0; m < attribution.maps.size(); ++m)
-    writeVolume(folder / mapFileName(attribution, m), resampleLinear(attribution.maps[m], grid));
+    writeVolume(folder / mapFileName(attribution, m), resampleLinear(attribution.maps[m], grid),
+                like);
   if (!attribution.maps.empty()) {
     const Dominance found = dominance(attribution);
-    writeLabels(folder / kDominanceFile, resampleNearest(found.strongest, grid));
-    writeVolume(folder / kMarginFile, resampleLinear(found.margin, grid));
+    writeLabels(folder / kDominanceFile, resampleNearest(found.strongest, grid),
+                LabelProfile::Brats2021, like);
+    writeVolume(folder / kMarginFile, resampleLinear(found.margin, grid), like);
   }
   writeAtomically(folder / kAttributionFile, attributionJson(attribution, source) + '\n');
 }

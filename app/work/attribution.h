@@ -55,9 +55,9 @@ std::string attributionJson(const Attribution& attribution, const AttributionSou
 /// Makes the folder, or takes it if it is empty. Throws `Error` when it is not, or cannot be
 /// written to.
 void requireOutputFolder(const std::filesystem::path& folder);
-/// One NIfTI map a modality, the strongest modality's number and its margin, all on `grid` (a
-/// permutation of the maps' grid: no value changes), and the JSON.
+/// One NIfTI map a modality, the strongest modality's number and its margin, all in the space of
+/// the patient's own files (a permutation of the maps' grid: no value changes), and the JSON.
 void writeAttribution(const std::filesystem::path& folder, const Attribution& attribution,
-                      const AttributionSource& source, const VoxelGrid& grid);
+                      const AttributionSource& source, const Case& patient);
 
 }  // namespace modascope

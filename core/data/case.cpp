@@ -100,6 +100,7 @@ Case readCase(const CaseInfo& info) {
     addNotes(result.notes, read.notes);
     if (!aligner) {
       result.sourceGrid = read.volume.grid;
+      result.sourceSpace = read.space;
       aligner.emplace(read.volume.grid, file.filename().string());
       result.grid = aligner->grid();
     }

@@ -7,6 +7,7 @@
 #include "core/cohort/cohort.h"
 #include "core/modality/modality.h"
 #include "core/volume/labels.h"
+#include "core/volume/nifti_geometry.h"
 #include "core/volume/volume.h"
 
 namespace modascope {
@@ -19,6 +20,7 @@ struct Case {
   std::vector<std::optional<Volume>> modalities;  ///< one per modality of the schema
   std::optional<LabelVolume> labels;              ///< values of `Tissue`
   VoxelGrid sourceGrid;  ///< the grid of the first modality's file, for writing results back
+  std::optional<NiftiSpace> sourceSpace;  ///< how that file states it; nothing of a made-up case
   LabelProfile profile = LabelProfile::Brats2021;
   std::vector<std::string> notes;
 

@@ -70,8 +70,7 @@ double length(const Vec3& v) {
   return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
 }
 
-/// Numbers that can place a voxel. ITK does not return from an s-form with entries near 1e38, so
-/// every transform that a file offers must pass, used or not.
+/// Numbers that can place a voxel. Every transform that a file offers must pass, used or not.
 bool isPossible(const Affine& affine) {
   const auto isStep = [](const Vec3& column) {
     return length(column) >= kSmallestStep && length(column) <= kLargestStep;

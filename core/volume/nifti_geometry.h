@@ -14,6 +14,7 @@ struct NiftiSpace {
   std::array<std::int64_t, 3> size{};
   std::array<float, 4> pixdim{};  ///< the handedness of the q-form, then the voxel sizes
   int units = 2;                  ///< 0 unknown (taken as mm), 1 m, 2 mm, 3 µm
+  int timeUnits = 0;              ///< NIfTI's code, kept for copies
   int qformCode = 0;
   int sformCode = 0;
   std::array<float, 6> quaternion{};  ///< b, c, d, then the offsets in x, y, z

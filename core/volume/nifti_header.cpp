@@ -136,6 +136,7 @@ NiftiSpace spaceOf(const Fields& fields, const Shape& shape) {
     space.pixdim[i] = 1.0f;  // a dimension that the file does not have
   }
   space.units = fields.at<std::uint8_t>(123) & 7;
+  space.timeUnits = fields.at<std::uint8_t>(123) & 0x38;
   space.qformCode = fields.at<std::int16_t>(252);
   space.sformCode = fields.at<std::int16_t>(254);
   space.quaternion = fields.row<float, 6>(256);
@@ -285,7 +286,8 @@ NiftiHeader readNiftiHeader(const std::filesystem::path& file) {
       header.imageBegin + count * static_cast<std::uint64_t>(shape.components) * *voxelBytes;
   noteName(file, header);
   checkLength(file, header);
-  header.grid = gridOf(spaceOf(fields, shape), file, header.notes);
+  header.space = spaceOf(fields, shape);
+  header.grid = gridOf(header.space, file, header.notes);
   takeScaling(fields, name, header);
   if (*std::min_element(shape.size.begin(), shape.size.end()) == 1) {
     header.notes.push_back(name + ": it is one slice only, not a volume.");

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/volume/nifti_geometry.h"
 #include "core/volume/volume.h"
 
 namespace modascope {
@@ -13,6 +14,7 @@ namespace modascope {
 /// read: lenient readers crash, hang or invent voxels on damaged files.
 struct NiftiHeader {
   VoxelGrid grid;      ///< s-form if it has one, else q-form, else the voxel sizes alone
+  NiftiSpace space;    ///< both forms as they stand in the file
   int components = 1;  ///< length of the fourth dimension
   int datatype = 0;    ///< NIfTI's code
   double slope = 1;    ///< value = slope · stored + intercept; 1 and 0 where the file has none

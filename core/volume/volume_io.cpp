@@ -19,11 +19,12 @@ struct RawImage {
   std::vector<float> voxels;
   std::uint64_t notFinite = 0;  ///< as in the file; the voxels themselves may have been cleared
   std::vector<std::string> notes;
+  NiftiSpace space;
 };
 
 RawImage readChecked(const std::filesystem::path& file, const NiftiHeader& header, int component) {
   const NiftiBody body = checkNiftiBody(file, header, component);
-  RawImage image{header.grid, {}, body.notFinite, header.notes};
+  RawImage image{header.grid, {}, body.notFinite, header.notes, header.space};
   image.notes.insert(image.notes.end(), body.notes.begin(), body.notes.end());
   image.voxels = readVoxels(file, header, component);
   return image;
@@ -59,7 +60,7 @@ void clearNotFinite(const std::filesystem::path& file, RawImage& image) {
 
 ReadResult<float> asVolume(const std::filesystem::path& file, RawImage image) {
   clearNotFinite(file, image);
-  return {{image.grid, std::move(image.voxels)}, std::move(image.notes)};
+  return {{image.grid, std::move(image.voxels)}, std::move(image.notes), image.space};
 }
 
 bool isLabelValue(float value) {
@@ -152,7 +153,8 @@ ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, LabelProf
   RawImage image = readChecked(file, readHeaderOf3d(file), 0);
   requireKnown(file, profile, countLabels(file, image));
   std::vector<std::string> notes = std::move(image.notes);
-  return {toTissue(profile, std::move(image)), std::move(notes)};
+  const NiftiSpace space = image.space;
+  return {toTissue(profile, std::move(image)), std::move(notes), space};
 }
 
 SegmentationFile readSegmentation(const std::filesystem::path& file,

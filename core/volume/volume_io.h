@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/volume/labels.h"
+#include "core/volume/nifti_geometry.h"
 #include "core/volume/volume.h"
 
 namespace modascope {
@@ -15,6 +16,7 @@ template <typename T>
 struct ReadResult {
   GridVolume<T> volume;
   std::vector<std::string> notes;
+  NiftiSpace space;  ///< how the file itself states the grid
 };
 
 /// The geometry and value type of a file, from its header only.
@@ -48,9 +50,13 @@ struct SegmentationFile {
 SegmentationFile readSegmentation(const std::filesystem::path& file,
                                   std::optional<LabelProfile> byName);
 
-/// NIfTI (.nii or .nii.gz), atomically. `writeLabels` writes the values of `profile`.
-void writeVolume(const std::filesystem::path& file, const Volume& volume);
+/// NIfTI (.nii or .nii.gz), atomically. `writeLabels` writes the values of `profile`. `like` is how
+/// the image that the voxels belong to states its grid: q-form, s-form, their codes and the units
+/// are written as they are there. Without it both forms are made from the grid.
+void writeVolume(const std::filesystem::path& file, const Volume& volume,
+                 const std::optional<NiftiSpace>& like = std::nullopt);
 void writeLabels(const std::filesystem::path& file, const LabelVolume& labels,
-                 LabelProfile profile = LabelProfile::Brats2021);
+                 LabelProfile profile = LabelProfile::Brats2021,
+                 const std::optional<NiftiSpace>& like = std::nullopt);
 
 }  // namespace modascope

@@ -63,7 +63,7 @@ void flushToDisk(const fs::path& what, const fs::path& file) {
   if (result != 0 && problem != EINVAL) throwNotWritten(file, std::strerror(problem));
 }
 
-/// ITK does not say when a disk is full, so what arrived is read back.
+/// The library does not say when a disk is full, so what arrived is read back.
 void requireComplete(const fs::path& temporary, const fs::path& file) {
   try {
     checkNiftiBody(temporary, readNiftiHeader(temporary));
@@ -92,13 +92,24 @@ void requireWritable(const fs::path& file, const GridVolume<T>& volume) {
   }
 }
 
+/// A space that places the voxels elsewhere would be our own mistake, and a silent one.
 template <typename T>
-void writeAtomically(const fs::path& file, const GridVolume<T>& volume) {
+void requireSamePlace(const fs::path& file, const GridVolume<T>& volume, const NiftiSpace& like) {
+  std::vector<std::string> ignored;
+  if (!gridOf(like, file, ignored).matches(volume.grid))
+    throw Error("Voxels of another grid than their image's cannot be written to " + file.string() +
+                ".");
+}
+
+template <typename T>
+void writeAtomically(const fs::path& file, const GridVolume<T>& volume,
+                     const std::optional<NiftiSpace>& like) {
   requireImaging();
   const TemporaryFile temporary(fs::absolute(file));
   requireWritable(file, volume);
+  if (like) requireSamePlace(file, volume, *like);
   makeFolder(temporary.path());
-  writeVoxels(temporary.path(), volume.grid, std::span<const T>(volume.voxels));
+  writeVoxels(temporary.path(), volume, like);
   requireComplete(temporary.path(), file);
   flushToDisk(temporary.path(), file);
   std::error_code problem;
@@ -109,14 +120,16 @@ void writeAtomically(const fs::path& file, const GridVolume<T>& volume) {
 
 }  // namespace
 
-void writeVolume(const fs::path& file, const Volume& volume) {
-  writeAtomically(file, volume);
+void writeVolume(const fs::path& file, const Volume& volume,
+                 const std::optional<NiftiSpace>& like) {
+  writeAtomically(file, volume, like);
 }
 
-void writeLabels(const fs::path& file, const LabelVolume& labels, LabelProfile profile) {
+void writeLabels(const fs::path& file, const LabelVolume& labels, LabelProfile profile,
+                 const std::optional<NiftiSpace>& like) {
   LabelVolume numbered = labels;
   for (std::uint8_t& tissue : numbered.voxels) tissue = valueIn(profile, tissue);
-  writeAtomically(file, numbered);
+  writeAtomically(file, numbered, like);
 }
 
 }  // namespace modascope

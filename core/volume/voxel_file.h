@@ -1,9 +1,10 @@
 #pragma once
 
 #include <filesystem>
-#include <span>
+#include <optional>
 #include <vector>
 
+#include "core/volume/nifti_geometry.h"
 #include "core/volume/nifti_header.h"
 #include "core/volume/volume.h"
 
@@ -15,10 +16,11 @@ namespace modascope {
 /// Component `component` (0 in a 3D file) of a file whose header has been checked, slope applied.
 std::vector<float> readVoxels(const std::filesystem::path& file, const NiftiHeader& header,
                               int component);
-void writeVoxels(const std::filesystem::path& file, const VoxelGrid& grid,
-                 std::span<const float> voxels);
-void writeVoxels(const std::filesystem::path& file, const VoxelGrid& grid,
-                 std::span<const std::uint8_t> voxels);
+/// Does not say when the disk is full. `like`: as in `writeVolume`.
+void writeVoxels(const std::filesystem::path& file, const Volume& volume,
+                 const std::optional<NiftiSpace>& like);
+void writeVoxels(const std::filesystem::path& file, const LabelVolume& volume,
+                 const std::optional<NiftiSpace>& like);
 
 /// Throws `Error` in a build without medical images.
 void requireImaging();

@@ -1,32 +1,46 @@
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <mutex>
 
-#include <itkNiftiImageIO.h>
+#if __has_include(<nifti2_io.h>)  // newer versions of ITK bring the newer library
+#include <nifti2_io.h>
+#else
+#include <nifti1_io.h>
+#endif
 
 #include "core/base/error.h"
 #include "core/volume/voxel_file.h"
 
+// The NIfTI library inside ITK is called directly: itk::NiftiImageIO refuses transforms that are
+// out of square by the rounding of a header, and writes one transform for both.
+
 namespace modascope {
 namespace {
 
-/// ITK sets up its registries on first use without a guard, and files are read by several threads
-/// at once: one of them at a time is inside ITK.
-std::mutex& itkTurn() {
-  static std::mutex turn;
-  return turn;
-}
+using Length = decltype(nifti_image::nx);
+#if __has_include(<nifti2_io.h>)
+constexpr auto toQuaternion = nifti_dmat44_to_quatern;
+#else
+constexpr auto toQuaternion = nifti_mat44_to_quatern;
+#endif
 
-/// Made here and not by ITK's factories, so that no registered format can answer instead.
-itk::NiftiImageIO::Pointer niftiIo(const std::filesystem::path& file) {
-  auto io = itk::NiftiImageIO::New();
-  io->SetFileName(file.string());
-  return io;
+struct Free {
+  void operator()(nifti_image* image) const { nifti_image_free(image); }
+  void operator()(void* bytes) const { std::free(bytes); }
+};
+using NiftiImage = std::unique_ptr<nifti_image, Free>;
+
+/// Errors are told by what the library returns, not on the terminal.
+void silenceOnce() {
+  static std::once_flag once;
+  std::call_once(once, [] { nifti_set_debug_level(0); });
 }
 
 template <typename T>
-std::vector<float> scaled(const std::vector<char>& bytes, const NiftiHeader& header) {
-  const auto* values = reinterpret_cast<const T*>(bytes.data());
-  std::vector<float> result(bytes.size() / sizeof(T));
+std::vector<float> scaled(const void* stored, const NiftiHeader& header) {
+  const auto* values = static_cast<const T*>(stored);
+  std::vector<float> result(static_cast<std::size_t>(header.grid.voxelCount()));
   if (header.slope == 1 && header.intercept == 0) {
     std::transform(values, values + result.size(), result.begin(),
                    [](T value) { return static_cast<float>(value); });
@@ -39,98 +53,111 @@ std::vector<float> scaled(const std::vector<char>& bytes, const NiftiHeader& hea
 }
 
 /// By NIfTI's code; a checked header has no other.
-std::vector<float> asFloats(const std::vector<char>& bytes, const NiftiHeader& header) {
+std::vector<float> asFloats(const void* stored, const NiftiHeader& header) {
   switch (header.datatype) {
     case 2:
-      return scaled<std::uint8_t>(bytes, header);
+      return scaled<std::uint8_t>(stored, header);
     case 4:
-      return scaled<std::int16_t>(bytes, header);
+      return scaled<std::int16_t>(stored, header);
     case 8:
-      return scaled<std::int32_t>(bytes, header);
+      return scaled<std::int32_t>(stored, header);
     case 16:
-      return scaled<float>(bytes, header);
+      return scaled<float>(stored, header);
     case 64:
-      return scaled<double>(bytes, header);
+      return scaled<double>(stored, header);
     case 256:
-      return scaled<std::int8_t>(bytes, header);
+      return scaled<std::int8_t>(stored, header);
     case 512:
-      return scaled<std::uint16_t>(bytes, header);
+      return scaled<std::uint16_t>(stored, header);
     case 768:
-      return scaled<std::uint32_t>(bytes, header);
+      return scaled<std::uint32_t>(stored, header);
     case 1024:
-      return scaled<std::int64_t>(bytes, header);
+      return scaled<std::int64_t>(stored, header);
     default:
-      return scaled<std::uint64_t>(bytes, header);
+      return scaled<std::uint64_t>(stored, header);
   }
 }
 
-/// ITK drops trailing dimensions of length 1; the region must have the dimensions that it kept.
-itk::ImageIORegion regionOf(const itk::NiftiImageIO& io, int component) {
-  const unsigned int dimensions = io.GetNumberOfDimensions();
-  itk::ImageIORegion region(dimensions);
-  for (unsigned int i = 0; i < dimensions; ++i) {
-    region.SetIndex(i, i == 3 ? component : 0);
-    region.SetSize(i, i == 3 ? 1 : io.GetDimensions(i));
-  }
-  return region;
-}
-
-/// The stored numbers, unscaled: ITK adds an intercept even where the slope is 0.
-std::vector<float> readWithItk(const std::filesystem::path& file, const NiftiHeader& header,
-                               int component) {
-  const std::lock_guard turn(itkTurn());
-  const auto io = niftiIo(file);
-  io->ReadImageInformation();
-  io->SetRescaleSlope(1);
-  io->SetRescaleIntercept(0);
-  io->SetIORegion(regionOf(*io, component));
-  const std::uint64_t stored =
+/// As it is stored, in this machine's byte order.
+std::unique_ptr<void, Free> storedBytes(const std::filesystem::path& file,
+                                        const NiftiHeader& header, int component) {
+  silenceOnce();
+  const NiftiImage image(nifti_image_read(file.c_str(), 0));
+  if (!image) throw Error(file.string() + " cannot be read: the NIfTI library refuses its header.");
+  Length start[7] = {0, 0, 0, component, 0, 0, 0};
+  Length size[7] = {image->nx, image->ny, image->nz, 1, 1, 1, 1};
+  void* raw = nullptr;
+  const auto got = nifti_read_subregion_image(image.get(), start, size, &raw);
+  std::unique_ptr<void, Free> owned(raw);
+  const std::uint64_t expected =
       (header.imageEnd - header.imageBegin) / static_cast<std::uint64_t>(header.components);
-  // ITK may take room for floats where the file asks for scaling.
-  const std::uint64_t room =
-      io->GetComponentSize() * static_cast<std::uint64_t>(header.grid.voxelCount());
-  std::vector<char> bytes(std::max(stored, room));
-  io->Read(bytes.data());
-  bytes.resize(stored);
-  return asFloats(bytes, header);
+  if (got < 0 || static_cast<std::uint64_t>(got) != expected)
+    throw Error(file.string() + " cannot be read: its voxels are not where its header says.");
+  return owned;
 }
 
-template <typename T>
-constexpr itk::IOComponentEnum componentOf() {
-  return std::is_same_v<T, float> ? itk::IOComponentEnum::FLOAT : itk::IOComponentEnum::UCHAR;
-}
-
-template <typename T>
-void writeWithItk(const std::filesystem::path& file, const VoxelGrid& grid,
-                  std::span<const T> voxels) {
-  const std::lock_guard turn(itkTurn());
-  const auto io = niftiIo(file);
-  io->SetNumberOfDimensions(3);
-  itk::ImageIORegion region(3);
-  for (unsigned int axis = 0; axis < 3; ++axis) {
-    const auto size = static_cast<itk::SizeValueType>(grid.size[axis]);
-    io->SetDimensions(axis, size);
-    io->SetSpacing(axis, grid.spacing[axis]);
-    io->SetOrigin(axis, grid.origin[axis]);
-    io->SetDirection(axis, {grid.direction[axis].begin(), grid.direction[axis].end()});
-    region.SetIndex(axis, 0);
-    region.SetSize(axis, size);
+/// Both forms of a grid that no file stated: scanner coordinates, mm.
+void setForms(nifti_image& image, const VoxelGrid& grid) {
+  for (std::size_t row = 0; row < 3; ++row) {
+    const double toRas = row < 2 ? -1 : 1;
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      image.sto_xyz.m[row][axis] =
+          static_cast<float>(toRas * grid.direction[axis][row] * grid.spacing[axis]);
+    image.sto_xyz.m[row][3] = static_cast<float>(toRas * grid.origin[row]);
   }
-  io->SetIORegion(region);
-  io->SetNumberOfComponents(1);
-  io->SetPixelType(itk::IOPixelEnum::SCALAR);
-  io->SetComponentType(componentOf<T>());
-  io->Write(voxels.data());
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    image.pixdim[axis + 1] = static_cast<float>(grid.spacing[axis]);
+  toQuaternion(image.sto_xyz, &image.quatern_b, &image.quatern_c, &image.quatern_d,
+               &image.qoffset_x, &image.qoffset_y, &image.qoffset_z, nullptr, nullptr, nullptr,
+               &image.qfac);
+  image.qform_code = image.sform_code = NIFTI_XFORM_SCANNER_ANAT;
+  image.xyz_units = NIFTI_UNITS_MM;
+}
+
+void setForms(nifti_image& image, const NiftiSpace& space) {
+  for (std::size_t i = 0; i < 12; ++i) image.sto_xyz.m[i / 4][i % 4] = space.sform[i];
+  std::copy_n(space.pixdim.begin() + 1, 3, image.pixdim + 1);
+  image.qfac = space.pixdim[0] < 0 ? -1.0f : 1.0f;
+  image.quatern_b = space.quaternion[0];
+  image.quatern_c = space.quaternion[1];
+  image.quatern_d = space.quaternion[2];
+  image.qoffset_x = space.quaternion[3];
+  image.qoffset_y = space.quaternion[4];
+  image.qoffset_z = space.quaternion[5];
+  image.qform_code = space.qformCode;
+  image.sform_code = space.sformCode;
+  image.xyz_units = space.units;
+  image.time_units = space.timeUnits;
 }
 
 template <typename T>
-void writeChecked(const std::filesystem::path& file, const VoxelGrid& grid,
-                  std::span<const T> voxels) {
-  try {
-    writeWithItk(file, grid, voxels);
-  } catch (const itk::ExceptionObject& problem) {
-    throw Error(file.string() + " cannot be written: " + problem.GetDescription(), Fault::System);
-  }
+constexpr int datatypeOf() {
+  return std::is_same_v<T, float> ? NIFTI_TYPE_FLOAT32 : NIFTI_TYPE_UINT8;
+}
+
+template <typename T>
+void writeWithItk(const std::filesystem::path& file, const GridVolume<T>& volume,
+                  const std::optional<NiftiSpace>& like) {
+  silenceOnce();
+  Length dims[8] = {3, 1, 1, 1, 1, 1, 1, 1};
+  std::copy_n(volume.grid.size.begin(), 3, dims + 1);
+  const NiftiImage image(nifti_make_new_nim(dims, datatypeOf<T>(), 0));
+  if (!image)
+    throw Error("There is not enough memory to write " + file.string() + ".", Fault::System);
+  if (like)
+    setForms(*image, *like);
+  else
+    setForms(*image, volume.grid);
+  image->dx = image->pixdim[1];
+  image->dy = image->pixdim[2];
+  image->dz = image->pixdim[3];
+  image->scl_slope = 1;
+  image->nifti_type = NIFTI_FTYPE_NIFTI1_1;
+  image->fname = nifti_strdup(file.c_str());
+  image->iname = nifti_strdup(file.c_str());
+  image->data = const_cast<T*>(volume.voxels.data());  // which is only read
+  nifti_image_write(image.get());
+  image->data = nullptr;
 }
 
 }  // namespace
@@ -139,21 +166,17 @@ void requireImaging() {}
 
 std::vector<float> readVoxels(const std::filesystem::path& file, const NiftiHeader& header,
                               int component) {
-  try {
-    return readWithItk(file, header, component);
-  } catch (const itk::ExceptionObject& problem) {
-    throw Error(file.string() + " cannot be read: " + problem.GetDescription());
-  }
+  return asFloats(storedBytes(file, header, component).get(), header);
 }
 
-void writeVoxels(const std::filesystem::path& file, const VoxelGrid& grid,
-                 std::span<const float> voxels) {
-  writeChecked(file, grid, voxels);
+void writeVoxels(const std::filesystem::path& file, const Volume& volume,
+                 const std::optional<NiftiSpace>& like) {
+  writeWithItk(file, volume, like);
 }
 
-void writeVoxels(const std::filesystem::path& file, const VoxelGrid& grid,
-                 std::span<const std::uint8_t> voxels) {
-  writeChecked(file, grid, voxels);
+void writeVoxels(const std::filesystem::path& file, const LabelVolume& volume,
+                 const std::optional<NiftiSpace>& like) {
+  writeWithItk(file, volume, like);
 }
 
 }  // namespace modascope

@@ -14,11 +14,12 @@ std::vector<float> readVoxels(const std::filesystem::path&, const NiftiHeader&, 
   return {};
 }
 
-void writeVoxels(const std::filesystem::path&, const VoxelGrid&, std::span<const float>) {
+void writeVoxels(const std::filesystem::path&, const Volume&, const std::optional<NiftiSpace>&) {
   requireImaging();
 }
 
-void writeVoxels(const std::filesystem::path&, const VoxelGrid&, std::span<const std::uint8_t>) {
+void writeVoxels(const std::filesystem::path&, const LabelVolume&,
+                 const std::optional<NiftiSpace>&) {
   requireImaging();
 }
 
