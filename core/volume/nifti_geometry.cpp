@@ -1,7 +1,9 @@
 #include "core/volume/nifti_geometry.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <optional>
 
 #include "core/base/error.h"
@@ -13,7 +15,15 @@ constexpr double kDisagreementMm = 0.1;
 constexpr double kSmallestStep = 1e-6;  // from voxel to voxel, in the file's unit
 constexpr double kLargestStep = 1e6;
 constexpr double kFarthest = 1e9;
-constexpr double kRightAngle = 1e-3;  // largest cosine between two axes
+constexpr double kRightAngle = 1e-3;  // largest cosine between two axes: 0.24 mm over a head
+
+// What could be an image of a head, in mm. Small pieces and small test images pass, but not a whole
+// head of a few centimetres.
+constexpr double kSmallestVoxel = 0.1;
+constexpr double kLargestVoxel = 20;
+constexpr double kWidestHead = 600;
+constexpr double kSmallHead = 50;     // along its longest axis, where every voxel is
+constexpr double kCoarseVoxel = 0.5;  // finer than this
 
 /// Columns of an affine matrix, RAS, in the file's unit: where an index grows, and voxel 0.
 struct Affine {
@@ -161,19 +171,60 @@ void noteDisagreement(const std::vector<Candidate>& all, const Candidate& used,
                   ": s-form and q-form place it differently; the s-form was used.");
 }
 
-void applyUnits(VoxelGrid& grid, int units, const std::filesystem::path& file,
-                std::vector<std::string>& notes) {
-  if (units != 1 && units != 3) return;
-  const double scale = units == 1 ? 1000.0 : 0.001;
+VoxelGrid scaled(VoxelGrid grid, double scale) {
   for (std::size_t axis = 0; axis < 3; ++axis) {
     grid.spacing[axis] *= scale;
     grid.origin[axis] *= scale;
   }
-  notes.push_back(file.filename().string() + ": its lengths are in " +
-                  (units == 1 ? "metres" : "micrometres") + " and were converted to mm.");
+  return grid;
+}
+
+/// Into mm. A header that says metres or micrometres while only mm make a head of its numbers is a
+/// common mistake of converters.
+VoxelGrid inMm(const VoxelGrid& asWritten, int units, const std::filesystem::path& file,
+               std::vector<std::string>& notes) {
+  if (units != 1 && units != 3) return asWritten;
+  const std::string name = file.filename().string();
+  const std::string unit = units == 1 ? "metres" : "micrometres";
+  VoxelGrid converted = scaled(asWritten, units == 1 ? 1000.0 : 0.001);
+  if (!couldBeAHead(converted) && couldBeAHead(asWritten)) {
+    notes.push_back(name + ": its header says " + unit +
+                    ", but its lengths make a head only in mm and were taken as mm.");
+    return asWritten;
+  }
+  notes.push_back(name + ": its lengths are in " + unit + " and were converted to mm.");
+  return converted;
+}
+
+void requireHead(const VoxelGrid& grid, const std::filesystem::path& file) {
+  if (couldBeAHead(grid)) return;
+  std::array<char, 200> text{};
+  std::snprintf(text.data(), text.size(),
+                "%lldx%lldx%lld voxels of %.3gx%.3gx%.3g mm make no head (expected voxels of %g to "
+                "%g mm and at most %g mm along an axis)",
+                static_cast<long long>(grid.size[0]), static_cast<long long>(grid.size[1]),
+                static_cast<long long>(grid.size[2]), grid.spacing[0], grid.spacing[1],
+                grid.spacing[2], kSmallestVoxel, kLargestVoxel, kWidestHead);
+  throw Error(file.string() + ": " + text.data() +
+              ". Correct the voxel sizes or the unit in its header.");
 }
 
 }  // namespace
+
+bool couldBeAHead(const VoxelGrid& grid) {
+  constexpr double kRounding = 1e-6;
+  double longest = 0, coarsest = 0;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double voxel = grid.spacing[axis];
+    const double extent = voxel * static_cast<double>(grid.size[axis]);
+    if (!(voxel >= kSmallestVoxel * (1 - kRounding) && voxel <= kLargestVoxel * (1 + kRounding) &&
+          extent <= kWidestHead * (1 + kRounding)))
+      return false;
+    longest = std::max(longest, extent);
+    coarsest = std::max(coarsest, voxel);
+  }
+  return longest >= kSmallHead || coarsest >= kCoarseVoxel;
+}
 
 VoxelGrid gridOf(const NiftiSpace& space, const std::filesystem::path& file,
                  std::vector<std::string>& notes) {
@@ -186,8 +237,8 @@ VoxelGrid gridOf(const NiftiSpace& space, const std::filesystem::path& file,
                     ": it does not say how it lies in the patient (no s-form, no q-form); its axes "
                     "were taken as right, anterior, superior.");
   }
-  VoxelGrid grid = toGrid(used.affine, space);
-  applyUnits(grid, space.units, file, notes);
+  const VoxelGrid grid = inMm(toGrid(used.affine, space), space.units, file, notes);
+  requireHead(grid, file);
   return grid;
 }
 

@@ -21,8 +21,14 @@ struct NiftiSpace {
   std::array<float, 12> sform{};      ///< three rows, RAS
 };
 
-/// The grid in LPS mm. Throws `Error` when the fields make no space;
-/// appends to `notes` which of two transforms was used when they disagree.
+/// Whether voxels of this size, so many, could show a head: from 0.1 to 20 mm each, no axis longer
+/// than 600 mm, and not all below 0.5 mm in an image shorter than 50 mm.
+bool couldBeAHead(const VoxelGrid& grid);
+
+/// The grid in LPS mm, its axes as they stand even where they are a little out of square. Throws
+/// `Error` when the fields make no space, axes deviate from right angles by more than 1e-3, or the
+/// sizes make no head; appends to `notes` which of two transforms was used when they disagree, and
+/// how another unit than mm was taken.
 VoxelGrid gridOf(const NiftiSpace& space, const std::filesystem::path& file,
                  std::vector<std::string>& notes);
 
