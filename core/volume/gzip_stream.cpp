@@ -2,36 +2,27 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include <zlib.h>
 
 #include "core/base/error.h"
+#include "core/base/input_file.h"
 
 namespace modascope {
 namespace {
 
 constexpr int kGzipWindow = 15 + 16;  // zlib: the largest window, gzip framing, checksum verified
 
-void requireRegularFile(const std::filesystem::path& file) {
-  std::error_code problem;
-  const auto status = std::filesystem::status(file, problem);
-  if (!std::filesystem::exists(status)) {
-    const bool link = std::filesystem::is_symlink(std::filesystem::symlink_status(file, problem));
-    throw Error(file.string() + (link ? " is a link that leads nowhere." : " does not exist."));
-  }
-  if (!std::filesystem::is_regular_file(status)) {
-    throw Error(file.string() + " is not a file but a folder or a device.");
-  }
-}
-
 }  // namespace
 
 struct GzipStream::State {
+  explicit State(const std::filesystem::path& path) : file(path), input(path) {}
+
   std::filesystem::path file;
-  std::ifstream input;
+  InputFile input;
+  std::uint64_t taken = 0;  ///< bytes read of the file
   std::vector<unsigned char> buffer = std::vector<unsigned char>(1 << 16);
   z_stream zlib{};
   bool compressed = false;
@@ -45,10 +36,9 @@ struct GzipStream::State {
   /// Reads the next block unless bytes are waiting; false at the end of the file.
   bool refill() {
     if (zlib.avail_in > 0) return true;
-    input.read(reinterpret_cast<char*>(buffer.data()), static_cast<std::streamsize>(buffer.size()));
-    if (input.bad()) throw Error(file.string() + " cannot be read.", Fault::System);
     zlib.next_in = buffer.data();
-    zlib.avail_in = static_cast<uInt>(input.gcount());
+    zlib.avail_in = static_cast<uInt>(input.read(buffer.data(), buffer.size()));
+    taken += zlib.avail_in;
     return zlib.avail_in > 0;
   }
 
@@ -85,10 +75,7 @@ struct GzipStream::State {
       return;
     }
     ended = true;
-    while (refill()) {
-      bytesAfter += zlib.avail_in;
-      zlib.avail_in = 0;
-    }
+    bytesAfter = input.size() - std::min(input.size(), taken - zlib.avail_in);
   }
 
   std::size_t readInflated(std::span<unsigned char> to) {
@@ -112,11 +99,7 @@ struct GzipStream::State {
   }
 };
 
-GzipStream::GzipStream(const std::filesystem::path& file) : state_(std::make_unique<State>()) {
-  requireRegularFile(file);
-  state_->file = file;
-  state_->input.open(file, std::ios::binary);
-  if (!state_->input) throw Error(file.string() + " cannot be opened: may you read it?");
+GzipStream::GzipStream(const std::filesystem::path& file) : state_(std::make_unique<State>(file)) {
   state_->open();
 }
 
@@ -130,10 +113,14 @@ std::size_t GzipStream::read(std::span<unsigned char> to) {
   return state_->compressed ? state_->readInflated(to) : state_->readPlain(to);
 }
 
-std::uint64_t GzipStream::skipToEnd() {
+std::uint64_t GzipStream::skipToEnd(std::uint64_t most) {
   std::vector<unsigned char> block(1 << 18);
   std::uint64_t count = 0;
-  while (const std::size_t got = read(block)) count += got;
+  while (count < most) {
+    const std::size_t got = read(block);
+    if (got == 0) break;
+    count += got;
+  }
   return count;
 }
 

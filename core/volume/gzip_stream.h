@@ -8,7 +8,8 @@
 namespace modascope {
 
 /// The bytes of a file from its beginning, inflated if it is gzip (whatever its name says),
-/// checksums included. Throws `Error` naming the file when it cannot be read or is damaged.
+/// checksums included. Throws `Error` naming the file when it is no regular file, cannot be read or
+/// is damaged.
 class GzipStream {
  public:
   explicit GzipStream(const std::filesystem::path& file);
@@ -17,8 +18,8 @@ class GzipStream {
   bool compressed() const;
   /// How many bytes were put into `to`: fewer than it holds only at the end.
   std::size_t read(std::span<unsigned char> to);
-  /// Reads to the end and counts the bytes.
-  std::uint64_t skipToEnd();
+  /// Reads to the end, or on to `most` bytes, and counts them.
+  std::uint64_t skipToEnd(std::uint64_t most);
   /// Bytes after the last compressed member, known at the end.
   std::uint64_t bytesAfter() const;
 

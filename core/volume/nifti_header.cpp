@@ -5,11 +5,13 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <fstream>
 #include <optional>
 #include <span>
 
 #include "core/base/error.h"
+#include "core/base/file_kind.h"
+#include "core/base/input_file.h"
+#include "core/base/memory_need.h"
 #include "core/volume/gzip_stream.h"
 #include "core/volume/nifti_geometry.h"
 
@@ -19,6 +21,7 @@ namespace {
 constexpr std::size_t kHeaderBytes = 348;
 constexpr std::uint64_t kFirstVoxelAtLeast = 352;  // the header and the four extension bytes
 constexpr std::uint64_t kMostInflation = 1032;     // deflate cannot do better
+constexpr std::uint64_t kMostAfter = 64'000'000;   // bytes inflated behind the image
 
 /// Fields by their place in the header, in the file's byte order.
 class Fields {
@@ -169,27 +172,37 @@ void takeScaling(const Fields& fields, const std::string& name, NiftiHeader& hea
 
 /// The inflated length that a gzip file ends with, modulo 2^32.
 std::uint32_t statedLength(const std::filesystem::path& file) {
-  std::ifstream input(file, std::ios::binary);
+  InputFile input(file);
   std::array<unsigned char, 4> raw{};
-  input.seekg(-4, std::ios::end);
-  input.read(reinterpret_cast<char*>(raw.data()), 4);
+  input.seek(input.size() - std::min<std::uint64_t>(input.size(), raw.size()));
+  input.read(raw.data(), raw.size());
   return raw[0] | raw[1] << 8 | raw[2] << 16 | static_cast<std::uint32_t>(raw[3]) << 24;
 }
 
-/// What the file's length alone can tell, before memory is asked for.
-void checkLength(const std::filesystem::path& file, NiftiHeader& header) {
+/// One of the file's images as it is stored, and as floats.
+std::uint64_t memoryFor(const NiftiHeader& header, std::uint64_t voxelBytes) {
+  const std::uint64_t stored =
+      (header.imageEnd - header.imageBegin) / static_cast<std::uint64_t>(header.components);
+  return stored + stored / voxelBytes * sizeof(float);
+}
+
+/// What the file's length alone can tell, before it is walked through, and whether there is memory
+/// for what it truly claims.
+void checkLength(const std::filesystem::path& file, NiftiHeader& header, std::uint64_t voxelBytes) {
   const std::string name = file.filename().string();
-  const std::uint64_t length = std::filesystem::file_size(file);
+  const std::uint64_t length = InputFile(file).size();
   if (header.compressed) {
     if (header.imageEnd / kMostInflation > length) {
       throwTruncated(file.string(), length, header.imageEnd);
     }
+    requireMemory(file, memoryFor(header, voxelBytes));
     if (statedLength(file) != static_cast<std::uint32_t>(header.imageEnd)) {
       checkNiftiBody(file, header);
     }
     return;
   }
   if (length < header.imageEnd) throwTruncated(file.string(), length, header.imageEnd);
+  requireMemory(file, memoryFor(header, voxelBytes));
   if (length > header.imageEnd) {
     header.notes.push_back(name + ": " + std::to_string(length - header.imageEnd) +
                            " bytes after the image were ignored.");
@@ -213,16 +226,18 @@ std::uint64_t countNotFinite(std::span<const unsigned char> bytes, bool bigEndia
   return count;
 }
 
-/// Reads everything and returns its length; the voxels of one component are looked at on the way.
+/// Reads everything, or as far as anyone should, and returns its length; the voxels of one
+/// component are looked at on the way.
 std::uint64_t readBody(GzipStream& stream, const NiftiHeader& header, int component,
                        std::uint64_t& notFinite) {
-  if (!isFloating(header.datatype)) return stream.skipToEnd();
+  const std::uint64_t most = header.imageEnd + (header.compressed ? kMostAfter : 0);
+  if (!isFloating(header.datatype)) return stream.skipToEnd(most);
   const std::uint64_t size =
       (header.imageEnd - header.imageBegin) / static_cast<std::uint64_t>(header.components);
   const std::uint64_t begin = header.imageBegin + size * static_cast<std::uint64_t>(component);
   std::vector<unsigned char> block(1 << 18);  // a multiple of every voxel's bytes
   std::uint64_t length = 0;
-  while (true) {
+  while (length < most) {
     const std::uint64_t border = length < begin ? begin : begin + size;
     const std::uint64_t want =
         length < border ? std::min<std::uint64_t>(block.size(), border - length) : block.size();
@@ -233,8 +248,9 @@ std::uint64_t readBody(GzipStream& stream, const NiftiHeader& header, int compon
                        : countNotFinite<double>({block.data(), got}, header.bigEndian);
     }
     length += got;
-    if (got < want) return length;
+    if (got < want) break;
   }
+  return length;
 }
 
 void noteName(const std::filesystem::path& file, NiftiHeader& header) {
@@ -259,6 +275,9 @@ NiftiHeader readNiftiHeader(const std::filesystem::path& file) {
   GzipStream stream(file);
   const std::size_t got = stream.read(bytes);
   if (got == 0) throw Error(full + " is empty; expected a NIfTI image.");
+  const std::string other =
+      otherKind({reinterpret_cast<const char*>(bytes.data()), got}, Wanted::Volume, file);
+  if (!other.empty()) throw Error(inQuotes(file) + " " + other + ".");
   if (got < kHeaderBytes) {
     throw Error(full + " is no NIfTI file: it holds " + std::to_string(got) +
                 " bytes, and the header alone has 348.");
@@ -285,7 +304,7 @@ NiftiHeader readNiftiHeader(const std::filesystem::path& file) {
   header.imageEnd =
       header.imageBegin + count * static_cast<std::uint64_t>(shape.components) * *voxelBytes;
   noteName(file, header);
-  checkLength(file, header);
+  checkLength(file, header, *voxelBytes);
   header.space = spaceOf(fields, shape);
   header.grid = gridOf(header.space, file, header.notes);
   takeScaling(fields, name, header);
@@ -304,7 +323,9 @@ NiftiBody checkNiftiBody(const std::filesystem::path& file, const NiftiHeader& h
   if (length < header.imageEnd) throwTruncated(file.string(), length, header.imageEnd);
   const std::uint64_t extra = length - header.imageEnd + stream.bytesAfter();
   if (extra > 0 && header.compressed) {
-    body.notes.push_back(file.filename().string() + ": " + std::to_string(extra) +
+    const bool more = length >= header.imageEnd + kMostAfter;
+    body.notes.push_back(file.filename().string() + ": " + (more ? "more than " : "") +
+                         std::to_string(more ? kMostAfter : extra) +
                          " bytes after the image were ignored.");
   }
   return body;

@@ -2,6 +2,8 @@
 #include <QTest>
 #include <limits>
 
+#include <sys/stat.h>
+
 #include "core/base/error.h"
 #include "core/volume/nifti_header.h"
 #include "core/volume/volume_io.h"
@@ -13,6 +15,7 @@ using namespace modascope;
 using modascope::testing::NiftiFile;
 using modascope::testing::numberedCube;
 using modascope::testing::saveBytes;
+using modascope::testing::saveText;
 
 namespace {
 
@@ -200,6 +203,48 @@ class VolumeFaultsTest : public QObject {
     QVERIFY(contains(complaint(at("nowhere.nii")), "does not exist"));
     fs::create_symlink(at("nowhere.nii"), at("link.nii"));
     QVERIFY(contains(complaint(at("link.nii")), "link"));
+    QCOMPARE(::mkfifo(at("pipe.nii").c_str(), 0600), 0);
+    QVERIFY(contains(complaint(at("pipe.nii")), "is a pipe, not a file"));
+  }
+
+  void aVolumeLargerThanTheMemoryIsNotTaken_data() {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("sparse") << "sparse.nii";  // 352 bytes, and then nothing for 13 TB
+    QTest::newRow("header alone") << "header.nii";
+  }
+  void aVolumeLargerThanTheMemoryIsNotTaken() {
+    QFETCH(QString, name);
+    NiftiFile image;
+    image.dim = {3, 30000, 30000, 15000, 1, 1, 1, 1};
+    image.datatype = 2;
+    image.data = {1};
+    const fs::path file = at(name.toUtf8().constData());
+    image.save(file);
+    if (name == "sparse.nii") fs::resize_file(file, 352 + 13'500'000'000'000);
+    const auto error = thrownBy([&] { readHeader(file); });
+    QVERIFY(error.has_value());
+    QCOMPARE(error->fault(), name == "sparse.nii" ? Fault::System : Fault::Request);
+    const char* says = name == "sparse.nii" ? "would need 67.5 TB to read" : "is truncated";
+    QVERIFY2(contains(error->what(), says), error->what());
+  }
+
+  void whatInflatesFarBeyondItsImageIsNotInflatedToItsEnd() {
+    NiftiFile image = numberedCube(4);
+    image.data.resize(80'000'000);
+    const fs::path file = at("long.nii.gz");
+    image.save(file);
+    const auto result = readVolume(file);
+    QCOMPARE(result.volume.voxels[5], 1.0f + 1 + 10);
+    QVERIFY(contains(result.notes.back(), "more than 64000000 bytes after the image were ignored"));
+  }
+
+  void whatIsNoNiftiIsCalledByItsName() {
+    saveText(at("pointer.nii.gz"), "version https://git-lfs.github.com/spec/v1\n");
+    QVERIFY(contains(complaint(at("pointer.nii.gz")), "run git lfs pull"));
+    saveText(at("features.nii"), "\x89HDF\r\n\x1a\n");
+    QVERIFY(contains(complaint(at("features.nii")), "is an HDF5 file, not a NIfTI file"));
+    saveBytes(at("zeros.nii"), std::vector<unsigned char>(5000));
+    QVERIFY(contains(complaint(at("zeros.nii")), "nothing but zeros"));
   }
 };
 
