@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "core/base/memory.h"
+#include "core/base/terminal_text.h"
 
 #ifdef MODASCOPE_GUI
 #include "app/window/run_window.h"
@@ -18,6 +19,7 @@ bool isCommand(std::string_view word) {
 
 int main(int argc, char** argv) {
   modascope::keepFreedMemory();
+  modascope::cleanTerminalOutput();
 #ifdef MODASCOPE_GUI
   if (const auto request = modascope::windowRequest(argc, argv, &isCommand)) {
     return modascope::runWindow(argc, argv, *request);

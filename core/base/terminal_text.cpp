@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <cstdio>
 #include <memory>
 #include <optional>
 
@@ -109,9 +110,20 @@ bool writeAll(int descriptor, std::string_view text) {
   return true;
 }
 
+/// Our own progress begins a message of stderr with these; a message is one call of write.
+std::string_view ownControls(int descriptor, std::string_view message) {
+  if (descriptor != STDERR_FILENO) return {};
+  for (const std::string_view own : {"\r\033[K", "\r"})
+    if (message.starts_with(own)) return message.substr(0, own.size());
+  return {};
+}
+
 ssize_t writeClean(void* cookie, const char* bytes, std::size_t count) {
   auto* stream = static_cast<CleanStream*>(cookie);
-  const bool written = writeAll(stream->descriptor, stream->text.shown({bytes, count}));
+  const std::string_view message(bytes, count);
+  const std::string_view own = ownControls(stream->descriptor, message);
+  const std::string shown = stream->text.shown(message.substr(own.size()));
+  const bool written = writeAll(stream->descriptor, own) && writeAll(stream->descriptor, shown);
   return written ? static_cast<ssize_t>(count) : 0;
 }
 
@@ -135,10 +147,5 @@ void cleanTerminalOutput() {
 #else
 void cleanTerminalOutput() {}
 #endif
-
-void controlTerminal(std::string_view controls) {
-  std::fflush(stderr);
-  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, controls.data(), controls.size());
-}
 
 }  // namespace modascope

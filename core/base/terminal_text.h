@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -24,9 +23,8 @@ class TerminalText {
 std::string withoutControls(std::string_view text);
 
 /// From now on stdout and stderr show no control characters that names of files or their contents
-/// bring along. Call once, before anything is printed.
+/// bring along; only a message on stderr may begin by going back to the line's start, as progress
+/// does. Call once, before anything is printed.
 void cleanTerminalOutput();
-/// Writes control characters of our own to the terminal of stderr.
-void controlTerminal(std::string_view controls);
 
 }  // namespace modascope

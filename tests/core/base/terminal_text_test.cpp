@@ -1,6 +1,11 @@
 #include "core/base/terminal_text.h"
 
 #include <QTest>
+#include <array>
+#include <cstdio>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace modascope;
 
@@ -45,6 +50,34 @@ class TerminalTextTest : public QObject {
     QCOMPARE(text.shown("\x82"), std::string());
     QCOMPARE(text.shown("\xac."), std::string("€."));
     QCOMPARE(text.end(), std::string());
+  }
+
+  void whatIsPrintedIsClean() {  // in a process of its own, as it cannot be taken back
+    std::array<int, 2> pipe{};
+    QCOMPARE(::pipe(pipe.data()), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::dup2(pipe[1], STDOUT_FILENO);
+      ::dup2(pipe[1], STDERR_FILENO);
+      cleanTerminalOutput();
+      std::fprintf(stderr, "\r\033[Kstep %d of %s", 3, "a\rb\033[31m\n");
+      std::printf("%s", "t1\033[2J.nii\n");
+      std::fflush(stdout);
+      ::_exit(std::ferror(stdout));
+    }
+    ::close(pipe[1]);
+    std::array<char, 200> text{};
+    std::size_t length = 0;
+    while (length < text.size()) {
+      const ssize_t got = ::read(pipe[0], text.data() + length, text.size() - length);
+      if (got <= 0) break;
+      length += static_cast<std::size_t>(got);
+    }
+    int status = 1;
+    ::waitpid(child, &status, 0);
+    QCOMPARE(status, 0);
+    QCOMPARE(std::string(text.data(), length),
+             std::string("\r\033[Kstep 3 of a\\u000db\\u001b[31m\nt1\\u001b[2J.nii\n"));
   }
 };
 
