@@ -127,7 +127,10 @@ std::optional<Kind> kindOf(std::string_view bytes, const std::filesystem::path& 
   if (bytes.size() >= 132 && bytes.substr(128, 4) == "DICM") return Kind::Dicom;
   if (bytes.size() >= 262 && bytes.substr(257, 5) == "ustar") return Kind::Tar;
   if (isNifti(bytes)) return Kind::Nifti;
-  return kindOfText(bytes);
+  if (const auto text = kindOfText(bytes)) return text;
+  const std::string suffix = lowered(name.extension().string());
+  if (suffix == ".pkl" || suffix == ".pickle") return Kind::Pickle;  // protocol 0 has no mark
+  return std::nullopt;
 }
 
 std::string notThat(Wanted wanted) {
