@@ -12,6 +12,7 @@
 #include "core/cohort/splits.h"
 #include "core/featurefile/feature_file.h"
 #include "core/featurefile/hdf5_file.h"
+#include "core/imagefolder/modality_folders.h"
 
 namespace modascope {
 namespace {
@@ -41,6 +42,7 @@ std::vector<CaseFiles> filesAt(const fs::path& path) {
   if (!fs::is_directory(path, ignored)) return {fourDCase(path)};
   std::vector<CaseFiles> files = findCases(path);
   if (files.empty()) {
+    refusePreparedVolumes(path);
     if (holdsPictures(path)) imageCohort(path);  // says what is wrong with them
     throw Error(path.string() +
                 " holds no case: expected a folder of case folders with files such as "

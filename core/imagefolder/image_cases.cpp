@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/words.h"
+#include "core/imagefolder/modality_folders.h"
 #include "core/imagefolder/picture.h"
 #include "core/problem/split_lists.h"
 
@@ -12,18 +13,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using Cases = std::map<std::string, ImageCase>;
-
-/// "seq1/0001" → file, for all pictures below.
-std::map<std::string, fs::path> picturesBelow(const fs::path& folder) {
-  std::map<std::string, fs::path> pictures;
-  if (!fs::is_directory(folder)) return pictures;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    const fs::path& file = entry.path();
-    if (!entry.is_regular_file() || !isPictureName(file)) continue;
-    pictures[file.lexically_relative(folder).replace_extension().generic_string()] = file;
-  }
-  return pictures;
-}
 
 ImageCase& caseCalled(Cases& cases, const std::string& id, std::size_t modalities) {
   ImageCase& one = cases[id];

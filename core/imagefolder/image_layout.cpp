@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/leftover_files.h"
 #include "core/base/words.h"
+#include "core/imagefolder/modality_folders.h"
 #include "core/imagefolder/picture.h"
 #include "core/problem/split_lists.h"
 
@@ -26,19 +28,16 @@ Words subfolders(const fs::path& folder) {
   Words names;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
-    if (entry.is_directory() && !name.starts_with('.')) names.push_back(name);
+    if (entry.is_directory() && !isLeftover(entry.path())) names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   return names;
 }
 
 std::optional<fs::path> firstPicture(const fs::path& folder) {
-  std::optional<fs::path> first;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file() || !isPictureName(entry.path())) continue;
-    if (!first || entry.path() < *first) first = entry.path();
-  }
-  return first;
+  const auto pictures = picturesBelow(folder);
+  if (pictures.empty()) return std::nullopt;
+  return pictures.begin()->second;
 }
 
 /// "rgb" → "RGB", "depth" → "Depth", "polL_dolp" as it is.
@@ -56,6 +55,9 @@ std::string labelFor(const std::string& folder) {
 ImageModality wholeFolder(const std::string& folder) {
   return {lowered(folder), labelFor(folder), {{folder, Channels::All}}};
 }
+
+/// MCubeS' own loader cuts these columns off: not all of its cameras see them.
+constexpr std::size_t kMcubesLeft = 192;
 
 /// Kyoto's MCubeS. Its other folders hold masks and another labelling.
 std::vector<ImageModality> mcubesModalities(const fs::path& folder) {
@@ -113,9 +115,14 @@ Words statedFolders(const fs::path& folder, const Words& names) {
   return found;
 }
 
-std::vector<ImageModality> plainModalities(const fs::path& folder, const std::string& labelFolder) {
+std::vector<ImageModality> plainModalities(const fs::path& folder, const std::string& labelFolder,
+                                           Words& notes) {
   const auto stated = linesOf(folder / "modalities.txt");
-  const Words names = stated ? statedFolders(folder, *stated) : pictureFolders(folder, labelFolder);
+  ModalityFolders found =
+      stated ? ModalityFolders{statedFolders(folder, *stated), {}}
+             : modalityFolders(folder, pictureFolders(folder, labelFolder), labelFolder);
+  const Words& names = found.names;
+  notes = std::move(found.notes);
   if (names.empty()) {
     throw Error(inQuotes(folder) + " has no folder of pictures beside " + inQuotes(labelFolder) +
                 "; one folder a modality is expected, such as rgb and depth.");
@@ -135,14 +142,17 @@ ImageLayout imageLayout(const fs::path& folder) {
                 " is no folder; a folder with a folder of pictures a modality "
                 "is expected.");
   }
-  if (isMcubes(folder)) return {mcubesModalities(folder), "GT"};
+  refusePreparedVolumes(folder);
+  if (isMcubes(folder)) return {mcubesModalities(folder), "GT", {}, kMcubesLeft};
   const std::string labels = folderNamed(folder, kLabelNames);
   if (labels.empty()) {
     const Words found = subfolders(folder);
     throw Error(inQuotes(folder) + " has no folder of labels (label, labels, gt or mask); it has " +
                 (found.empty() ? "no folders" : joined(found)) + ".");
   }
-  return {plainModalities(folder, labels), labels};
+  ImageLayout layout{{}, labels, {}, 0};
+  layout.modalities = plainModalities(folder, labels, layout.notes);
+  return layout;
 }
 
 std::string folderNamed(const fs::path& folder, const Words& names) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ struct ImageModality {
 struct ImageLayout {
   std::vector<ImageModality> modalities;  ///< in their order
   std::string labelFolder;
+  std::vector<std::string> notes;  ///< which folders were passed over
+  std::size_t cutLeft = 0;         ///< columns of every picture and label that do not count
 };
 
 /// Throws `Error` when there is no folder of labels, or none with pictures.

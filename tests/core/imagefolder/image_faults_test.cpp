@@ -3,6 +3,8 @@
 #include <QTest>
 #include <memory>
 
+#include <sys/stat.h>
+
 #include "core/imagefolder/image_folder.h"
 #include "tests/core/base/thrown.h"
 #include "tests/core/imagefolder/picture_writer.h"
@@ -135,6 +137,22 @@ class ImageFaultsTest : public QObject {
     const ImageFolderInfo info = inspectImages(folder_);
     QCOMPARE(sentenceOf([&] { readImages(info, "z"); }),
              inQuotes(folder_) + " has no picture \"z\".");
+  }
+
+  void withAPipeInThePlaceOfAPicture() {
+    fs::remove(folder_ / "rgb/b.png");
+    QCOMPARE(::mkfifo((folder_ / "rgb/b.png").c_str(), 0600), 0);
+    QCOMPARE(refusal(), inQuotes(folder_ / "rgb/b.png") + " is a pipe, not a file.");
+  }
+
+  void withVolumesPreparedForRfnet() {
+    const fs::path prepared = folder_ / "BRATS2018_Training_none_npy";
+    writeNpy(prepared / "vol/Brats18_2013_0_1_vol.npy", "(2, 2, 2, 4)", std::vector<float>(32));
+    writeNpy(prepared / "seg/Brats18_2013_0_1_seg.npy", "(2, 2, 2)", std::vector<float>(8), "<u1");
+    for (const fs::path& place : {prepared, prepared / "vol", folder_}) {
+      const std::string sentence = sentenceOf([&] { inspectImages(place); });
+      QVERIFY2(contains(sentence, "as RFNet and mmFormer prepare it"), sentence.c_str());
+    }
   }
 };
 

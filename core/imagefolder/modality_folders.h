@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace modascope {
+
+/// "seq1/0001" → file, for all pictures below, without what systems leave behind. Empty if there is
+/// no such folder.
+std::map<std::string, std::filesystem::path> picturesBelow(const std::filesystem::path& folder);
+
+/// Which of the folders of pictures beside the labels are modalities, and why the others are not.
+struct ModalityFolders {
+  std::vector<std::string> names;
+  std::vector<std::string> notes;
+};
+
+/// Without folders called as results are (predictions, overlay, …) and those none of whose pictures
+/// has the name of a label; but if that leaves none, all of them.
+ModalityFolders modalityFolders(const std::filesystem::path& folder,
+                                const std::vector<std::string>& candidates,
+                                const std::string& labelFolder);
+
+/// Throws `Error` for BraTS as RFNet and mmFormer prepare it (vol/<case>_vol.npy, seg/…): arrays of
+/// volumes, which are no pictures. Looks into the folder and two levels below.
+void refusePreparedVolumes(const std::filesystem::path& folder);
+
+}  // namespace modascope
