@@ -7,6 +7,7 @@
 #include "core/imagefolder/image_cases.h"
 #include "core/imagefolder/label_file.h"
 #include "core/imagefolder/picture.h"
+#include "core/imagefolder/picture_notes.h"
 #include "core/problem/split_lists.h"
 
 namespace modascope {
@@ -57,7 +58,48 @@ void noteAbsent(ImageFolderInfo& info) {
 struct LabelRange {
   std::size_t values = 0;  ///< 1 + the largest
   fs::path file;           ///< that holds the largest
+  std::size_t kinds = 0;   ///< how many different ones there are
 };
+
+/// Every row of `width` values without its first `cut` ones.
+template <typename Value>
+void cutColumns(std::vector<Value>& values, std::size_t width, std::size_t cut) {
+  if (cut == 0) return;
+  auto to = values.begin();
+  for (std::size_t row = 0; row < values.size(); row += width) {
+    const auto from = values.begin() + static_cast<std::ptrdiff_t>(row);
+    to = std::copy(from + static_cast<std::ptrdiff_t>(cut),
+                   from + static_cast<std::ptrdiff_t>(width), to);
+  }
+  values.erase(to, values.end());
+}
+
+LabelPicture readCutLabels(const fs::path& file, std::size_t cut) {
+  LabelPicture labels = readLabelPicture(file);
+  cut = std::min(cut, labels.width);
+  cutColumns(labels.values, labels.width, cut);
+  labels.width -= cut;
+  return labels;
+}
+
+constexpr std::size_t kPublished = 1224;  // pixels, the width of MCubeS' pictures
+
+/// Only the pictures as they are published have columns to cut off, not smaller copies.
+void settleCut(ImageFolderInfo& info) {
+  std::size_t& cut = info.layout.cutLeft;
+  const auto isPublished = [](const auto& one) {
+    return one.second.width == kPublished || one.second.width == 0;
+  };
+  if (cut == 0) return;
+  if (!std::all_of(info.cases.begin(), info.cases.end(), isPublished)) {
+    cut = 0;
+    return;
+  }
+  for (auto& [id, one] : info.cases) one.width -= std::min(cut, one.width);
+  info.notes.push_back("The left " + std::to_string(cut) +
+                       " columns of every picture are left out, as by the loader that MCubeS was "
+                       "published with: not all of its cameras see them.");
+}
 
 void requireSize(const LabelPicture& labels, const ImageCase& one) {
   if (labels.height == one.height && labels.width == one.width) return;
@@ -67,17 +109,21 @@ void requireSize(const LabelPicture& labels, const ImageCase& one) {
               "; all modalities and the label of a scene have one size.");
 }
 
-LabelRange rangeOfLabels(const std::map<std::string, ImageCase>& cases) {
+LabelRange rangeOfLabels(const std::map<std::string, ImageCase>& cases, std::size_t cut) {
   LabelRange range;
+  std::array<bool, 256> seen{};
   for (const auto& [id, one] : cases) {
     if (!one.label) continue;
-    const LabelPicture labels = readLabelPicture(*one.label);
+    const LabelPicture labels = readCutLabels(*one.label, cut);
     requireSize(labels, one);
     for (const std::uint8_t value : labels.values) {
+      seen[value] = true;
       if (value == kIgnored || value < range.values) continue;
       range = {value + std::size_t{1}, *one.label};
     }
   }
+  seen[kIgnored] = false;
+  range.kinds = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
   return range;
 }
 
@@ -86,7 +132,8 @@ struct Classes {
   ClassOfValue ofValue;
 };
 
-Classes numberedClasses(const fs::path& folder, std::size_t count) {
+/// Numbers from `first` on; those before it do not count.
+Classes numberedClasses(const fs::path& folder, std::size_t first, std::size_t count) {
   if (count < 2) {
     throw Error(inQuotes(folder) +
                 ": the labels hold only 0 and 255, and 255 stands for pixels "
@@ -94,8 +141,8 @@ Classes numberedClasses(const fs::path& folder, std::size_t count) {
   }
   Classes classes;
   classes.ofValue.fill(kIgnored);
-  for (std::size_t i = 0; i < count; ++i) {
-    classes.ofValue[i] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = first; i < count; ++i) {
+    classes.ofValue[i] = static_cast<std::uint8_t>(i - first);
     classes.names.push_back(std::to_string(i));
   }
   return classes;
@@ -122,6 +169,26 @@ Classes namedClasses(const fs::path& file, const std::vector<std::string>& lines
   }
   if (classes.names.size() > 1) return classes;
   throw Error(inQuotes(file) + " leaves fewer than two classes that count.");
+}
+
+/// Without a classes.txt.
+Classes classesByNumber(ImageFolderInfo& info, const LabelRange& range) {
+  const std::string most = std::to_string(range.values - 1);
+  if (zeroIsUnlabelled(info.layout, range.values)) {
+    info.notes.push_back("The labels go up to " + most + " as in " +
+                         (range.values == 41 ? "NYUDv2" : "SUN RGB-D") +
+                         ", where 0 stands for pixels without a label: it does not count, and the "
+                         "classes are 1 to " +
+                         most + ". A classes.txt can say otherwise.");
+    return numberedClasses(info.folder, 1, range.values);
+  }
+  if (2 * range.kinds < range.values)
+    info.notes.push_back("The labels hold only " + std::to_string(range.kinds) +
+                         " different numbers, and go up to " + most + ": the classes are 0 to " +
+                         most +
+                         ", most of them without a pixel. Number them without gaps, or "
+                         "leave some out in classes.txt.");
+  return numberedClasses(info.folder, 0, range.values);
 }
 
 Problem problemOf(const fs::path& folder, const ImageLayout& layout,
@@ -154,17 +221,20 @@ void append(std::vector<float>& values, const Picture& picture, const ImagePart&
   }
 }
 
-std::vector<float> readModality(const ImageCase& one, const ImageModality& modality, std::size_t m,
+std::vector<float> readModality(const ImageCase& one, const ImageLayout& layout, std::size_t m,
                                 std::size_t width) {
+  const ImageModality& modality = layout.modalities[m];
   std::vector<float> values;
   for (std::size_t place = 0; place < one.files[m].size(); ++place) {
     const ImagePart& part = modality.parts[place];
     const auto fourth =
         part.channels == Channels::All ? FourthChannel::Transparency : FourthChannel::Measurement;
-    const Picture picture = readPicture(one.files[m][place], fourth);
-    if (picture.size.height != one.height || picture.size.width != one.width) {
+    Picture picture = readPicture(one.files[m][place], fourth);
+    if (picture.size.height != one.height || picture.size.width != one.width + layout.cutLeft) {
       throw Error(inQuotes(one.files[m][place]) + " has changed its size since it was found.");
     }
+    cutColumns(picture.values, picture.size.width, layout.cutLeft);
+    picture.size.width -= layout.cutLeft;
     const std::size_t wanted = modality.parts.size() == 1 ? width : picture.size.channels;
     append(values, picture, part, wanted);
   }
@@ -173,7 +243,7 @@ std::vector<float> readModality(const ImageCase& one, const ImageModality& modal
 }
 
 std::vector<std::uint8_t> readClasses(const fs::path& file, const ImageFolderInfo& info) {
-  LabelPicture labels = readLabelPicture(file);
+  LabelPicture labels = readCutLabels(file, info.layout.cutLeft);
   for (std::uint8_t& value : labels.values) value = info.classes[value];
   return std::move(labels.values);
 }
@@ -187,14 +257,16 @@ ImageFolderInfo inspected(const fs::path& folder) {
   keepListed(info.cases, info.splits);
   requireLabels(info);
   info.problem = problemOf(folder, info.layout, measureImages(info.cases, info.layout));
+  settleCut(info);
   noteAbsent(info);
-  const LabelRange range = rangeOfLabels(info.cases);
+  const LabelRange range = rangeOfLabels(info.cases, info.layout.cutLeft);
   const fs::path names = folder / "classes.txt";
   const auto lines = linesOf(names);
-  Classes classes =
-      lines ? namedClasses(names, *lines, range) : numberedClasses(folder, range.values);
+  Classes classes = lines ? namedClasses(names, *lines, range) : classesByNumber(info, range);
   info.problem.outputs = std::move(classes.names);
   info.classes = classes.ofValue;
+  for (const std::string& note : info.layout.notes) info.notes.push_back(note);
+  for (const std::string& note : notesOnPictures(info)) info.notes.push_back(note);
   return info;
 }
 
@@ -219,7 +291,7 @@ ImageSample readImages(const ImageFolderInfo& info, const std::string& id) {
   for (const ModalityId modality : info.problem.schema.ids()) {
     const std::size_t m = modality.index();
     const auto width = static_cast<std::size_t>(info.problem.inputs[modality].width);
-    sample.modalities.push_back(readModality(one, info.layout.modalities[m], m, width));
+    sample.modalities.push_back(readModality(one, info.layout, m, width));
   }
   if (one.label) sample.labels = readClasses(*one.label, info);
   return sample;

@@ -7,6 +7,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/imagefolder/image_folder.h"
+#include "core/imagefolder/picture_notes.h"
 #include "core/problem/split_lists.h"
 
 namespace modascope {
@@ -28,6 +29,15 @@ std::string pngOf(const LabelPicture& labels) {
   return bytes;
 }
 
+/// 1 where 0 stands for pixels without a label.
+std::uint8_t firstNumber(const std::filesystem::path& folder, std::size_t classes) {
+  try {
+    return zeroIsUnlabelled(imageLayout(folder), classes + 1) ? 1 : 0;
+  } catch (const Error&) {
+    return 0;  // no layout that is known for it
+  }
+}
+
 }  // namespace
 
 bool isClassName(const std::string& line) {
@@ -42,7 +52,7 @@ std::vector<std::uint8_t> numbersOfClasses(const std::filesystem::path& folder,
       if (isClassName((*lines)[number])) numbers.push_back(static_cast<std::uint8_t>(number));
   if (numbers.empty()) {
     numbers.resize(classes);
-    std::iota(numbers.begin(), numbers.end(), std::uint8_t{0});
+    std::iota(numbers.begin(), numbers.end(), firstNumber(folder, classes));
   }
   if (numbers.size() != classes)
     throw Error(inQuotes(folder / "classes.txt") + " names " + std::to_string(numbers.size()) +

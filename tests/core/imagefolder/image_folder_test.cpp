@@ -2,8 +2,11 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
+#include <fstream>
 #include <memory>
 
+#include "core/imagefolder/label_file.h"
 #include "tests/core/base/thrown.h"
 #include "tests/core/imagefolder/picture_writer.h"
 
@@ -149,7 +152,7 @@ class ImageFolderTest : public QObject {
     writeLines(folder_ / "train.txt", "RGB/0.jpg Label/0.png\n");
     const ImageFolderInfo info = inspectImages(folder_);
     QCOMPARE(labelsOf(info), (Words{"RGB", "HHA"}));
-    QCOMPARE(info.problem.outputs.size(), std::size_t{41});
+    QCOMPARE(info.problem.outputs.size(), std::size_t{40});  // 0 is no class
     QCOMPARE(info.splits[0].ids, (Words{"0"}));
   }
 
@@ -183,6 +186,122 @@ class ImageFolderTest : public QObject {
     QCOMPARE(sample.modalities[1], (Floats{-1, 0.5f, 0, 0.25f}));
     QCOMPARE(sample.modalities[2], (Floats{0.75f, 1}));
     QCOMPARE(sample.labels, (Bytes{19, 255}));
+  }
+
+  void whatSystemsLeaveBehindIsNeitherPictureNorModality() {
+    for (const char* id : {"a", "b", "c"}) writeCase(id);
+    for (const char* left :
+         {"rgb/._a.png", "depth/._a.png", "label/._a.png", "__MACOSX/rgb/._a.png",
+          "__MACOSX/rgb/a.png", "rgb/.DS_Store", "rgb/Thumbs.db", ".ipynb_checkpoints/a.png"})
+      writeLines(folder_ / left, "no picture");
+    for (const char* below : {"rgb/.thumbs", "rgb/.ipynb_checkpoints", "rgb/@eaDir"})
+      fs::copy(folder_ / "depth", folder_ / below);
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(labelsOf(info), (Words{"RGB", "Depth"}));
+    QCOMPARE(info.cases.size(), std::size_t{3});
+    QCOMPARE(info.notes.size(), std::size_t{1});  // how they were split
+  }
+
+  void foldersThatAreNoModalitiesArePassedOverAndNamed() {
+    for (const char* id : {"a", "b"}) writeCase(id);
+    writeLines(folder_ / "train.txt", "a\nb\n");
+    fs::copy(folder_ / "depth", folder_ / "predictions_old");
+    writePng(folder_ / "calibration/board.png", {2, 1, {1, 2}});
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(labelsOf(info), (Words{"RGB", "Depth"}));
+    QCOMPARE(info.notes,
+             (Words{"The folder predictions_old was passed over: results are called so. The file "
+                    "modalities.txt can name which folders are modalities.",
+                    "The folder calibration was passed over: no picture there has the name of a "
+                    "label. The file modalities.txt can name which folders are modalities."}));
+    writeLines(folder_ / "modalities.txt", "rgb\npredictions_old\n");
+    QCOMPARE(labelsOf(inspectImages(folder_)), (Words{"RGB", "Predictions_old"}));
+  }
+
+  void numbersThatAreNoneAndZerosOfASensorAreNoted() {
+    for (const char* id : {"a", "b"}) writeCase(id);
+    writeLines(folder_ / "train.txt", "a\nb\n");
+    writePng(folder_ / "depth/a.png", {2, 1, {0, 7000}}, 1, 16);
+    writePng(folder_ / "depth/b.png", {2, 1, {9000, 8000}}, 1, 16);
+    writeNpy(folder_ / "heat/a.npy", "(1, 2)", {NAN, INFINITY});
+    writeNpy(folder_ / "heat/b.npy", "(1, 2)", {1, 2});
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.notes,
+             (Words{"Depth: 25 % of the numbers in 2 pictures looked at are 0, as sensors write "
+                    "where they measured nothing; 0 is read as a number like any other.",
+                    "Heat: 50 % of the numbers in 2 pictures looked at are NaN or infinite; they "
+                    "count as the mean. 1 of these hold no number at all."}));
+  }
+
+  void aPhotographMarkedAsTurnedIsNoted() {
+    for (const char* id : {"a", "b"}) writeCase(id);
+    writeLines(folder_ / "train.txt", "a\nb\n");
+    fs::remove(folder_ / "rgb/a.png");
+    writeJpeg(folder_ / "plain.jpg", {2, 1, {1, 2}}, 1);
+    std::ifstream plain(folder_ / "plain.jpg", std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(plain)), {});
+    const std::string exif(
+        "\xff\xd8\xff\xe1\0\x1e"
+        "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0",
+        34);
+    writeLines(folder_ / "rgb/a.jpg", exif + bytes.substr(2));
+    QCOMPARE(inspectImages(folder_).notes,
+             (Words{"RGB: 1 photograph is marked as turned or mirrored (EXIF); the pixels are read "
+                    "as they lie, like those of the other modalities."}));
+  }
+
+  void theZeroOfNyuStandsForPixelsWithoutALabel() {
+    writeCase("a", {0, 40});
+    writeCase("b", {1, 255});
+    writeLines(folder_ / "train.txt", "a\nb\n");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.problem.outputs.size(), std::size_t{40});
+    QCOMPARE(info.problem.outputs.front(), std::string("1"));
+    QCOMPARE(readImages(info, "a").labels, (Bytes{255, 39}));
+    QCOMPARE(readImages(info, "b").labels, (Bytes{0, 255}));
+    QVERIFY(
+        contains(info.notes.front(), "as in NYUDv2, where 0 stands for pixels without a label"));
+    QCOMPARE(numbersOfClasses(folder_, 40).front(), std::uint8_t{1});
+    QCOMPARE(numbersOfClasses(folder_, 40).back(), std::uint8_t{40});
+    std::string names;
+    for (int i = 0; i < 41; ++i) names += "class\n";  // which count all
+    writeLines(folder_ / "classes.txt", names);
+    QCOMPARE(inspectImages(folder_).problem.outputs.size(), std::size_t{41});
+  }
+
+  void numbersWithGapsAreNoted() {
+    writeCase("a", {7, 200});
+    writeLines(folder_ / "train.txt", "a\n");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.problem.outputs.size(), std::size_t{201});
+    QVERIFY(
+        contains(info.notes.front(), "The labels hold only 2 different numbers, and go up to 200"));
+  }
+
+  void theLeftOfMcubesIsCutOffWhereItIsAsPublished() {
+    constexpr std::uint32_t kWidth = 1224;
+    Pixels colour{kWidth, 1, {}}, grey{kWidth, 1, {}}, label{kWidth, 1, {}};
+    for (std::uint32_t x = 0; x < kWidth; ++x) {
+      grey.values.push_back(x % 256);
+      label.values.push_back(x < 192 ? 99 : x % 3);  // 99 is cut off
+      for (const unsigned c : {0u, 1u, 2u}) colour.values.push_back((x + c) % 256);
+    }
+    writePng(folder_ / "polL_color/o.png", colour, 3);
+    writePng(folder_ / "NIR_warped/o.png", grey);
+    writePng(folder_ / "GT/o.png", label);
+    writeLines(folder_ / "list_folder/train.txt", "o\n");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.cases.at("o").width, std::size_t{1032});
+    QCOMPARE(info.problem.outputs.size(), std::size_t{3});
+    QVERIFY(contains(info.notes.front(), "The left 192 columns"));
+    const ImageSample sample = readImages(info, "o");
+    QCOMPARE(sample.width, std::size_t{1032});
+    QCOMPARE(sample.modalities[0].size(), std::size_t{3 * 1032});
+    QCOMPARE(sample.modalities[0][0], 192 / 255.0f);     // red of column 192
+    QCOMPARE(sample.modalities[0][1032], 193 / 255.0f);  // green of column 192
+    QCOMPARE(sample.modalities[1][1031], (1223 % 256) / 255.0f);
+    QCOMPARE(sample.labels.size(), std::size_t{1032});
+    QCOMPARE(sample.labels[1], std::uint8_t{193 % 3});
   }
 };
 
