@@ -1,19 +1,23 @@
 #include "core/problem/split_lists.h"
 
 #include <algorithm>
-#include <fstream>
+#include <sstream>
 
+#include "core/base/atomic_file.h"
 #include "core/base/fingerprint.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t kLargestList = 64'000'000;  // bytes; a million names
+
 /// Some editors begin a text with it.
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::optional<std::vector<std::string>> linesOf(const fs::path& file) {
-  std::ifstream input(file);
-  if (!input || fs::is_directory(file)) return std::nullopt;
+  std::error_code ignored;
+  if (!fs::exists(file, ignored) || fs::is_directory(file, ignored)) return std::nullopt;
+  std::istringstream input(readText(file, kLargestList));
   std::vector<std::string> lines;
   for (std::string line; std::getline(input, line);) {
     if (lines.empty() && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());

@@ -8,7 +8,7 @@
 namespace modascope {
 
 /// A text file's lines without spaces around them and without empty ones; nothing if there is no
-/// such file.
+/// such file. Throws `Error` naming it when it is a pipe, too large for a list or not readable.
 std::optional<std::vector<std::string>> linesOf(const std::filesystem::path& file);
 
 /// A list of cases: "train" and the file that says which.

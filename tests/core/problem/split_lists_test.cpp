@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <fstream>
 
+#include <sys/stat.h>
+
+#include "tests/core/base/thrown.h"
+
 using namespace modascope;
 
 namespace {
@@ -30,6 +34,15 @@ class SplitListsTest : public QObject {
     QCOMPARE(linesOf(at("marked.txt")).value(), (Words{"a", "b"}));
     QVERIFY(!linesOf(at("absent.txt")));
     QVERIFY(!linesOf(at("")));
+  }
+
+  void aPipeAndAFileOfGigabytesAreNoLists() {
+    QCOMPARE(::mkfifo(at("pipe.txt").c_str(), 0600), 0);
+    QCOMPARE(sentenceOf([&] { linesOf(at("pipe.txt")); }),
+             inQuotes(at("pipe.txt")) + " is a pipe, not a file.");
+    std::ofstream(at("large.txt")) << "a\n";
+    fs::resize_file(at("large.txt"), 12'000'000'000);  // sparse
+    QVERIFY(contains(sentenceOf([&] { linesOf(at("large.txt")); }), "it has 12.0 GB"));
   }
 
   void listsHaveSeveralNamesAndPlaces() {
