@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/base/input_file.h"
 #include "core/problem/score_column.h"
 #include "core/runs/metrics_line.h"
 #include "core/runs/run_time.h"
@@ -50,6 +51,12 @@ void cutHalfLine(const fs::path& file) {
   if (code) throw failed(file.parent_path(), code.value());
 }
 
+/// Throws `Error` when something is there that is no file.
+void requireFile(const fs::path& file) {
+  std::error_code ignored;
+  if (fs::exists(file, ignored)) requireRegularFile(file);
+}
+
 void appendLine(std::ofstream& stream, const std::string& line, const fs::path& folder) {
   errno = 0;
   stream << line << '\n';
@@ -64,6 +71,8 @@ RunRecorder::RunRecorder(RunFolder folder)
       status_(folder_.status()),
       tensorBoard_(folder_.tensorBoard(), status_.step),
       secondsBefore_(status_.seconds) {
+  requireFile(folder_.metrics());  // opening a pipe would wait for whoever reads it
+  requireFile(folder_.path() / "log.txt");
   cutHalfLine(folder_.metrics());
   status_.pid = ::getpid();
   errno = 0;
