@@ -45,10 +45,16 @@ std::shared_ptr<MultimodalModel> networkAtStart(const RunFolder& folder, const R
   return model;
 }
 
-/// Says what a step takes, and refuses one that surely does not fit.
-void weighMemory(const RunConfig& config, const Problem& problem,
-                 const std::shared_ptr<const MultimodalModel>& model, TrainObserver& observer) {
-  if (!model->parameters().device().is_cpu()) return;
+struct WeighedStep {
+  MemoryEstimate estimate;
+  std::optional<std::uint64_t> available;
+};
+
+/// What a step takes; nothing where the device has memory of its own. Throws when it surely does
+/// not fit.
+std::optional<WeighedStep> weighStep(const RunConfig& config, const Problem& problem,
+                                     const std::shared_ptr<const MultimodalModel>& model) {
+  if (!model->parameters().device().is_cpu()) return std::nullopt;
   const auto available = availableMemory();  // trying out takes some for good
   const MemoryEstimate estimate =
       problem.task == Task::Segmentation3d
@@ -56,13 +62,20 @@ void weighMemory(const RunConfig& config, const Problem& problem,
           : withTorchErrors([&] { return measureStep(config, problem, model, available); },
                             memoryAdvice(config, problem.task));
   requireMemory(estimate, available, config, problem.task);
-  observer.onNote(describe(estimate, available));
+  return WeighedStep{estimate, available};
+}
+
+/// Before a folder is made: a run that cannot take its first step leaves none.
+std::optional<WeighedStep> weighNewRun(const RunConfig& config, const Problem& problem) {
+  return weighStep(config, problem,
+                   makeModel(config, problem, chooseDevice(config.compute.device)));
 }
 
 /// Trains in a folder that has its config and manifest. What goes wrong is written down there
 /// before it goes on its way.
 TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
-                        const TrainingControl& control, bool goOn) {
+                        const TrainingControl& control, bool goOn,
+                        std::optional<WeighedStep> weighed) {
   const Stopwatch watch;
   const RunConfig config = folder.config();
   const RunManifest manifest = folder.manifest();
@@ -73,7 +86,8 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     for (const std::string& note : data.notes) recording.onNote(note);
     const auto model = networkAtStart(folder, config, manifest);
     recording.onModel(model->describe());
-    weighMemory(config, manifest.problem(), model, recording);
+    if (!weighed) weighed = weighStep(config, manifest.problem(), model);
+    if (weighed) recording.onNote(describe(weighed->estimate, weighed->available));
     Trainer trainer({config, model, makeSampler(config, manifest, data), folder.checkpoints(),
                      makeValidator(config, manifest, model, data), manifest.inputs, manifest.task});
     if (goOn) trainer.resume();
@@ -111,11 +125,12 @@ RunFolder makeRun(const TrainingRequest& request, const CohortData& data) {
 TrainingOutcome startTraining(const TrainingRequest& request, const TrainingControl& control) {
   setThreads(request.config.compute.threads);
   CohortData data = openCohortData(request.data, request.config);
+  const auto weighed = weighNewRun(request.config, data.cohort.problem());
   const RunFolder folder = makeRun(request, data);
   if (request.init)
     data.notes.push_back("It starts from the weights in " + inQuotes(request.init->file) + ".");
   if (control.onFolder) control.onFolder(folder.path());
-  return trainIn(folder, data, control, false);
+  return trainIn(folder, data, control, false, weighed);
 }
 
 TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingControl& control) {
@@ -137,7 +152,7 @@ TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingC
   folder.cutBackTo(point ? point->progress.step : 0);  // what came after it is done again
   if (point && !point->note.empty()) data.notes.push_back(point->note);
   if (control.onFolder) control.onFolder(folder.path());
-  return trainIn(folder, data, control, true);
+  return trainIn(folder, data, control, true, {});
 }
 
 }  // namespace modascope
