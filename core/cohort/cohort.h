@@ -34,6 +34,7 @@ struct CaseInfo {
   Presence segmentationPresence = Presence::Absent;
   std::filesystem::path segmentation;
   LabelProfile profile = LabelProfile::Brats2021;
+  bool profileStated = false;  ///< by a dataset.json: values may not overrule it
   Verdict verdict = Verdict::Ok;
   std::vector<std::string> notes;
 

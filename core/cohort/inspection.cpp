@@ -4,7 +4,6 @@
 
 #include "core/base/error.h"
 #include "core/cohort/placement.h"
-#include "core/volume/volume_io.h"
 
 namespace modascope {
 namespace {
@@ -15,7 +14,8 @@ class Inspector {
   Inspector(const CaseFiles& files, Depth depth) : files_(files), depth_(depth) {
     info_.id = files.id;
     info_.modalities.resize(files.modalities.size());
-    info_.profile = profileOf(files.scheme);
+    info_.profile = files.statedProfile.value_or(profileOf(files.scheme));
+    info_.profileStated = files.statedProfile.has_value();
     info_.notes = files.remarks;
     for (const std::string& warning : files.warnings) warn(warning);
   }
@@ -94,7 +94,7 @@ class Inspector {
       }
       std::vector<std::string> notes = header.notes;
       if (depth_ == Depth::Voxels) {
-        SegmentationFile read = readSegmentation(file, info_.profile);
+        SegmentationFile read = readSegmentationOf(info_);
         info_.profile = read.profile;
         notes = std::move(read.notes);
         if (!read.profileNote.empty()) notes.push_back(read.profileNote);
@@ -121,6 +121,12 @@ class Inspector {
 
 CaseInfo inspect(const CaseFiles& files, Depth depth) {
   return Inspector(files, depth).run();
+}
+
+SegmentationFile readSegmentationOf(const CaseInfo& info) {
+  if (!info.profileStated) return readSegmentation(info.segmentation, info.profile);
+  ReadResult<std::uint8_t> read = readLabels(info.segmentation, info.profile);
+  return {std::move(read.volume), info.profile, {}, std::move(read.notes)};
 }
 
 }  // namespace modascope

@@ -4,53 +4,18 @@
 #include <map>
 
 #include "core/base/error.h"
-#include "core/base/leftover_files.h"
-#include "core/cohort/channels.h"
+#include "core/cohort/dataset_file.h"
+#include "core/cohort/listing.h"
+#include "core/cohort/passed_over.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {
 namespace {
 
 namespace fs = std::filesystem;
+using Stated = std::optional<DatasetFile>;
 
 constexpr int kDeepest = 2;  // cohort/HGG/case
-
-/// A folder's content, sorted; folders that cannot be entered are empty.
-struct Listing {
-  std::vector<NamedFile> named;
-  std::vector<fs::path> unnamed;  ///< NIfTI files whose names say nothing
-  std::vector<fs::path> folders;
-};
-
-bool isLabelFolder(const fs::path& folder) {
-  return lowerCase(folder.filename().string()).starts_with("labels");
-}
-
-bool isFlatFolder(const fs::path& folder) {
-  return lowerCase(folder.filename().string()).starts_with("images");
-}
-
-Listing list(const fs::path& folder) {
-  std::error_code problem;
-  std::vector<fs::path> entries;
-  for (fs::directory_iterator it(folder, problem), end; !problem && it != end;
-       it.increment(problem)) {
-    if (!isLeftover(it->path())) entries.push_back(it->path());
-  }
-  std::sort(entries.begin(), entries.end());
-  Listing listing;
-  for (const fs::path& entry : entries) {
-    std::error_code ignored;
-    if (fs::is_directory(entry, ignored)) {  // a broken link is a file: it must not look absent
-      listing.folders.push_back(entry);
-    } else if (const auto named = parseName(entry)) {
-      listing.named.push_back(*named);
-    } else if (isNiftiName(entry)) {
-      listing.unnamed.push_back(entry);
-    }
-  }
-  return listing;
-}
 
 CaseFiles emptyCase(std::string id, const fs::path& place) {
   CaseFiles files;
@@ -62,9 +27,8 @@ CaseFiles emptyCase(std::string id, const fs::path& place) {
 
 /// labelsTr/<id>.nii.gz beside imagesTr.
 std::optional<fs::path> labelsBeside(const fs::path& imagesFolder, const std::string& id) {
-  if (!isFlatFolder(imagesFolder)) return std::nullopt;
-  const std::string name = imagesFolder.filename().string();
-  const fs::path folder = imagesFolder.parent_path() / ("labels" + name.substr(6));
+  const fs::path folder = labelFolderOf(imagesFolder);
+  if (folder.empty()) return std::nullopt;
   for (const char* suffix : {".nii.gz", ".nii"}) {
     std::error_code ignored;
     if (fs::exists(folder / (id + suffix), ignored)) return folder / (id + suffix);
@@ -83,40 +47,97 @@ void addModality(CaseFiles& files, ModalityId modality, const fs::path& file) {
                            " is taken for " + ModalitySchema::brats().label(modality) + ".");
 }
 
-void addChannels(CaseFiles& files, const std::vector<NamedFile>& group, const fs::path& folder) {
+/// What the numbers of channels mean: as stated, else by custom.
+struct Order {
+  Channels channels;
+  std::string problem;
+};
+
+Order orderOf(const Stated& stated, const Channels& custom) {
+  if (!stated) return {custom, {}};
+  return {stated->channels, stated->channelProblem};
+}
+
+void noteMissingChannels(CaseFiles& files, const Channels& channels) {
+  for (const auto& [number, modality] : channels)
+    if (!files.modalities[modality.index()])
+      files.warnings.push_back("dataset.json names channel " + std::to_string(number) + " (" +
+                               ModalitySchema::brats().label(modality) + "), and " + files.id +
+                               " has no file of this number: it counts as absent.");
+}
+
+void addChannels(CaseFiles& files, const std::vector<NamedFile>& group, const Stated& stated) {
   const bool any = std::any_of(group.begin(), group.end(),
                                [](const NamedFile& file) { return file.channel.has_value(); });
   if (!any) return;
   files.scheme = NamingScheme::NnUnet;
-  const auto stated = statedChannelOrder(folder);
   if (!stated) {
     files.warnings.push_back(
         "No dataset.json says what the channels are: 0000, 0001, 0002, 0003 were taken for T1, "
         "T1ce, T2, FLAIR.");
   }
-  const ChannelOrder order = stated.value_or(nnUnetChannelOrder());
+  const Order order = orderOf(stated, nnUnetChannels());
+  files.problem = order.problem;
+  if (!files.problem.empty()) return;
   for (const NamedFile& file : group) {
-    if (file.channel) {
-      addModality(files, order[static_cast<std::size_t>(*file.channel)], file.file);
+    if (!file.channel) continue;
+    const auto channel = order.channels.find(*file.channel);
+    if (channel != order.channels.end()) {
+      addModality(files, channel->second, file.file);
+    } else {
+      files.problem = file.file.filename().string() + " is channel " +
+                      std::to_string(*file.channel) + "; known are " + wordsOf(order.channels) +
+                      (stated ? ", by " + stated->file.string() + "." : ".");
     }
   }
+  if (stated) noteMissingChannels(files, order.channels);
+}
+
+/// Labels that are stated decide the numbering, whatever the files are named by.
+void applyLabels(CaseFiles& files, const Stated& stated) {
+  if (!stated) return;
+  if (!stated->warning.empty()) files.warnings.push_back(stated->warning);
+  if (!files.segmentation) return;
+  if (!stated->labelProblem.empty() && files.problem.empty()) files.problem = stated->labelProblem;
+  if (stated->profiles.empty()) return;
+  const LabelProfile byName = profileOf(files.scheme);
+  const auto& fitting = stated->profiles;
+  files.statedProfile =
+      std::find(fitting.begin(), fitting.end(), byName) != fitting.end() ? byName : fitting.front();
+}
+
+/// A segmentation that bears the name of no patient here may be another's.
+void noteForeignSegmentation(CaseFiles& files, const NamedFile& segmentation,
+                             const std::string& prefix) {
+  const std::string own = lowerCase(prefix), its = lowerCase(segmentation.prefix);
+  if (its.empty() || own.empty() || its.starts_with(own) ||
+      its == lowerCase(files.place.filename().string()))
+    return;
+  files.warnings.push_back(segmentation.file.filename().string() +
+                           " is taken for the segmentation although it bears another name than " +
+                           files.id + ".");
 }
 
 /// The files of one prefix as a case; `segmentations` are the folder's, the best of them is taken.
 CaseFiles caseOf(const std::string& id, const std::vector<NamedFile>& group,
-                 const std::vector<NamedFile>& segmentations, const fs::path& folder) {
+                 const std::vector<NamedFile>& segmentations, const fs::path& folder,
+                 const Stated& stated) {
   CaseFiles files = emptyCase(id, folder);
   for (const NamedFile& file : group) {
     if (file.modality) addModality(files, *file.modality, file.file);
     if (file.saysBrats2023) files.scheme = NamingScheme::Brats2023;
   }
-  addChannels(files, group, folder);
-  if (!segmentations.empty()) files.segmentation = segmentations.front().file;
+  addChannels(files, group, stated);
+  if (!segmentations.empty()) {
+    files.segmentation = segmentations.front().file;
+    noteForeignSegmentation(files, segmentations.front(), group.front().prefix);
+  }
   for (std::size_t i = 1; i < segmentations.size(); ++i) {
     files.remarks.push_back(segmentations[i].file.filename().string() + " was left aside: " +
                             files.segmentation->filename().string() + " is the segmentation.");
   }
   if (!files.segmentation) files.segmentation = labelsBeside(folder, id);
+  applyLabels(files, stated);
   return files;
 }
 
@@ -142,27 +163,97 @@ std::vector<NamedFile> rankedSegmentations(const std::vector<NamedFile>& named,
   return ranked;
 }
 
+/// The folder's name, but in BIDS, where every patient has a folder "anat".
+std::string idOf(const fs::path& folder, const std::string& prefix) {
+  const std::string name = folder.filename().string();
+  return lowerCase(name) == "anat" && !prefix.empty() ? prefix : name;
+}
+
 CaseFiles folderCase(const Listing& listing, const Groups::value_type& group,
-                     const fs::path& folder) {
-  CaseFiles files = caseOf(folder.filename().string(), group.second,
-                           rankedSegmentations(listing.named, group.first), folder);
+                     const fs::path& folder, const Stated& stated) {
+  const std::string prefix = group.second.front().prefix;
+  CaseFiles files = caseOf(idOf(folder, prefix), group.second,
+                           rankedSegmentations(listing.named, group.first), folder, stated);
   for (const NamedFile& file : listing.named) {
     if (!file.segmentation && lowerCase(file.prefix) != group.first) {
       files.warnings.push_back(file.file.filename().string() +
                                " was left aside: it bears the name of another case.");
     }
   }
+  notePassedOver(files, listing.notUnderstood(), prefix);
   return files;
 }
 
+/// Whether a file's name begins with the case's and goes on with another word.
+bool belongsTo(const fs::path& file, const std::string& id) {
+  const std::string name = lowerCase(file.filename().string());
+  constexpr std::string_view kBorders = "_-. (";
+  return name.size() > id.size() && name.starts_with(lowerCase(id)) &&
+         kBorders.find(name[id.size()]) != std::string_view::npos;
+}
+
+/// Gives each volume that was not understood to the case whose name it begins with, the longest
+/// such name first; the rest become cases with a problem.
+void shareNotUnderstood(const Listing& listing, const fs::path& folder,
+                        std::vector<CaseFiles>& cases) {
+  std::map<std::size_t, std::vector<fs::path>> shares;
+  std::vector<CaseFiles> strangers;
+  std::size_t foreign = 0;
+  for (const fs::path& file : listing.notUnderstood()) {
+    std::size_t best = cases.size();
+    for (std::size_t i = 0; i < cases.size(); ++i)
+      if (belongsTo(file, cases[i].id) &&
+          (best == cases.size() || cases[i].id.size() > cases[best].id.size()))
+        best = i;
+    if (best < cases.size()) {
+      shares[best].push_back(file);
+      continue;
+    }
+    if (!isNiftiName(file) && ++foreign > 1) continue;
+    strangers.push_back(emptyCase(niftiStem(file), file));
+    strangers.back().problem =
+        file.string() + " was passed over: " +
+        (isNiftiName(file) ? "it names no modality and begins like no other case."
+                           : "only .nii and .nii.gz files are read.");
+  }
+  if (foreign > 1)
+    strangers.back().problem += " So were " + std::to_string(foreign - 1) + " more volumes.";
+  for (const auto& [index, volumes] : shares)
+    notePassedOver(cases[index], volumes, cases[index].id, labelFolderOf(folder));
+  std::move(strangers.begin(), strangers.end(), std::back_inserter(cases));
+}
+
+/// labelsTr may hold the segmentation under a name that is not the case's alone.
+void noteOddLabels(const fs::path& folder, std::vector<CaseFiles>& cases) {
+  const fs::path labels = labelFolderOf(folder);
+  if (labels.empty()) return;
+  const Listing listing = list(labels);
+  std::vector<fs::path> volumes = listing.notUnderstood();
+  for (const NamedFile& file : listing.named) volumes.push_back(file.file);
+  for (CaseFiles& files : cases) {
+    if (files.segmentation || !files.problem.empty()) continue;
+    std::vector<fs::path> odd;
+    std::copy_if(volumes.begin(), volumes.end(), std::back_inserter(odd),
+                 [&](const fs::path& file) { return belongsTo(file, files.id); });
+    notePassedOver(files, odd, files.id, labels);
+  }
+}
+
+/// Whether the folder is one case: its files bear its name, or none.
+bool isCaseFolder(const Groups& groups, const fs::path& folder) {
+  return groups.contains(lowerCase(folder.filename().string())) || groups.contains("");
+}
+
 /// Files of different prefixes are never put together: they may be of different patients.
-std::vector<CaseFiles> namedCases(const Listing& listing, const fs::path& folder) {
+std::vector<CaseFiles> namedCases(const Listing& listing, const fs::path& folder,
+                                  const Stated& stated, bool hasCasesBelow) {
   const Groups groups = groupByPrefix(listing.named, false);
   if (groups.empty()) return {};
   if (!isFlatFolder(folder)) {
     const auto own = groups.find(lowerCase(folder.filename().string()));
-    if (groups.size() == 1) return {folderCase(listing, *groups.begin(), folder)};
-    if (own != groups.end()) return {folderCase(listing, *own, folder)};
+    if (groups.size() == 1 && !hasCasesBelow)
+      return {folderCase(listing, *groups.begin(), folder, stated)};
+    if (own != groups.end()) return {folderCase(listing, *own, folder, stated)};
   }
   const Groups segmentations = groupByPrefix(listing.named, true);
   std::vector<CaseFiles> cases;
@@ -170,8 +261,10 @@ std::vector<CaseFiles> namedCases(const Listing& listing, const fs::path& folder
     const auto own = segmentations.find(prefix);
     cases.push_back(caseOf(group.front().prefix, group,
                            own == segmentations.end() ? std::vector<NamedFile>{} : own->second,
-                           folder));
+                           folder, stated));
   }
+  noteOddLabels(folder, cases);
+  shareNotUnderstood(listing, folder, cases);
   return cases;
 }
 
@@ -183,25 +276,63 @@ int componentsOf(const fs::path& file) {
   }
 }
 
-std::vector<CaseFiles> fourDCases(const Listing& listing, const fs::path& folder) {
-  const auto count = static_cast<int>(ModalitySchema::brats().size());
+/// The file as a case; its `problem` says why it is none.
+CaseFiles caseInOneFile(const fs::path& file, const Stated& stated) {
+  CaseFiles files = emptyCase(niftiStem(file), file);
+  files.scheme = NamingScheme::Msd;
+  files.segmentation = labelsBeside(file.parent_path(), files.id);
+  const Order order = orderOf(stated, msdChannels());
+  files.problem = order.problem;
+  if (!files.problem.empty()) return files;
+  const int components = readHeader(file).components;
+  if (components != static_cast<int>(order.channels.size()) ||
+      order.channels.rbegin()->first != components - 1) {
+    files.problem =
+        file.string() + " holds " + std::to_string(components) + " image(s); " +
+        (stated ? stated->file.string() + " names " + wordsOf(order.channels) + "."
+                : "a file that is a case by itself holds four (4D): FLAIR, T1, T1ce, T2.");
+    return files;
+  }
+  for (const auto& [channel, modality] : order.channels)
+    files.modalities[modality.index()] = CaseFiles::Source{file, channel, true};
+  applyLabels(files, stated);
+  return files;
+}
+
+CaseFiles caseInOneFileOrWhyNot(const fs::path& file, const Stated& stated) {
+  try {
+    return caseInOneFile(file, stated);
+  } catch (const Error& error) {
+    CaseFiles files = emptyCase(niftiStem(file), file);
+    files.problem = error.what();
+    return files;
+  }
+}
+
+std::vector<CaseFiles> fourDCases(const Listing& listing, const fs::path& folder,
+                                  const Stated& stated) {
+  const bool any = std::any_of(listing.unnamed.begin(), listing.unnamed.end(),
+                               [](const fs::path& file) { return componentsOf(file) > 1; });
+  const bool ofOneChannel = stated && stated->channels.size() == 1;  // which needs no 4D
+  if (!any && !ofOneChannel) return {};
   const Groups segmentations = groupByPrefix(listing.named, true);
   std::vector<CaseFiles> cases;
   for (const fs::path& file : listing.unnamed) {
-    if (componentsOf(file) != count) continue;
-    cases.push_back(fourDCase(file));
-    const auto own = segmentations.find(lowerCase(cases.back().id));
-    if (own != segmentations.end()) cases.back().segmentation = own->second.front().file;
-    if (!cases.back().segmentation) {
-      cases.back().segmentation = labelsBeside(folder, cases.back().id);
+    CaseFiles files = caseInOneFileOrWhyNot(file, stated);
+    const auto own = segmentations.find(lowerCase(files.id));
+    if (own != segmentations.end()) {
+      files.segmentation = own->second.front().file;
+      applyLabels(files, stated);
     }
+    cases.push_back(std::move(files));
   }
+  noteOddLabels(folder, cases);
   return cases;
 }
 
 /// A folder with images of which none is known as a modality.
 std::vector<CaseFiles> strangeCase(const Listing& listing, const fs::path& folder) {
-  if (listing.named.empty() && listing.unnamed.empty()) return {};
+  if (!listing.holdsVolumes()) return {};
   CaseFiles files = emptyCase(folder.filename().string(), folder);
   const auto ranked = rankedSegmentations(listing.named, lowerCase(files.id));
   if (!ranked.empty()) files.segmentation = ranked.front().file;
@@ -210,48 +341,72 @@ std::vector<CaseFiles> strangeCase(const Listing& listing, const fs::path& folde
                     listing.unnamed.front().filename().string() +
                     "; expected names like <case>_t1.nii.gz, <case>-t1n.nii.gz or "
                     "<case>_0000.nii.gz.";
+  } else if (!listing.foreign.empty()) {
+    files.problem = "Its volumes, such as " + listing.foreign.front().filename().string() +
+                    ", are in a format that is not read; convert them to .nii.gz.";
   }
   return {files};
 }
 
-std::vector<CaseFiles> casesBelow(const fs::path& folder, int depth) {
-  const Listing listing = list(folder);
-  std::vector<CaseFiles> cases = namedCases(listing, folder);
-  if (!cases.empty()) return cases;
-  for (const fs::path& sub : listing.folders) {
-    if (depth >= kDeepest || isLabelFolder(sub)) continue;
-    auto below = casesBelow(sub, depth + 1);
-    std::move(below.begin(), below.end(), std::back_inserter(cases));
+/// Finds the cases of a cohort; `top` is how far up a dataset.json counts.
+class Search {
+ public:
+  explicit Search(fs::path top) : top_(std::move(top)) {}
+
+  std::vector<CaseFiles> below(const fs::path& folder, int depth) const {
+    const Listing listing = list(folder);
+    const Stated stated = datasetFileFor(folder, top_);
+    const Groups groups = groupByPrefix(listing.named, false);
+    const bool isCase = !groups.empty() && (isFlatFolder(folder) || isCaseFolder(groups, folder));
+    std::vector<CaseFiles> cases;
+    if (!isCase) cases = inFolders(listing, depth);
+    std::vector<CaseFiles> own = namedCases(listing, folder, stated, !cases.empty());
+    if (isCase) noteFolders(listing, own.front());
+    std::move(own.begin(), own.end(), std::back_inserter(cases));
+    if (cases.empty()) cases = fourDCases(listing, folder, stated);
+    if (cases.empty()) cases = strangeCase(listing, folder);
+    return cases;
   }
-  if (cases.empty()) cases = fourDCases(listing, folder);
-  if (cases.empty()) cases = strangeCase(listing, folder);
-  return cases;
-}
+
+ private:
+  std::vector<CaseFiles> inFolders(const Listing& listing, int depth) const {
+    std::vector<CaseFiles> cases;
+    for (const fs::path& sub : listing.folders) {
+      if (depth >= kDeepest || isLabelFolder(sub)) continue;
+      auto found = below(sub, depth + 1);
+      std::move(found.begin(), found.end(), std::back_inserter(cases));
+    }
+    return cases;
+  }
+
+  static void noteFolders(const Listing& listing, CaseFiles& files) {
+    for (const fs::path& sub : listing.folders)
+      if (!isLabelFolder(sub) && list(sub).holdsVolumes())
+        files.remarks.push_back("The volumes in its folder " + sub.filename().string() +
+                                " were passed over.");
+  }
+
+  fs::path top_;
+};
 
 }  // namespace
 
 std::vector<CaseFiles> findCases(const fs::path& folder) {
-  std::vector<CaseFiles> cases = casesBelow(folder, 0);
+  std::error_code ignored;
+  const fs::directory_iterator entries(folder, ignored);
+  const bool holdsImages = std::any_of(begin(entries), end(entries),
+                                       [](const auto& entry) { return isNiftiName(entry.path()); });
+  const Search search(holdsImages ? folder.parent_path() : folder);
+  std::vector<CaseFiles> cases = search.below(folder, 0);
   std::stable_sort(cases.begin(), cases.end(),
                    [](const CaseFiles& a, const CaseFiles& b) { return a.id < b.id; });
   return cases;
 }
 
 CaseFiles fourDCase(const fs::path& file) {
-  const std::size_t count = ModalitySchema::brats().size();
-  const int components = readHeader(file).components;
-  if (components != static_cast<int>(count)) {
-    throw Error(file.string() + " holds " + std::to_string(components) +
-                " image(s); a file that is a case by itself holds four (4D): FLAIR, T1, T1ce, T2.");
-  }
-  CaseFiles files = emptyCase(niftiStem(file), file);
-  files.scheme = NamingScheme::Msd;
-  const ChannelOrder order = statedChannelOrder(file.parent_path()).value_or(msdChannelOrder());
-  for (std::size_t channel = 0; channel < count; ++channel) {
-    files.modalities[order[channel].index()] =
-        CaseFiles::Source{file, static_cast<int>(channel), true};
-  }
-  files.segmentation = labelsBeside(file.parent_path(), files.id);
+  const fs::path folder = file.parent_path();
+  CaseFiles files = caseInOneFile(file, datasetFileFor(folder, folder.parent_path()));
+  if (!files.problem.empty()) throw Error(files.problem);
   return files;
 }
 

@@ -18,9 +18,10 @@ LabelProfile profileOf(NamingScheme scheme);
 /// What a file's name says. Exactly one of `modality`, `channel` and `segmentation` is set.
 struct NamedFile {
   std::filesystem::path file;
-  std::string prefix;  ///< the case: what stands before the modality, without the separator
+  std::string prefix;        ///< the case: what stands before the modality, without the separator
+  std::string longerPrefix;  ///< of `<case>_T2_FLAIR` if "T2" ends the case's name; else empty
   std::optional<ModalityId> modality;  ///< in `ModalitySchema::brats()`
-  std::optional<int> channel;          ///< nnU-Net's 0…3
+  std::optional<int> channel;          ///< nnU-Net's number, 0…9
   bool segmentation = false;
   bool saysBrats2023 = false;
 };
@@ -29,10 +30,12 @@ struct NamedFile {
 bool isNiftiName(const std::filesystem::path& file);
 /// The name without `.nii` or `.nii.gz`.
 std::string niftiStem(const std::filesystem::path& file);
-/// Nothing if the name names no modality.
+/// Whether a name looks like that of a volume in any format (.nrrd, .mha, .dcm, "x.nii.gz.part"),
+/// so that what is not read is not overlooked either. Hidden ones do not.
+bool isVolumeName(const std::filesystem::path& file);
+/// The modality stands in the last words of the name, several where they belong together:
+/// `<case>_T2_FLAIR`, `<case>_T1_post`, `<case>_ce-gadolinium_T1w`. Nothing if the name names none.
 std::optional<NamedFile> parseName(const std::filesystem::path& file);
-/// "T1gd" → T1ce: any of the names that a modality goes by; nothing if it is none of them.
-std::optional<ModalityId> modalityNamed(std::string_view word);
 std::string lowerCase(std::string_view text);
 
 }  // namespace modascope

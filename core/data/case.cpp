@@ -4,6 +4,7 @@
 #include <future>
 
 #include "core/base/error.h"
+#include "core/cohort/inspection.h"
 #include "core/cohort/placement.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
@@ -36,8 +37,7 @@ Reading startReading(const CaseInfo& info) {
     }
   }
   if (info.segmentationPresence == Presence::Present) {
-    reading.labels = std::async(std::launch::async, readSegmentation, info.segmentation,
-                                std::optional(info.profile));
+    reading.labels = std::async(std::launch::async, readSegmentationOf, info);
   }
   return reading;
 }

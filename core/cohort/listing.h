@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "core/cohort/naming.h"
+
+namespace modascope {
+
+/// A folder's content, sorted, without what systems leave behind; folders that cannot be entered
+/// are empty.
+struct Listing {
+  std::vector<NamedFile> named;
+  std::vector<std::filesystem::path> unnamed;  ///< NIfTI files whose names say nothing
+  std::vector<std::filesystem::path> foreign;  ///< volumes in formats that are not read
+  std::vector<std::filesystem::path> folders;
+
+  bool holdsVolumes() const { return !named.empty() || !unnamed.empty() || !foreign.empty(); }
+  /// Both kinds that no case takes.
+  std::vector<std::filesystem::path> notUnderstood() const;
+};
+Listing list(const std::filesystem::path& folder);
+
+/// labelsTr, labelsTs: segmentations of images beside.
+bool isLabelFolder(const std::filesystem::path& folder);
+/// imagesTr, imagesTs: many cases in one folder.
+bool isFlatFolder(const std::filesystem::path& folder);
+/// labelsTr beside imagesTr; an empty path beside any other folder.
+std::filesystem::path labelFolderOf(const std::filesystem::path& imagesFolder);
+
+}  // namespace modascope
