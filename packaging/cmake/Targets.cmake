@@ -51,6 +51,7 @@ function(modascope_test name)
     set(ARG_TIMEOUT 300)
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
-                       ENVIRONMENT OMP_WAIT_POLICY=passive  # tests share the cores
+                       # tests share the cores, and leave the user's cache alone
+                       ENVIRONMENT "OMP_WAIT_POLICY=passive;XDG_CACHE_HOME=${CMAKE_BINARY_DIR}/test-cache"
                        SKIP_REGULAR_EXPRESSION "0 passed, 0 failed, [1-9][0-9]* skipped")
 endfunction()
