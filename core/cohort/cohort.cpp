@@ -10,6 +10,7 @@
 #include "core/cohort/inspection.h"
 #include "core/cohort/layout.h"
 #include "core/cohort/splits.h"
+#include "core/cohort/voxel_look.h"
 #include "core/featurefile/feature_file.h"
 #include "core/featurefile/hdf5_file.h"
 #include "core/imagefolder/modality_folders.h"
@@ -127,8 +128,10 @@ Cohort openCohort(const fs::path& path, Depth depth) {
   if (isImageFolder(cohort.folder)) return imageCohort(cohort.folder);
   const std::vector<CaseFiles> files = filesAt(cohort.folder);
   std::transform(files.begin(), files.end(), std::back_inserter(cohort.cases),
-                 [&](const CaseFiles& one) { return inspect(one, depth); });
+                 [](const CaseFiles& one) { return inspect(one); });
   excludeDuplicates(files, cohort.cases);
+  if (depth == Depth::Voxels)
+    for (CaseInfo& info : cohort.cases) info = lookAtVoxels(info);
   std::error_code ignored;
   if (fs::is_directory(cohort.folder, ignored)) cohort.splits = readSplits(cohort.folder);
   return cohort;
@@ -141,7 +144,8 @@ CaseInfo openCase(const fs::path& path, Depth depth) {
     throw Error(place.string() + " holds " + std::to_string(files.size()) +
                 " cases; expected one: name its folder.");
   }
-  return inspect(files.front(), depth);
+  const CaseInfo info = inspect(files.front());
+  return depth == Depth::Voxels ? lookAtVoxels(info) : info;
 }
 
 }  // namespace modascope

@@ -37,6 +37,8 @@ struct CaseInfo {
   bool profileStated = false;  ///< by a dataset.json: values may not overrule it
   Verdict verdict = Verdict::Ok;
   std::vector<std::string> notes;
+  /// Further files that its numbers come from, such as the second part of a modality.
+  std::vector<std::filesystem::path> otherFiles = {};
 
   bool usable() const { return verdict != Verdict::Excluded; }
   /// Nothing if none is present.
@@ -55,6 +57,8 @@ struct Cohort {
   std::vector<CaseInfo> cases;                            ///< sorted by id
   std::optional<Splits> splits;    ///< from split.json or the file, where it has some
   std::vector<std::string> notes;  ///< of the data as a whole
+  /// Files that decide what the cases' own files mean, such as classes.txt.
+  std::vector<std::filesystem::path> commonFiles = {};
 
   Problem problem() const { return {task, schema, inputs, outputs}; }
   void setProblem(const Problem& problem);

@@ -24,6 +24,17 @@ CaseInfo sampleOf(const FeatureFileInfo& info, std::size_t split, std::size_t ro
   return sample;
 }
 
+/// The file itself, or the files of a folder of sequences.
+std::vector<std::filesystem::path> filesAt(const std::filesystem::path& place) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  std::vector<fs::path> files;
+  for (fs::directory_iterator at(place, ignored), end; at != end; at.increment(ignored))
+    if (at->is_regular_file(ignored)) files.push_back(at->path());
+  std::sort(files.begin(), files.end());
+  return files.empty() ? std::vector<fs::path>{place} : files;
+}
+
 }  // namespace
 
 Cohort featureCohort(const std::filesystem::path& file) {
@@ -32,6 +43,7 @@ Cohort featureCohort(const std::filesystem::path& file) {
   cohort.folder = file;
   cohort.setProblem(info.problem);
   cohort.notes = info.notes;
+  cohort.commonFiles = filesAt(file);
   cohort.splits.emplace();
   for (std::size_t s = 0; s < info.splits.size(); ++s)
     for (std::size_t row = 0; row < info.splits[s].size(); ++row) {

@@ -18,6 +18,9 @@ CaseInfo caseOf(const ImageCase& scene, const fs::path& labelFolder) {
     const bool present = (scene.available >> m & 1u) != 0;
     info.modalities.push_back({present ? Presence::Present : Presence::Absent,
                                present ? scene.files[m].front() : fs::path(), 0});
+    if (present)
+      info.otherFiles.insert(info.otherFiles.end(), scene.files[m].begin() + 1,
+                             scene.files[m].end());
   }
   info.segmentationPresence = scene.label ? Presence::Present : Presence::Absent;
   info.segmentation = scene.label.value_or(fs::path());
@@ -59,6 +62,9 @@ Cohort imageCohort(const fs::path& folder) {
   cohort.folder = folder;
   cohort.setProblem(info.problem);
   cohort.notes = info.notes;
+  std::error_code ignored;
+  for (const char* name : {"classes.txt", "modalities.txt"})
+    if (fs::is_regular_file(folder / name, ignored)) cohort.commonFiles.push_back(folder / name);
   for (const auto& [id, scene] : info.cases)
     cohort.cases.push_back(caseOf(scene, info.layout.labelFolder));
   cohort.splits.emplace();

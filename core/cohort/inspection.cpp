@@ -11,7 +11,7 @@ namespace {
 /// Collects what is found; the reasons for exclusion come last.
 class Inspector {
  public:
-  Inspector(const CaseFiles& files, Depth depth) : files_(files), depth_(depth) {
+  explicit Inspector(const CaseFiles& files) : files_(files) {
     info_.id = files.id;
     info_.modalities.resize(files.modalities.size());
     info_.profile = files.statedProfile.value_or(profileOf(files.scheme));
@@ -72,10 +72,7 @@ class Inspector {
         throw Error(source.file.string() + " holds " + std::to_string(header.components) +
                     " images in one (4D); expected one 3D image.");
       }
-      const auto notes = depth_ == Depth::Voxels
-                             ? readComponent(source.file, source.component).notes
-                             : header.notes;
-      for (const std::string& note : notes) warn(note);
+      for (const std::string& note : header.notes) warn(note);
       place(source.file, header.grid);
       file.presence = Presence::Present;
     } catch (const Error& error) {
@@ -92,14 +89,7 @@ class Inspector {
         throw Error(file.string() + " holds " + std::to_string(header.components) +
                     " images in one (4D); expected one segmentation.");
       }
-      std::vector<std::string> notes = header.notes;
-      if (depth_ == Depth::Voxels) {
-        SegmentationFile read = readSegmentationOf(info_);
-        info_.profile = read.profile;
-        notes = std::move(read.notes);
-        if (!read.profileNote.empty()) notes.push_back(read.profileNote);
-      }
-      for (const std::string& note : notes) warn(note);
+      for (const std::string& note : header.notes) warn(note);
       place(file, header.grid);
       info_.segmentationPresence = Presence::Present;
     } catch (const Error& error) {
@@ -109,7 +99,6 @@ class Inspector {
   }
 
   const CaseFiles& files_;
-  Depth depth_;
   CaseInfo info_;
   std::vector<std::string> reasons_;
   std::set<std::string> said_;
@@ -119,8 +108,8 @@ class Inspector {
 
 }  // namespace
 
-CaseInfo inspect(const CaseFiles& files, Depth depth) {
-  return Inspector(files, depth).run();
+CaseInfo inspect(const CaseFiles& files) {
+  return Inspector(files).run();
 }
 
 SegmentationFile readSegmentationOf(const CaseInfo& info) {

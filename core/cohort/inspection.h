@@ -6,8 +6,8 @@
 
 namespace modascope {
 
-/// Opens a case's files (`Depth::Headers`: only their headers) and says what is usable.
-CaseInfo inspect(const CaseFiles& files, Depth depth);
+/// Opens the headers of a case's files and says what is usable.
+CaseInfo inspect(const CaseFiles& files);
 
 /// The case's segmentation. A numbering that a dataset.json states is kept, and a value that it
 /// does not know is an `Error`; one that the names suggest may be overruled by the values.
