@@ -1,6 +1,7 @@
 #include "core/featurefile/csd_file.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/featurefile/feature_layout.h"
@@ -30,7 +31,8 @@ void requireRank2(const Hdf5File& file, const std::string& path, const Hdf5DataS
 
 }  // namespace
 
-CsdFile::CsdFile(const fs::path& file) : file_(file), name_(sequenceName(file_)) {
+CsdFile::CsdFile(const fs::path& file, std::stop_token stop)
+    : file_(file, std::move(stop)), name_(sequenceName(file_)) {
   videos_ = file_.members("/" + name_ + "/data");
   if (videos_.empty()) throw Error(inQuotes(file) + " holds no video.");
   const std::string first = pathOf(videos_.front(), "features");
@@ -48,35 +50,43 @@ std::string CsdFile::pathOf(const std::string& video, const char* part) const {
   return "/" + name_ + "/data/" + video + "/" + part;
 }
 
+Hdf5DataSet CsdFile::describeFeatures(const std::string& video) const {
+  const std::string path = pathOf(video, "features");
+  Hdf5DataSet set = file_.describe(path);
+  requireRank2(file_, path, set, width_);
+  if (set.kind == Hdf5Kind::Other || (set.kind == Hdf5Kind::Text) != text_)
+    throw Error(inQuotes(file()) + ": " + path + " holds " + wordsFor(set) + "; " +
+                (text_ ? "text is" : "numbers are") + " expected.");
+  if (!set.fault.empty()) throw Error(set.fault);
+  return set;
+}
+
 std::vector<Interval> CsdFile::intervals(const std::string& video) const {
-  const std::string path = pathOf(video, "intervals"), beside = pathOf(video, "features");
+  const std::string path = pathOf(video, "intervals");
   const Hdf5DataSet set = file_.describe(path);
   requireRank2(file_, path, set, 2);
-  const std::size_t vectors = file_.describe(beside).rows();
+  const std::size_t vectors = describeFeatures(video).rows();
   if (set.rows() != vectors) {
     throw Error(inQuotes(file()) + ": " + path + " has " + std::to_string(set.rows()) +
-                " intervals, " + beside + " " + std::to_string(vectors) +
+                " intervals, " + pathOf(video, "features") + " " + std::to_string(vectors) +
                 " vectors; one interval a vector is expected.");
   }
   const std::vector<float> numbers = file_.floats(path);
   std::vector<Interval> intervals;
-  for (std::size_t i = 0; i < set.rows(); ++i) {
-    intervals.push_back({numbers[2 * i], numbers[2 * i + 1]});
-  }
+  for (std::size_t i = 0; i + 1 < numbers.size(); i += 2)
+    intervals.push_back({numbers[i], numbers[i + 1]});
   return intervals;
 }
 
 std::vector<float> CsdFile::features(const std::string& video) const {
-  const std::string path = pathOf(video, "features");
-  requireRank2(file_, path, file_.describe(path), width_);
-  return file_.floats(path);
+  describeFeatures(video);
+  return file_.floats(pathOf(video, "features"));
 }
 
 std::vector<std::string> CsdFile::words(const std::string& video) const {
-  const std::string path = pathOf(video, "features");
-  requireRank2(file_, path, file_.describe(path), width_);
+  describeFeatures(video);
   std::vector<std::string> words;
-  const std::vector<std::string> all = file_.strings(path);
+  const std::vector<std::string> all = file_.strings(pathOf(video, "features"));
   for (std::size_t i = 0; i < all.size(); i += std::max<std::size_t>(1, width_)) {
     words.push_back(all[i]);
   }

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -22,7 +22,7 @@ struct Interval {
 /// intervals [T, 2]. Any thread; every function throws `Error` naming the file and the data set.
 class CsdFile {
  public:
-  explicit CsdFile(const std::filesystem::path& file);
+  explicit CsdFile(const std::filesystem::path& file, std::stop_token stop = {});
 
   const std::filesystem::path& file() const { return file_.file(); }
   const std::string& name() const { return name_; }  ///< as the sequence calls itself
@@ -31,12 +31,15 @@ class CsdFile {
   bool holdsText() const { return text_; }      ///< words rather than numbers
   std::size_t width() const { return width_; }  ///< d, the same for all videos
 
+  /// Throws, too, where the features beside them are not as the first video's.
   std::vector<Interval> intervals(const std::string& video) const;
   std::vector<float> features(const std::string& video) const;  ///< [T, d], row by row
   std::vector<std::string> words(const std::string& video) const;
 
  private:
   std::string pathOf(const std::string& video, const char* part) const;
+  /// Those of the video, described and found to be as the first video's.
+  Hdf5DataSet describeFeatures(const std::string& video) const;
 
   Hdf5File file_;
   std::string name_;

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/featurefile/csd_segments.h"
+#include "core/featurefile/sentiment.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
@@ -32,6 +33,11 @@ bool mentions(const std::string& name, const std::vector<std::string>& words) {
   });
 }
 
+/// "._x.csd", which macOS leaves beside x.csd on foreign drives.
+bool isLeftover(const fs::path& file) {
+  return file.filename().string().starts_with("._");
+}
+
 std::vector<fs::path> sequencesIn(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code failed;
@@ -39,7 +45,9 @@ std::vector<fs::path> sequencesIn(const fs::path& folder) {
   if (failed)
     throw Error(inQuotes(folder) + " cannot be looked through: " + failed.message() + ".");
   for (const auto& entry : entries) {
-    if (entry.is_regular_file() && lowered(entry.path().extension().string()) == ".csd") {
+    std::error_code ignored;
+    if (isSequenceName(entry.path()) && !isLeftover(entry.path()) &&
+        entry.is_regular_file(ignored)) {
       files.push_back(entry.path());
     }
   }
@@ -63,10 +71,10 @@ void takeLabels(Sequences& all, File file) {
   all.labels = std::move(file);
 }
 
-Sequences openSequences(const fs::path& folder) {
+Sequences openSequences(const fs::path& folder, const std::stop_token& stop) {
   Sequences all;
   for (const fs::path& path : sequencesIn(folder)) {
-    auto file = std::make_unique<CsdFile>(path);
+    auto file = std::make_unique<CsdFile>(path, stop);
     if (mentions(path.stem().string(), {"label"}) || mentions(file->name(), {"label"})) {
       takeLabels(all, std::move(file));
     } else if (!file->holdsText()) {
@@ -111,6 +119,14 @@ Problem problemOf(const fs::path& folder, const Sequences& all, std::size_t step
     throw Error(inQuotes(folder) + ": " + error.what() +
                 " Move the sequences that are not wanted out of the folder.");
   }
+}
+
+std::string valueName(const std::vector<Segment>& segments, std::vector<std::string>& notes) {
+  std::vector<float> labels;
+  for (const Segment& segment : segments) labels.push_back(segment.label);
+  const SentimentRange range = sentimentRange(labels);
+  if (!range.note.empty()) notes.push_back(range.note);
+  return range.sentiment ? "sentiment" : "value";
 }
 
 /// Marks the modality in those segments in which one of its vectors falls.
@@ -161,7 +177,7 @@ void addSplit(FeatureFileInfo& info, const Sequences& all, const std::string& na
 
 /// [N, steps · width]
 std::vector<float> readModality(const CsdFile& file, const std::vector<Segment>& segments,
-                                std::size_t steps) {
+                                std::size_t steps, PoolingCounts& counts) {
   std::vector<float> values;
   values.reserve(segments.size() * steps * file.width());
   std::string video;
@@ -173,11 +189,24 @@ std::vector<float> readModality(const CsdFile& file, const std::vector<Segment>&
       intervals = file.has(video) ? file.intervals(video) : std::vector<Interval>{};
       features = file.has(video) ? file.features(video) : std::vector<float>{};
     }
-    const std::vector<float> own = pooled(features, intervals, segments[i].interval, steps);
+    const std::vector<float> own = pooled(features, intervals, segments[i].interval, steps, counts);
     values.insert(values.end(), own.begin(), own.end());
     values.resize((i + 1) * steps * file.width());
   }
   return values;
+}
+
+void notePooling(const std::string& modality, const std::string& split, const PoolingCounts& counts,
+                 std::vector<std::string>& notes) {
+  const auto ofAll = [](std::size_t some, std::size_t all) {
+    return std::to_string(some) + " of " + std::to_string(all);
+  };
+  if (counts.notFinite > 0)
+    notes.push_back(modality + " has " + ofAll(counts.notFinite, counts.numbers) +
+                    " numbers that are not finite in " + split + "; they are left out.");
+  if (counts.empty > 0)
+    notes.push_back(modality + " has no vector in " + ofAll(counts.empty, counts.parts) +
+                    " parts of the segments of " + split + "; they are taken for the mean.");
 }
 
 std::vector<Segment> segmentsNamed(const CsdFile& labels, const FeatureSplit& split) {
@@ -193,12 +222,13 @@ std::vector<Segment> segmentsNamed(const CsdFile& labels, const FeatureSplit& sp
 
 }  // namespace
 
-FeatureFileInfo inspectSequences(const fs::path& folder, std::size_t steps) {
-  const Sequences all = openSequences(folder);
+FeatureFileInfo inspectSequences(const fs::path& folder, std::size_t steps, std::stop_token stop) {
+  const Sequences all = openSequences(folder, stop);
   FeatureFileInfo info;
   info.file = folder;
   info.problem = problemOf(folder, all, steps);
   const std::vector<Segment> segments = labelledSegments(*all.labels, info.notes);
+  info.problem.outputs = {valueName(segments, info.notes)};
   for (const VideoSplit& split : videoSplits(folder, segments, info.notes)) {
     const std::vector<Segment> own = segmentsIn(segments, split);
     if (!own.empty()) addSplit(info, all, split.name, own);
@@ -206,14 +236,18 @@ FeatureFileInfo inspectSequences(const fs::path& folder, std::size_t steps) {
   return info;
 }
 
-FeatureArrays readSequences(const FeatureFileInfo& info, const std::string& split) {
+FeatureArrays readSequences(const FeatureFileInfo& info, const std::string& split,
+                            std::stop_token stop) {
   const std::size_t place = placeOfSplit(info, split);
-  const Sequences all = openSequences(info.file);
+  const Sequences all = openSequences(info.file, stop);
   const std::vector<Segment> segments = segmentsNamed(*all.labels, info.splits[place]);
   FeatureArrays arrays;
   for (const ModalityId id : info.problem.schema.ids()) {
     const auto steps = static_cast<std::size_t>(info.problem.inputs[id].steps);
-    arrays.modalities.push_back(readModality(*all.modalities.at(id.index()), segments, steps));
+    PoolingCounts counts;
+    arrays.modalities.push_back(
+        readModality(*all.modalities.at(id.index()), segments, steps, counts));
+    notePooling(info.problem.schema.label(id), split, counts, arrays.notes);
   }
   for (const Segment& segment : segments) arrays.labels.push_back(segment.label);
   arrays.available = info.available[place];

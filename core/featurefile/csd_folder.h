@@ -15,11 +15,14 @@ namespace modascope {
 ///                          10 and 20 of 100 videos, by a hash of their names
 ///
 /// A segment holds `steps` vectors of each modality: its time is cut into so many equal parts, and
-/// a part is the mean of the vectors whose interval has its middle there; a part without any is
-/// zeros. Numbers that are not finite are left out of the mean. A segment in which no vector of a
-/// modality falls lacks that modality. Throws `Error` naming the file, what was found and what was
-/// expected.
-FeatureFileInfo inspectSequences(const std::filesystem::path& folder, std::size_t steps = 20);
-FeatureArrays readSequences(const FeatureFileInfo& info, const std::string& split);
+/// a part is the mean of the finite numbers of the vectors whose interval has its middle there. A
+/// part without any is NaN: it is taken for the mean of training. A segment in which no vector of a
+/// modality falls lacks that modality. Labels as those of MOSI and MOSEI are sentiment. Throws
+/// `Error` naming the file, what was found and what was expected.
+constexpr std::size_t kSequenceSteps = 20;
+FeatureFileInfo inspectSequences(const std::filesystem::path& folder,
+                                 std::size_t steps = kSequenceSteps, std::stop_token stop = {});
+FeatureArrays readSequences(const FeatureFileInfo& info, const std::string& split,
+                            std::stop_token stop = {});
 
 }  // namespace modascope

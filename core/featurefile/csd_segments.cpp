@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 #include "core/base/error.h"
 #include "core/base/words.h"
@@ -26,11 +28,19 @@ std::vector<Segment> segmentsOf(const CsdFile& labels, const std::string& video)
   const std::vector<float> values = labels.features(video);
   const bool aligned = wholeVideo(video) != video && intervals.size() == 1;
   std::vector<Segment> segments;
+  if (values.size() < intervals.size() * labels.width())
+    throw Error(inQuotes(labels.file()) + " changed while it was read.");
   for (std::size_t k = 0; k < intervals.size(); ++k) {
     std::string id = aligned ? video : video + "[" + std::to_string(k) + "]";
     segments.push_back({std::move(id), video, intervals[k], values[k * labels.width()]});
   }
   return segments;
+}
+
+/// Which of the segment's equal parts the middle of a vector's interval lies in.
+std::size_t partOf(const Interval& segment, const Interval& vector, std::size_t steps) {
+  const float share = (vector.middle() - segment.start) / segment.length();
+  return std::min(steps - 1, static_cast<std::size_t>(share * static_cast<float>(steps)));
 }
 
 std::vector<VideoSplit> listedSplits(const std::vector<SplitList>& lists,
@@ -89,6 +99,9 @@ std::vector<Segment> labelledSegments(const CsdFile& labels, std::vector<std::st
     notes.push_back(std::to_string(unusable) +
                     " segments have no finite label or last no time; they are left out.");
   }
+  if (labels.width() > 1)
+    notes.push_back(labels.file().filename().string() + " has " + std::to_string(labels.width()) +
+                    " columns; the first one is what is estimated.");
   return segments;
 }
 
@@ -135,27 +148,31 @@ std::vector<std::string> transcripts(const CsdFile& words, const std::vector<Seg
 }
 
 std::vector<float> pooled(std::span<const float> features, std::span<const Interval> intervals,
-                          const Interval& segment, std::size_t steps) {
+                          const Interval& segment, std::size_t steps, PoolingCounts& counts) {
   const std::size_t width = intervals.empty() ? 0 : features.size() / intervals.size();
-  std::vector<double> sums(steps * width), counts(steps * width);
-  bool any = false;
+  std::vector<double> sums(steps * width);
+  std::vector<std::size_t> finite(steps * width), vectors(steps);
   for (std::size_t i = 0; i < intervals.size(); ++i) {
     if (!holds(segment, intervals[i])) continue;
-    any = true;
-    const float share = (intervals[i].middle() - segment.start) / segment.length();
-    const auto part =
-        std::min(steps - 1, static_cast<std::size_t>(share * static_cast<float>(steps)));
+    const std::size_t part = partOf(segment, intervals[i], steps);
+    ++vectors[part];
     for (std::size_t j = 0; j < width; ++j) {
       const float value = features[i * width + j];
       if (!std::isfinite(value)) continue;
       sums[part * width + j] += value;
-      counts[part * width + j] += 1;
+      ++finite[part * width + j];
     }
   }
+  const std::size_t all = std::accumulate(vectors.begin(), vectors.end(), std::size_t{0});
+  if (all == 0) return {};
+  counts.numbers += all * width;
+  counts.notFinite += all * width - std::accumulate(finite.begin(), finite.end(), std::size_t{0});
+  counts.parts += steps;
+  counts.empty += static_cast<std::size_t>(std::count(vectors.begin(), vectors.end(), 0u));
   std::vector<float> means;
-  for (std::size_t i = 0; any && i < sums.size(); ++i) {
-    means.push_back(counts[i] > 0 ? static_cast<float>(sums[i] / counts[i]) : 0.0f);
-  }
+  for (std::size_t i = 0; i < sums.size(); ++i)
+    means.push_back(finite[i] > 0 ? static_cast<float>(sums[i] / static_cast<double>(finite[i]))
+                                  : std::numeric_limits<float>::quiet_NaN());
   return means;
 }
 

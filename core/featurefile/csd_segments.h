@@ -38,9 +38,16 @@ bool holds(const Interval& segment, const Interval& vector);
 /// What is said in each segment.
 std::vector<std::string> transcripts(const CsdFile& words, const std::vector<Segment>& segments);
 
-/// The means [steps, width] of `features` [T, width] over equal parts of the time of `segment`;
-/// nothing if no vector falls into it.
+/// What became of the numbers of a modality on the way into the parts of segments.
+struct PoolingCounts {
+  std::size_t numbers = 0, notFinite = 0;  ///< of the vectors
+  std::size_t parts = 0, empty = 0;        ///< of the segments; empty: without a vector
+};
+
+/// The means [steps, width] of the finite ones of `features` [T, width] over equal parts of the
+/// time of `segment`; NaN, which stands for the mean of training, where a part has none. Nothing if
+/// no vector falls into the segment.
 std::vector<float> pooled(std::span<const float> features, std::span<const Interval> intervals,
-                          const Interval& segment, std::size_t steps);
+                          const Interval& segment, std::size_t steps, PoolingCounts& counts);
 
 }  // namespace modascope

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/words.h"
@@ -13,11 +15,6 @@
 namespace modascope {
 namespace fs = std::filesystem;
 namespace {
-
-bool isSequenceName(const fs::path& path) {
-  const std::string suffix = path.extension().string();
-  return suffix == ".csd" || suffix == ".CSD";
-}
 
 /// "text" → "Text", "fac" → "fac".
 std::string labelFor(const std::string& key) {
@@ -38,12 +35,14 @@ ModalitySchema schemaOf(const fs::path& file, const std::vector<std::string>& ke
 }
 
 void requireRows(const Hdf5File& file, const std::string& path, const std::string& reference) {
-  const std::size_t own = file.describe(path).rows();
-  const std::size_t expected = file.describe(reference).rows();
+  const Hdf5DataSet set = file.describe(path);
+  const std::size_t own = set.rows(), expected = file.describe(reference).rows();
   if (own == expected) return;
+  const auto samples = std::find(set.shape.begin(), set.shape.end(), expected);
   throw Error(inQuotes(file.file()) + ": " + path + " has " + std::to_string(own) + " samples, " +
               reference + " " + std::to_string(expected) +
-              "; all data sets of a split need the same number.");
+              "; all data sets of a split need the same number" +
+              (samples == set.shape.end() ? "." : ", and samples are the first axis."));
 }
 
 /// One value a sample. Empty where there is no such data set.
@@ -89,11 +88,12 @@ void makeUnique(std::vector<FeatureSplit>& splits, std::vector<std::string>& not
   std::set<std::string> taken, seen;
   for (const FeatureSplit& split : splits) taken.insert(split.ids.begin(), split.ids.end());
   std::vector<std::string> repeated;
+  std::map<std::string, int> numbers;
   for (FeatureSplit& split : splits) {
     for (std::string& id : split.ids) {
       if (seen.insert(id).second) continue;
       repeated.push_back(id);
-      int number = 2;
+      int& number = numbers.try_emplace(id, 2).first->second;  // not again from 2: thousands repeat
       do id = repeated.back() + "#" + std::to_string(number++);
       while (!taken.insert(id).second);
     }
@@ -151,38 +151,51 @@ std::vector<float> arrayOf(const Hdf5File& file, const std::string& path, std::s
               "; the file has changed since it was opened.");
 }
 
-}  // namespace
-
-FeatureFileInfo inspectFeatures(const fs::path& path) {
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return inspectSequences(path);
-  if (isSequenceName(path)) return inspectSequences(fs::absolute(path).parent_path());
-  const Hdf5File file(path);
-  FeatureFileInfo info{path, {}, {}, {}, {}};
+/// The labels first: they say how many samples a split has.
+FeatureFileInfo inspectFile(const Hdf5File& file) {
+  FeatureFileInfo info{file.file(), {}, {}, {}, {}};
   const std::vector<SplitGroup> groups = splitGroups(file, info.notes);
-  const std::vector<std::string> keys = modalityKeys(file, groups);
-  const ModalitySchema schema = schemaOf(path, keys);
+  const std::vector<std::string> keys = modalityKeys(file, groups, info.notes);
+  const ModalitySchema schema = schemaOf(file.file(), keys);
   const std::vector<InputShape> shapes = inputShapes(file, groups, keys);
-  LabelKind labels = labelKind(file, groups);
+  FeatureLabels labels = inspectLabels(file, groups, keys, info.notes);
   info.problem = {labels.task, schema, InputLayout(shapes), std::move(labels.outputs)};
-  if (labels.task == Task::Classification) noteUntaughtClasses(file, groups, info.notes);
   noteMasksOfNothing(file, groups, info.notes);
-  for (const SplitGroup& group : groups) {
-    requireSameCounts(file, group, keys);
-    info.splits.push_back(readSplit(file, group));
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    requireSameCounts(file, groups[i], keys);
+    info.splits.push_back(readSplit(file, groups[i]));
+    info.splits.back().unlabelled = std::move(labels.unknown[i]);
     info.available.push_back(
-        availableIn(file, group, schema, info.splits.back().size(), info.notes));
+        availableIn(file, groups[i], schema, info.splits.back().size(), info.notes));
   }
   makeUnique(info.splits, info.notes);
   return info;
 }
 
-FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split) {
+}  // namespace
+
+bool isSequenceName(const fs::path& path) {
+  std::string suffix = path.extension().string();
+  for (char& letter : suffix)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter | 0x20);
+  return suffix == ".csd";
+}
+
+FeatureFileInfo inspectFeatures(const fs::path& path, std::stop_token stop) {
   std::error_code ignored;
-  if (fs::is_directory(info.file, ignored)) return readSequences(info, split);
+  if (fs::is_directory(path, ignored)) return inspectSequences(path, kSequenceSteps, stop);
+  if (isSequenceName(path))
+    return inspectSequences(fs::absolute(path, ignored).parent_path(), kSequenceSteps, stop);
+  return inspectFile(Hdf5File(path, std::move(stop)));
+}
+
+FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split,
+                           std::stop_token stop) {
+  std::error_code ignored;
+  if (fs::is_directory(info.file, ignored)) return readSequences(info, split, std::move(stop));
   const std::size_t place = placeOfSplit(info, split);
   const FeatureSplit& known = info.splits[place];
-  const Hdf5File file(info.file);
+  const Hdf5File file(info.file, std::move(stop));
   std::vector<std::string> said;
   const SplitGroup group = splitGroups(file, said).at(place);
   FeatureArrays arrays;
@@ -192,6 +205,8 @@ FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split
         arrayOf(file, group.path + "/" + info.problem.schema.key(id), known.size() * each));
   }
   arrays.labels = readLabels(file, group, info.problem.task);
+  if (arrays.labels.size() != known.size())
+    throw Error(inQuotes(info.file) + " has changed since it was opened.");
   arrays.available = info.available[place];
   arrays.ids = known.ids;
   arrays.texts = known.texts;

@@ -31,17 +31,39 @@ bool isNumeric(const Hdf5DataSet& set) {
   return set.kind == Hdf5Kind::Float || set.kind == Hdf5Kind::Integer;
 }
 
-std::vector<std::string> foundKeys(const Hdf5File& file, const std::string& group) {
-  std::vector<std::string> keys;
+/// Of the types that hold numbers, only not as numbers: a modality that must not be lost.
+void requireNoModality(const Hdf5File& file, const std::string& path, const Hdf5DataSet& set) {
+  const bool listsOrArrays = set.type.starts_with("lists") || set.type.starts_with("arrays") ||
+                             set.type.starts_with("complex");
+  if (set.kind != Hdf5Kind::Other || (set.rank() < 2 && !listsOrArrays)) return;
+  throw Error(inQuotes(file.file()) + ": " + path + " holds " + wordsFor(set) +
+              "; a modality is numbers, [samples, numbers] or [samples, steps, numbers]. The "
+              "attribute \"modalities\" can name the others.");
+}
+
+struct GroupMembers {
+  std::vector<std::string> modalities;
+  std::vector<std::string> others;  ///< neither a modality nor text nor reserved
+};
+
+GroupMembers membersOf(const Hdf5File& file, const std::string& group) {
+  GroupMembers found;
   for (const std::string& name : file.members(group)) {
+    if (isReserved(name)) continue;
     const std::string path = group + "/" + name;
-    if (isReserved(name) || !file.hasDataSet(path)) continue;
-    const Hdf5DataSet set = file.describe(path);
-    if (set.rank() >= 2 && isNumeric(set)) keys.push_back(name);
+    const auto set = file.find(path);
+    if (set) requireNoModality(file, path, *set);
+    if (set && set->kind == Hdf5Kind::Text) continue;
+    const bool modality = set && set->rank() >= 2 && isNumeric(*set);
+    (modality ? found.modalities : found.others).push_back(name);
   }
-  std::stable_partition(keys.begin(), keys.end(),
+  std::stable_partition(found.modalities.begin(), found.modalities.end(),
                         [](const std::string& key) { return key == "text"; });
-  return keys;
+  return found;
+}
+
+std::vector<std::string> foundKeys(const Hdf5File& file, const std::string& group) {
+  return membersOf(file, group).modalities;
 }
 
 void requireSomeButNotTooMany(const Hdf5File& file, const std::vector<std::string>& keys) {
@@ -59,10 +81,9 @@ InputShape shapeIn(const Hdf5File& file, const std::string& path) {
   const Hdf5DataSet set = file.describe(path);
   const std::string where = inQuotes(file.file()) + ": " + path;
   if (!isNumeric(set)) {
-    throw Error(where + " holds " +
-                (set.kind == Hdf5Kind::Text ? "text" : "neither numbers nor text") +
-                "; numbers are expected.");
+    throw Error(where + " holds " + wordsFor(set) + "; numbers are expected.");
   }
+  if (!set.fault.empty()) throw Error(set.fault);
   if (set.rank() != 2 && set.rank() != 3) {
     throw Error(where + " has the shape " + textOf(set.shape) +
                 "; a modality is [samples, numbers] or [samples, steps, numbers].");
@@ -89,6 +110,20 @@ void requireSameKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups
   }
 }
 
+void noteOthers(const std::vector<std::string>& members, std::vector<std::string>& notes) {
+  std::vector<std::string> others;
+  for (const std::string& name : members) {
+    const bool known =
+        std::any_of(groupNames().begin(), groupNames().end(), [&](const auto& split) {
+          return std::find(split.second.begin(), split.second.end(), name) != split.second.end();
+        });
+    if (!known && name != "class_names") others.push_back("/" + name);
+  }
+  if (others.empty()) return;
+  notes.push_back(joined(others) + (others.size() == 1 ? " is" : " are") +
+                  " passed over; /train, /valid and /test are read.");
+}
+
 std::string textOf(const InputShape& shape) {
   return shape.steps == 1 ? std::to_string(shape.width) + " numbers"
                           : std::to_string(shape.steps) + " steps of " +
@@ -110,22 +145,29 @@ std::vector<SplitGroup> splitGroups(const Hdf5File& file, std::vector<std::strin
       }
     }
   }
+  const std::vector<std::string> members = file.members("/");
   if (groups.empty() || groups.front().name != "train") {
-    const std::vector<std::string> members = file.members("/");
     throw Error(inQuotes(file.file()) + " has no group /train; it has " +
                 (members.empty() ? "nothing" : joined(members)) +
                 ". Groups /train, /valid and /test are expected.");
   }
+  noteOthers(members, notes);
   return groups;
 }
 
-std::vector<std::string> modalityKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups) {
+std::vector<std::string> modalityKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups,
+                                      std::vector<std::string>& notes) {
   std::vector<std::string> keys;
   if (const auto stated = file.attribute("modalities")) {
     keys = separated(*stated);
     requireSomeButNotTooMany(file, keys);
   } else {
-    keys = foundKeys(file, groups.front().path);
+    const GroupMembers found = membersOf(file, groups.front().path);
+    keys = found.modalities;
+    if (!found.others.empty())
+      notes.push_back(groups.front().path + " also holds " + joined(found.others) +
+                      ", passed over: a modality is a data set [samples, numbers] or [samples, "
+                      "steps, numbers].");
     requireSomeButNotTooMany(file, keys);
     requireSameKeys(file, groups, keys);
   }

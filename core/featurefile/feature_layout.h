@@ -17,8 +17,10 @@ struct SplitGroup {
 /// Those that there are of train, valid and test. Notes a second group for the same split.
 std::vector<SplitGroup> splitGroups(const Hdf5File& file, std::vector<std::string>& notes);
 
-/// The modalities' data sets, in their order. Throws when two splits differ in them.
-std::vector<std::string> modalityKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups);
+/// The modalities' data sets, in their order. Notes what else is in /train. Throws when two splits
+/// differ in them, and for data sets that may be a modality and cannot be read as one.
+std::vector<std::string> modalityKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups,
+                                      std::vector<std::string>& notes);
 
 /// Says which "<modality>_absent" belong to no data set: most likely misspelt.
 void noteMasksOfNothing(const Hdf5File& file, const std::vector<SplitGroup>& groups,

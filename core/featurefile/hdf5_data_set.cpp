@@ -5,22 +5,16 @@
 #include <limits>
 #include <utility>
 
-#include "core/base/available_memory.h"
 #include "core/base/error.h"
+#include "core/featurefile/hdf5_limits.h"
+#include "core/featurefile/hdf5_storage.h"
 
 namespace modascope::hdf5 {
 namespace {
 
 using Read = std::function<void(hid_t, void*)>;
 
-[[noreturn]] void throwUnopened(const std::filesystem::path& file, hid_t handle,
-                                const std::string& path) {
-  const Handle other(H5Oopen(handle, path.c_str(), H5P_DEFAULT), H5Oclose);
-  if (other.valid() && H5Iget_type(other) == H5I_GROUP) {
-    throw Error(at(file, path) + " is a group; a data set is expected.");
-  }
-  throw Error(inQuotes(file) + " has no data set " + path + ".");
-}
+constexpr std::size_t kBlockBytes = 4u << 20;
 
 /// The library owns what the pointers point to.
 std::vector<std::string> variableStrings(hid_t fileType, hid_t space, std::size_t count,
@@ -54,37 +48,36 @@ std::vector<std::string> fixedStrings(hid_t fileType, std::size_t count, const R
 
 }  // namespace
 
-OpenDataSet::OpenDataSet(const std::filesystem::path& file, hid_t handle, const std::string& path)
-    : where_(at(file, path)),
-      set_(H5Dopen2(handle, path.c_str(), H5P_DEFAULT), H5Dclose),
+OpenDataSet::OpenDataSet(const OpenFile& file, const std::string& path)
+    : file_(file),
+      where_(at(file.path, path)),
+      set_(H5Dopen2(file.handle, path.c_str(), H5P_DEFAULT), H5Dclose),
       type_(set_.valid() ? H5Dget_type(set_) : -1, H5Tclose),
       space_(set_.valid() ? H5Dget_space(set_) : -1, H5Sclose) {
-  if (!set_.valid()) throwUnopened(file, handle, path);
-  about_ = {kindOf(type_), shapeOf(space_)};
+  if (!type_.valid() || !space_.valid())
+    throw Error(where_ + " cannot be read (" + libraryReason() + "); the file may be damaged.");
+  about_.kind = kindOf(type_);
+  about_.shape = shapeOf(space_);
+  if (about_.kind == Hdf5Kind::Other) about_.type = wordsForOther(type_);
+  if (const std::string fault = storageFault(file_, set_, about_); !fault.empty())
+    about_.fault = where_ + fault;
 }
 
 void OpenDataSet::require(bool fits, const std::string& expected) const {
-  if (fits) return;
-  throw Error(where_ + " holds " + wordsFor(about_.kind) + "; " + expected + " expected.");
+  if (!fits) throw Error(where_ + " holds " + wordsFor(about_) + "; " + expected + " expected.");
+  if (!about_.fault.empty()) throw Error(about_.fault);
 }
 
-/// Before anything is allocated: a damaged header may claim any size.
-std::size_t OpenDataSet::requireRoom(std::size_t count, std::size_t bytesEach) const {
-  const bool countable = count <= std::numeric_limits<std::size_t>::max() / bytesEach / 2;
-  const auto room = availableMemory();
-  if (countable && (!room || count * bytesEach < *room)) return count;
-  throw Error(where_ + " claims " + std::to_string(count) +
-                  " values, more than the memory that is left can take.",
-              Fault::System);
+void OpenDataSet::requireNumbers() const {
+  require(about_.kind == Hdf5Kind::Float || about_.kind == Hdf5Kind::Integer, "numbers are");
 }
 
-void OpenDataSet::requireRows(const Rows& rows) const {
-  if (!rows) return;
-  for (const std::size_t row : *rows) {
-    if (row < about_.rows() && about_.rank() > 0) continue;
-    throw Error(where_ + " has " + std::to_string(about_.rows()) + " rows; the row numbered " +
-                std::to_string(row) + " was asked for.");
-  }
+void OpenDataSet::requireIntegers() const {
+  require(about_.kind == Hdf5Kind::Integer, "whole numbers are");
+}
+
+void OpenDataSet::requireTexts() const {
+  require(about_.kind == Hdf5Kind::Text, "text is");
 }
 
 std::size_t OpenDataSet::valuesInRow() const {
@@ -93,73 +86,83 @@ std::size_t OpenDataSet::valuesInRow() const {
 
 void OpenDataSet::read(hid_t memoryType, hid_t memorySpace, hid_t fileSpace, void* into) const {
   if (H5Dread(set_, memoryType, memorySpace, fileSpace, H5P_DEFAULT, into) >= 0) return;
-  throw Error(where_ + " cannot be read (" + libraryReason() +
-              "); the file may be damaged, or its compression is unknown here.");
+  throw Error(where_ + " cannot be read (" + libraryReason() + "); the file may be damaged.");
 }
 
-/// `read(memorySpace, fileSpace, offset)` for every stretch of rows that follow one another;
-/// `offset` counts the values before it.
-template <typename Read>
-void OpenDataSet::eachStretch(std::span<const std::size_t> rows, Read read) const {
-  std::vector<hsize_t> start(about_.rank(), 0);
-  std::vector<hsize_t> size(about_.shape.begin(), about_.shape.end());
-  const Handle fileSpace(H5Scopy(space_), H5Sclose);
-  for (std::size_t first = 0, next = 0; first < rows.size(); first = next) {
-    while (next < rows.size() && rows[next] == rows[first] + (next - first)) ++next;
-    start[0] = rows[first];
-    size[0] = next - first;
-    H5Sselect_hyperslab(fileSpace, H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr);
-    const hsize_t values = (next - first) * valuesInRow();
-    const Handle memorySpace(H5Screate_simple(1, &values, nullptr), H5Sclose);
-    read(hid_t{memorySpace}, hid_t{fileSpace}, first * valuesInRow());
+/// `read(memorySpace, fileSpace, values)` for blocks of rows that follow one another. A block ends
+/// with a chunk, so that none is unpacked twice.
+void OpenDataSet::eachBlock(std::size_t bytesEach,
+                            const std::function<void(hid_t, hid_t, std::size_t)>& readBlock) const {
+  if (about_.count() == 0) return;
+  if (about_.rank() == 0) return readBlock(H5S_ALL, H5S_ALL, 1);
+  const std::size_t chunk = rowsInChunk(set_), all = about_.rows();
+  const std::size_t fitting = kBlockBytes / bytesEach / valuesInRow();
+  const std::size_t step = std::max<std::size_t>(1, fitting / chunk) * chunk;
+  std::vector<hsize_t> start(about_.rank(), 0), size(about_.shape.begin(), about_.shape.end());
+  for (; start[0] < all; start[0] += step) {
+    size[0] = std::min<hsize_t>(step, all - start[0]);
+    const std::size_t values = size[0] * valuesInRow();
+    if (values > std::numeric_limits<std::size_t>::max() / bytesEach) throw std::bad_alloc();
+    expectProgress(values * bytesEach);
+    H5Sselect_hyperslab(space_, H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr);
+    const hsize_t length = values;
+    const Handle memory(H5Screate_simple(1, &length, nullptr), H5Sclose);
+    readBlock(memory, space_, values);
   }
 }
 
 template <typename Number>
-std::vector<Number> OpenDataSet::numbers(hid_t memoryType, const Rows& rows) const {
-  requireRows(rows);
-  const std::size_t count = rows ? rows->size() * valuesInRow() : about_.count();
-  std::vector<Number> values(requireRoom(count, sizeof(Number)));
-  if (values.empty()) return values;
-  if (!rows) {
-    read(memoryType, H5S_ALL, H5S_ALL, values.data());
-    return values;
-  }
-  eachStretch(*rows, [&](hid_t memorySpace, hid_t fileSpace, std::size_t offset) {
-    read(memoryType, memorySpace, fileSpace, values.data() + offset);
+void OpenDataSet::numbers(hid_t memoryType, const Sink<Number>& sink) const {
+  std::vector<Number> values;
+  const std::size_t bytesEach = std::max(H5Tget_size(type_), sizeof(Number));
+  eachBlock(bytesEach, [&](hid_t memorySpace, hid_t fileSpace, std::size_t count) {
+    values.resize(count);
+    read(memoryType, memorySpace, fileSpace, values.data());
+    sink(values);
   });
-  return values;
 }
 
-std::vector<float> OpenDataSet::floats(const Rows& rows) const {
-  require(about_.kind == Hdf5Kind::Float || about_.kind == Hdf5Kind::Integer, "numbers are");
-  return numbers<float>(H5T_NATIVE_FLOAT, rows);
+void OpenDataSet::floats(const Sink<float>& sink) const {
+  requireNumbers();
+  numbers<float>(H5T_NATIVE_FLOAT, sink);
 }
 
-std::vector<std::int64_t> OpenDataSet::integers(const Rows& rows) const {
-  require(about_.kind == Hdf5Kind::Integer, "whole numbers are");
-  return numbers<std::int64_t>(H5T_NATIVE_INT64, rows);
+/// Larger ones than fit would all become the largest that does.
+void OpenDataSet::integers(const Sink<std::int64_t>& sink) const {
+  requireIntegers();
+  if (H5Tget_class(type_) == H5T_ENUM || H5Tget_sign(type_) != H5T_SGN_NONE)
+    return numbers<std::int64_t>(H5T_NATIVE_INT64, sink);
+  numbers<std::uint64_t>(H5T_NATIVE_UINT64, [&](std::span<const std::uint64_t> block) {
+    std::vector<std::int64_t> values;
+    for (const std::uint64_t value : block) {
+      if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+        throw Error(where_ + " holds " + std::to_string(value) + "; 2^63 - 1 is the largest.");
+      values.push_back(static_cast<std::int64_t>(value));
+    }
+    sink(values);
+  });
 }
 
-std::vector<std::string> OpenDataSet::allStrings() const {
-  const std::size_t bytes = std::max(H5Tget_size(type_), sizeof(char*));
-  const std::size_t count = requireRoom(about_.count(), bytes + sizeof(std::string));
-  return stringsOf(type_, space_, count,
-                   [&](hid_t type, void* into) { read(type, H5S_ALL, H5S_ALL, into); });
-}
-
-std::vector<std::string> OpenDataSet::strings(const Rows& rows) const {
-  require(about_.kind == Hdf5Kind::Text, "text is");
-  requireRows(rows);
-  std::vector<std::string> all = allStrings();
-  if (!rows) return all;
-  const std::size_t each = valuesInRow();
-  std::vector<std::string> chosen;
-  for (const std::size_t row : *rows) {
-    const auto first = all.begin() + static_cast<std::ptrdiff_t>(row * each);
-    chosen.insert(chosen.end(), first, first + static_cast<std::ptrdiff_t>(each));
-  }
-  return chosen;
+/// Texts of varying length lie in the file once each: more of them than it is long is damage.
+void OpenDataSet::texts(const Sink<std::string>& sink) const {
+  requireTexts();
+  constexpr std::size_t kUsualLength = 1024;
+  const bool varying = H5Tis_variable_str(type_) > 0;
+  const std::size_t bytesEach =
+      varying ? kUsualLength : std::max<std::size_t>(1, H5Tget_size(type_));
+  std::uint64_t room = file_.bytes;
+  eachBlock(bytesEach, [&](hid_t memorySpace, hid_t fileSpace, std::size_t count) {
+    const hid_t space = memorySpace == H5S_ALL ? hid_t{space_} : memorySpace;
+    const std::vector<std::string> block =
+        stringsOf(type_, space, count,
+                  [&](hid_t type, void* into) { read(type, memorySpace, fileSpace, into); });
+    for (const std::string& text : block) {
+      if (varying && text.size() > room)
+        throw Error(where_ + " claims more text than the file is long; it is damaged.");
+      room -= varying ? text.size() : 0;
+    }
+    sink(block);
+  });
 }
 
 std::vector<std::string> stringsOf(hid_t fileType, hid_t space, std::size_t count,

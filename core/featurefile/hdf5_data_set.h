@@ -1,9 +1,8 @@
 #pragma once
 
-// Within this folder only: it names the HDF5 library's own types.
+// Within the reading program only: it names the HDF5 library's own types.
 
 #include <functional>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,31 +11,34 @@
 
 namespace modascope::hdf5 {
 
-/// Rows along the first axis; nothing stands for all of them.
-using Rows = std::optional<std::span<const std::size_t>>;
+/// Takes the next values in their order, block by block.
+template <typename Value>
+using Sink = std::function<void(std::span<const Value>)>;
 
-/// One data set, open. The library's lock is held as long as it lives.
+/// One data set, open. Throws `Error` where its values are of another kind or cannot be read.
 class OpenDataSet {
  public:
-  OpenDataSet(const std::filesystem::path& file, hid_t handle, const std::string& path);
+  OpenDataSet(const OpenFile& file, const std::string& path);
 
   const Hdf5DataSet& about() const { return about_; }
-  std::vector<float> floats(const Rows& rows) const;
-  std::vector<std::int64_t> integers(const Rows& rows) const;
-  std::vector<std::string> strings(const Rows& rows) const;
+  void requireNumbers() const;
+  void requireIntegers() const;
+  void requireTexts() const;
+
+  void floats(const Sink<float>& sink) const;
+  void integers(const Sink<std::int64_t>& sink) const;
+  void texts(const Sink<std::string>& sink) const;
 
  private:
   void require(bool fits, const std::string& expected) const;
-  std::size_t requireRoom(std::size_t count, std::size_t bytesEach) const;
-  void requireRows(const Rows& rows) const;
   std::size_t valuesInRow() const;
-  std::vector<std::string> allStrings() const;
+  void eachBlock(std::size_t bytesEach,
+                 const std::function<void(hid_t, hid_t, std::size_t)>& read) const;
   void read(hid_t memoryType, hid_t memorySpace, hid_t fileSpace, void* into) const;
-  template <typename Read>
-  void eachStretch(std::span<const std::size_t> rows, Read read) const;
   template <typename Number>
-  std::vector<Number> numbers(hid_t memoryType, const Rows& rows) const;
+  void numbers(hid_t memoryType, const Sink<Number>& sink) const;
 
+  const OpenFile& file_;
   std::string where_;
   Handle set_, type_, space_;
   Hdf5DataSet about_;

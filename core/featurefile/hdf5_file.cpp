@@ -6,26 +6,28 @@
 #include <limits>
 #include <utility>
 
-#include <hdf5.h>
-
+#include "core/base/available_memory.h"
 #include "core/base/error.h"
-#include "core/featurefile/hdf5_data_set.h"
-#include "core/featurefile/hdf5_library.h"
+#include "core/featurefile/hdf5_process.h"
+#include "core/featurefile/hdf5_wire.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
 using namespace hdf5;
 namespace {
 
-hid_t openFile(const fs::path& file) {
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-#if H5_VERSION_GE(1, 10, 7)
-  H5Pset_file_locking(access, false, true);  // read-only folders and network shares know no locks
-#endif
-  const hid_t opened = H5Fopen(file.c_str(), H5F_ACC_RDONLY, access);
-  if (opened >= 0) return opened;
-  throw Error(inQuotes(file) + " begins as an HDF5 file, but it is cut short or damaged (" +
-              libraryReason() + ").");  // closing `access` forgets the reason
+/// What a file begins with that is often saved under the name of another.
+std::string otherKind(const fs::path& file) {
+  std::string begin(64, '\0');
+  std::ifstream input(file, std::ios::binary);
+  input.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  begin.resize(static_cast<std::size_t>(input.gcount()));
+  if (begin.empty()) return "it is empty";
+  if (begin.starts_with("version https://git-lfs"))
+    return "it is a pointer of Git LFS; fetch the file itself with \"git lfs pull\"";
+  begin.erase(0, begin.find_first_not_of(" \t\r\n"));
+  if (begin.starts_with('<')) return "it is a web page; the download went wrong";
+  return "it does not begin as one";
 }
 
 void requireReadable(const fs::path& file) {
@@ -34,126 +36,164 @@ void requireReadable(const fs::path& file) {
   if (fs::is_directory(file, ignored)) {
     throw Error(inQuotes(file) + " is a folder; an HDF5 file is expected.");
   }
+  if (!fs::is_regular_file(file, ignored)) {
+    throw Error(inQuotes(file) + " is a device or a pipe; an HDF5 file is expected.");
+  }
   if (!std::ifstream(file)) throw Error(inQuotes(file) + " cannot be opened: may you read it?");
   if (!isHdf5(file)) {
-    throw Error(inQuotes(file) + " is not an HDF5 file: it does not begin as one.");
+    throw Error(inQuotes(file) + " is not an HDF5 file: " + otherKind(file) + ".");
   }
+}
+
+/// What the reading process may take: no more than the machine has, nor than such a file can need.
+/// Its blocks are small, but a compressed chunk is unpacked as a whole.
+std::uint64_t memoryFor(const fs::path& file) {
+  constexpr std::uint64_t kAlways = std::uint64_t{1} << 30, kLargest = std::uint64_t{1} << 40;
+  std::error_code failed;
+  const std::uint64_t size = fs::file_size(file, failed);
+  const std::uint64_t needed = kAlways + (failed ? 0 : std::min(size, kLargest) * 16);
+  return std::min(needed, availableMemory().value_or(needed));
+}
+
+/// Before anything is allocated: a damaged header may claim any size.
+void requireRoom(const fs::path& file, const std::string& path, std::uint64_t count,
+                 std::size_t bytesEach) {
+  const bool countable = count <= std::numeric_limits<std::size_t>::max() / bytesEach / 2;
+  const auto room = availableMemory();
+  if (countable && (!room || count * bytesEach < *room)) return;
+  throw Error(inQuotes(file) + ": " + path + " claims " + std::to_string(count) +
+                  " values, more than the memory that is left can take.",
+              Fault::System);
+}
+
+Packer request(Ask ask, const std::string& path) {
+  return Packer().put(ask).putText(path);
+}
+
+std::vector<std::string> receiveTexts(ReaderProcess& reader) {
+  auto left = Unpacker(reader.nextFrame()).take<std::uint64_t>();
+  std::vector<std::string> texts;
+  while (left > 0) {
+    const std::string frame = reader.nextFrame();
+    Unpacker values(frame);
+    if (values.atEnd()) reader.throwDamaged();
+    for (; !values.atEnd() && left > 0; --left) texts.push_back(values.takeText());
+  }
+  return texts;
+}
+
+Hdf5DataSet unpackDataSet(Unpacker& facts) {
+  Hdf5DataSet set;
+  set.kind = facts.take<Hdf5Kind>();
+  for (auto rank = facts.take<std::uint8_t>(); rank > 0; --rank)
+    set.shape.push_back(facts.take<std::uint64_t>());
+  set.type = facts.takeText();
+  set.fault = facts.takeText();
+  return set;
 }
 
 }  // namespace
 
-std::size_t Hdf5DataSet::count() const {
-  std::size_t product = 1;
-  for (const std::size_t size : shape) {
-    if (size != 0 && product > std::numeric_limits<std::size_t>::max() / size) {
-      return std::numeric_limits<std::size_t>::max();
-    }
-    product *= size;
+/// One question and its answer. A frame that is too short is damage, too.
+template <typename Talk>
+auto Hdf5File::talk(Talk&& talk) const {
+  const std::lock_guard lock(oneAtATime_);
+  try {
+    return talk(*reader_);
+  } catch (const std::out_of_range&) {
+    reader_->throwDamaged();
   }
-  return product;
 }
 
-Hdf5File::Hdf5File(fs::path file) : file_(std::move(file)), handle_(-1) {
+Hdf5File::Hdf5File(fs::path file, std::stop_token stop) : file_(std::move(file)) {
   requireReadable(file_);
-  const LibraryLock lock;
-  handle_ = openFile(file_);
+  reader_ = std::make_unique<ReaderProcess>(file_, std::move(stop));
+  talk([&](ReaderProcess& reader) {
+    Packer open = request(Ask::Open, file_.native());
+    reader.send(open.putText(MODASCOPE_VERSION).put(memoryFor(file_)), "its begin");
+    return reader.nextFrame();
+  });
 }
 
-Hdf5File::~Hdf5File() {
-  const LibraryLock lock;
-  H5Fclose(handle_);
-}
+Hdf5File::~Hdf5File() = default;
 
 std::vector<std::string> Hdf5File::members(const std::string& group) const {
-  const LibraryLock lock;
-  const Handle opened(H5Gopen2(handle_, group.c_str(), H5P_DEFAULT), H5Gclose);
-  if (!opened.valid()) throw Error(inQuotes(file_) + " has no group " + group + ".");
-  H5G_info_t info{};
-  if (H5Gget_info(opened, &info) < 0) {
-    throw Error(at(file_, group) + " cannot be read (" + libraryReason() + ").");
-  }
-  std::vector<std::string> names;
-  for (hsize_t i = 0; i < info.nlinks; ++i) {
-    const auto nameOf = [&](char* into, std::size_t size) {
-      return H5Lget_name_by_idx(opened, ".", H5_INDEX_NAME, H5_ITER_INC, i, into, size,
-                                H5P_DEFAULT);
-    };
-    const auto length = nameOf(nullptr, 0);
-    if (length < 0) {
-      throw Error(at(file_, group) + " cannot be read (" + libraryReason() + ").");
-    }
-    std::string name(static_cast<std::size_t>(length) + 1, '\0');
-    nameOf(name.data(), name.size());
-    name.pop_back();
-    names.push_back(std::move(name));
-  }
-  std::sort(names.begin(), names.end());
-  return names;
+  return talk([&](ReaderProcess& reader) {
+    reader.send(request(Ask::Members, group), group);
+    std::vector<std::string> names = receiveTexts(reader);
+    std::sort(names.begin(), names.end());
+    return names;
+  });
 }
 
 bool Hdf5File::hasGroup(const std::string& path) const {
-  const LibraryLock lock;
-  return Handle(H5Gopen2(handle_, path.c_str(), H5P_DEFAULT), H5Gclose).valid();
+  return talk([&](ReaderProcess& reader) {
+    reader.send(request(Ask::Look, path), path);
+    return Unpacker(reader.nextFrame()).take<Found>() == Found::Group;
+  });
 }
 
 bool Hdf5File::hasDataSet(const std::string& path) const {
-  const LibraryLock lock;
-  return Handle(H5Dopen2(handle_, path.c_str(), H5P_DEFAULT), H5Dclose).valid();
+  return find(path).has_value();
+}
+
+std::optional<Hdf5DataSet> Hdf5File::find(const std::string& path) const {
+  return talk([&](ReaderProcess& reader) -> std::optional<Hdf5DataSet> {
+    reader.send(request(Ask::Look, path), path);
+    const std::string frame = reader.nextFrame();
+    Unpacker facts(frame);
+    if (facts.take<Found>() != Found::DataSet) return std::nullopt;
+    return unpackDataSet(facts);
+  });
 }
 
 Hdf5DataSet Hdf5File::describe(const std::string& path) const {
-  const LibraryLock lock;
-  return OpenDataSet(file_, handle_, path).about();
+  if (auto set = find(path)) return *std::move(set);
+  if (hasGroup(path))
+    throw Error(inQuotes(file_) + ": " + path + " is a group; a data set is expected.");
+  throw Error(inQuotes(file_) + " has no data set " + path + ".");
+}
+
+template <typename Number>
+std::vector<Number> Hdf5File::numbers(Ask ask, const std::string& path) const {
+  return talk([&](ReaderProcess& reader) {
+    reader.send(request(ask, path), path);
+    const auto count = Unpacker(reader.nextFrame()).take<std::uint64_t>();
+    requireRoom(file_, path, count, sizeof(Number));
+    std::vector<Number> values;
+    values.reserve(count);  // filled as it comes: what is claimed may never come
+    while (values.size() < count) {
+      const std::size_t length = reader.nextLength(), come = length / sizeof(Number);
+      if (come == 0 || length % sizeof(Number) != 0 || come > count - values.size())
+        reader.throwDamaged();
+      values.resize(values.size() + come);
+      reader.receive(values.data() + values.size() - come, length);
+    }
+    return values;
+  });
 }
 
 std::vector<float> Hdf5File::floats(const std::string& path) const {
-  const LibraryLock lock;
-  return OpenDataSet(file_, handle_, path).floats(std::nullopt);
-}
-
-std::vector<float> Hdf5File::floats(const std::string& path,
-                                    std::span<const std::size_t> rows) const {
-  const LibraryLock lock;
-  return OpenDataSet(file_, handle_, path).floats(rows);
+  return numbers<float>(Ask::Floats, path);
 }
 
 std::vector<std::int64_t> Hdf5File::integers(const std::string& path) const {
-  const LibraryLock lock;
-  return OpenDataSet(file_, handle_, path).integers(std::nullopt);
-}
-
-std::vector<std::int64_t> Hdf5File::integers(const std::string& path,
-                                             std::span<const std::size_t> rows) const {
-  const LibraryLock lock;
-  return OpenDataSet(file_, handle_, path).integers(rows);
+  return numbers<std::int64_t>(Ask::Integers, path);
 }
 
 std::vector<std::string> Hdf5File::strings(const std::string& path) const {
-  const LibraryLock lock;
-  return OpenDataSet(file_, handle_, path).strings(std::nullopt);
-}
-
-std::vector<std::string> Hdf5File::strings(const std::string& path,
-                                           std::span<const std::size_t> rows) const {
-  const LibraryLock lock;
-  return OpenDataSet(file_, handle_, path).strings(rows);
+  return talk([&](ReaderProcess& reader) {
+    reader.send(request(Ask::Texts, path), path);
+    return receiveTexts(reader);
+  });
 }
 
 std::optional<std::vector<std::string>> Hdf5File::attribute(const std::string& name) const {
-  const LibraryLock lock;
-  if (H5Aexists_by_name(handle_, "/", name.c_str(), H5P_DEFAULT) <= 0) return std::nullopt;
-  const Handle opened(H5Aopen_by_name(handle_, "/", name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-                      H5Aclose);
-  const Handle type(H5Aget_type(opened), H5Tclose);
-  const Handle space(H5Aget_space(opened), H5Sclose);
-  const std::string where = at(file_, "the attribute " + inQuotes(name));
-  if (kindOf(type) != Hdf5Kind::Text) {
-    throw Error(where + " holds " + wordsFor(kindOf(type)) + "; text is expected.");
-  }
-  const std::size_t count = Hdf5DataSet{Hdf5Kind::Text, shapeOf(space)}.count();
-  return stringsOf(type, space, count, [&](hid_t memoryType, void* into) {
-    if (H5Aread(opened, memoryType, into) >= 0) return;
-    throw Error(where + " cannot be read (" + libraryReason() + ").");
+  using Words = std::optional<std::vector<std::string>>;
+  return talk([&](ReaderProcess& reader) -> Words {
+    reader.send(request(Ask::Attribute, name), "the attribute " + inQuotes(name));
+    if (Unpacker(reader.nextFrame()).take<std::uint8_t>() == 0) return std::nullopt;
+    return receiveTexts(reader);
   });
 }
 

@@ -2,43 +2,46 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
+#include <mutex>
 #include <optional>
-#include <span>
+#include <stop_token>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "core/featurefile/hdf5_kind.h"
 
 namespace modascope {
 
-/// What a data set holds. Truth values are integers.
-enum class Hdf5Kind { Float, Integer, Text, Other };
+namespace hdf5 {
+class ReaderProcess;
+enum class Ask : std::uint8_t;
+}  // namespace hdf5
 
-struct Hdf5DataSet {
-  Hdf5Kind kind = Hdf5Kind::Other;
-  std::vector<std::size_t> shape;  ///< empty for a single value
-
-  std::size_t rank() const { return shape.size(); }
-  std::size_t rows() const { return shape.empty() ? 1 : shape.front(); }
-  std::size_t count() const;  ///< of all values
-};
-
-/// An HDF5 file, open for reading. Data sets and groups go by their path ("/train/audio").
+/// An HDF5 file, open for reading in a process of its own (modascope-hdf5), which alone knows the
+/// HDF5 library: what is damaged ends that process and becomes a sentence here. Data sets and
+/// groups go by their path ("/train/audio").
 ///
-/// Any thread: the library's calls are made one at a time, in the whole program. Every function
-/// throws `Error` naming the file and the data set, what was found and what was expected.
+/// Only what lies in the file itself is read: external links, external and virtual data sets are
+/// refused by name. Any thread. Every function throws `Error` naming the file and the data set,
+/// what was found and what was expected; also when it is stopped.
 class Hdf5File {
  public:
-  explicit Hdf5File(std::filesystem::path file);
+  explicit Hdf5File(std::filesystem::path file, std::stop_token stop = {});
   ~Hdf5File();
   Hdf5File(const Hdf5File&) = delete;
   Hdf5File& operator=(const Hdf5File&) = delete;
 
   const std::filesystem::path& file() const { return file_; }
 
-  /// Names of the groups and data sets in a group, sorted.
+  /// Names of what is in a group, sorted.
   std::vector<std::string> members(const std::string& group) const;
   bool hasGroup(const std::string& path) const;
   bool hasDataSet(const std::string& path) const;
+  /// Nothing if there is nothing of that name. Throws for a link that leads nowhere or out of the
+  /// file.
+  std::optional<Hdf5DataSet> find(const std::string& path) const;
+  /// The same of what must be there.
   Hdf5DataSet describe(const std::string& path) const;
 
   /// All values, row by row. Integers are taken as floats, floats never as integers.
@@ -46,19 +49,18 @@ class Hdf5File {
   std::vector<std::int64_t> integers(const std::string& path) const;
   std::vector<std::string> strings(const std::string& path) const;
 
-  /// The rows along the first axis that are named, in their order.
-  std::vector<float> floats(const std::string& path, std::span<const std::size_t> rows) const;
-  std::vector<std::int64_t> integers(const std::string& path,
-                                     std::span<const std::size_t> rows) const;
-  std::vector<std::string> strings(const std::string& path,
-                                   std::span<const std::size_t> rows) const;
-
   /// The words of a text attribute of the file itself; nothing if there is none of that name.
   std::optional<std::vector<std::string>> attribute(const std::string& name) const;
 
  private:
+  template <typename Talk>
+  auto talk(Talk&& talk) const;
+  template <typename Number>
+  std::vector<Number> numbers(hdf5::Ask ask, const std::string& path) const;
+
   std::filesystem::path file_;
-  std::int64_t handle_;
+  mutable std::mutex oneAtATime_;
+  std::unique_ptr<hdf5::ReaderProcess> reader_;
 };
 
 /// By the signature, at the places where the format allows it. False for what cannot be opened.

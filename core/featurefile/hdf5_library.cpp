@@ -5,18 +5,6 @@
 #include "core/base/error.h"
 
 namespace modascope::hdf5 {
-namespace {
-
-std::mutex& everyCall() {
-  static std::mutex mutex;
-  return mutex;
-}
-
-}  // namespace
-
-LibraryLock::LibraryLock() : lock_(everyCall()) {
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-}
 
 std::string libraryReason() {
   std::string reason;
@@ -32,20 +20,6 @@ std::string at(const std::filesystem::path& file, const std::string& path) {
   return inQuotes(file) + ": " + path;
 }
 
-std::string wordsFor(Hdf5Kind kind) {
-  switch (kind) {
-    case Hdf5Kind::Float:
-      return "real numbers";
-    case Hdf5Kind::Integer:
-      return "whole numbers";
-    case Hdf5Kind::Text:
-      return "text";
-    case Hdf5Kind::Other:
-      break;
-  }
-  return "neither numbers nor text";
-}
-
 Hdf5Kind kindOf(hid_t type) {
   switch (H5Tget_class(type)) {
     case H5T_FLOAT:
@@ -57,6 +31,31 @@ Hdf5Kind kindOf(hid_t type) {
       return Hdf5Kind::Text;
     default:
       return Hdf5Kind::Other;
+  }
+}
+
+std::string wordsForOther(hid_t type) {
+  switch (H5Tget_class(type)) {
+    case H5T_COMPOUND:
+      // h5py writes complex numbers so.
+      return H5Tget_nmembers(type) == 2 && H5Tget_member_index(type, "r") == 0 &&
+                     H5Tget_member_index(type, "i") == 1
+                 ? "complex numbers"
+                 : "records of several values";
+    case H5T_VLEN:
+      return "lists of varying length";
+    case H5T_ARRAY:
+      return "arrays as single values";
+    case H5T_REFERENCE:
+      return "references to other places";
+    case H5T_OPAQUE:
+      return "opaque bytes";
+    case H5T_BITFIELD:
+      return "bit fields";
+    case H5T_TIME:
+      return "times";
+    default:
+      return "values of an unknown type";
   }
 }
 

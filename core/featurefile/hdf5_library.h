@@ -1,27 +1,17 @@
 #pragma once
 
-// Within this folder only: it names the HDF5 library's own types.
+// Within the reading program only: it names the HDF5 library's own types.
 
+#include <cstdint>
 #include <filesystem>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include <hdf5.h>
 
-#include "core/featurefile/hdf5_file.h"
+#include "core/featurefile/hdf5_kind.h"
 
 namespace modascope::hdf5 {
-
-/// Held around every call: Debian's library is not built for several threads. Keeps the library
-/// from printing its errors.
-class LibraryLock {
- public:
-  LibraryLock();
-
- private:
-  std::lock_guard<std::mutex> lock_;
-};
 
 /// An identifier of the library, closed with the function that goes with it.
 class Handle {
@@ -41,14 +31,22 @@ class Handle {
   herr_t (*close_)(hid_t);
 };
 
+/// The file, open.
+struct OpenFile {
+  std::filesystem::path path;
+  hid_t handle = -1;
+  std::uint64_t bytes = 0;
+};
+
 /// What the library said of its last failure: the innermost cause.
 std::string libraryReason();
 
 /// How a sentence begins that is about one data set.
 std::string at(const std::filesystem::path& file, const std::string& path);
-std::string wordsFor(Hdf5Kind kind);  // "real numbers"
 
 Hdf5Kind kindOf(hid_t type);
+/// "complex numbers", of a type that is neither numbers nor text.
+std::string wordsForOther(hid_t type);
 std::vector<std::size_t> shapeOf(hid_t space);
 
 }  // namespace modascope::hdf5

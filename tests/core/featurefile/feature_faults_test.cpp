@@ -76,6 +76,7 @@ class FeatureFaultsTest : public QObject {
              (std::vector<std::string>{
                  "/test/labels holds classes that /train/labels does not: 5. No network can learn "
                  "them.",
+                 "No sample has the class 3, 4; classes are counted from 0 on.",
                  "/train/txet_absent is the mask of no modality; it is passed over."}));
   }
 
@@ -235,7 +236,9 @@ class FeatureFaultsTest : public QObject {
           writeModalities(w, "/train", 2);
           w.integers("/train/labels", {2}, {0, 0});
         },
-        ": all labels are 0, so there is nothing to tell apart; two classes are the least.");
+        ": /train/labels holds 0 for all samples, so there is nothing to tell apart; two classes "
+        "are "
+        "the least.");
   }
 
   void withTooFewNames() {
@@ -247,13 +250,33 @@ class FeatureFaultsTest : public QObject {
         ": \"class_names\" has 2 names, but the labels go up to 2; one name a class is expected.");
   }
 
-  void withValuesThatAreNotFinite() {
+  void withoutAnyFiniteLabel() {
     refused(
         [](Hdf5Writer& w) {
           writeModalities(w, "/train", 2);
-          w.floats("/train/labels", {2}, {std::numeric_limits<float>::infinity(), 1});
+          w.floats("/train/labels", {2}, {std::numeric_limits<float>::infinity(), std::nanf("")});
         },
-        ": /train/labels holds inf for sample 0; a label is a finite number.");
+        ": /train/labels holds no finite number; there is nothing to learn from.");
+  }
+
+  void withClassesAsOnesAndZeros() {
+    refused(
+        [](Hdf5Writer& w) {
+          writeModalities(w, "/train", 2);
+          w.floats("/train/labels", {2, 7}, {0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0});
+        },
+        ": /train/labels holds a one and six zeros in each row; store the number of the class, "
+        "[N].");
+  }
+
+  void withTimeBeforeSamples() {
+    refused(
+        [](Hdf5Writer& w) {
+          w.floats("/train/audio", {5, 2, 3}, std::vector<float>(30));
+          w.integers("/train/labels", {2}, {0, 1});
+        },
+        ": /train/audio has 5 samples, /train/labels 2; all data sets of a split need the same "
+        "number, and samples are the first axis.");
   }
 
   void withSeveralLabelsASample() {

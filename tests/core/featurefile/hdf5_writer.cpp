@@ -4,8 +4,12 @@
 
 namespace modascope {
 
-Hdf5Writer::Hdf5Writer(const std::filesystem::path& file)
-    : file_(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT)) {}
+Hdf5Writer::Hdf5Writer(const std::filesystem::path& file, bool newest) : file_(-1) {
+  const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  if (newest) H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
+  file_ = H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  H5Pclose(access);
+}
 
 Hdf5Writer::~Hdf5Writer() {
   H5Fclose(file_);
@@ -95,6 +99,10 @@ void Hdf5Writer::attribute(const std::string& name, const std::string& text) {
 
 void Hdf5Writer::group(const std::string& path) {
   H5Gclose(H5Gcreate2(file_, path.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+}
+
+void Hdf5Writer::flush() {
+  H5Fflush(file_, H5F_SCOPE_GLOBAL);
 }
 
 }  // namespace modascope

@@ -12,7 +12,8 @@ class Hdf5Writer {
  public:
   using Shape = std::vector<std::uint64_t>;
 
-  explicit Hdf5Writer(const std::filesystem::path& file);
+  /// `newest`: in the newest format that the library knows, else in its oldest.
+  explicit Hdf5Writer(const std::filesystem::path& file, bool newest = false);
   ~Hdf5Writer();
   Hdf5Writer(const Hdf5Writer&) = delete;
   Hdf5Writer& operator=(const Hdf5Writer&) = delete;
@@ -29,6 +30,9 @@ class Hdf5Writer {
   void pairs(const std::string& path);  ///< two numbers to a value: neither numbers nor text
   void attribute(const std::string& name, const std::string& text);
   void group(const std::string& path);
+
+  void flush();
+  std::int64_t handle() const { return file_; }
 
  private:
   void write(const std::string& path, const Shape& shape, std::int64_t type, const void* values);

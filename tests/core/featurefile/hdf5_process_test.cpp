@@ -1,0 +1,193 @@
+// That a file cannot harm the program that reads it: loops, claims, and what lies in other files.
+#include <QTemporaryDir>
+#include <QTest>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/featurefile/feature_file.h"
+#include "core/featurefile/hdf5_file.h"
+#include "tests/core/base/thrown.h"
+#include "tests/core/featurefile/feature_fixture.h"
+#include "tests/core/featurefile/odd_hdf5.h"
+
+using namespace modascope;
+using namespace std::chrono_literals;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Of the heap of texts, the first object becomes one of a size that adds up to nothing with its
+/// head: the library goes over it for ever.
+void makeEndless(const fs::path& file) {
+  std::ifstream input(file, std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(input)), {});
+  const auto heap = bytes.find("GCOL");
+  QVERIFY(heap != std::string::npos);
+  bytes.replace(heap + 16 + 8, 8, std::string("\xf0\xff\xff\xff\xff\xff\xff\xff", 8));
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
+class Timed {
+ public:
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+class Hdf5ProcessTest : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir made_;
+  fs::path file_;
+
+  void writeTrain() {
+    Hdf5Writer writer(file_);
+    writeModalities(writer, "/train", 4);
+    writeClasses(writer, "/train", 4);
+    writer.strings("/train/ids", {"a", "b", "c", "d"});
+  }
+
+ private Q_SLOTS:
+  void init() { file_ = fs::path(made_.path().toStdString()) / "f.h5"; }
+
+  void cleanup() { QCOMPARE(::waitpid(-1, nullptr, WNOHANG), -1); }  // no process is left behind
+
+  void aFileWithoutAnEndIsGivenUp() {
+    writeTrain();
+    makeEndless(file_);
+    const std::string sentence = sentenceOf([&] { inspectFeatures(file_); });
+    QVERIFY2(contains(sentence, "took longer than"), sentence.c_str());
+    QVERIFY2(contains(sentence, "/train/ids"), sentence.c_str());
+  }
+
+  void stoppingEndsItAtOnce() {
+    writeTrain();
+    makeEndless(file_);
+    std::stop_source stop;
+    const std::jthread later([&] {
+      std::this_thread::sleep_for(200ms);
+      stop.request_stop();
+    });
+    const Timed timed;
+    QCOMPARE(sentenceOf([&] { inspectFeatures(file_, stop.get_token()); }),
+             "Reading " + inQuotes(file_) + " was stopped.");
+    QVERIFY2(timed.seconds() < 2, "it took longer");
+  }
+
+  void onlyItsOwnDescriptorsReachIt() {
+    writeTrain();
+    const auto descriptors = [] {
+      return std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator());
+    };
+    const auto before = descriptors();
+    for (int i = 0; i < 5; ++i) Hdf5File(file_).describe("/train/text");
+    QCOMPARE(descriptors(), before);
+  }
+
+  void claimsOfRowsThatAreNotThereAreRefusedAtOnce() {
+    writeTrain();
+    {
+      OddHdf5 odd(file_);
+      odd.remove("/train/labels");
+      odd.chunked("/train/labels", {20'000'000}, 1 << 20, 0);
+    }
+    const Timed timed;
+    QCOMPARE(sentenceOf([&] { inspectFeatures(file_); }),
+             inQuotes(file_) +
+                 ": /train/labels was made and never written: all of its 20000000 "
+                 "values would be made up. Write the file again.");
+    QVERIFY2(timed.seconds() < 2, "it took longer");
+  }
+
+  void thousandsOfDeadLinksAreRefusedAtOnce() {
+    writeTrain();
+    {
+      OddHdf5 odd(file_);
+      for (int i = 0; i < 5000; ++i)
+        odd.softLink("/train/x" + std::to_string(i), "/raw/x" + std::to_string(i));
+    }
+    const Timed timed;
+    QCOMPARE(sentenceOf([&] { inspectFeatures(file_); }),
+             inQuotes(file_) +
+                 ": /train/x0 is a link to \"/raw/x0\", which is not there; link it "
+                 "to what is meant, or remove it.");
+    QVERIFY2(timed.seconds() < 2, "it took longer");
+  }
+
+  void thousandsOfRepeatedIdsGetNumbersAtOnce() {
+    constexpr std::size_t kCount = 16000;
+    {
+      Hdf5Writer writer(file_);
+      writer.floats("/train/text", {kCount, 1}, std::vector<float>(kCount, 1));
+      writer.floats("/train/labels", {kCount}, std::vector<float>(kCount, 1));
+      writer.fixedStrings("/train/ids", {kCount}, 4, std::vector<std::string>(kCount, "same"));
+    }
+    const Timed timed;
+    const FeatureFileInfo info = inspectFeatures(file_);
+    QCOMPARE(info.splits[0].ids[1], std::string("same#2"));
+    QCOMPARE(info.splits[0].ids.back(), std::string("same#16000"));
+    QVERIFY2(timed.seconds() < 2, "it took longer");
+  }
+
+  void aFileOpenForWritingElsewhereIsSaid() {
+    writeTrain();
+    const int other = ::open(file_.c_str(), O_RDWR | O_CLOEXEC);
+    QCOMPARE(::flock(other, LOCK_EX), 0);
+    QCOMPARE(sentenceOf([&] { Hdf5File{file_}; }),
+             inQuotes(file_) +
+                 " is open for writing in another program just now; close it there first.");
+    ::close(other);
+    QVERIFY(sentenceOf([&] { Hdf5File{file_}; }).empty());
+  }
+
+  void aFileThatWasNotClosedIsSaid() {
+    const pid_t writer = ::fork();  // it dies with the file open
+    if (writer == 0) {
+      Hdf5Writer open(file_, true);
+      open.group("/train");
+      open.flush();
+      ::_exit(0);
+    }
+    QCOMPARE(::waitpid(writer, nullptr, 0), writer);
+    const std::string sentence = sentenceOf([&] { Hdf5File{file_}; });
+    QVERIFY2(contains(sentence, "was not closed by the program that writes it"), sentence.c_str());
+  }
+
+  void aPipeIsNotWaitedFor() {
+    const fs::path pipe = file_.parent_path() / "pipe.h5";
+    QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    QCOMPARE(sentenceOf([&] { Hdf5File{pipe}; }),
+             inQuotes(pipe) + " is a device or a pipe; an HDF5 file is expected.");
+  }
+
+  void whatIsSavedUnderItsNameIsSaid() {
+    const auto said = [&](const std::string& content) {
+      std::ofstream(file_) << content;
+      return sentenceOf([&] { Hdf5File{file_}; });
+    };
+    const std::string begin = inQuotes(file_) + " is not an HDF5 file: ";
+    QCOMPARE(said("<!DOCTYPE html><html>404</html>"),
+             begin + "it is a web page; the download went wrong.");
+    QCOMPARE(said("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"),
+             begin + "it is a pointer of Git LFS; fetch the file itself with \"git lfs pull\".");
+    QCOMPARE(said(""), begin + "it is empty.");
+  }
+};
+
+QTEST_APPLESS_MAIN(Hdf5ProcessTest)
+#include "hdf5_process_test.moc"
