@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/cohort/feature_layout.h"
 #include "core/cohort/image_cohort.h"
 #include "core/cohort/inspection.h"
 #include "core/cohort/layout.h"
+#include "core/cohort/opening.h"
 #include "core/cohort/splits.h"
 #include "core/cohort/voxel_look.h"
 #include "core/featurefile/feature_file.h"
@@ -33,7 +35,7 @@ bool isFeatureFile(const fs::path& path) {
   if (!fs::is_directory(path, ignored)) return false;
   const fs::directory_iterator files(path, ignored);
   return std::any_of(begin(files), end(files), [](const fs::directory_entry& entry) {
-    return entry.path().extension() == ".csd";
+    return isSequenceName(entry.path()) && !entry.path().filename().native().starts_with("._");
   });
 }
 
@@ -135,6 +137,11 @@ Cohort openCohort(const fs::path& path, Depth depth) {
   std::error_code ignored;
   if (fs::is_directory(cohort.folder, ignored)) cohort.splits = readSplits(cohort.folder);
   return cohort;
+}
+
+Cohort openCohortUntil(const fs::path& path, std::stop_token stop) {
+  const fs::path place = namedPath(path);
+  return isFeatureFile(place) ? featureCohort(place, std::move(stop)) : openCohort(place);
 }
 
 CaseInfo openCase(const fs::path& path, Depth depth) {

@@ -1,6 +1,7 @@
 #include "core/cohort/feature_layout.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/featurefile/feature_file.h"
 
@@ -18,9 +19,13 @@ CaseInfo sampleOf(const FeatureFileInfo& info, std::size_t split, std::size_t ro
   }
   sample.segmentationPresence = Presence::Present;
   sample.segmentation = info.file;
-  if (info.available[split][row] != 0) return sample;
-  sample.verdict = Verdict::Excluded;
-  sample.notes.push_back("It has none of the modalities.");
+  if (info.available[split][row] == 0) {
+    sample.verdict = Verdict::Excluded;
+    sample.notes.push_back("It has none of the modalities.");
+  } else if (info.splits[split].unlabelled.contains(row)) {
+    sample.verdict = Verdict::Excluded;
+    sample.notes.push_back("Its label is not a finite number.");
+  }
   return sample;
 }
 
@@ -37,8 +42,8 @@ std::vector<std::filesystem::path> filesAt(const std::filesystem::path& place) {
 
 }  // namespace
 
-Cohort featureCohort(const std::filesystem::path& file) {
-  const FeatureFileInfo info = inspectFeatures(file);
+Cohort featureCohort(const std::filesystem::path& file, std::stop_token stop) {
+  const FeatureFileInfo info = inspectFeatures(file, std::move(stop));
   Cohort cohort;
   cohort.folder = file;
   cohort.setProblem(info.problem);

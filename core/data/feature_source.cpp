@@ -34,8 +34,10 @@ FeatureSource::FeatureSource(FeatureFileInfo info) : info_(std::move(info)) {
     const FeatureArrays& arrays = splits_.back();
     for (std::size_t row = 0; row < arrays.ids.size(); ++row)
       places_[arrays.ids[row]] = {splits_.size() - 1, row};
-    for (const std::string& note : nonFiniteNotes(arrays, info_.problem.schema, split.name))
-      notes_.push_back(note);
+    const std::vector<std::string> notes =
+        arrays.notes.empty() ? nonFiniteNotes(arrays, info_.problem.schema, split.name)
+                             : arrays.notes;
+    notes_.insert(notes_.end(), notes.begin(), notes.end());
   }
 }
 
