@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "app/jobs/sentence.h"
+#include "core/cohort/opening.h"
 
 namespace modascope {
 namespace {
@@ -31,15 +32,17 @@ fs::path phantomFolder(const PhantomOptions& options, const fs::path& cache) {
 }
 
 void CohortJob::open(const fs::path& path) {
-  post([path] { return openCohort(path); });
+  post([path](std::stop_token stop) { return openCohortUntil(path, std::move(stop)); });
 }
 
 void CohortJob::openPhantom(const PhantomOptions& options, const fs::path& cache) {
-  post([options, cache] { return openCohort(ensurePhantom(options, cache)); });
+  post([options, cache](std::stop_token stop) {
+    return openCohortUntil(ensurePhantom(options, cache), std::move(stop));
+  });
 }
 
-void CohortJob::post(std::function<Cohort()> work) {
-  task_.interruptAndPost([this, number = ++newest_, work](std::stop_token) {
+void CohortJob::post(std::function<Cohort(std::stop_token)> work) {
+  task_.interruptAndPost([this, number = ++newest_, work](std::stop_token stop) {
     const auto tell = [&](auto signal, auto value) {
       const auto deliver = [this, number, signal, value] {
         if (number == newest_) Q_EMIT(this->*signal)(value);
@@ -47,7 +50,7 @@ void CohortJob::post(std::function<Cohort()> work) {
       QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
     };
     try {
-      tell(&CohortJob::opened, std::make_shared<const Cohort>(work()));
+      tell(&CohortJob::opened, std::make_shared<const Cohort>(work(stop)));
     } catch (...) {
       tell(&CohortJob::failed, QString::fromStdString(sentenceOf(std::current_exception())));
     }

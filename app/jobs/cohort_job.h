@@ -28,7 +28,7 @@ class CohortJob : public QObject {
   void failed(const QString& sentence);
 
  private:
-  void post(std::function<Cohort()> work);
+  void post(std::function<Cohort(std::stop_token)> work);
 
   std::uint64_t newest_ = 0;
   NewestTask task_;
