@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QToolButton>
 
 #include "widgets/bridge/palette.h"
@@ -57,6 +58,20 @@ QPixmap iconOf(Severity severity, double ratio) {
   return pixmap;
 }
 
+/// A long path may break behind its joints, so that it does not widen the window.
+QString breakable(const QString& sentence) {
+  constexpr qsizetype longest = 40;
+  static const QRegularExpression joints(QStringLiteral("([/_.-])"));
+  static const QRegularExpression runs(QStringLiteral("([^\\x{200b}]{%1})").arg(longest));
+  QStringList words = sentence.split(u' ');
+  for (QString& word : words) {
+    if (word.size() <= longest) continue;
+    word.replace(joints, QStringLiteral("\\1\u200b"));
+    word.replace(runs, QStringLiteral("\\1\u200b"));
+  }
+  return words.join(u' ');
+}
+
 }  // namespace
 
 NoticeCard::NoticeCard(QWidget* parent)
@@ -94,7 +109,8 @@ NoticeCard::NoticeCard(QWidget* parent)
 
 void NoticeCard::present(const Notice& notice) {
   severity_ = notice.severity;
-  sentence_->setText(notice.sentence);
+  said_ = notice.sentence;
+  sentence_->setText(breakable(said_));
   while (auto* item = buttons_->takeAt(0)) {
     delete item->widget();
     delete item;
@@ -116,7 +132,7 @@ void NoticeCard::showSeverity() {
   word_->setText(word);
   icon_->setPixmap(iconOf(severity_, devicePixelRatioF()));
   setAccessibleName(word);
-  setAccessibleDescription(sentence_->text());
+  setAccessibleDescription(said_);
   update();
 }
 
@@ -127,7 +143,7 @@ void NoticeCard::dismiss() {
 }
 
 QString NoticeCard::sentence() const {
-  return sentence_->text();
+  return said_;
 }
 
 void NoticeCard::paintEvent(QPaintEvent*) {

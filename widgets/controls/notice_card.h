@@ -46,6 +46,7 @@ class NoticeCard : public QFrame {
   QLabel* icon_;
   QLabel* word_;
   QLabel* sentence_;
+  QString said_;
   QBoxLayout* buttons_;
 };
 
