@@ -9,9 +9,13 @@ namespace {
 
 using Indices = std::vector<std::size_t>;
 
+/// Blocks that data reach at the same time: one, or several beside each other.
+using Stage = Indices;
+using Stages = std::vector<Stage>;
+
 /// One level of the U.
 struct Row {
-  Indices down, bottom, up;
+  Stages down, bottom, up;
 };
 
 double widestWord(const std::string& name, const QFontMetricsF& font) {
@@ -27,6 +31,7 @@ class UPlacer {
   UPlacer(const ModelDescription& model, const Indices& flow, const QRectF& area,
           const QFontMetricsF& font)
       : model_(model), flow_(flow), area_(area), font_(font), gap_(0.6 * font.height()) {
+    sortIntoStages();
     sortIntoRows();
   }
 
@@ -38,28 +43,64 @@ class UPlacer {
       placeRow(row, top, height, places);
       top += height + gap_;
     }
-    for (std::size_t i = 0; i + 1 < flow_.size(); ++i) {
-      places.flow.append(arrow(places.blocks[flow_[i]].frame, places.blocks[flow_[i + 1]].frame));
-    }
+    for (std::size_t i = 0; i + 1 < stages_.size(); ++i)
+      for (const std::size_t from : stages_[i])
+        for (const std::size_t to : stages_[i + 1])
+          if (feeds(from, to))
+            places.flow.append(arrow(places.blocks[from].frame, places.blocks[to].frame));
   }
 
  private:
-  int levelOf(std::size_t i) const { return model_.blocks[flow_[i]].level; }
+  const BlockDescription& block(std::size_t i) const { return model_.blocks[flow_[i]]; }
+  int levelOf(const Stage& stage) const { return model_.blocks[stage.front()].level; }
+
+  /// A modality's own branch goes on as its own.
+  bool feeds(std::size_t from, std::size_t to) const {
+    const auto& a = model_.blocks[from].owner;
+    const auto& b = model_.blocks[to].owner;
+    return !a || !b || *a == *b;
+  }
+
+  /// Blocks of different modalities are branches beside each other, and so are the encoders whose
+  /// outputs a fusion of their level takes together.
+  bool besideNext(std::size_t i) const {
+    if (i + 1 >= flow_.size() || block(i).level != block(i + 1).level) return false;
+    if (block(i).owner && block(i + 1).owner) return *block(i).owner != *block(i + 1).owner;
+    const auto isEncoder = [this](std::size_t j) { return block(j).kind == "encoder"; };
+    std::size_t last = i;
+    while (last + 1 < flow_.size() && isEncoder(last + 1)) ++last;
+    const bool fused = last + 1 < flow_.size() && block(last + 1).kind == "fusion" &&
+                       block(last + 1).level == block(i).level;
+    return !model_.branchPerModality && isEncoder(i) && isEncoder(i + 1) && fused &&
+           block(last).level == block(i).level;
+  }
+
+  void sortIntoStages() {
+    bool beside = false;
+    for (std::size_t i = 0; i < flow_.size(); ++i) {
+      if (!beside) stages_.emplace_back();
+      stages_.back().push_back(flow_[i]);
+      beside = besideNext(i);
+    }
+  }
 
   void sortIntoRows() {
-    int deepest = 0;
-    for (std::size_t i = 0; i < flow_.size(); ++i) deepest = std::max(deepest, levelOf(i));
-    rows_.resize(static_cast<std::size_t>(deepest) + 1);
+    int deepest = 0, highest = levelOf(stages_.front());
+    for (const Stage& stage : stages_) {
+      deepest = std::max(deepest, levelOf(stage));
+      highest = std::min(highest, levelOf(stage));
+    }
+    rows_.resize(static_cast<std::size_t>(deepest - highest) + 1);
     std::size_t first = 0;
-    while (levelOf(first) != deepest) ++first;
-    std::size_t last = flow_.size() - 1;
-    while (levelOf(last) != deepest) --last;
-    for (std::size_t i = 0; i < flow_.size(); ++i) {
-      Row& row = rows_[static_cast<std::size_t>(levelOf(i))];
-      (i < first ? row.down : i > last ? row.up : row.bottom).push_back(flow_[i]);
+    while (levelOf(stages_[first]) != deepest) ++first;
+    std::size_t last = stages_.size() - 1;
+    while (levelOf(stages_[last]) != deepest) --last;
+    for (std::size_t i = 0; i < stages_.size(); ++i) {
+      Row& row = rows_[static_cast<std::size_t>(levelOf(stages_[i]) - highest)];
+      (i < first ? row.down : i > last ? row.up : row.bottom).push_back(stages_[i]);
     }
     hasDown_ = first > 0;
-    hasUp_ = last + 1 < flow_.size();
+    hasUp_ = last + 1 < stages_.size();
   }
 
   void placeRow(const Row& row, double top, double height, SharingPlaces& places) const {
@@ -70,8 +111,8 @@ class UPlacer {
     const double inset = hasDown_ && hasUp_ ? all.width() / 5 : 0;
     spread(row.bottom, all.adjusted(inset, 0, -inset, 0), places);
     if (!row.down.empty() && !row.up.empty()) {
-      const QRectF from = places.blocks[row.down.back()].frame;
-      const QRectF to = places.blocks[row.up.front()].frame;
+      const QRectF from = places.blocks[row.down.back().front()].frame;
+      const QRectF to = places.blocks[row.up.front().front()].frame;
       places.skips.append(QLineF(from.right(), from.center().y(), to.left(), to.center().y()));
     }
   }
@@ -84,16 +125,34 @@ class UPlacer {
     return std::max(widestWord(block.name, font_), cells) + font_.height();
   }
 
-  void spread(const Indices& blocks, const QRectF& strip, SharingPlaces& places) const {
-    if (blocks.empty()) return;
+  double weight(const Stage& stage) const {
+    double most = 0;
+    for (const std::size_t i : stage) most = std::max(most, weight(model_.blocks[i]));
+    return most;
+  }
+
+  void spread(const Stages& stages, const QRectF& strip, SharingPlaces& places) const {
+    if (stages.empty()) return;
     double sum = 0;
-    for (const std::size_t i : blocks) sum += weight(model_.blocks[i]);
-    const double room = strip.width() - gap_ * static_cast<double>(blocks.size() - 1);
+    for (const Stage& stage : stages) sum += weight(stage);
+    const double room = strip.width() - gap_ * static_cast<double>(stages.size() - 1);
     double left = strip.left();
-    for (const std::size_t i : blocks) {
-      const double width = room * weight(model_.blocks[i]) / sum;
-      fill(model_.blocks[i], QRectF(left, strip.top(), width, strip.height()), places.blocks[i]);
+    for (const Stage& stage : stages) {
+      const double width = room * weight(stage) / sum;
+      stack(stage, QRectF(left, strip.top(), width, strip.height()), places);
       left += width + gap_;
+    }
+  }
+
+  /// Branches lie above each other.
+  void stack(const Stage& stage, const QRectF& room, SharingPlaces& places) const {
+    const auto count = static_cast<double>(stage.size());
+    const double gap = std::min(gap_, 0.15 * room.height() / count);
+    const double height = (room.height() - gap * (count - 1)) / count;
+    double top = room.top();
+    for (const std::size_t i : stage) {
+      fill(model_.blocks[i], QRectF(room.left(), top, room.width(), height), places.blocks[i]);
+      top += height + gap;
     }
   }
 
@@ -110,11 +169,10 @@ class UPlacer {
     }
   }
 
-  /// Straight across within a row; up or down where the two lie above each other.
+  /// From side to side where one lies beside the other; up or down where they lie above each other.
   QLineF arrow(const QRectF& from, const QRectF& to) const {
-    if (from.top() == to.top()) {
+    if (from.right() <= to.left() && overlap(from, to))
       return {from.right(), from.center().y(), to.left(), to.center().y()};
-    }
     const bool down = to.top() > from.top();
     const double left = std::max(from.left(), to.left());
     const double right = std::min(from.right(), to.right());
@@ -124,11 +182,17 @@ class UPlacer {
             above ? x : to.center().x(), down ? to.top() : to.bottom()};
   }
 
+  /// Whether they are of one row.
+  static bool overlap(const QRectF& a, const QRectF& b) {
+    return a.top() < b.bottom() && b.top() < a.bottom();
+  }
+
   const ModelDescription& model_;
   const Indices& flow_;
   QRectF area_;
   QFontMetricsF font_;
   double gap_;
+  Stages stages_;  ///< in the order of flow
   std::vector<Row> rows_;
   bool hasDown_ = false;
   bool hasUp_ = false;

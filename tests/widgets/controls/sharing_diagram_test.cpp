@@ -115,6 +115,54 @@ class SharingDiagramTest : public QObject {
     QVERIFY(litShare(pictureOf(diagram), frames[1].frame, ModalityId(2)) > 0.5);
   }
 
+  static std::vector<QLineF> arrowsInto(const SharingPlaces& places, std::size_t block) {
+    std::vector<QLineF> found;
+    for (const QLineF& line : places.flow)
+      if (places.blocks[block].frame.adjusted(-1, -1, 1, 1).contains(line.p2()))
+        found.push_back(line);
+    return found;
+  }
+
+  void branchesOfModalitiesAreDrawnBesideEachOther() {
+    ModelDescription model;
+    model.kind = "ds-transformer";
+    model.blocks = {{"project T1", "encoder", 0, 700, 0, {}, ModalityId(0)},
+                    {"project T1ce", "encoder", 0, 700, 0, {}, ModalityId(1)},
+                    {"project T2", "encoder", 0, 300, 0, {}, ModalityId(2)},
+                    {"layer 1", "encoder", 0, 5000, 0},
+                    {"layer 2", "encoder", 0, 5000, 0}};
+    SharingDiagram diagram;
+    diagram.resize(400, 240);
+    diagram.setModel(model);
+    const SharingPlaces places = diagram.places();
+    const auto& blocks = places.blocks;
+    QCOMPARE(blocks[0].frame.left(), blocks[1].frame.left());
+    QCOMPARE(blocks[0].frame.left(), blocks[2].frame.left());
+    QVERIFY(blocks[0].frame.bottom() <= blocks[1].frame.top());
+    QVERIFY(arrowsInto(places, 0).empty() && arrowsInto(places, 1).empty());
+    QCOMPARE(arrowsInto(places, 3).size(), std::size_t{3});  // one from each branch
+    QCOMPARE(arrowsInto(places, 4).size(), std::size_t{1});  // layers follow each other
+    QCOMPARE(places.flow.size(), 4);
+  }
+
+  void encodersThatAreFusedAreDrawnBesideEachOther() {
+    ModelDescription model;
+    model.kind = "cmnext-lite";
+    model.branchPerModality = false;
+    model.blocks = {{"RGB 1", "encoder", 2, 700, 0},       {"others 1", "encoder", 2, 300, 0},
+                    {"fusion 1", "fusion", 2, 90, 0},      {"RGB 2", "encoder", 3, 700, 0},
+                    {"others 2", "encoder", 3, 300, 0},    {"fusion 2", "fusion", 3, 90, 0},
+                    {"linear decoder", "decoder", 2, 1, 0}};
+    SharingDiagram diagram;
+    diagram.resize(400, 300);
+    diagram.setModel(model);
+    const SharingPlaces places = diagram.places();
+    QCOMPARE(places.blocks[0].frame.left(), places.blocks[1].frame.left());
+    QVERIFY(places.blocks[0].frame.bottom() <= places.blocks[1].frame.top());
+    QCOMPARE(arrowsInto(places, 2).size(), std::size_t{2});
+    QCOMPARE(places.flow.size(), 2 + 2 + 2 + 1);
+  }
+
   void networksOfTheirOwnAreCountedOneByOne() {
     ModelDescription model;
     model.kind = "independent";
