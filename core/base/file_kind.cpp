@@ -31,6 +31,12 @@ enum class Kind {
   Dicom,
   Png,
   Jpeg,
+  OtherPicture,
+  Nrrd,
+  MetaImage,
+  Onnx,
+  Gguf,
+  Text,
   AppleDouble,
   Program
 };
@@ -72,6 +78,25 @@ Kind zipKind(std::string_view bytes, const std::filesystem::path& name) {
 
 bool isPickle(std::string_view bytes) {
   return bytes.size() > 2 && bytes[0] == '\x80' && bytes[1] >= 2 && bytes[1] <= 5;
+}
+
+/// TIFF, GIF, BMP, WebP: pictures that are not read.
+bool isOtherPicture(std::string_view bytes) {
+  for (const std::string_view mark :
+       {std::string_view("II*\0", 4), std::string_view("MM\0*", 4), std::string_view("GIF8")})
+    if (bytes.starts_with(mark)) return true;
+  const bool bitmap = bytes.size() > 14 && bytes.starts_with("BM") &&
+                      bytes.substr(6, 4) == std::string_view("\0\0\0\0", 4);
+  return bitmap || (bytes.starts_with("RIFF") && bytes.size() > 12 && bytes.substr(8, 4) == "WEBP");
+}
+
+/// Nothing but letters and line breaks: bytes of numbers do not look like that for long.
+bool isText(std::string_view bytes) {
+  constexpr std::size_t kEnough = 8;
+  return bytes.size() >= kEnough && std::all_of(bytes.begin(), bytes.end(), [](char c) {
+           const auto byte = static_cast<unsigned char>(c);
+           return (byte >= 0x20 && byte != 0x7f) || c == '\n' || c == '\r' || c == '\t';
+         });
 }
 
 /// Protocol 2 of the number with which PyTorch's files began before they were ZIPs.
@@ -127,10 +152,15 @@ std::optional<Kind> kindOf(std::string_view bytes, const std::filesystem::path& 
   if (bytes.size() >= 132 && bytes.substr(128, 4) == "DICM") return Kind::Dicom;
   if (bytes.size() >= 262 && bytes.substr(257, 5) == "ustar") return Kind::Tar;
   if (isNifti(bytes)) return Kind::Nifti;
+  if (isOtherPicture(bytes)) return Kind::OtherPicture;
+  if (begins("NRRD000")) return Kind::Nrrd;
+  if (begins("ObjectType =")) return Kind::MetaImage;
+  if (begins("GGUF")) return Kind::Gguf;
   if (const auto text = kindOfText(bytes)) return text;
   const std::string suffix = lowered(name.extension().string());
   if (suffix == ".pkl" || suffix == ".pickle") return Kind::Pickle;  // protocol 0 has no mark
-  return std::nullopt;
+  if (suffix == ".onnx") return Kind::Onnx;
+  return isText(bytes.substr(0, 512)) ? std::optional(Kind::Text) : std::nullopt;
 }
 
 std::string notThat(Wanted wanted) {
@@ -162,11 +192,11 @@ bool isWanted(Kind kind, Wanted wanted) {
     case Wanted::Features:
       return kind == Kind::Hdf5;
     case Wanted::Settings:
-      return kind == Kind::Empty;  // nothing is stated, which is allowed
+      return kind == Kind::Text || kind == Kind::Empty;  // which states nothing
     case Wanted::Document:
       break;
   }
-  return kind == Kind::Json;
+  return kind == Kind::Json || kind == Kind::Text;
 }
 
 std::string sentenceFor(Kind kind, Wanted wanted) {
@@ -232,6 +262,18 @@ std::string sentenceFor(Kind kind, Wanted wanted) {
       return "is a PNG picture" + instead;
     case Kind::Jpeg:
       return "is a JPEG picture" + instead;
+    case Kind::OtherPicture:
+      return "is a TIFF, GIF, BMP or WebP picture" + instead +
+             (wanted == Wanted::Picture ? "; save it as PNG" : "");
+    case Kind::Nrrd:
+    case Kind::MetaImage:
+      return std::string(kind == Kind::Nrrd ? "is an NRRD volume" : "is a MetaImage volume") +
+             instead + "; save it as .nii.gz in 3D Slicer or ITK-SNAP";
+    case Kind::Onnx:
+    case Kind::Gguf:
+      return std::string(kind == Kind::Onnx ? "is an ONNX" : "is a GGUF") + " network" + instead;
+    case Kind::Text:
+      return "is a text" + instead;
     case Kind::AppleDouble:
       return "is what macOS keeps beside a file, not the file itself; leave it out";
     case Kind::Program:

@@ -38,7 +38,7 @@ void throwClass(const fs::path& file, double number) {
 namespace {
 
 constexpr std::size_t kAll = ~std::size_t{0};
-constexpr std::size_t kHeader = 1 << 16;  // where a JPEG tells its size, after thumbnails and such
+constexpr std::size_t kHeader = 1 << 16;  // where most tell their size
 
 formats::Content contentOf(const fs::path& file, std::size_t most) {
   InputFile input(file);
@@ -70,9 +70,13 @@ bool isPictureName(const fs::path& file) {
 }
 
 PictureSize pictureSize(const fs::path& file, FourthChannel fourth) {
-  formats::Content content = contentOf(file, kHeader);
-  const bool more = content.bytes.size() == kHeader && formats::isJpeg(content.bytes);
-  return sizeOf(more ? contentOf(file, kAll) : content, fourth);
+  const formats::Content beginning = contentOf(file, kHeader);
+  try {
+    return sizeOf(beginning, fourth);
+  } catch (const Error&) {
+    if (beginning.bytes.size() < kHeader) throw;
+  }
+  return sizeOf(contentOf(file, kAll), fourth);  // thumbnails and texts may come first
 }
 
 Picture readPicture(const fs::path& file, FourthChannel fourth) {

@@ -27,7 +27,7 @@ std::uint64_t readHeaderSize(InputFile& input) {
   readExactly(input, bytes.data(), bytes.size());
   const auto size = std::bit_cast<std::uint64_t>(bytes);
   if (size > kLargestHeader) {
-    throw Error("its header claims " + std::to_string(size) + " bytes; 100 MB are the most");
+    throw Error("its first bytes are not the length of a header, of which 100 MB are the most");
   }
   if (size > input.size() - bytes.size()) throw Error("it ends within its header");
   return size;

@@ -54,6 +54,15 @@ class FileKindTest : public QObject {
     row("zeros", std::string(64, '\0'), weights, "w", "nothing but zeros");
     row("zeros as a picture", std::string(64, '\0'), Wanted::Picture, "a.png", "but zeros");
     row("DICOM", std::string(128, '\1') + "DICM", volume, "a.nii", "dcm2niix");
+    row("TIFF", "II*\0\x08\0\0\0"s, Wanted::Picture, "a.png", "save it as PNG");
+    row("WebP", "RIFF\x10\0\0\0WEBPVP8 "s, Wanted::Picture, "a.png", "save it as PNG");
+    row("NRRD", "NRRD0004\ntype: short\n", volume, "a.nii", "is an NRRD volume");
+    row("MetaImage", "ObjectType = Image\n", volume, "a.nii", "is a MetaImage volume");
+    row("ONNX", "\x08\x07\x12\x07pytorch"s, weights, "net.onnx", "is an ONNX network");
+    row("old pickle", "(dp0\nS'a'\n", Wanted::Volume, "mosi.pkl", "mosi_to_hdf5.py");
+    row("text", "import torch\nprint(1)\n", weights, "w.safetensors",
+        "is a text, not a safetensors");
+    row("table", "id,age\n1,60\n", volume, "a.csv", "is a text, not a NIfTI file");
     row("macOS", "\0\x05\x16\x07\0\2\0\0Mac OS X"s, volume, "._a.nii", "what macOS keeps");
     row("weights as settings", "\x08\0\0\0\0\0\0\0{\"a\": {}}"s, Wanted::Settings, "w.toml",
         "is a safetensors file");
@@ -75,7 +84,7 @@ class FileKindTest : public QObject {
     QCOMPARE(otherKind("\0\0\x01\x5c"s, Wanted::Volume), std::string());
     QCOMPARE(otherKind("\xff\xd8\xff\xe0", Wanted::Picture), std::string());
     QCOMPARE(otherKind("[train]\nsteps = 3\n", Wanted::Settings), std::string());
-    QCOMPARE(otherKind("some words", Wanted::Weights), std::string());
+    QCOMPARE(otherKind("\x01\x02\x03 some words", Wanted::Weights), std::string());
   }
 
   void aFileIsNamedInTheSentence() {

@@ -251,6 +251,9 @@ class PictureTest : public QObject {
     const fs::path file = at("text.png");
     writeLines(file, "no such thing");
     QCOMPARE(sentenceOf([&] { readPicture(file); }),
+             inQuotes(file) + " is a text, not a picture (PNG, JPEG or NumPy array).");
+    writeLines(file, "\x01\x02\x03 no such thing");
+    QCOMPARE(sentenceOf([&] { readPicture(file); }),
              inQuotes(file) + " is neither a PNG nor a JPEG nor a NumPy array.");
     QVERIFY(contains(sentenceOf([&] { readPicture(at("absent.png")); }), "does not exist"));
     QVERIFY(isPictureName("a.PNG") && isPictureName("b.jpeg") && !isPictureName("c.txt"));
@@ -264,6 +267,13 @@ class PictureTest : public QObject {
     QVERIFY(contains(sentenceOf([&] { readLabelPicture(file); }), "is a Git LFS pointer"));
     writeLines(file, "");
     QVERIFY(contains(sentenceOf([&] { readPicture(file); }), "is empty"));
+  }
+
+  void whatLiesBeforeThePixelsMayBeLong() {  // 100 KB of text, as editors write it
+    const fs::path file = at("long.png");
+    writeClaimingPng(file, {2, 1, {3, 4}}, std::string("a\0", 2) + std::string(100'000, 'x'));
+    QCOMPARE(pictureSize(file), (PictureSize{1, 1, 2}));
+    QCOMPARE(readLabelPicture(file).values, (std::vector<std::uint8_t>{3, 4}));
   }
 
   void aPngMayNotClaimMoreThanItHolds() {

@@ -61,7 +61,8 @@ void writePng(const std::filesystem::path& file, const Pixels& pixels, int chann
   save(file, pixels, bits, colours[channels - 1], channels);
 }
 
-void writeClaimingPng(const std::filesystem::path& file, const Pixels& pixels) {
+void writeClaimingPng(const std::filesystem::path& file, const Pixels& pixels,
+                      const std::string& text) {
   const auto fourBytes = [](std::uint64_t number) {
     std::string bytes;
     for (int i = 3; i >= 0; --i) bytes += static_cast<char>(number >> (8 * i) & 255);
@@ -81,6 +82,7 @@ void writeClaimingPng(const std::filesystem::path& file, const Pixels& pixels) {
   }
   output << "\x89PNG\r\n\x1a\n";
   put("IHDR", fourBytes(pixels.width) + fourBytes(pixels.height) + std::string("\x08\0\0\0\0", 5));
+  if (!text.empty()) put("tEXt", text);
   put("IDAT", deflated(rows));
   put("IEND", "");
 }

@@ -19,8 +19,10 @@ void writePng(const std::filesystem::path& file, const Pixels& pixels, int chann
               int bits = 8);
 /// Number i of the palette has the colour (10 i, 20 i, 30 i).
 void writePalettePng(const std::filesystem::path& file, const Pixels& pixels);
-/// A grey PNG of 8 bits whose header claims a size, whatever its values are.
-void writeClaimingPng(const std::filesystem::path& file, const Pixels& pixels);
+/// A grey PNG of 8 bits whose header claims a size, whatever its values are; with a chunk tEXt
+/// before them.
+void writeClaimingPng(const std::filesystem::path& file, const Pixels& pixels,
+                      const std::string& text = "");
 /// 1 grey or 3 colour, of the best quality.
 void writeJpeg(const std::filesystem::path& file, const Pixels& pixels, int channels,
                bool progressive = false);
