@@ -1,12 +1,13 @@
 #include "core/cohort/dataset_file.h"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
+#include "core/base/input_file.h"
 #include "core/base/words.h"
 #include "core/cohort/label_words.h"
 #include "core/cohort/modality_words.h"
@@ -28,34 +29,18 @@ std::string shown(const Json& json) {
   return text;
 }
 
-/// Notices names that stand twice in one object, of which a plain parse keeps the last.
-class TwiceNamed {
- public:
-  bool operator()(int, Json::parse_event_t event, const Json& parsed) {
-    if (event == Json::parse_event_t::object_start) open_.emplace_back();
-    if (event == Json::parse_event_t::object_end) open_.pop_back();
-    if (event == Json::parse_event_t::key && !open_.back().insert(parsed).second) found_ = parsed;
-    return true;
-  }
-  const std::optional<std::string>& found() const { return found_; }
-
- private:
-  std::vector<std::set<std::string>> open_;
-  std::optional<std::string> found_;
-};
-
 /// Throws `Error` with a reason that names no file.
 Json parsed(const fs::path& file) {
   std::error_code problem;
   if (!fs::is_regular_file(file, problem)) throw Error("is no file that can be read");
   if (fs::file_size(file, problem) > kLargest) throw Error("is larger than 16 MiB");
-  std::ifstream input(file);
-  if (!input) throw Error("cannot be opened");
-  TwiceNamed twice;
-  const Json json = Json::parse(input, std::ref(twice), false);
-  if (json.is_discarded()) throw Error("is damaged: it is no JSON");
+  Json json;
+  try {
+    json = parseJson(InputFile(file).rest());
+  } catch (const Error& error) {
+    throw Error(std::string("is damaged: ") + error.what());
+  }
   if (!json.is_object()) throw Error("holds " + std::string(json.type_name()) + ", not an object");
-  if (twice.found()) throw Error("names " + shown(*twice.found()) + " twice");
   return json;
 }
 
