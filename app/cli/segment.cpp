@@ -53,7 +53,7 @@ void segment(const Request& request) {
   const ModalitySet set = request.source.setOf(patient, run.manifest.schema);
   const auto prediction = run.segmenter->predict(patient, interrupt.token());
   if (!prediction) throw Error("The segmentation was stopped; nothing was written.", Fault::System);
-  const LabelVolume labels = resampleNearest(prediction->segment(set), patient.sourceGrid);
+  const LabelVolume labels = resampleLabels(prediction->segment(set), patient.sourceGrid);
   writeLabels(request.out, labels, patient.profile, patient.sourceSpace);
   report(request, run.manifest.schema, set, labels);
 }

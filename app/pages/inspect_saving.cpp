@@ -163,7 +163,7 @@ Write writeOfSegmentation(const InspectController& controller) {
   const auto labels = controller.shown() ? controller.shown()->labels : nullptr;
   return [labels, patient = controller.patient()](const fs::path& file) {
     if (!labels) throw Error("Nothing is predicted yet: open a run and a case.");
-    writeLabels(file, resampleNearest(*labels, patient->sourceGrid), patient->profile,
+    writeLabels(file, resampleLabels(*labels, patient->sourceGrid), patient->profile,
                 patient->sourceSpace);
   };
 }

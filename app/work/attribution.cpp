@@ -199,13 +199,13 @@ void writeAttribution(const fs::path& folder, const Attribution& attribution,
   const VoxelGrid& grid = patient.sourceGrid;
   const auto& like = patient.sourceSpace;
   for (std::size_t m = 0; m < attribution.maps.size(); ++m)
-    writeVolume(folder / mapFileName(attribution, m), resampleLinear(attribution.maps[m], grid),
+    writeVolume(folder / mapFileName(attribution, m), resampleImage(attribution.maps[m], grid),
                 like);
   if (!attribution.maps.empty()) {
     const Dominance found = dominance(attribution);
-    writeLabels(folder / kDominanceFile, resampleNearest(found.strongest, grid),
+    writeLabels(folder / kDominanceFile, resampleLabels(found.strongest, grid),
                 LabelProfile::Brats2021, like);
-    writeVolume(folder / kMarginFile, resampleLinear(found.margin, grid), like);
+    writeVolume(folder / kMarginFile, resampleImage(found.margin, grid), like);
   }
   writeAtomically(folder / kAttributionFile, attributionJson(attribution, source) + '\n');
 }

@@ -52,7 +52,7 @@ std::string noVoxels(const AttributionTarget& target, const ModalitySchema& sche
 }
 
 torch::Tensor voxelsOn(const VoxelGrid& grid, const LabelVolume& mask) {
-  LabelVolume moved = resampleNearest(mask, grid);
+  LabelVolume moved = resampleLabels(mask, grid);
   return torch::from_blob(moved.voxels.data(), {grid.size[2], grid.size[1], grid.size[0]},
                           torch::kUInt8)
       .ne(0);
@@ -61,7 +61,7 @@ torch::Tensor voxelsOn(const VoxelGrid& grid, const LabelVolume& mask) {
 /// [D, H, W] on one grid → a volume on another.
 Volume volumeOn(const VoxelGrid& to, const torch::Tensor& map, const VoxelGrid& from) {
   const float* first = map.data_ptr<float>();
-  return resampleLinear({from, std::vector<float>(first, first + map.numel())}, to);
+  return resampleImage({from, std::vector<float>(first, first + map.numel())}, to);
 }
 
 /// One request on its way through.

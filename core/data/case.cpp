@@ -105,7 +105,7 @@ Case readCase(const CaseInfo& info) {
       result.grid = aligner->grid();
     }
     result.modalities[i] =
-        aligner->align(std::move(read.volume), file, resampleLinear, result.notes);
+        aligner->align(std::move(read.volume), file, resampleImage, result.notes);
   }
   if (!aligner) throw Error("The case " + info.id + " has no modality.");
   if (reading.labels) {
@@ -115,7 +115,7 @@ Case readCase(const CaseInfo& info) {
     result.profile = read.profile;
     const bool marked = marksSomething(read.volume);
     result.labels =
-        aligner->align(std::move(read.volume), info.segmentation, resampleNearest, result.notes);
+        aligner->align(std::move(read.volume), info.segmentation, resampleLabels, result.notes);
     if (marked && !marksSomething(*result.labels)) {
       result.labels.reset();
       addNotes(result.notes,

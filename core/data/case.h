@@ -29,7 +29,7 @@ struct Case {
 };
 
 /// Reads the files of a case. The first present modality gives the grid; a file with another
-/// geometry is resampled onto it (labels by nearest neighbour) with a note that names the file; a
+/// geometry is resampled onto it (labels by their largest share) with a note that names the file; a
 /// segmentation that marks nothing inside the images is left out with a note.
 /// Throws `Error` when a file that is there cannot be read.
 Case readCase(const CaseInfo& info);

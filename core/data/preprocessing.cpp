@@ -129,7 +129,7 @@ PreparedCase prepare(const Case& patient, const Vec3& spacing, Preprocessing how
       prepared.modalities.emplace_back();
       continue;
     }
-    prepared.modalities.emplace_back(resample ? resampleLinear(*volume, prepared.grid) : *volume);
+    prepared.modalities.emplace_back(resample ? resampleImage(*volume, prepared.grid) : *volume);
     normalise(*prepared.modalities.back(), how);
   }
   const Box box = nonZeroBox(prepared);
@@ -137,7 +137,7 @@ PreparedCase prepare(const Case& patient, const Vec3& spacing, Preprocessing how
     if (volume) volume = cut(*volume, box);
   if (patient.labels)
     prepared.labels =
-        cut(resample ? resampleNearest(*patient.labels, prepared.grid) : *patient.labels, box);
+        cut(resample ? resampleLabels(*patient.labels, prepared.grid) : *patient.labels, box);
   for (const auto& volume : prepared.modalities)
     if (volume) prepared.grid = volume->grid;
   return prepared;

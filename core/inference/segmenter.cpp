@@ -26,7 +26,7 @@ std::optional<std::array<std::int64_t, 3>> pieceOf(const VoxelGrid& part, const 
 
 LabelVolume placed(const LabelVolume& part, const VoxelGrid& whole) {
   const auto low = pieceOf(part.grid, whole);
-  if (!low) return resampleNearest(part, whole);
+  if (!low) return resampleLabels(part, whole);
   LabelVolume all{whole, std::vector<std::uint8_t>(static_cast<std::size_t>(whole.voxelCount()))};
   for (std::int64_t z = 0; z < part.grid.size[2]; ++z)
     for (std::int64_t y = 0; y < part.grid.size[1]; ++y) {

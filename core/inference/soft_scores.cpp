@@ -44,7 +44,7 @@ void SoftScores::add(const Case& patient, const CasePrediction& prediction) {
     const Probabilities probabilities = prediction.probabilities(set);
     const VoxelGrid& grid = probabilities.grid;
     if (truth.empty()) {
-      const LabelVolume labels = resampleNearest(*patient.labels, grid);
+      const LabelVolume labels = resampleLabels(*patient.labels, grid);
       const auto tissues = centreCrop(labels.voxels.data(), grid, crop_);
       for (const Region region : kRegions) truth.push_back(inside(tissues, region));
     }

@@ -1,146 +1,80 @@
 #include "core/volume/resample.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <optional>
+#include <utility>
+
+#include "core/volume/footprint.h"
+#include "core/volume/index_map.h"
+#include "core/volume/resample_parts.h"
 
 namespace modascope {
 namespace {
 
-/// Index on one grid → continuous index on another: from = start + Σ step[axis] · to[axis].
-struct IndexMap {
-  Vec3 start{};
-  std::array<Vec3, 3> step{};
+/// Voxels while their axes are resampled one after another, x fastest.
+struct Block {
+  std::array<std::int64_t, 3> size{};
+  std::vector<float> voxels;
 };
 
-IndexMap indexMap(const VoxelGrid& to, const VoxelGrid& from) {
-  IndexMap map;
-  map.start = from.toIndex(to.origin);
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    Vec3 unit{};
-    unit[axis] = 1;
-    const Vec3 next = from.toIndex(to.toWorld(unit));
-    for (std::size_t i = 0; i < 3; ++i) map.step[axis][i] = next[i] - map.start[i];
-  }
-  return map;
+void addScaled(const float* from, float weight, std::int64_t count, float* to) {
+  for (std::int64_t i = 0; i < count; ++i) to[i] += weight * from[i];
 }
 
-/// An axis of the new grid that runs along one axis of the old one: index = start + step · i.
-struct AxisMap {
-  std::size_t along = 0;
-  double start = 0;
-  double step = 0;
-};
-using AxisMaps = std::array<AxisMap, 3>;
-
-constexpr double kOnVoxel = 0.01;  // of a voxel, over the whole length of an axis
-
-/// Nothing where the grids are turned against each other.
-std::optional<AxisMaps> parallelAxes(const IndexMap& map, const VoxelGrid& to) {
-  AxisMaps axes;
-  std::array<bool, 3> taken{};
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    const double allowed = kOnVoxel / static_cast<double>(std::max<std::int64_t>(to.size[axis], 1));
-    const Vec3& step = map.step[axis];
-    std::size_t along = 0;
-    for (std::size_t i = 1; i < 3; ++i)
-      if (std::abs(step[i]) > std::abs(step[along])) along = i;
-    for (std::size_t i = 0; i < 3; ++i)
-      if (i != along && !(std::abs(step[i]) <= allowed)) return std::nullopt;
-    if (taken[along]) return std::nullopt;
-    taken[along] = true;
-    axes[axis] = {along, map.start[along], step[along]};
-  }
-  return axes;
-}
-
-/// Whether voxels fall on voxels.
-bool onVoxels(const AxisMaps& axes, const VoxelGrid& to) {
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    const double allowed = kOnVoxel / static_cast<double>(std::max<std::int64_t>(to.size[axis], 1));
-    if (!(std::abs(std::abs(axes[axis].step) - 1) <= allowed)) return false;
-    if (!(std::abs(axes[axis].start - std::round(axes[axis].start)) <= kOnVoxel)) return false;
-  }
-  return true;
-}
-
-/// A voxel reaches half a voxel beyond its centre; the little more forgives rounding.
-bool inside(double index, std::int64_t length) {
-  constexpr double kRounding = 1e-6;
-  return index >= -0.5 - kRounding && index <= static_cast<double>(length) - 0.5 + kRounding;
-}
-
-bool inside(const Vec3& index, const VoxelGrid& grid) {
-  return inside(index[0], grid.size[0]) && inside(index[1], grid.size[1]) &&
-         inside(index[2], grid.size[2]);
-}
-
-std::int64_t nearest(double index, std::int64_t length) {
-  return std::clamp<std::int64_t>(std::llround(index), 0, length - 1);
-}
-
-/// For every index along an axis of the new grid what its nearest voxel adds to the offset in the
-/// old one; −1 outside.
-std::vector<std::int64_t> offsetsAlong(const AxisMap& map, std::int64_t count,
-                                       const VoxelGrid& from) {
-  const std::array<std::int64_t, 3> stride{1, from.size[0], from.size[0] * from.size[1]};
-  const std::int64_t length = from.size[map.along];
-  std::vector<std::int64_t> offsets;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const double index = map.start + map.step * static_cast<double>(i);
-    offsets.push_back(inside(index, length) ? nearest(index, length) * stride[map.along] : -1);
-  }
-  return offsets;
-}
-
-/// Each voxel of `out`, zero so far, from the nearest of `source`. Rows and planes that come from
-/// the same place as the one before are copied from that.
-template <typename T>
-void copyNearest(const GridVolume<T>& source, const AxisMaps& axes, GridVolume<T>& out) {
-  const auto& size = out.grid.size;
-  std::array<std::vector<std::int64_t>, 3> from;
-  for (std::size_t axis = 0; axis < 3; ++axis)
-    from[axis] = offsetsAlong(axes[axis], size[axis], source.grid);
-  const auto fillRow = [&](std::int64_t offset, T* row) {
-    for (std::int64_t x = 0; x < size[0]; ++x)
-      if (from[0][x] >= 0) row[x] = source.voxels[static_cast<std::size_t>(offset + from[0][x])];
-  };
-  const std::int64_t plane = size[0] * size[1];
-  for (std::int64_t z = 0; z < size[2]; ++z) {
-    if (from[2][z] < 0) continue;
-    T* first = out.voxels.data() + z * plane;
-    if (z > 0 && from[2][z] == from[2][z - 1]) {
-      std::copy(first - plane, first, first);
-      continue;
-    }
-    for (std::int64_t y = 0; y < size[1]; ++y) {
-      T* row = first + y * size[0];
-      if (from[1][y] < 0) continue;
-      if (y > 0 && from[1][y] == from[1][y - 1])
-        std::copy(row - size[0], row, row);
-      else
-        fillRow(from[2][z] + from[1][y], row);
-    }
-  }
-}
-
-/// Calls `sample(index)` for every voxel of `out`, with its continuous index in the source.
-template <typename T, typename Sample>
-void fill(GridVolume<T>& out, const IndexMap& map, Sample sample) {
-  const auto& size = out.grid.size;
-  for (std::int64_t z = 0; z < size[2]; ++z) {
-    for (std::int64_t y = 0; y < size[1]; ++y) {
-      for (std::int64_t x = 0; x < size[0]; ++x) {
-        Vec3 index = map.start;
-        for (std::size_t i = 0; i < 3; ++i) {
-          index[i] += map.step[0][i] * static_cast<double>(x) +
-                      map.step[1][i] * static_cast<double>(y) +
-                      map.step[2][i] * static_cast<double>(z);
-        }
-        out.at(x, y, z) = sample(index);
+Block resampledAlong(const std::vector<float>& from, const std::array<std::int64_t, 3>& size,
+                     std::size_t axis, const std::vector<Footprint>& footprints) {
+  Block to{size, {}};
+  to.size[axis] = static_cast<std::int64_t>(footprints.size());
+  to.voxels.assign(static_cast<std::size_t>(to.size[0] * to.size[1] * to.size[2]), 0.0f);
+  const std::int64_t inner = stridesOf(size)[axis];
+  const std::int64_t outer = static_cast<std::int64_t>(from.size()) / inner / size[axis];
+  float* out = to.voxels.data();
+  for (std::int64_t o = 0; o < outer; ++o)
+    for (const Footprint& footprint : footprints) {
+      const float* in = from.data() + (o * size[axis] + footprint.first) * inner;
+      for (const double share : footprint.shares) {
+        addScaled(in, static_cast<float>(share), inner, out);
+        in += inner;
       }
+      out += inner;
     }
+  return to;
+}
+
+/// The new axes, the most shortening first, so that the rest has less to do; of equals the one
+/// whose voxels lie farthest apart, whose rows are added whole.
+std::array<std::size_t, 3> orderOf(const AxisMaps& axes) {
+  std::array<std::size_t, 3> order{0, 1, 2};
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const auto rank = [&](std::size_t axis) {
+      return std::pair(-std::llround(1000 * std::abs(axes[axis].step)),
+                       -static_cast<int>(axes[axis].along));
+    };
+    return rank(a) < rank(b);
+  });
+  return order;
+}
+
+/// Axes in the order of the source; the result in the order of `grid`.
+Volume meansOnParallelGrid(const Volume& volume, const AxisMaps& axes, const VoxelGrid& grid) {
+  Block block;
+  for (const std::size_t axis : orderOf(axes)) {
+    const AxisMap& map = axes[axis];
+    const auto footprints = meanFootprints(map, grid.size[axis], volume.grid.size[map.along]);
+    const bool isFirst = block.voxels.empty();
+    block = resampledAlong(isFirst ? volume.voxels : block.voxels,
+                           isFirst ? volume.grid.size : block.size, map.along, footprints);
   }
+  Strides stride{};
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    stride[axis] = stridesOf(block.size)[axes[axis].along];
+  if (stride == stridesOf(grid.size)) return {grid, std::move(block.voxels)};
+  Volume out = zerosOn<float>(grid);
+  forEach(out, [&](std::int64_t x, std::int64_t y, std::int64_t z, float& voxel) {
+    voxel = block.voxels[static_cast<std::size_t>(x * stride[0] + y * stride[1] + z * stride[2])];
+  });
+  return out;
 }
 
 /// The two voxels beside a coordinate and the weight of the second.
@@ -156,8 +90,7 @@ Neighbours neighbours(double coordinate, std::int64_t length) {
   return {low, std::min(low + 1, length - 1), clamped - static_cast<double>(low)};
 }
 
-float linearAt(const Volume& volume, const Vec3& index) {
-  if (!inside(index, volume.grid)) return 0.0f;
+double linearAt(const Volume& volume, const Vec3& index) {
   const auto [x0, x1, wx] = neighbours(index[0], volume.grid.size[0]);
   const auto [y0, y1, wy] = neighbours(index[1], volume.grid.size[1]);
   const auto [z0, z1, wz] = neighbours(index[2], volume.grid.size[2]);
@@ -165,20 +98,26 @@ float linearAt(const Volume& volume, const Vec3& index) {
   const auto row = [&, x0 = x0, x1 = x1, wx = wx](std::int64_t y, std::int64_t z) {
     return mix(volume.at(x0, y, z), volume.at(x1, y, z), wx);
   };
-  return static_cast<float>(
-      mix(mix(row(y0, z0), row(y1, z0), wy), mix(row(y0, z1), row(y1, z1), wy), wz));
+  return mix(mix(row(y0, z0), row(y1, z0), wy), mix(row(y0, z1), row(y1, z1), wy), wz);
 }
 
-std::uint8_t nearestAt(const LabelVolume& labels, const Vec3& index) {
-  if (!inside(index, labels.grid)) return 0;
-  const auto& size = labels.grid.size;
-  return labels.at(nearest(index[0], size[0]), nearest(index[1], size[1]),
-                   nearest(index[2], size[2]));
-}
-
-template <typename T>
-GridVolume<T> zerosOn(const VoxelGrid& grid) {
-  return {grid, std::vector<T>(static_cast<std::size_t>(grid.voxelCount()), T{})};
+Volume meansOnTurnedGrid(const Volume& volume, const IndexMap& map, const VoxelGrid& grid) {
+  Volume out = zerosOn<float>(grid);
+  const std::vector<Vec3> places = placesIn(map, 1);
+  forEach(out, [&](std::int64_t x, std::int64_t y, std::int64_t z, float& voxel) {
+    const Vec3 centre = map.at({double(x), double(y), double(z)});
+    if (!isInside(centre, volume.grid)) return;
+    double total = 0;
+    int inside = 0;
+    for (const Vec3& place : places) {
+      const Vec3 index = sum(centre, place);
+      if (!isInside(index, volume.grid)) continue;
+      total += linearAt(volume, index);
+      ++inside;
+    }
+    if (inside > 0) voxel = static_cast<float>(total / inside);
+  });
+  return out;
 }
 
 }  // namespace
@@ -226,24 +165,13 @@ VoxelGrid respacedGrid(const VoxelGrid& grid, const Vec3& spacing) {
   return result;
 }
 
-Volume resampleLinear(const Volume& volume, const VoxelGrid& grid) {
-  Volume out = zerosOn<float>(grid);
+Volume resampleImage(const Volume& volume, const VoxelGrid& grid) {
   const IndexMap map = indexMap(grid, volume.grid);
   const auto axes = parallelAxes(map, grid);
-  if (axes && onVoxels(*axes, grid))
-    copyNearest(volume, *axes, out);
-  else
-    fill(out, map, [&](const Vec3& index) { return linearAt(volume, index); });
-  return out;
-}
-
-LabelVolume resampleNearest(const LabelVolume& labels, const VoxelGrid& grid) {
-  LabelVolume out = zerosOn<std::uint8_t>(grid);
-  const IndexMap map = indexMap(grid, labels.grid);
-  if (const auto axes = parallelAxes(map, grid))
-    copyNearest(labels, *axes, out);
-  else
-    fill(out, map, [&](const Vec3& index) { return nearestAt(labels, index); });
+  if (!axes) return meansOnTurnedGrid(volume, map, grid);
+  if (!onVoxels(*axes, grid)) return meansOnParallelGrid(volume, *axes, grid);
+  Volume out = zerosOn<float>(grid);
+  copyVoxels(volume, *axes, out);
   return out;
 }
 

@@ -10,9 +10,13 @@ VoxelGrid reorientedGrid(const VoxelGrid& grid);
 /// The same extent in the world at another spacing (mm); the first voxel's outer corner stays.
 VoxelGrid respacedGrid(const VoxelGrid& grid, const Vec3& spacing);
 
-/// Values of `volume` at the voxels of `grid`; 0 outside. Exact (a copy of voxels) when the grids
-/// differ by permutation and flips only.
-Volume resampleLinear(const Volume& volume, const VoxelGrid& grid);
-LabelVolume resampleNearest(const LabelVolume& labels, const VoxelGrid& grid);
+/// Values of `volume` at the voxels of `grid`: linear between voxels where `grid` is finer, the
+/// mean over a voxel's footprint where it is coarser, along each axis by itself; 0 outside. Exact
+/// (a copy of voxels) when the grids differ by permutation and flips only.
+Volume resampleImage(const Volume& volume, const VoxelGrid& grid);
+/// The label with the largest share of each voxel's footprint, what lies outside being 0; of equal
+/// shares the larger label, so that no side is preferred. On a finer grid this is the nearest
+/// voxel.
+LabelVolume resampleLabels(const LabelVolume& labels, const VoxelGrid& grid);
 
 }  // namespace modascope

@@ -151,7 +151,7 @@ class InspectTest : public PagesFixture {
     writeOfSegmentation(controller)(out / "s.nii.gz");
     const auto read = readLabels(out / "s.nii.gz", controller.patient()->profile).volume;
     QVERIFY(read.grid.matches(controller.patient()->sourceGrid));
-    QCOMPARE(resampleNearest(read, controller.patient()->grid).voxels,
+    QCOMPARE(resampleLabels(read, controller.patient()->grid).voxels,
              controller.shown()->labels->voxels);
     saveSlices(out / "slices.svg", page);
     QVERIFY(readText(out / "slices.svg").find("T1ce left out") != std::string::npos);

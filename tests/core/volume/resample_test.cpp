@@ -1,0 +1,227 @@
+#include "core/volume/resample.h"
+
+#include <QTest>
+#include <cmath>
+#include <map>
+
+#include "core/volume/labels.h"
+
+using namespace modascope;
+
+namespace {
+
+/// x, y and z of a grid turned about all three axes.
+std::array<Vec3, 3> turned() {
+  const double c = 0.8, s = 0.6;
+  return {Vec3{c, s * c, s * s}, Vec3{-s, c * c, c * s}, Vec3{0, -s, c}};
+}
+
+LabelVolume row(std::vector<std::uint8_t> labels) {
+  return {{{static_cast<std::int64_t>(labels.size()), 1, 1}, {1, 1, 1}, {0, 0, 0}}, labels};
+}
+
+using Labels = std::vector<std::uint8_t>;
+
+/// The mean place of all voxels in mm, each with its value as weight.
+template <typename T>
+Vec3 centreOf(const GridVolume<T>& volume) {
+  Vec3 centre{};
+  double weight = 0;
+  for (std::int64_t z = 0; z < volume.grid.size[2]; ++z)
+    for (std::int64_t y = 0; y < volume.grid.size[1]; ++y)
+      for (std::int64_t x = 0; x < volume.grid.size[0]; ++x) {
+        const double value = volume.at(x, y, z);
+        if (value == 0) continue;
+        const Vec3 place = volume.grid.toWorld({double(x), double(y), double(z)});
+        for (std::size_t i = 0; i < 3; ++i) centre[i] += value * place[i];
+        weight += value;
+      }
+  for (double& along : centre) along /= weight;
+  return centre;
+}
+
+double farthest(const Vec3& a, const Vec3& b) {
+  double most = 0;
+  for (std::size_t i = 0; i < 3; ++i) most = std::max(most, std::abs(a[i] - b[i]));
+  return most;
+}
+
+/// A grid of 1 mm and balls of 22 mm in it, at places that fall on no voxel's centre or border.
+VoxelGrid fineGrid(bool oblique) {
+  VoxelGrid grid{{64, 64, 64}, {1, 1, 1}, {-30, 12, 5}};
+  if (oblique) grid.direction = turned();
+  return grid;
+}
+
+std::vector<Ball> balls(const VoxelGrid& grid) {
+  std::vector<Ball> all;
+  for (int i = 0; i < 12; ++i)
+    all.push_back({grid.toWorld({31.5 + 1.37 * std::sin(i), 31.5 + 1.61 * std::sin(2.3 * i + 1),
+                                 31.5 + 1.83 * std::sin(3.1 * i + 2)}),
+                   22});
+  return all;
+}
+
+}  // namespace
+
+class ResampleTest : public QObject {
+  Q_OBJECT
+
+  static void gridsOfBalls() {
+    QTest::addColumn<double>("mm");
+    QTest::addColumn<bool>("oblique");
+    for (const double mm : {1.5, 2.0, 3.0, 4.0})
+      for (const bool oblique : {false, true})
+        QTest::addRow("%g mm%s", mm, oblique ? ", oblique" : "") << mm << oblique;
+  }
+
+ private Q_SLOTS:
+  void aCoarserVoxelIsTheMeanOfAllThatItCovers_data() {
+    QTest::addColumn<double>("mm");
+    QTest::addColumn<std::vector<float>>("means");
+    const auto means = [](const char* name, double mm, std::vector<float> values) {
+      QTest::newRow(name) << mm << values;
+    };
+    // of 0, 12, 6, 0, 24, 6, each a mm wide
+    means("1.5 mm", 1.5, {4, 8, 8, 12});  // (0 + 12/2) / 1.5, (12/2 + 6) / 1.5, …
+    means("2 mm", 2, {6, 3, 15});
+    means("3 mm", 3, {6, 10});
+    means("6 mm", 6, {8});
+    means("4 mm, half of the last outside", 4, {4.5f, 15});
+  }
+  void aCoarserVoxelIsTheMeanOfAllThatItCovers() {
+    QFETCH(double, mm);
+    QFETCH(std::vector<float>, means);
+    const Volume line{{{6, 1, 1}, {1, 1, 1}, {0, 0, 0}}, {0, 12, 6, 0, 24, 6}};
+    const Volume coarse = resampleImage(line, respacedGrid(line.grid, {mm, 1, 1}));
+    QCOMPARE(coarse.voxels.size(), means.size());
+    for (std::size_t i = 0; i < means.size(); ++i)
+      QVERIFY2(std::abs(coarse.voxels[i] - means[i]) < 1e-5,
+               std::to_string(coarse.voxels[i]).c_str());
+  }
+
+  void aCoarserLabelHasTheLargestShare_data() {
+    QTest::addColumn<Labels>("labels");
+    QTest::addColumn<double>("mm");
+    QTest::addColumn<Labels>("expected");
+    QTest::newRow("2 mm") << Labels{4, 4, 2, 2, 0, 0} << 2.0 << Labels{4, 2, 0};
+    QTest::newRow("2 mm, equal shares: the larger")
+        << Labels{0, 4, 4, 0, 1, 2} << 2.0 << Labels{4, 4, 2};
+    QTest::newRow("1.5 mm") << Labels{4, 4, 1, 1, 1, 0} << 1.5 << Labels{4, 1, 1, 0};
+    QTest::newRow("3 mm, not the middle one") << Labels{1, 2, 1, 4, 0, 4} << 3.0 << Labels{1, 4};
+    QTest::newRow("4 mm, outside is background") << Labels{2, 2, 2, 1, 0, 1} << 4.0 << Labels{2, 0};
+  }
+  void aCoarserLabelHasTheLargestShare() {
+    QFETCH(Labels, labels);
+    QFETCH(double, mm);
+    QFETCH(Labels, expected);
+    const LabelVolume line = row(labels);
+    QCOMPARE(resampleLabels(line, respacedGrid(line.grid, {mm, 1, 1})).voxels, expected);
+    // From the other end it is the same, turned round: no side is preferred.
+    const LabelVolume back = row(Labels(labels.rbegin(), labels.rend()));
+    if (mm < 4)  // whose grid reaches beyond the last voxel
+      QCOMPARE(resampleLabels(back, respacedGrid(back.grid, {mm, 1, 1})).voxels,
+               Labels(expected.rbegin(), expected.rend()));
+  }
+
+  /// The reference counts 12³ points in each new voxel.
+  void sharesAreThoseOfTheVolumeOnAnyParallelGrid() {
+    LabelVolume labels{{{4, 3, 2}, {2, 1, 3}, {-3, 5, 1}}, Labels(24)};
+    for (std::size_t i = 0; i < 24; ++i) labels.voxels[i] = static_cast<std::uint8_t>(i + 1);
+    // Turned about, finer along one axis, coarser along another, reaching beyond at both ends.
+    const VoxelGrid other{{9, 4, 20},
+                          {0.7, 1.3, 0.45},
+                          {-4.03, 6.07, 6.51},
+                          {Vec3{0, -1, 0}, Vec3{0, 0, -1}, Vec3{1, 0, 0}}};
+    const LabelVolume moved = resampleLabels(labels, other);
+    int compared = 0;
+    for (std::int64_t z = 0; z < other.size[2]; ++z)
+      for (std::int64_t y = 0; y < other.size[1]; ++y)
+        for (std::int64_t x = 0; x < other.size[0]; ++x) {
+          std::map<int, int> points;
+          for (int i = 0; i < 12 * 12 * 12; ++i) {
+            const Vec3 at{double(x) + (i % 12 + 0.5) / 12 - 0.5,
+                          double(y) + (i / 12 % 12 + 0.5) / 12 - 0.5,
+                          double(z) + (i / 144 + 0.5) / 12 - 0.5};
+            const Vec3 old = labels.grid.toIndex(other.toWorld(at));
+            bool inside = true;
+            std::array<std::int64_t, 3> voxel{};
+            for (std::size_t a = 0; a < 3; ++a) {
+              voxel[a] = std::llround(old[a]);
+              inside = inside && voxel[a] >= 0 && voxel[a] < labels.grid.size[a];
+            }
+            ++points[inside ? labels.at(voxel[0], voxel[1], voxel[2]) : 0];
+          }
+          const Vec3 centre = labels.grid.toIndex(other.toWorld({double(x), double(y), double(z)}));
+          bool centreInside = true;
+          for (std::size_t a = 0; a < 3; ++a)
+            centreInside =
+                centreInside && centre[a] > -0.5 && centre[a] < double(labels.grid.size[a]) - 0.5;
+          int best = 0, most = -1, second = -1;
+          for (const auto& [label, count] : points) {
+            if (count > most) {
+              second = most;
+              most = count;
+              best = label;
+            } else {
+              second = std::max(second, count);
+            }
+          }
+          if (most - second < 200) continue;  // too close to call by counting
+          QCOMPARE(int(moved.at(x, y, z)), centreInside ? best : 0);
+          ++compared;
+        }
+    QVERIFY(compared > 400);
+  }
+
+  void aBallInAnImageKeepsItsCentre_data() { gridsOfBalls(); }
+  void aBallInAnImageKeepsItsCentre() {
+    QFETCH(double, mm);
+    QFETCH(bool, oblique);
+    const VoxelGrid grid = fineGrid(oblique);
+    const Ball ball = balls(grid).front();
+    const LabelVolume labels = insideOf(ball, grid);
+    const Volume image{grid, {labels.voxels.begin(), labels.voxels.end()}};
+    const Volume coarse = resampleImage(image, respacedGrid(grid, {mm, mm, mm}));
+    QVERIFY(farthest(centreOf(coarse), ball.centreMm) < 0.05);
+    QVERIFY(farthest(centreOf(resampleImage(coarse, grid)), ball.centreMm) < 0.05);
+  }
+
+  /// One label's border falls on whole voxels; the mean of balls tells a shift from that.
+  void ballsOfLabelsKeepTheirCentre_data() { gridsOfBalls(); }
+  void ballsOfLabelsKeepTheirCentre() {
+    QFETCH(double, mm);
+    QFETCH(bool, oblique);
+    const VoxelGrid grid = fineGrid(oblique);
+    Vec3 shift{}, shiftBack{};
+    const std::vector<Ball> all = balls(grid);
+    for (const Ball& ball : all) {
+      const LabelVolume coarse =
+          resampleLabels(insideOf(ball, grid), respacedGrid(grid, {mm, mm, mm}));
+      const Vec3 there = centreOf(coarse), back = centreOf(resampleLabels(coarse, grid));
+      for (std::size_t i = 0; i < 3; ++i) {
+        shift[i] += (there[i] - ball.centreMm[i]) / double(all.size());
+        shiftBack[i] += (back[i] - ball.centreMm[i]) / double(all.size());
+      }
+    }
+    QVERIFY2(farthest(shift, {}) < 0.05, std::to_string(farthest(shift, {})).c_str());
+    QVERIFY2(farthest(shiftBack, {}) < 0.05, std::to_string(farthest(shiftBack, {})).c_str());
+  }
+
+  void aTurnedCoarserGridKeepsTheCentreToo() {
+    const VoxelGrid grid = fineGrid(false);
+    const Ball ball = balls(grid).front();
+    VoxelGrid other{{32, 32, 32}, {3, 3, 3}, {0, 0, 0}, turned()};
+    for (std::size_t i = 0; i < 3; ++i)  // the middle of the one on the middle of the other
+      other.origin[i] += grid.toWorld({31.5, 31.5, 31.5})[i] - other.toWorld({15.5, 15.5, 15.5})[i];
+    const LabelVolume labels = insideOf(ball, grid);
+    const Volume image{grid, {labels.voxels.begin(), labels.voxels.end()}};
+    QVERIFY(farthest(centreOf(resampleImage(image, other)), ball.centreMm) < 0.05);
+    QVERIFY(farthest(centreOf(resampleLabels(labels, other)), ball.centreMm) < 0.1);
+    const Volume level{grid, std::vector<float>(labels.voxels.size(), 7)};
+    QVERIFY(std::abs(resampleImage(level, other).at(16, 16, 16) - 7) < 1e-5);
+  }
+};
+
+QTEST_APPLESS_MAIN(ResampleTest)
+#include "resample_test.moc"
