@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/name_text.h"
+
 namespace modascope {
 
 std::string csvCell(double value) {
@@ -13,8 +15,9 @@ std::string csvCell(double value) {
   return {text.data(), end};
 }
 
-std::string csvCell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+std::string csvCell(std::string_view bytes) {
+  std::string text = validText(bytes);
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";

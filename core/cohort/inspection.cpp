@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/name_text.h"
 #include "core/cohort/placement.h"
 
 namespace modascope {
@@ -12,7 +13,7 @@ namespace {
 class Inspector {
  public:
   explicit Inspector(const CaseFiles& files) : files_(files) {
-    info_.id = files.id;
+    info_.id = textOfName(files.id);
     info_.modalities.resize(files.modalities.size());
     info_.profile = files.statedProfile.value_or(profileOf(files.scheme));
     info_.profileStated = files.statedProfile.has_value();

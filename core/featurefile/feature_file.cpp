@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/name_text.h"
 #include "core/base/words.h"
 #include "core/featurefile/csd_folder.h"
 #include "core/featurefile/feature_labels.h"
@@ -68,8 +69,11 @@ std::vector<std::string> madeIds(const std::string& split, std::size_t count) {
 std::vector<std::string> idsOf(const Hdf5File& file, const SplitGroup& group, std::size_t count) {
   const std::string path = column(file, group.path, {"ids", "id"});
   if (path.empty()) return madeIds(group.name, count);
-  if (file.describe(path).kind != Hdf5Kind::Integer) return file.strings(path);
   std::vector<std::string> ids;
+  if (file.describe(path).kind != Hdf5Kind::Integer) {
+    for (const std::string& id : file.strings(path)) ids.push_back(textOfName(id));
+    return ids;
+  }
   for (const std::int64_t id : file.integers(path)) ids.push_back(std::to_string(id));
   return ids;
 }
@@ -201,8 +205,8 @@ FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split
   FeatureArrays arrays;
   for (const ModalityId id : info.problem.schema.ids()) {
     const auto each = static_cast<std::size_t>(info.problem.inputs[id].size());
-    arrays.modalities.push_back(
-        arrayOf(file, group.path + "/" + info.problem.schema.key(id), known.size() * each));
+    arrays.modalities.push_back(arrayOf(
+        file, group.path + "/" + nameFromText(info.problem.schema.key(id)), known.size() * each));
   }
   arrays.labels = readLabels(file, group, info.problem.task);
   if (arrays.labels.size() != known.size())

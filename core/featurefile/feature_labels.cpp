@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/name_text.h"
 #include "core/base/words.h"
 #include "core/featurefile/sentiment.h"
 
@@ -51,6 +52,7 @@ std::vector<std::string> classNames(const Hdf5File& file, std::size_t count) {
                 " names, but the labels go up to " + std::to_string(count - 1) +
                 "; one name a class is expected.");
   }
+  for (std::string& name : names) name = validText(name);
   return names;
 }
 

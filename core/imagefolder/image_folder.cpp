@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/base/name_text.h"
 #include "core/imagefolder/image_cases.h"
 #include "core/imagefolder/label_file.h"
 #include "core/imagefolder/picture.h"
@@ -264,6 +265,7 @@ ImageFolderInfo inspected(const fs::path& folder) {
   const auto lines = linesOf(names);
   Classes classes = lines ? namedClasses(names, *lines, range) : classesByNumber(info, range);
   info.problem.outputs = std::move(classes.names);
+  for (std::string& name : info.problem.outputs) name = validText(name);
   info.classes = classes.ofValue;
   for (const std::string& note : info.layout.notes) info.notes.push_back(note);
   for (const std::string& note : notesOnPictures(info)) info.notes.push_back(note);

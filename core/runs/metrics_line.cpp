@@ -7,6 +7,7 @@
 
 #include "core/base/bounded_json.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 
 namespace modascope {
 namespace {
@@ -120,7 +121,7 @@ std::string metricsLine(const StepEvent& event) {
   Json& subsets = json["subsets"] = Json::array();
   for (const ModalitySet set : event.subsets) subsets.push_back(set.bits());
   if (event.gradients) json["gradients"] = gradientsJson(*event.gradients);
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return jsonText(json);
 }
 
 std::string metricsLine(const ValidationEvent& event) {
@@ -129,7 +130,7 @@ std::string metricsLine(const ValidationEvent& event) {
                      {"columns", event.columns},
                      {"scores", event.scores},
                      {"best", event.best}};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return jsonText(json);
 }
 
 std::optional<MetricsEvent> parseMetricsLine(std::string_view line) {

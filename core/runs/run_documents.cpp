@@ -4,6 +4,7 @@
 
 #include "core/base/bounded_json.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 
 namespace modascope {
 namespace {
@@ -12,7 +13,7 @@ using Json = nlohmann::ordered_json;
 using Parsed = nlohmann::json;
 
 std::string pretty(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return jsonText(json, 2) + "\n";
 }
 
 /// What `build` makes of the text; JSON's complaints become ours.
@@ -68,7 +69,7 @@ std::string manifestText(const RunManifest& manifest) {
                  {"device", manifest.device},
                  {"threads", manifest.threads},
                  {"processor", manifest.processor},
-                 {"data", manifest.data.string()},
+                 {"data", textOf(manifest.data)},
                  {"data_fingerprint", manifest.dataFingerprint},
                  {"splits", manifest.splits},
                  {"task", keyOf(manifest.task)},
@@ -90,7 +91,7 @@ RunManifest manifestFrom(std::string_view text) {
     json.at("device").get_to(manifest.device);
     manifest.threads = json.value("threads", std::int64_t{0});  // older runs lack both
     manifest.processor = json.value("processor", "");
-    manifest.data = json.at("data").get<std::string>();
+    manifest.data = pathFrom(json.at("data").get<std::string>());
     json.at("data_fingerprint").get_to(manifest.dataFingerprint);
     json.at("splits").get_to(manifest.splits);
     manifest.schema = schemaFrom(json.at("modalities"));

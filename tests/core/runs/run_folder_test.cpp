@@ -104,6 +104,20 @@ class RunFolderTest : public QObject {
     QVERIFY(contains(sentenceOf([this] { RunFolder::open(runs() / "x"); }), "There is no run at"));
   }
 
+  void namesThatAreNoUtf8ReadBack() {
+    const RunFolder run = RunFolder::create(runs(), RunConfig{});
+    RunManifest odd = manifest();
+    odd.data = "/data/Universit\xe4t/new\nline/a\\xe4b";
+    run.writeManifest(odd);
+    QCOMPARE(run.manifest().data.native(), odd.data.native());
+    const std::string text = readText(run.path() / "manifest.json");
+    QVERIFY(contains(text, "Universit\\\\xe4t/new\\nline/a\\\\x5cxe4b"));
+    RunStatus status = statusOf(RunState::Failed, deadProcess());
+    status.words = "no file M\xfcller";
+    run.writeStatus(status);
+    QCOMPARE(run.status().words, std::string("no file M\\xfcller"));
+  }
+
   void theManifestReadsBack() {
     const RunFolder run = RunFolder::create(runs(), RunConfig{});
     run.writeManifest(manifest());
