@@ -15,14 +15,22 @@ using Score = std::vector<double> SubsetTable::Row::*;
 /// Subset → one score per region.
 using SubsetScores = std::map<ModalitySet, std::vector<double>>;
 
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+/// Of each place, over the lists in which it is defined.
 std::vector<double> meanOf(const std::vector<const std::vector<double>*>& lists) {
-  std::vector<double> mean(lists.front()->size(), 0.0);
+  std::vector<double> mean(lists.front()->size(), 0.0), counted(lists.front()->size(), 0.0);
   for (const auto* list : lists) {
     if (list->size() != mean.size())
       throw Error("Runs of different regions or scores cannot be compared.");
-    for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += (*list)[k];
+    for (std::size_t k = 0; k < mean.size(); ++k) {
+      if (std::isnan((*list)[k])) continue;
+      mean[k] += (*list)[k];
+      ++counted[k];
+    }
   }
-  for (double& value : mean) value /= static_cast<double>(lists.size());
+  for (std::size_t k = 0; k < mean.size(); ++k)
+    mean[k] = counted[k] > 0 ? mean[k] / counted[k] : kUndefined;
   return mean;
 }
 
@@ -97,6 +105,7 @@ std::vector<PairedDifference> differencesOf(const Pairs& pairs, std::optional<Mo
     a.resize(ofA->size());
     b.resize(ofB->size());
     for (std::size_t k = 0; k < ofA->size(); ++k) {
+      if (std::isnan((*ofA)[k]) || std::isnan((*ofB)[k])) continue;  // no pair
       a[k].push_back((*ofA)[k]);
       b[k].push_back((*ofB)[k]);
     }
@@ -120,17 +129,26 @@ const ModalitySchema& schemaOf(const std::vector<CaseTables>& a, const std::vect
   return *schema;
 }
 
+/// Of those numbers that are defined.
+Spread spreadOf(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return std::isnan(value); });
+  if (values.empty()) return {kUndefined, kUndefined};
+  const auto n = static_cast<double>(values.size());
+  Spread spread;
+  for (const double value : values) spread.mean += value / n;
+  double squares = 0;
+  for (const double value : values) squares += std::pow(value - spread.mean, 2);
+  spread.deviation = values.size() > 1 ? std::sqrt(squares / (n - 1)) : kUndefined;
+  return spread;
+}
+
 /// Mean and deviation of each column; every list is as long.
 std::vector<Spread> spreadOf(const std::vector<std::vector<double>>& lists) {
-  if (lists.empty()) return {};
-  std::vector<Spread> spreads(lists.front().size());
-  const auto n = static_cast<double>(lists.size());
-  for (std::size_t k = 0; k < spreads.size(); ++k) {
-    for (const auto& list : lists) spreads[k].mean += list[k] / n;
-    double squares = 0;
-    for (const auto& list : lists) squares += std::pow(list[k] - spreads[k].mean, 2);
-    spreads[k].deviation =
-        lists.size() > 1 ? std::sqrt(squares / (n - 1)) : std::numeric_limits<double>::quiet_NaN();
+  std::vector<Spread> spreads;
+  for (std::size_t k = 0; !lists.empty() && k < lists.front().size(); ++k) {
+    std::vector<double> column;
+    for (const auto& list : lists) column.push_back(list[k]);
+    spreads.push_back(spreadOf(std::move(column)));
   }
   return spreads;
 }

@@ -33,7 +33,8 @@ struct GroupComparison {
 GroupComparison compareGroups(const std::vector<CaseTables>& a, const std::vector<CaseTables>& b,
                               std::uint64_t seed);
 
-/// Mean and standard deviation (n − 1) over runs; the deviation of one run is NaN.
+/// Mean and standard deviation (n − 1) over the runs in which it is defined; the deviation of one
+/// run is NaN, and the mean of none.
 struct Spread {
   double mean = 0;
   double deviation = 0;

@@ -1,6 +1,7 @@
 #include "core/metrics/next_scan.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace modascope {
@@ -23,6 +24,7 @@ void compare(const SubsetTable& table, ModalityId id, ModalitySet with, Modality
     worth.scores.push_back(more->scores[k] - less->scores[k]);
   worth.mean = std::accumulate(worth.scores.begin(), worth.scores.end(), 0.0) /
                static_cast<double>(worth.scores.size());
+  if (std::isnan(worth.mean)) return;  // a score is not defined
   all.push_back(worth);
 }
 

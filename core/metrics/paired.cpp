@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -94,7 +95,10 @@ double wilcoxonSignedRank(std::span<const double> differences) {
 
 PairedDifference pairedDifference(std::span<const double> a, std::span<const double> b,
                                   std::mt19937_64& rng) {
-  assert(a.size() == b.size() && !a.empty());
+  assert(a.size() == b.size());
+  constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+  if (a.empty())
+    return {0, kUndefined, kUndefined, kUndefined, {kUndefined, kUndefined}, kUndefined};
   std::vector<double> differences(a.size());
   std::transform(b.begin(), b.end(), a.begin(), differences.begin(), std::minus<>());
   return {static_cast<int>(a.size()),

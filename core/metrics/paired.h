@@ -31,7 +31,7 @@ struct PairedDifference {
   Interval interval;  ///< of the mean, 95 %
   double p = 1;
 };
-/// `a` and `b` are of the same cases in the same order, at least one.
+/// `a` and `b` are of the same cases in the same order. Of none, all but n is NaN.
 PairedDifference pairedDifference(std::span<const double> a, std::span<const double> b,
                                   std::mt19937_64& rng);
 

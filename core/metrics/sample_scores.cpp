@@ -7,6 +7,8 @@
 namespace modascope {
 namespace {
 
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
 /// True and false positives and negatives of one class.
 struct Hits {
   double both = 0;
@@ -29,7 +31,15 @@ std::vector<Hits> hitsOf(std::span<const std::int64_t> predicted,
 double accuracyOf(std::span<const std::int64_t> predicted, std::span<const std::int64_t> truth) {
   double right = 0;
   for (std::size_t i = 0; i < truth.size(); ++i) right += predicted[i] == truth[i] ? 1 : 0;
-  return truth.empty() ? 0 : right / static_cast<double>(truth.size());
+  return truth.empty() ? kUndefined : right / static_cast<double>(truth.size());
+}
+
+/// What float32 cannot tell from a constant: the spread is that of rounding.
+bool isConstant(double squares, std::span<const float> values) {
+  double largest = 0;
+  for (const float value : values) largest = std::max(largest, std::fabs(double{value}));
+  const double rounding = 1e-6 * largest;
+  return squares <= rounding * rounding * static_cast<double>(values.size());
 }
 
 double correlation(std::span<const float> a, std::span<const float> b) {
@@ -45,8 +55,8 @@ double correlation(std::span<const float> a, std::span<const float> b) {
     aa += (a[i] - meanA) * (a[i] - meanA);
     bb += (b[i] - meanB) * (b[i] - meanB);
   }
-  const double size = std::sqrt(aa * bb);
-  return size > 1e-12 * n ? ab / size : 0;
+  if (a.size() < 2 || isConstant(aa, a) || isConstant(bb, b)) return kUndefined;
+  return ab / std::sqrt(aa * bb);
 }
 
 /// Accuracy and F1, weighted by the classes' sizes, of above against not above.
@@ -55,7 +65,7 @@ void addTwoClasses(std::vector<double>& scores, const std::vector<std::int64_t>&
   double weighted = 0;
   for (const Hits& hits : hitsOf(predicted, truth, 2)) weighted += hits.f1() * hits.truth;
   scores.push_back(accuracyOf(predicted, truth));
-  scores.push_back(truth.empty() ? 0 : weighted / static_cast<double>(truth.size()));
+  scores.push_back(truth.empty() ? kUndefined : weighted / static_cast<double>(truth.size()));
 }
 
 void addSentiment(std::vector<double>& scores, std::span<const float> predicted,
@@ -92,7 +102,7 @@ std::vector<double> classificationScores(std::span<const std::int64_t> predicted
     sum += hits.f1();
     ++counted;
   }
-  return {accuracyOf(predicted, truth), counted > 0 ? sum / counted : 0};
+  return {accuracyOf(predicted, truth), counted > 0 ? sum / counted : kUndefined};
 }
 
 std::vector<std::string> regressionColumns(bool sentiment) {
@@ -105,7 +115,7 @@ std::vector<double> regressionScores(std::span<const float> predicted, std::span
   double error = 0;
   for (std::size_t i = 0; i < truth.size(); ++i)
     error += std::fabs(static_cast<double>(predicted[i]) - truth[i]);
-  if (!truth.empty()) error /= static_cast<double>(truth.size());
+  error = truth.empty() ? kUndefined : error / static_cast<double>(truth.size());
   std::vector<double> scores{correlation(predicted, truth), error};
   if (sentiment) addSentiment(scores, predicted, truth);
   return scores;
@@ -137,14 +147,15 @@ std::vector<double> PixelCounts::scores() const {
     for (std::size_t j = 0; j < classes_; ++j) all += static_cast<double>(at(k, j));
     right += static_cast<double>(at(k, k));
     if (either == 0) {
-      ious.push_back(std::numeric_limits<double>::quiet_NaN());
+      ious.push_back(kUndefined);
       continue;
     }
     ious.push_back(static_cast<double>(at(k, k)) / static_cast<double>(either));
     sum += ious.back();
     ++counted;
   }
-  std::vector<double> scores{counted > 0 ? sum / counted : 0, all > 0 ? right / all : 0};
+  std::vector<double> scores{counted > 0 ? sum / counted : kUndefined,
+                             all > 0 ? right / all : kUndefined};
   scores.insert(scores.end(), ious.begin(), ious.end());
   return scores;
 }

@@ -7,15 +7,16 @@
 
 namespace modascope {
 
-/// Scores of samples; each returns the values of its columns (see problem/score_column.h).
+/// Scores of samples; each returns the values of its columns (see problem/score_column.h). A score
+/// that is not defined, such as the accuracy of no samples, is NaN: never a number.
 
 /// accuracy, and F1 of every class that the truth or the prediction has, meaned.
 std::vector<std::string> classificationColumns();
 std::vector<double> classificationScores(std::span<const std::int64_t> predicted,
                                          std::span<const std::int64_t> truth, std::size_t classes);
 
-/// corr (Pearson's, 0 where one side is constant) and mae. Of sentiment, labels in [−3, 3], also,
-/// as in the literature on MOSI and MOSEI:
+/// corr (Pearson's, NaN of fewer than two samples and where one side is constant) and mae. Of
+/// sentiment, labels in [−3, 3], also, as in the literature on MOSI and MOSEI:
 ///   acc2, f1_acc2             negative against not negative, all samples
 ///   acc2_nonzero, f1_nonzero  negative against positive, samples whose label is 0 left out
 ///   acc7                      both rounded to whole numbers and cut to [−3, 3]
@@ -36,7 +37,8 @@ class PixelCounts {
 
   static std::vector<std::string> columns(const std::vector<std::string>& classNames);
   /// miou (mean over the classes that the truth or the prediction has), pixel_accuracy and the
-  /// intersection over union of each class; that of a class that is nowhere is NaN.
+  /// intersection over union of each class; that of a class that is nowhere is NaN, and all are
+  /// where no pixel counts.
   std::vector<double> scores() const;
 
  private:

@@ -1,6 +1,7 @@
 #include "core/metrics/subset_table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -29,8 +30,12 @@ void add(std::vector<double>& mean, int sumCases, const std::vector<double>& par
   }
   if (mean.size() != part.size())
     throw Error("Tables that measure different things cannot be pooled.");
-  for (std::size_t k = 0; k < mean.size(); ++k)
-    mean[k] = (mean[k] * sumCases + part[k] * partCases) / (sumCases + partCases);
+  for (std::size_t k = 0; k < mean.size(); ++k) {
+    if (std::isnan(part[k])) continue;  // not defined there: it does not count
+    mean[k] = std::isnan(mean[k])
+                  ? part[k]
+                  : (mean[k] * sumCases + part[k] * partCases) / (sumCases + partCases);
+  }
 }
 
 void add(SubsetTable::Row& sum, const SubsetTable::Row& part) {
@@ -41,18 +46,22 @@ void add(SubsetTable::Row& sum, const SubsetTable::Row& part) {
   sum.cases += part.cases;
 }
 
-/// Mean of one kind of score over the rows with cases.
+/// Mean of one kind of score over the rows with cases in which it is defined.
 std::vector<double> meanOf(const SubsetTable& table, std::vector<double> SubsetTable::Row::*score) {
-  std::vector<double> sums;
-  int counted = 0;
+  std::vector<double> sums, counted;
   for (const auto& row : table.rows) {
     if (row.cases == 0) continue;
     const std::vector<double>& scores = row.*score;
     sums.resize(scores.size(), 0.0);
-    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += scores[k];
-    ++counted;
+    counted.resize(scores.size(), 0.0);
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+      if (std::isnan(scores[k])) continue;
+      sums[k] += scores[k];
+      ++counted[k];
+    }
   }
-  for (double& sum : sums) sum /= counted;
+  for (std::size_t k = 0; k < sums.size(); ++k)
+    sums[k] = counted[k] > 0 ? sums[k] / counted[k] : kNotMeasured;
   return sums;
 }
 
@@ -82,7 +91,7 @@ std::vector<double> SubsetTable::meanMl() const {
 }
 
 double mainScore(Task task, const std::vector<double>& scores) {
-  if (scores.empty()) return 0;
+  if (scores.empty()) return kNotMeasured;
   if (task != Task::Segmentation3d) return scores.front();
   return std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(scores.size());
 }

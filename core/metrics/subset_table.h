@@ -56,7 +56,8 @@ struct SubsetTable {
   const char* rule() const;
   /// The same, were there a truth.
   const char* scoringRule() const;
-  /// Mean over the rows with at least one case, one per column.
+  /// Mean over the rows with at least one case in which the score is defined, one per column; NaN
+  /// where it is in none.
   std::vector<double> mean() const;
   /// The same of HD95 in mm; empty if not measured.
   std::vector<double> meanHd95() const;
@@ -65,12 +66,13 @@ struct SubsetTable {
 };
 
 /// The number that decides which of two tables' rows is better; larger is better: the mean over
-/// the regions of volumes, accuracy, mIoU, correlation.
+/// the regions of volumes, accuracy, mIoU, correlation. NaN where it is not defined.
 double mainScore(Task task, const std::vector<double>& scores);
 /// What it is called: "mean Dice", "Accuracy".
 std::string mainScoreName(Task task, const std::vector<std::string>& columns);
 
-/// Mean of each cell over several tables of one schema, weighted by their numbers of cases.
+/// Mean of each cell over several tables of one schema, weighted by their numbers of cases; what is
+/// not defined (NaN) in one of them does not count.
 SubsetTable pooled(const std::vector<SubsetTable>& tables);
 
 }  // namespace modascope

@@ -56,6 +56,21 @@ class GroupComparisonTest : public QObject {
     QCOMPARE(diceOf(comparison, kAll).mean, 0.125);
   }
 
+  void casesWithoutAScoreAreNoPairs() {
+    const double nan = std::nan("");
+    const CaseTables a{{"one", tableOf(0.5, nan)}, {"two", tableOf(0.25, nan)}};
+    const CaseTables b{{"one", tableOf(nan, 0.5)}, {"two", tableOf(0.75, nan)}};
+    const GroupComparison comparison = compareGroups({a}, {b}, 1);
+    QCOMPARE(diceOf(comparison, kAll).n, 1);
+    QCOMPARE(diceOf(comparison, kAll).mean, 0.5);
+    QCOMPARE(diceOf(comparison, kT1).n, 0);
+    QVERIFY(std::isnan(diceOf(comparison, kT1).mean) && std::isnan(diceOf(comparison, kT1).p));
+    const auto spread =
+        spreadOverRuns({a, CaseTables{{"one", tableOf(nan, nan)}}}, &SubsetTable::Row::scores);
+    QCOMPARE(spread[0].mean, 0.375);
+    QVERIFY(std::isnan(spread[0].deviation));  // of one run alone
+  }
+
   void foldsAddTheirCasesUp() {
     const std::vector<CaseTables> a{{{"one", tableOf(0.5, 0)}}, {{"two", tableOf(0.25, 0)}}};
     const std::vector<CaseTables> b{{{"one", tableOf(0.75, 0)}}, {{"two", tableOf(0.75, 0)}}};

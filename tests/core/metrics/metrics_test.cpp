@@ -69,6 +69,20 @@ class MetricsTest : public QObject {
     QVERIFY(std::isnan(tableOf({{kFlair, {nan, nan}, 0}}).mean()[0]));
   }
 
+  void whatIsNotDefinedDoesNotCount() {
+    const double nan = std::nan("");
+    const SubsetTable table =
+        tableOf({{kAll, {0.5, 0.5}, 2}, {kT1, {nan, 0.25}, 2}, {kFlair, {nan, 0.75}, 2}});
+    QCOMPARE(table.mean(), (std::vector<double>{0.5, 0.5}));
+    QVERIFY(std::isnan(tableOf({{kAll, {nan, 1}, 2}, {kT1, {nan, 1}, 2}}).mean()[0]));
+    const SubsetTable pool =
+        pooled({tableOf({{kT1, {nan, 0.5}, 1}}), tableOf({{kT1, {0.25, nan}, 3}}),
+                tableOf({{kT1, {nan, 0.5}, 1}})});
+    QCOMPARE(pool.rows[0].scores, (std::vector<double>{0.25, 0.5}));
+    QVERIFY(std::isnan(mainScore(Task::Regression, {})));
+    QVERIFY(worthOfAdding(tableOf({{kAll, {nan, nan}, 1}, {kT1, {1, 1}, 1}}), kT1).empty());
+  }
+
   void poolingWeighsByCases() {
     const double nan = std::nan("");
     const SubsetTable pool =

@@ -38,9 +38,32 @@ class SampleScoresTest : public QObject {
     QVERIFY(near(scores[1], (1 + 2 + 6) / 3.0));
   }
 
-  void aConstantPredictionCorrelatesWithNothing() {
-    QCOMPARE(regressionScores(std::vector<float>{1, 1, 1}, std::vector<float>{1, 2, 3}, false)[0],
-             0.0);
+  void theCorrelationWithSomethingConstantIsNotDefined() {
+    using Numbers = std::vector<float>;
+    const auto correlation = [](const Numbers& predicted, const Numbers& truth) {
+      return regressionScores(predicted, truth, false)[0];
+    };
+    QVERIFY(std::isnan(correlation({1, 1, 1}, {1, 2, 3})));
+    QVERIFY(std::isnan(correlation({1, 2, 3}, {2, 2, 2})));
+    QVERIFY(std::isnan(correlation({1}, {1})));
+    QVERIFY(std::isnan(correlation({}, {})));
+    const float next = std::nextafter(0.1F, 1.0F);  // apart by rounding alone
+    QVERIFY(std::isnan(correlation({0.1F, next, 0.1F}, {1, 2, 3})));
+    QVERIFY(near(correlation({0.1F, 0.101F}, {1, 2}), 1));  // of two samples it is defined
+  }
+
+  void whatNoSampleDecidesIsNotDefined() {
+    for (const double score : classificationScores({}, {}, 3)) QVERIFY(std::isnan(score));
+    for (const double score : regressionScores({}, {}, true)) QVERIFY(std::isnan(score));
+    // Of two neutral samples nothing is left of those that are negative or positive.
+    const std::vector<float> neutral{0, 0}, said{1, -1};
+    const auto scores = regressionScores(said, neutral, true);
+    QVERIFY(near(scores[1], 1));    // mae
+    QVERIFY(near(scores[2], 0.5));  // acc2: not negative, negative
+    QVERIFY(std::isnan(scores[4]) && std::isnan(scores[5]));
+    PixelCounts nothing(2);
+    nothing.add(std::vector<std::uint8_t>{0, 1}, std::vector<std::uint8_t>{255, 255});
+    for (const double score : nothing.scores()) QVERIFY(std::isnan(score));
   }
 
   void bothConventionsOfTwoClasses() {
