@@ -1,6 +1,7 @@
 #include "core/config/config_keys.h"
 
 #include <algorithm>
+#include <regex>
 #include <utility>
 
 namespace modascope {
@@ -64,6 +65,20 @@ bool isName(const std::string& word) {
 bool isCudaDevice(const std::string& word) {
   return word.size() > 5 && word.size() <= 8 && word.starts_with("cuda:") &&
          std::all_of(word.begin() + 5, word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool isPatientPattern(const std::string& word) {
+  try {
+    return std::regex(word).mark_count() == 1;
+  } catch (const std::regex_error&) {
+    return false;
+  }
+}
+
+ConfigKey patients(ConfigKey key) {
+  key.also = "a regular expression with one group, such as (.*)_[0-9]+";
+  key.fits = isPatientPattern;
+  return oneOf({"auto", "case"}, std::move(key));
 }
 
 ConfigKey name(ConfigKey key) {
@@ -286,6 +301,13 @@ std::vector<ConfigKey> otherKeys() {
                   "data.fold", "Fold",
                   "Which fold is held out for validation, counted from 0; less than data.folds.",
                   [](auto& c) -> auto& { return c.data.fold; })),
+      patients(key(
+          "data.patient", "Patient",
+          "Whose a case is, so that splits and folds that are made here keep a patient's cases "
+          "together: auto goes by the ids that data sets use (BraTS-GLI-00001-100, "
+          "sub-01_ses-02, video[3]); case takes each for a patient of its own; the group of a "
+          "regular expression that matches the id is the patient.",
+          [](auto& c) -> auto& { return c.data.patient; })),
       in("threads", between(0, 256,
                             key(
                                 "compute.threads", "Threads", "Of the processor; 0 uses all cores.",

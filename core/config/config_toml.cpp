@@ -67,10 +67,17 @@ RunConfig parsed(std::string_view text, const RunConfig& base, const std::string
   return config;
 }
 
+/// A regular expression has backslashes.
+std::string tomlWord(const std::string& word) {
+  std::ostringstream text;
+  text << toml::value<std::string>(word);
+  return text.str();
+}
+
 /// A double keeps its point, a word its quotation marks.
 std::string tomlText(const ConfigValue& value) {
   const std::string text = toText(value);
-  if (std::holds_alternative<std::string>(value)) return inQuotes(text);
+  if (std::holds_alternative<std::string>(value)) return tomlWord(text);
   const bool looksWhole = text.find_first_of(".e") == std::string::npos;
   return std::holds_alternative<double>(value) && looksWhole ? text + ".0" : text;
 }

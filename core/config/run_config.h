@@ -48,6 +48,7 @@ struct RunConfig {
     double spacing = 0;
     std::int64_t folds = 0;
     std::int64_t fold = 0;
+    std::string patient = "auto";
     bool operator==(const Data&) const = default;
   } data;
   struct Compute {

@@ -64,7 +64,7 @@ class ConfigTest : public QObject {
 
  private Q_SLOTS:
   void everyKeyIsThereOnceAndItsDefaultIsTheStructs() {
-    QCOMPARE(configKeys().size(), std::size_t{5 + 15 + 6 + 5 + 3 + 2});
+    QCOMPARE(configKeys().size(), std::size_t{5 + 15 + 6 + 6 + 3 + 2});
     for (const auto& key : configKeys()) {
       QVERIFY(key.get(RunConfig{}) == key.standard);
       QVERIFY(&configKey(key.key) == &key);
@@ -78,6 +78,16 @@ class ConfigTest : public QObject {
   void theTomlOfAConfigReadsBackToItself() {
     QVERIFY(parseConfig(toToml(otherwise())) == otherwise());
     QVERIFY(parseConfig(toToml(RunConfig{}), otherwise()) == RunConfig{});
+  }
+
+  void aRegularExpressionSurvivesToml() {
+    RunConfig config;
+    setFromText(config, R"(data.patient=(.*)_"\d+")");
+    QCOMPARE(config.data.patient, std::string(R"((.*)_"\d+")"));
+    QCOMPARE(parseConfig(toToml(config)).data.patient, config.data.patient);
+    for (const char* bad :
+         {"data.patient=", "data.patient=x", "data.patient=(", "data.patient=(a)(b)"})
+      QVERIFY2(contains(complaintAbout(bad), "regular expression with one group"), bad);
   }
 
   void theLocaleMovesNoDecimalPoint() {
