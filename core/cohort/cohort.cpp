@@ -135,7 +135,7 @@ Cohort openCohort(const fs::path& path, Depth depth) {
   if (depth == Depth::Voxels)
     for (CaseInfo& info : cohort.cases) info = lookAtVoxels(info);
   std::error_code ignored;
-  if (fs::is_directory(cohort.folder, ignored)) cohort.splits = readSplits(cohort.folder);
+  if (fs::is_directory(cohort.folder, ignored)) takeSplits(cohort);
   return cohort;
 }
 

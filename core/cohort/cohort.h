@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cohort/patients.h"
 #include "core/modality/modality.h"
 #include "core/problem/problem.h"
 #include "core/volume/labels.h"
@@ -55,7 +56,11 @@ struct Cohort {
   InputLayout inputs = InputLayout::singleChannels(4);
   std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
   std::vector<CaseInfo> cases;                            ///< sorted by id
-  std::optional<Splits> splits;    ///< from split.json or the file, where it has some
+  std::optional<Splits>
+      splits;  ///< from split.json or the file, where it has some; of folds the first
+  std::vector<Splits> folds;       ///< those that split.json lists; empty where it lists none
+  std::string splitSource;         ///< "split.json"; empty where nothing is stated
+  bool splitsByHash = false;       ///< made of the names, for want of lists
   std::vector<std::string> notes;  ///< of the data as a whole
   /// Files that decide what the cases' own files mean, such as classes.txt.
   std::vector<std::filesystem::path> commonFiles = {};
@@ -78,10 +83,12 @@ Cohort openCohort(const std::filesystem::path& path, Depth depth = Depth::Header
 /// One case: its folder or its 4D file.
 CaseInfo openCase(const std::filesystem::path& path, Depth depth = Depth::Headers);
 
-/// The split of the cohort's file, or one made from the seed: a fifth (at least one) of the usable
-/// cases that have a segmentation is "valid", the rest "train". A cohort of one case validates on
-/// the case that it trains on, and says so in `notes`.
-Splits splitsOf(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes);
+/// The split of the cohort's file, or one made from the seed: the cases of a fifth (at least one)
+/// of the patients is "valid", the rest "train", of the usable cases that have a segmentation. A
+/// cohort of one case validates on the case that it trains on, and says so in `notes`, as it does
+/// of cases that are not there, of patients on both sides, and where nothing is left to validate.
+Splits splitsOf(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes,
+                const PatientRule& patients = PatientRule());
 
 /// Cross-validation: `count` parts, of which the one numbered `held` validates. Count 0 is none.
 struct Folds {
@@ -90,10 +97,13 @@ struct Folds {
   bool operator==(const Folds&) const = default;
 };
 
-/// The cases that train and validate otherwise, dealt into folds of as equal size as can be: one is
-/// "valid", the rest "train"; other parts of the cohort's split stay. The cases alone decide who
-/// goes where, so that runs of every seed and method share their folds. Throws `Error` when there
-/// are fewer than two folds, fewer cases than folds, or no fold of that number.
-Splits foldSplits(const Cohort& cohort, const Folds& folds, std::vector<std::string>& notes);
+/// The cases that train and validate otherwise, dealt by patient into folds of as equal size as can
+/// be: one is "valid", the rest "train"; other parts of the cohort's split stay. The cases alone
+/// decide who goes where, so that runs of every seed and method share their folds. Where the
+/// cohort's file lists folds, it is one of those. Throws `Error` when there are fewer than two
+/// folds, fewer patients than folds, another number of folds than are listed, or no fold of that
+/// number.
+Splits foldSplits(const Cohort& cohort, const Folds& folds, std::vector<std::string>& notes,
+                  const PatientRule& patients = PatientRule());
 
 }  // namespace modascope

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/featurefile/feature_file.h"
+#include "core/problem/split_file.h"
 
 namespace modascope {
 namespace {
@@ -49,6 +50,10 @@ Cohort featureCohort(const std::filesystem::path& file, std::stop_token stop) {
   cohort.setProblem(info.problem);
   cohort.notes = info.notes;
   cohort.commonFiles = filesAt(file);
+  std::vector<std::string> said;
+  std::error_code ignored;
+  const bool sequences = std::filesystem::is_directory(file, ignored);
+  cohort.splitsByHash = sequences && statedParts(file, said).empty();
   cohort.splits.emplace();
   for (std::size_t s = 0; s < info.splits.size(); ++s)
     for (std::size_t row = 0; row < info.splits[s].size(); ++row) {

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/imagefolder/image_folder.h"
 #include "core/imagefolder/picture.h"
+#include "core/problem/split_file.h"
 
 namespace modascope {
 namespace {
@@ -67,6 +68,8 @@ Cohort imageCohort(const fs::path& folder) {
     if (fs::is_regular_file(folder / name, ignored)) cohort.commonFiles.push_back(folder / name);
   for (const auto& [id, scene] : info.cases)
     cohort.cases.push_back(caseOf(scene, info.layout.labelFolder));
+  std::vector<std::string> said;
+  cohort.splitsByHash = statedParts(folder, said).empty();
   cohort.splits.emplace();
   for (const ImageSplit& split : info.splits) (*cohort.splits)[split.name] = split.ids;
   return cohort;

@@ -1,47 +1,21 @@
 #include "core/cohort/splits.h"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-
-#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
 #include "core/base/seed.h"
+#include "core/cohort/split_entries.h"
+#include "core/cohort/split_notes.h"
 #include "core/problem/case_words.h"
+#include "core/problem/split_file.h"
+#include "core/problem/split_lists.h"
 
 namespace modascope {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
-
-[[noreturn]] void throwMisunderstood(const fs::path& file, const std::string& what) {
-  throw Error(file.string() + " is not understood: " + what +
-              "; expected {\"train\": [\"case\", …], \"valid\": [\"case\", …]}.");
-}
-
-std::vector<std::string> idsOf(const fs::path& file, const std::string& split, const Json& list) {
-  if (!list.is_array()) throwMisunderstood(file, "\"" + split + "\" is no list");
-  std::vector<std::string> ids;
-  for (const Json& id : list) {
-    if (!id.is_string()) throwMisunderstood(file, "\"" + split + "\" holds more than case names");
-    ids.push_back(id.get<std::string>());
-  }
-  return ids;
-}
-
-/// "a, b, c and 4 more"
-std::string listed(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 3;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) {
-    text += (i == 0 ? "" : ", ") + names[i];
-  }
-  if (names.size() > kMost) text += " and " + std::to_string(names.size() - kMost) + " more";
-  return text;
-}
 
 bool canTrain(const CaseInfo& info) {
   return info.usable() && info.segmentationPresence == Presence::Present;
@@ -63,31 +37,18 @@ std::vector<std::string> usableIds(const Cohort& cohort, const std::string& spli
   const std::string name = "The split \"" + split + "\"";
   const std::string nouns(casesWord(cohort.task));
   if (!missing.empty()) {
-    notes.push_back(name + " names " + nouns + " that are not here: " + listed(missing) + ".");
+    notes.push_back(name + " names " + nouns + " that are not here: " + firstOf(missing) + ".");
   }
   if (!unfit.empty()) {
     notes.push_back(name + " names " + nouns + " that cannot be used (excluded, or no " +
-                    truthWord(cohort.task) + "): " + listed(unfit) + ".");
+                    truthWord(cohort.task) + "): " + firstOf(unfit) + ".");
   }
   return kept;
 }
 
-void noteSharedCases(const Splits& splits, std::vector<std::string>& notes) {
-  const auto train = splits.find("train");
-  const auto valid = splits.find("valid");
-  if (train == splits.end() || valid == splits.end()) return;
-  const std::set<std::string> trained(train->second.begin(), train->second.end());
-  std::vector<std::string> shared;
-  std::copy_if(valid->second.begin(), valid->second.end(), std::back_inserter(shared),
-               [&](const std::string& id) { return trained.contains(id); });
-  if (shared.empty()) return;
-  notes.push_back("These cases are in \"train\" and in \"valid\", so validation flatters: " +
-                  listed(shared) + ".");
-}
-
-Splits statedSplits(const Cohort& cohort, std::vector<std::string>& notes) {
+Splits statedSplits(const Cohort& cohort, const Splits& stated, std::vector<std::string>& notes) {
   Splits splits;
-  for (const auto& [name, ids] : *cohort.splits) {
+  for (const auto& [name, ids] : stated) {
     std::vector<std::string> usable = usableIds(cohort, name, ids, notes);
     if (usable.empty() && name != "train")
       notes.push_back("The split \"" + name + "\" holds nothing; it is passed over.");
@@ -97,8 +58,9 @@ Splits statedSplits(const Cohort& cohort, std::vector<std::string>& notes) {
   const bool any = std::any_of(splits.begin(), splits.end(),
                                [](const auto& split) { return !split.second.empty(); });
   if (!any) {
-    throw Error((cohort.folder / "split.json").string() +
-                " names no case that is here and usable.");
+    const std::string source = cohort.splitSource.empty() ? "split.json" : cohort.splitSource;
+    throw Error((cohort.folder / source).string() + " names no " + caseWord(cohort.task) +
+                " that is here and usable.");
   }
   return splits;
 }
@@ -116,25 +78,71 @@ std::vector<std::string> trainableIds(const Cohort& cohort) {
   return ids;
 }
 
-void shuffle(std::vector<std::string>& ids, std::mt19937_64 rng) {
-  for (std::size_t i = ids.size() - 1; i > 0; --i) std::swap(ids[i], ids[below(rng, i + 1)]);
+/// The cases of one patient, or of one speaker.
+using Group = std::vector<std::string>;
+
+/// In the order of their first cases.
+std::vector<Group> groupsOf(const std::vector<std::string>& ids, Task task,
+                            const PatientRule& patients) {
+  std::vector<Group> groups;
+  std::map<std::string, std::size_t> places;
+  for (const std::string& id : ids) {
+    const auto [at, isNew] = places.emplace(patients.patientOf(id, task), groups.size());
+    if (isNew) groups.emplace_back();
+    groups[at->second].push_back(id);
+  }
+  return groups;
 }
 
-Splits madeSplits(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes) {
-  std::vector<std::string> ids = trainableIds(cohort);
+void shuffle(std::vector<Group>& groups, std::mt19937_64 rng) {
+  for (std::size_t i = groups.size() - 1; i > 0; --i)
+    std::swap(groups[i], groups[below(rng, i + 1)]);
+}
+
+void append(std::vector<std::string>& ids, const Group& group) {
+  ids.insert(ids.end(), group.begin(), group.end());
+}
+
+Splits madeSplits(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes,
+                  const PatientRule& patients) {
+  const std::vector<std::string> ids = trainableIds(cohort);
   if (ids.size() == 1) {
     notes.push_back("There is one case only: validation uses the case that is trained on.");
     return {{"train", ids}, {"valid", ids}};
   }
-  shuffle(ids, Seed{seed}.stream("split"));
-  const auto border =
-      ids.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(1, ids.size() / 5));
-  Splits splits{{"valid", {ids.begin(), border}}, {"train", {border, ids.end()}}};
+  std::vector<Group> groups = groupsOf(ids, cohort.task, patients);
+  if (groups.size() == 1) {
+    notes.push_back("All cases are of one patient (" +
+                    patients.patientOf(ids.front(), cohort.task) +
+                    "): validation flatters, as it uses cases of the patient that is trained on. "
+                    "Where they are of several, data.patient says how their ids name them.");
+    groups = groupsOf(ids, cohort.task, PatientRule("case"));
+  }
+  shuffle(groups, Seed{seed}.stream("split"));
+  const std::size_t held = std::max<std::size_t>(1, groups.size() / 5);
+  Splits splits;
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    append(splits[i < held ? "valid" : "train"], groups[i]);
   for (auto& [name, part] : splits) std::sort(part.begin(), part.end());
   return splits;
 }
 
-void requireFolds(const Folds& folds, std::size_t cases) {
+/// Of a cohort whose parts were made of its names: the same, patient by patient.
+Splits hashedByPatient(const Cohort& cohort, const PatientRule& patients) {
+  std::map<std::string, Group> groups;
+  for (const auto& [name, ids] : *cohort.splits)
+    for (const std::string& id : ids) groups[patients.patientOf(id, cohort.task)].push_back(id);
+  std::vector<std::string> names;
+  for (const auto& [patient, ids] : groups) names.push_back(patient);
+  const auto parts = hashedSplit(names);
+  Splits splits;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    for (const std::string& patient : parts[i])
+      append(splits[i == 0 ? "train" : i == 1 ? "valid" : "test"], groups[patient]);
+  return splits;
+}
+
+void requireFolds(const Folds& folds, std::size_t cases, const char* noun) {
   const std::string count = std::to_string(folds.count);
   if (folds.count < 2) {
     throw Error("data.folds is " + count + " and data.fold " + std::to_string(folds.held) +
@@ -145,8 +153,8 @@ void requireFolds(const Folds& folds, std::size_t cases) {
                 " folds the last is " + std::to_string(folds.count - 1) + ": they count from 0.");
   }
   if (cases < static_cast<std::size_t>(folds.count)) {
-    throw Error("data.folds is " + count + ", but there are only " + std::to_string(cases) +
-                " cases to train and validate on; lower data.folds.");
+    throw Error("data.folds is " + count + ", but there are only " + std::to_string(cases) + " " +
+                noun + " to train and validate on; lower data.folds.");
   }
 }
 
@@ -159,52 +167,134 @@ std::vector<std::string> uniteTrainAndValid(const Splits& splits) {
   return {all.begin(), all.end()};
 }
 
+/// Of those that a file lists.
+const Splits& listedFold(const Cohort& cohort, const Folds& folds) {
+  const std::string count = std::to_string(cohort.folds.size());
+  const std::string lists = (cohort.folder / cohort.splitSource).string() + " lists " + count +
+                            (cohort.folds.size() == 1 ? " fold" : " folds");
+  if (folds.count != 0 && folds.count != static_cast<std::int64_t>(cohort.folds.size()))
+    throw Error(lists + ", but data.folds is " + std::to_string(folds.count) +
+                "; set data.folds to 0, which takes the folds that are listed, or take the file "
+                "away.");
+  if (folds.held >= static_cast<std::int64_t>(cohort.folds.size()))
+    throw Error(lists + ", but data.fold is " + std::to_string(folds.held) +
+                "; they count from 0.");
+  return cohort.folds[static_cast<std::size_t>(folds.held)];
+}
+
+/// What the cohort says, with notes on what is wrong with it.
+Splits checkedSplits(const Cohort& cohort, const Splits& stated, const PatientRule& patients,
+                     std::vector<std::string>& notes) {
+  const Splits splits = statedSplits(cohort, stated, notes);
+  noteOverlaps(cohort, splits, patients, notes);
+  noteUnlisted(cohort, stated, notes);
+  noteWithoutValidation(cohort, splits, notes);
+  return splits;
+}
+
+/// The largest first, each to the fold that has the fewest cases so far.
+std::vector<std::vector<std::string>> dealt(std::vector<Group> groups, std::size_t count) {
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Group& a, const Group& b) { return a.size() > b.size(); });
+  std::vector<std::vector<std::string>> folds(count);
+  for (const Group& group : groups)
+    append(*std::min_element(folds.begin(), folds.end(),
+                             [](const auto& a, const auto& b) { return a.size() < b.size(); }),
+           group);
+  return folds;
+}
+
+/// Several of a list: a case counts once.
+std::vector<std::string> idsOf(const CaseFinder& finder, const std::string& part,
+                               const std::vector<std::string>& entries, Cohort& cohort) {
+  std::vector<std::string> ids, repeated;
+  std::set<std::string> seen;
+  for (const std::string& entry : entries) {
+    const std::string id = finder.idOf(entry).value_or(entry);
+    if (seen.insert(id).second)
+      ids.push_back(id);
+    else if (std::find(repeated.begin(), repeated.end(), id) == repeated.end())
+      repeated.push_back(id);
+  }
+  if (!repeated.empty())
+    cohort.notes.push_back("The split \"" + part + "\" of " + cohort.splitSource + " names " +
+                           casesWord(cohort.task) +
+                           " more than once; they count once: " + firstOf(repeated) + ".");
+  return ids;
+}
+
+/// As of a file with one fold; nothing where no list names a case.
+std::optional<SplitFile> listsAsFile(const Cohort& cohort, const CaseFinder& finder,
+                                     std::vector<std::string>& notes) {
+  SplitFile file{{}, {{}}, {}};
+  std::vector<std::string> listNotes;
+  bool any = false;
+  for (const SplitList& list : splitLists(cohort.folder, listNotes)) {
+    if (file.file.empty()) file.file = list.file;
+    auto& part = file.folds.front()[list.name];
+    part = linesOf(list.file).value_or(std::vector<std::string>{});
+    any = any || std::any_of(part.begin(), part.end(), [&](const std::string& entry) {
+            return finder.idOf(entry).has_value();
+          });
+  }
+  if (!any && !file.file.empty())
+    notes.push_back(file.file.filename().string() +
+                    " names no case that is here; it is passed over.");
+  if (!any) return std::nullopt;
+  notes.insert(notes.end(), listNotes.begin(), listNotes.end());
+  return file;
+}
+
 }  // namespace
 
-std::optional<Splits> readSplits(const fs::path& cohortFolder) {
-  const fs::path file = cohortFolder / "split.json";
-  std::error_code ignored;
-  if (!fs::exists(file, ignored)) return std::nullopt;
-  std::ifstream input(file);
-  if (!input) throw Error(file.string() + " cannot be opened: may you read it?");
-  Json json;
-  try {
-    json = Json::parse(input);
-  } catch (const Json::exception&) {
-    throwMisunderstood(file, "it is no JSON");
+void takeSplits(Cohort& cohort) {
+  const CaseFinder finder(cohort);
+  auto file = readSplitFile(cohort.folder);
+  if (!file) file = listsAsFile(cohort, finder, cohort.notes);
+  if (!file) return;
+  cohort.splitSource = file->file.lexically_relative(cohort.folder).generic_string();
+  cohort.notes.insert(cohort.notes.end(), file->notes.begin(), file->notes.end());
+  for (const SplitFile::Parts& parts : file->folds) {
+    Splits splits;
+    for (const auto& [part, entries] : parts) splits[part] = idsOf(finder, part, entries, cohort);
+    cohort.folds.push_back(std::move(splits));
   }
-  if (!json.is_object()) throwMisunderstood(file, "it does not begin with {");
-  Splits splits;
-  for (const auto& [name, list] : json.items()) splits[name] = idsOf(file, name, list);
-  if (splits.empty()) throwMisunderstood(file, "it names no split");
-  return splits;
+  cohort.splits = cohort.folds.front();
+  if (cohort.folds.size() == 1) cohort.folds.clear();
 }
 
-Splits splitsOf(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes) {
-  if (!cohort.splits) return madeSplits(cohort, seed, notes);
-  Splits splits = statedSplits(cohort, notes);
-  noteSharedCases(splits, notes);
-  return splits;
+Splits splitsOf(const Cohort& cohort, std::uint64_t seed, std::vector<std::string>& notes,
+                const PatientRule& patients) {
+  if (!cohort.splits) return madeSplits(cohort, seed, notes, patients);
+  if (cohort.splitsByHash && !patients.isAuto()) return hashedByPatient(cohort, patients);
+  if (!cohort.folds.empty())
+    notes.push_back(cohort.splitSource + " lists " + std::to_string(cohort.folds.size()) +
+                    " folds; this is the first. data.fold chooses another.");
+  return checkedSplits(cohort, *cohort.splits, patients, notes);
 }
 
-Splits foldSplits(const Cohort& cohort, const Folds& folds, std::vector<std::string>& notes) {
-  Splits splits =
-      cohort.splits ? statedSplits(cohort, notes) : Splits{{"train", trainableIds(cohort)}};
-  std::vector<std::string> ids = uniteTrainAndValid(splits);
-  requireFolds(folds, ids.size());
+Splits foldSplits(const Cohort& cohort, const Folds& folds, std::vector<std::string>& notes,
+                  const PatientRule& patients) {
+  if (!cohort.folds.empty())
+    return checkedSplits(cohort, listedFold(cohort, folds), patients, notes);
+  Splits splits = cohort.splits ? statedSplits(cohort, *cohort.splits, notes)
+                                : Splits{{"train", trainableIds(cohort)}};
+  const std::vector<std::string> ids = uniteTrainAndValid(splits);
+  std::vector<Group> groups = groupsOf(ids, cohort.task, patients);
+  requireFolds(folds, groups.size(),
+               groups.size() < ids.size() ? patientsWord(cohort.task) : casesWord(cohort.task));
   std::uint64_t seed = kFnvStart;
   for (const std::string& id : ids) seed = fnv1a(id + '\n', seed);
-  shuffle(ids, Seed{seed}.stream("folds"));
-  std::vector<std::string> train, valid;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const bool held =
-        i % static_cast<std::size_t>(folds.count) == static_cast<std::size_t>(folds.held);
-    (held ? valid : train).push_back(ids[i]);
-  }
-  std::sort(train.begin(), train.end());
-  std::sort(valid.begin(), valid.end());
-  splits["train"] = std::move(train);
-  splits["valid"] = std::move(valid);
+  shuffle(groups, Seed{seed}.stream("folds"));
+  const auto parts = dealt(std::move(groups), static_cast<std::size_t>(folds.count));
+  splits["train"].clear();
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (i == static_cast<std::size_t>(folds.held))
+      splits["valid"] = parts[i];
+    else
+      append(splits["train"], parts[i]);
+  for (const char* part : {"train", "valid"}) std::sort(splits[part].begin(), splits[part].end());
+  noteOverlaps(cohort, splits, patients, notes);
   return splits;
 }
 

@@ -1,14 +1,13 @@
 #pragma once
 
-#include <filesystem>
-#include <optional>
-
 #include "core/cohort/cohort.h"
 
 namespace modascope {
 
-/// `split.json` of a cohort's folder: {"train": ["id", …], "valid": […], …}. Nothing if there is
-/// none; throws `Error` when it is not understood.
-std::optional<Splits> readSplits(const std::filesystem::path& cohortFolder);
+/// Takes what the folder says of its parts (`readSplitFile`, or else `splitLists`) into the cohort:
+/// its splits, its folds and notes. Names with endings, of files and with folders before them are
+/// understood; a case that a part names twice counts once. Throws `Error` when the file is not
+/// understood.
+void takeSplits(Cohort& cohort);
 
 }  // namespace modascope

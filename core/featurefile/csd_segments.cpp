@@ -6,7 +6,9 @@
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/base/name_text.h"
 #include "core/base/words.h"
+#include "core/problem/split_file.h"
 #include "core/problem/split_lists.h"
 
 namespace modascope {
@@ -31,7 +33,7 @@ std::vector<Segment> segmentsOf(const CsdFile& labels, const std::string& video)
   if (values.size() < intervals.size() * labels.width())
     throw Error(inQuotes(labels.file()) + " changed while it was read.");
   for (std::size_t k = 0; k < intervals.size(); ++k) {
-    std::string id = aligned ? video : video + "[" + std::to_string(k) + "]";
+    std::string id = textOfName(aligned ? video : video + "[" + std::to_string(k) + "]");
     segments.push_back({std::move(id), video, intervals[k], values[k * labels.width()]});
   }
   return segments;
@@ -43,21 +45,22 @@ std::size_t partOf(const Interval& segment, const Interval& vector, std::size_t 
   return std::min(steps - 1, static_cast<std::size_t>(share * static_cast<float>(steps)));
 }
 
-std::vector<VideoSplit> listedSplits(const std::vector<SplitList>& lists,
+std::vector<VideoSplit> listedSplits(const std::vector<StatedPart>& lists,
                                      const std::set<std::string>& videos,
                                      std::vector<std::string>& notes) {
   std::vector<VideoSplit> splits;
-  for (const SplitList& list : lists) {
-    const std::vector<std::string> lines = linesOf(list.file).value_or(std::vector<std::string>{});
+  for (const StatedPart& list : lists) {
     VideoSplit split{list.name, {}};
-    std::size_t unknown = 0;
-    for (const std::string& line : lines) {
-      if (videos.contains(line)) {
-        split.videos.insert(line);
-      } else {
+    std::size_t unknown = 0, repeated = 0;
+    for (const std::string& line : list.entries) {
+      if (!videos.contains(line))
         ++unknown;
-      }
+      else if (!split.videos.insert(line).second)
+        ++repeated;
     }
+    if (repeated > 0)
+      notes.push_back(list.file.filename().string() + " names " + std::to_string(repeated) +
+                      " videos twice; they count once.");
     if (unknown > 0) {
       notes.push_back(list.file.filename().string() + " names " + std::to_string(unknown) +
                       " videos that have no labels; they are passed over.");
@@ -109,7 +112,7 @@ std::vector<VideoSplit> videoSplits(const fs::path& folder, const std::vector<Se
                                     std::vector<std::string>& notes) {
   std::set<std::string> videos;
   for (const Segment& segment : segments) videos.insert(wholeVideo(segment.video));
-  const std::vector<SplitList> lists = splitLists(folder);
+  const std::vector<StatedPart> lists = statedParts(folder, notes);
   std::vector<VideoSplit> splits =
       lists.empty() ? hashedSplits(videos, notes) : listedSplits(lists, videos, notes);
   if (splits.empty() || splits.front().name != "train" || splits.front().videos.empty()) {

@@ -6,15 +6,10 @@
 #include "core/base/error.h"
 #include "core/base/words.h"
 #include "core/modality/modality.h"
+#include "core/problem/split_names.h"
 
 namespace modascope {
 namespace {
-
-const std::vector<std::pair<std::string, std::vector<std::string>>>& groupNames() {
-  static const std::vector<std::pair<std::string, std::vector<std::string>>> names{
-      {"train", {"train"}}, {"valid", {"valid", "val", "validation", "dev"}}, {"test", {"test"}}};
-  return names;
-}
 
 bool endsWith(const std::string& text, const std::string& end) {
   return text.size() > end.size() && text.ends_with(end);
@@ -113,11 +108,7 @@ void requireSameKeys(const Hdf5File& file, const std::vector<SplitGroup>& groups
 void noteOthers(const std::vector<std::string>& members, std::vector<std::string>& notes) {
   std::vector<std::string> others;
   for (const std::string& name : members) {
-    const bool known =
-        std::any_of(groupNames().begin(), groupNames().end(), [&](const auto& split) {
-          return std::find(split.second.begin(), split.second.end(), name) != split.second.end();
-        });
-    if (!known && name != "class_names") others.push_back("/" + name);
+    if (!standardSplit(name) && name != "class_names") others.push_back("/" + name);
   }
   if (others.empty()) return;
   notes.push_back(joined(others) + (others.size() == 1 ? " is" : " are") +
@@ -133,10 +124,15 @@ std::string textOf(const InputShape& shape) {
 }  // namespace
 
 std::vector<SplitGroup> splitGroups(const Hdf5File& file, std::vector<std::string>& notes) {
+  std::vector<std::string> names = file.members("/");
+  std::erase_if(names, [&](const std::string& name) { return !file.hasGroup("/" + name); });
+  std::stable_sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
+    return rankOfSplitName(a) < rankOfSplitName(b);
+  });
   std::vector<SplitGroup> groups;
-  for (const auto& [split, names] : groupNames()) {
+  for (const std::string& split : standardSplits()) {
     for (const std::string& name : names) {
-      if (!file.hasGroup("/" + name)) continue;
+      if (standardSplit(name) != split) continue;
       if (!groups.empty() && groups.back().name == split) {
         notes.push_back("Both " + groups.back().path + " and /" + name + " are there; /" + name +
                         " is passed over.");

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/name_text.h"
 #include "core/base/words.h"
 #include "core/imagefolder/modality_folders.h"
 #include "core/imagefolder/picture.h"
+#include "core/problem/split_file.h"
 #include "core/problem/split_lists.h"
 
 namespace modascope {
@@ -47,6 +49,7 @@ bool isFolderOf(const ImageLayout& layout, const std::string& name) {
 /// "rgb/0001.png label/0001.png" → "0001"; a name with spaces stays whole if there is such a case.
 std::string idIn(const std::string& line, const ImageLayout& layout, const Cases& cases) {
   if (cases.contains(line)) return line;
+  if (const std::string text = textOfName(line); cases.contains(text)) return text;
   fs::path path = line.substr(0, line.find_first_of(" \t"));
   if (isPictureName(path)) path.replace_extension();
   const auto first = path.begin();
@@ -54,17 +57,15 @@ std::string idIn(const std::string& line, const ImageLayout& layout, const Cases
       isFolderOf(layout, first->string())) {
     path = path.lexically_relative(*first);
   }
-  return path.generic_string();
+  return textOf(path);
 }
 
-ImageSplit readList(const SplitList& list, const ImageLayout& layout, const Cases& cases,
+ImageSplit readList(const StatedPart& list, const ImageLayout& layout, const Cases& cases,
                     std::vector<std::string>& notes) {
   ImageSplit split{list.name, {}};
   std::set<std::string> seen;
   std::size_t repeated = 0;
-  const auto lines = linesOf(list.file);
-  if (!lines) throw Error(inQuotes(list.file) + " cannot be opened: may you read it?");
-  for (const std::string& line : *lines) {
+  for (const std::string& line : list.entries) {
     const std::string id = idIn(line, layout, cases);
     const auto known = cases.find(id);
     if (known == cases.end() || known->second.available == 0) {
@@ -121,6 +122,21 @@ void noteShared(const std::vector<ImageSplit>& splits, std::vector<std::string>&
   }
 }
 
+/// Pictures of some modality that no list names are left aside.
+void noteUnlisted(const std::vector<ImageSplit>& splits, const Cases& cases,
+                  std::vector<std::string>& notes) {
+  std::set<std::string> listed;
+  for (const ImageSplit& split : splits) listed.insert(split.ids.begin(), split.ids.end());
+  std::vector<std::string> others;
+  for (const auto& [id, one] : cases)
+    if (one.available != 0 && !listed.contains(id)) others.push_back(id);
+  if (others.empty()) return;
+  notes.push_back(std::to_string(others.size()) +
+                  (others.size() == 1 ? " picture is in no list and takes no part, "
+                                      : " pictures are in no list and take no part, such as ") +
+                  inQuotes(others.front()) + ".");
+}
+
 /// Height and width of one more picture of a case.
 void measure(ImageCase& one, const fs::path& file, const PictureSize& size) {
   if (one.height == 0) {
@@ -168,14 +184,15 @@ Cases findImageCases(const fs::path& folder, const ImageLayout& layout) {
 
 std::vector<ImageSplit> imageSplits(const fs::path& folder, const ImageLayout& layout,
                                     const Cases& cases, std::vector<std::string>& notes) {
-  const std::vector<SplitList> lists = splitLists(folder);
+  const std::vector<StatedPart> lists = statedParts(folder, notes);
   if (lists.empty()) return hashedSplits(folder, cases, notes);
   std::vector<ImageSplit> splits;
-  for (const SplitList& list : lists) splits.push_back(readList(list, layout, cases, notes));
+  for (const StatedPart& list : lists) splits.push_back(readList(list, layout, cases, notes));
   if (splits.front().name != "train" || splits.front().ids.empty()) {
     throw Error(inQuotes(folder) + " has no pictures to train on: train.txt is " +
                 (splits.front().name == "train" ? "empty." : "not there."));
   }
+  noteUnlisted(splits, cases, notes);
   noteShared(splits, notes);
   return splits;
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/leftover_files.h"
+#include "core/base/name_text.h"
 #include "core/base/words.h"
 #include "core/imagefolder/image_layout.h"
 #include "core/imagefolder/picture.h"
@@ -68,7 +69,7 @@ std::map<std::string, fs::path> picturesBelow(const fs::path& folder) {
       it.disable_recursion_pending();
     } else if (isPictureName(file) && !it->is_directory(ignored)) {
       // Also a pipe or a link that leads nowhere: opening it says so.
-      pictures[file.lexically_relative(folder).replace_extension().generic_string()] = file;
+      pictures[textOf(file.lexically_relative(folder).replace_extension())] = file;
     }
   }
   return pictures;

@@ -5,6 +5,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/fingerprint.h"
+#include "core/base/words.h"
+#include "core/problem/split_names.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
@@ -28,21 +30,83 @@ std::optional<std::vector<std::string>> linesOf(const fs::path& file) {
   return lines;
 }
 
-std::vector<SplitList> splitLists(const fs::path& folder) {
-  const std::vector<std::pair<std::string, std::vector<std::string>>> names{
-      {"train", {"train"}}, {"valid", {"valid", "val", "validation", "dev"}}, {"test", {"test"}}};
-  std::vector<SplitList> lists;
-  for (const char* place : {".", "list_folder", "splits"}) {
-    for (const auto& [split, files] : names) {
-      for (const std::string& name : files) {
-        const fs::path file = (folder / place / (name + ".txt")).lexically_normal();
-        if (!fs::is_regular_file(file)) continue;
-        lists.push_back({split, file});
-        break;
-      }
-    }
-    if (!lists.empty()) return lists;
+namespace {
+
+bool isTextName(const fs::path& file) {
+  const std::string name = file.filename().string(), ending = file.extension().string();
+  return !name.starts_with('.') && (ending == ".txt" || ending == ".TXT");
+}
+
+/// Whether "trainval" or "test_night" looks like a list of cases that nobody asked for.
+bool soundsLikeSplit(std::string word) {
+  std::transform(word.begin(), word.end(), word.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return word.starts_with("train") || word.starts_with("val") || word.starts_with("test");
+}
+
+/// Sorted: the name that counts most first.
+std::vector<fs::path> textFilesIn(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code failed;
+  for (fs::directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
+    std::error_code ignored;
+    if (isTextName(it->path()) && fs::is_regular_file(it->path(), ignored))
+      files.push_back((folder / it->path().filename()).lexically_normal());
   }
+  std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
+    const auto order = [](const fs::path& file) {
+      const std::string name = file.stem().string();
+      return std::pair(rankOfSplitName(name), name);
+    };
+    return order(a) < order(b);
+  });
+  return files;
+}
+
+std::vector<SplitList> listsIn(const fs::path& folder, std::vector<fs::path>& unread) {
+  const std::vector<fs::path> files = textFilesIn(folder);
+  std::vector<SplitList> lists;
+  for (const std::string& split : standardSplits()) {
+    bool found = false;
+    for (const fs::path& file : files) {
+      if (standardSplit(file.stem().string()) != split) continue;
+      if (found)
+        unread.push_back(file);
+      else
+        lists.push_back({split, file});
+      found = true;
+    }
+  }
+  for (const fs::path& file : files)
+    if (!standardSplit(file.stem().string()) && soundsLikeSplit(file.stem().string()))
+      unread.push_back(file);
+  return lists;
+}
+
+}  // namespace
+
+std::vector<SplitList> splitLists(const fs::path& folder, std::vector<std::string>& notes) {
+  std::vector<SplitList> lists;
+  std::vector<fs::path> unread;
+  for (const char* place : {".", "list_folder", "splits"}) {
+    std::vector<fs::path> others;
+    const auto found = listsIn((folder / place).lexically_normal(), others);
+    if (lists.empty())
+      lists = found;
+    else
+      for (const SplitList& list : found) others.push_back(list.file);
+    unread.insert(unread.end(), others.begin(), others.end());
+  }
+  if (unread.empty()) return lists;
+  std::vector<std::string> names;
+  for (const fs::path& file : unread)
+    names.push_back(file.lexically_relative(folder).generic_string());
+  notes.push_back(joined(names) + (names.size() == 1 ? " is" : " are") + " there and not read: " +
+                  (lists.empty()
+                       ? "no list of the training cases is beside it."
+                       : "the splits are those of " + lists.front().file.filename().string() +
+                             " and the lists beside it."));
   return lists;
 }
 

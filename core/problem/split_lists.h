@@ -17,8 +17,11 @@ struct SplitList {
   std::filesystem::path file;
 };
 
-/// Those that there are of train, valid and test, in the folder, in its list_folder or its splits.
-std::vector<SplitList> splitLists(const std::filesystem::path& folder);
+/// Those that there are of train, valid and test, under any name that `standardSplit` knows, in the
+/// folder, in its list_folder or its splits: "val.txt", "train_list.txt". Notes lists that are not
+/// read: second ones, and those whose names say something else, such as "test_night.txt".
+std::vector<SplitList> splitLists(const std::filesystem::path& folder,
+                                  std::vector<std::string>& notes);
 
 /// 70, 10 and 20 of 100 names, by a hash of the names alone: train, valid, test. Each part is in
 /// the order of the names.

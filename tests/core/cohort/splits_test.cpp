@@ -22,7 +22,7 @@ class SplitsTest : public CohortFolder {
     const Splits splits = splitsOf(openCohort(root()), 1, notes);
     QCOMPARE(splits, (Splits{{"train", {"a"}}, {"valid", {"b"}}}));
     QVERIFY(anyContains(notes, "ghost"));
-    for (const char* text : {"{", "[]", R"({"train": "a"})", R"({"train": [1]})", "{}"}) {
+    for (const char* text : {"{", "[]", R"({"train": "a"})", R"({"train": [1.5]})", "{}"}) {
       saveText(root() / "split.json", text);
       QVERIFY2(contains(complaint(root()), "split.json"), text);
     }
@@ -72,6 +72,82 @@ class SplitsTest : public CohortFolder {
     }
     QVERIFY(drawn.size() > 5);
     QVERIFY(notes.empty());
+  }
+
+  void everyPairOfPartsIsLookedAt() {
+    for (const char* id : {"a", "b", "c"}) completeCase("", id);
+    saveText(root() / "split.json", R"({"train": ["a", "b"], "valid": ["c"], "test": ["a", "c"]})");
+    std::vector<std::string> notes;
+    splitsOf(openCohort(root()), 1, notes);
+    QVERIFY(
+        anyContains(notes, "in \"train\" and in \"test\", so the scores of \"test\" flatter: a."));
+    QVERIFY(
+        anyContains(notes, "in \"valid\" and in \"test\", so the scores of \"test\" flatter: c."));
+    QVERIFY(!anyContains(notes, "validation"));
+  }
+
+  void aPatientOnBothSidesIsSaidByName() {
+    for (const char* id : {"BraTS-GLI-00001-100", "BraTS-GLI-00001-101", "BraTS-GLI-00002-100"})
+      completeCase("", id);
+    saveText(root() / "split.json",
+             R"({"train": ["BraTS-GLI-00001-100"], "valid": ["BraTS-GLI-00002-100"],)"
+             R"( "test": ["BraTS-GLI-00001-101"]})");
+    std::vector<std::string> notes;
+    splitsOf(openCohort(root()), 1, notes);
+    QCOMPARE(notes, (std::vector<std::string>{
+                        "These patients have cases in \"train\" and in \"test\", so the scores of "
+                        "\"test\" flatter: BraTS-GLI-00001 (BraTS-GLI-00001-100 and "
+                        "BraTS-GLI-00001-101)."}));
+    notes.clear();
+    splitsOf(openCohort(root()), 1, notes, PatientRule("case"));
+    QVERIFY(notes.empty());
+  }
+
+  void timePointsOfAPatientStayTogether() {
+    for (int patient = 1; patient <= 6; ++patient)
+      for (int time = 100; time < 100 + patient; ++time)  // one to six of each
+        completeCase("", "BraTS-GLI-0000" + std::to_string(patient) + "-" + std::to_string(time));
+    const Cohort cohort = openCohort(root());
+    std::vector<std::string> notes;
+    const auto patientsIn = [](const std::vector<std::string>& ids) {
+      std::set<std::string> patients;
+      for (const std::string& id : ids) patients.insert(id.substr(0, 15));
+      return patients;
+    };
+    const auto disjoint = [&](const Splits& splits) {
+      const auto train = patientsIn(splits.at("train")), valid = patientsIn(splits.at("valid"));
+      return train.size() + valid.size() == 6 &&
+             splits.at("train").size() + splits.at("valid").size() == 21;
+    };
+    for (std::uint64_t seed = 0; seed < 20; ++seed)
+      QVERIFY(disjoint(splitsOf(cohort, seed, notes)));
+    // 21 cases in three folds, the largest patients first: 6 + 1, 5 + 2, 4 + 3.
+    for (std::int64_t fold = 0; fold < 3; ++fold) {
+      const Splits splits = foldSplits(cohort, {3, fold}, notes);
+      QVERIFY(disjoint(splits));
+      QCOMPARE(splits.at("valid").size(), std::size_t{7});
+    }
+    QVERIFY(notes.empty());
+    const auto tooMany = [&] { foldSplits(cohort, {7, 0}, notes); };
+    QVERIFY_EXCEPTION_THROWN(tooMany(), Error);
+  }
+
+  void oneTimePointAPatientIsDealtAsCasesWere() {
+    for (char id = '1'; id <= '9'; ++id)
+      completeCase("", "BraTS-GLI-0000" + std::string(1, id) + "-000");
+    const Cohort cohort = openCohort(root());
+    std::vector<std::string> notes;
+    QCOMPARE(splitsOf(cohort, 7, notes), splitsOf(cohort, 7, notes, PatientRule("case")));
+    QCOMPARE(foldSplits(cohort, {3, 1}, notes),
+             foldSplits(cohort, {3, 1}, notes, PatientRule("case")));
+  }
+
+  void onePatientAloneIsSplitWithAWarning() {
+    for (const char* id : {"sub-1_ses-1", "sub-1_ses-2"}) completeCase("", id);
+    std::vector<std::string> notes;
+    const Splits splits = splitsOf(openCohort(root()), 7, notes);
+    QCOMPARE(splits.at("train").size(), std::size_t{1});
+    QVERIFY(anyContains(notes, "All cases are of one patient (sub-1)"));
   }
 
   void oneCaseValidatesOnItself() {

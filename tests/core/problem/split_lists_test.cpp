@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "tests/core/base/thrown.h"
+#include "core/problem/split_names.h"
 
 using namespace modascope;
 
@@ -50,11 +51,39 @@ class SplitListsTest : public QObject {
     for (const char* name : {"splits/train.txt", "splits/dev.txt", "splits/other.txt"}) {
       std::ofstream(at(name)) << "a\n";
     }
-    const std::vector<SplitList> lists = splitLists(folder_.path().toStdString());
+    Words notes;
+    const std::vector<SplitList> lists = splitLists(folder_.path().toStdString(), notes);
+    QVERIFY(notes.empty());  // "other" is no split's name
     QCOMPARE(lists.size(), std::size_t{2});
     QCOMPARE(lists[0].name, std::string("train"));
     QCOMPARE(lists[1].name, std::string("valid"));
     QCOMPARE(lists[1].file, at("splits/dev.txt"));
+  }
+
+  void listsThatAreNotReadAreNamed() {
+    fs::create_directories(at("two/list_folder"));
+    for (const char* name : {"two/train.txt", "two/val.txt", "two/valid_list.txt",
+                             "two/trainval.txt", "two/README.txt", "two/list_folder/test.txt"})
+      std::ofstream(at(name)) << "a\n";
+    Words notes;
+    const std::vector<SplitList> lists = splitLists(at("two"), notes);
+    QCOMPARE(lists.size(), std::size_t{2});
+    QCOMPARE(lists[1].file, at("two/val.txt"));
+    QCOMPARE(notes, (Words{"valid_list.txt, trainval.txt, list_folder/test.txt are there and not "
+                           "read: the splits are those of train.txt and the lists beside it."}));
+  }
+
+  void oneTableKnowsTheNamesOfSplits() {
+    for (const char* name : {"train", "Training", "TRAIN_IDS", "train-list", "trainset", "tr"})
+      QCOMPARE(standardSplit(name).value_or(""), std::string("train"));
+    for (const char* name : {"valid", "val", "Validation", "dev", "val_files"})
+      QCOMPARE(standardSplit(name).value_or(""), std::string("valid"));
+    for (const char* name : {"test", "Testing", "test_cases", "testset"})
+      QCOMPARE(standardSplit(name).value_or(""), std::string("test"));
+    for (const char* name : {"", "trainval", "all", "tests1", "grid", "ids"})
+      QVERIFY2(!standardSplit(name), name);
+    QVERIFY(rankOfSplitName("valid") < rankOfSplitName("val"));
+    QVERIFY(rankOfSplitName("dev") < rankOfSplitName("valid_ids"));
   }
 
   void everyNameGoesIntoOnePartWhateverTheOrder() {
