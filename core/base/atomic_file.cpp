@@ -1,11 +1,9 @@
 #include "core/base/atomic_file.h"
 
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <sstream>
 #include <streambuf>
 #include <utility>
 
@@ -15,6 +13,8 @@
 #include "core/base/error.h"
 #include "core/base/input_file.h"
 #include "core/base/memory_need.h"
+#include "core/base/paths.h"
+#include "core/base/unfinished.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
@@ -30,7 +30,8 @@ Error writeError(const fs::path& file, int code) {
 /// A new file beside its final place; gone again unless it was moved there.
 class TemporaryFile : public std::streambuf {
  public:
-  explicit TemporaryFile(const fs::path& target) : target_(target), path_(temporaryName(target)) {
+  explicit TemporaryFile(const fs::path& target)
+      : target_(target), path_(temporaryBeside(target)), unfinished_(path_) {
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor_ < 0) throw writeError(target_, errno);
     setp(buffer_.data(), buffer_.data() + buffer_.size());
@@ -72,13 +73,6 @@ class TemporaryFile : public std::streambuf {
   }
 
  private:
-  static fs::path temporaryName(const fs::path& target) {
-    static std::atomic<unsigned> counter{0};
-    std::ostringstream name;
-    name << '.' << target.filename().native() << '.' << ::getpid() << '-' << counter++ << ".tmp";
-    return target.parent_path() / name.str();
-  }
-
   bool writeAll(const char* bytes, std::size_t count) {
     while (count > 0 && failure_ == 0) {
       const ssize_t written = ::write(descriptor_, bytes, count);
@@ -93,6 +87,7 @@ class TemporaryFile : public std::streambuf {
 
   fs::path target_;
   fs::path path_;
+  Unfinished unfinished_;
   int descriptor_ = -1;
   int failure_ = 0;
   bool moved_ = false;
