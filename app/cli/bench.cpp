@@ -33,7 +33,7 @@ void addCommon(CLI::App& command, Request& request) {
   command.add_option("--modalities", request.bench.modalities, "How many")
       ->check(CLI::Range(1, 8))
       ->capture_default_str();
-  command.add_option("--threads", config.compute.threads, "0 takes all cores")
+  command.add_option("--threads", config.compute.threads, "0: one for each core that may be used")
       ->capture_default_str();
   command.add_option("--device", config.compute.device, "auto, cpu or cuda:N")
       ->capture_default_str();

@@ -310,7 +310,8 @@ std::vector<ConfigKey> otherKeys() {
           [](auto& c) -> auto& { return c.data.patient; })),
       in("threads", between(0, 256,
                             key(
-                                "compute.threads", "Threads", "Of the processor; 0 uses all cores.",
+                                "compute.threads", "Threads",
+                                "Of the processor; 0: one for each core that may be used.",
                                 [](auto& c) -> auto& { return c.compute.threads; }))),
       device(key(
           "compute.device", "Device",

@@ -1,8 +1,8 @@
 #include "core/runs/processor.h"
 
-#include <algorithm>
 #include <fstream>
-#include <thread>
+
+#include "core/base/usable_cores.h"
 
 namespace modascope {
 
@@ -16,7 +16,7 @@ std::string processorName() {
 }
 
 std::int64_t threadsOf(std::int64_t wanted) {
-  return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
+  return wanted > 0 ? wanted : usableCores();
 }
 
 }  // namespace modascope

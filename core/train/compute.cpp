@@ -1,14 +1,12 @@
 #include "core/train/compute.h"
 
-#include <algorithm>
-#include <thread>
-
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
 
 #include "core/base/error.h"
+#include "core/base/usable_cores.h"
 
 namespace modascope {
 namespace {
@@ -36,8 +34,7 @@ torch::Device chooseDevice(const std::string& name) {
 }
 
 void setThreads(std::int64_t threads) {
-  const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  at::set_num_threads(threads > 0 ? static_cast<int>(threads) : cores);
+  at::set_num_threads(static_cast<int>(threads > 0 ? threads : usableCores()));
   keepBlasInItsCaller();
 }
 
