@@ -32,7 +32,7 @@ struct Segmentation {
 /// Which modality decides about a region, at which of the network's layers.
 struct AttributionQuestion {
   Region region = Region::EnhancingTumour;
-  std::string layer = {};                     ///< empty: the last one at half resolution
+  std::string layer = {};                     ///< empty: `defaultAttributionLayer`
   std::optional<Ball> within = std::nullopt;  ///< else where the region was predicted
 };
 

@@ -238,7 +238,7 @@ void InspectController::showResult(const Segmentation& result) {
   const auto available = patient_->available().value_or(result.set);
   if (result.set == available) reference_ = result.dice;
   if (result.corruption == Corruption::Absent)
-    dominance_.showPrediction(result.set);
+    dominance_.showPrediction(result);
   else
     dominance_.refuse();
   page_.tiles()->setOverlay(result.labels);

@@ -66,7 +66,9 @@ void InspectDominance::ask() {
   post();
 }
 
+/// The numbers of another question would be taken for its answer.
 void InspectDominance::post() {
+  forgetAnswer();
   page_.dominance()->setBusy(tr("Explaining"));
   job_.explain(*question_);
 }
@@ -77,9 +79,10 @@ void InspectDominance::stop() {
   page_.dominance()->setIdle();
 }
 
-void InspectDominance::showPrediction(ModalitySet set) {
-  if (!explanation_ || explanation_->attribution.set != set) forgetAnswer();
+void InspectDominance::showPrediction(const Segmentation& result) {
+  if (!explanation_ || explanation_->attribution.set != result.set) forgetAnswer();
   page_.dominance()->setReady(true);
+  page_.dominance()->setPredicted(result.ml);
   if (question_ && !explanation_)
     post();
   else

@@ -26,7 +26,7 @@ class InspectDominance : public QObject {
   /// The network whose layers can be asked about.
   void setRun(const OpenedRun& run);
   /// A prediction is on show. What was asked of another step's weights is asked of these.
-  void showPrediction(ModalitySet set);
+  void showPrediction(const Segmentation& result);
   /// What is on show was made with something in the place of what was left out.
   void refuse();
   /// Nothing is on show; what was asked stays so.

@@ -74,6 +74,7 @@ Json removalsJson(const Attribution& attribution) {
   return {{"measure", truth ? "dice_with_truth" : "dice_with_full_prediction"},
           {"words", wordsOf(removals.measure)},
           {"full", removals.fullScore},
+          {"full_volume_ml", removals.fullMl},
           {"without", each}};
 }
 

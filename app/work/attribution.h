@@ -16,7 +16,7 @@ namespace modascope {
 struct RegionQuestion {
   ModalitySet set;  ///< that the network sees; the case has all of it
   Region region = Region::WholeTumour;
-  std::string layer = {};  ///< empty: the last one at half resolution
+  std::string layer = {};  ///< empty: `defaultAttributionLayer`
 };
 
 /// "prediction" or "attribution", windows done and to do.

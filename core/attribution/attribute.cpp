@@ -64,6 +64,20 @@ Volume volumeOn(const VoxelGrid& to, const torch::Tensor& map, const VoxelGrid& 
   return resampleImage({from, std::vector<float>(first, first + map.numel())}, to);
 }
 
+/// Whether any image of the case has something there.
+std::vector<bool> headOf(const Case& patient) {
+  std::vector<bool> head(static_cast<std::size_t>(patient.grid.voxelCount()));
+  for (const auto& volume : patient.modalities)
+    for (std::size_t i = 0; volume && i < head.size(); ++i)
+      if (volume->voxels[i] != 0) head[i] = true;
+  return head;
+}
+
+void cutTo(Volume& map, const std::vector<bool>& head) {
+  for (std::size_t i = 0; i < map.voxels.size(); ++i)
+    if (!head[i]) map.voxels[i] = 0;
+}
+
 /// One request on its way through.
 class CaseAttribution {
  public:
@@ -74,6 +88,7 @@ class CaseAttribution {
         prediction_(prediction),
         request_(request),
         words_(segmenter.model().describe()),
+        head_(headOf(patient)),
         labels_(prediction.segment(request.set)) {
     for (const AttributionTarget& target : request.targets) {
       masks_.push_back(target.picked ? *target.picked : regionMask(labels_, target.region));
@@ -95,6 +110,7 @@ class CaseAttribution {
   const CasePrediction& prediction_;
   const AttributionRequest& request_;
   ModelDescription words_;
+  std::vector<bool> head_;  ///< on the case's own grid
   LabelVolume labels_;
   std::vector<LabelVolume> masks_;  ///< of each target, on the case's own grid
   std::vector<Attribution> results_;
@@ -144,13 +160,16 @@ bool CaseAttribution::addMaps(std::stop_token stop, const TileProgress& progress
 
 void CaseAttribution::fill(Attribution& result, const LabelVolume& mask, const torch::Tensor& maps,
                            const VoxelGrid& grid) const {
-  for (std::int64_t m = 0; m < maps.size(0); ++m)
+  for (std::int64_t m = 0; m < maps.size(0); ++m) {
     result.maps.push_back(volumeOn(patient_.grid, maps[m], grid));
+    cutTo(result.maps.back(), head_);
+  }
   result.scale = scaleOf(result.maps);
   result.shares.push_back(sharesOf(result.maps, result.target(), &mask));
   for (const Region region : kRegions) {
     if (!result.picked && region == result.region) continue;
     const LabelVolume other = regionMask(labels_, region);
+    if (empty(other)) continue;  // nothing was predicted, so nothing speaks for it
     result.shares.push_back(sharesOf(result.maps, std::string(keyOf(region)), &other));
   }
   result.shares.push_back(sharesOf(result.maps, "everywhere"));
@@ -158,6 +177,7 @@ void CaseAttribution::fill(Attribution& result, const LabelVolume& mask, const t
 
 bool CaseAttribution::addRemovals(std::stop_token stop) {
   for (std::size_t t = 0; t < results_.size(); ++t) {
+    if (!request_.targets[t].picked && empty(masks_[t])) continue;
     auto removals = measureRemovals(patient_, prediction_, request_.set, request_.targets[t], stop);
     if (!removals) return false;
     results_[t].removals = std::move(*removals);
@@ -175,9 +195,6 @@ std::vector<std::string> attributionLayers(const MultimodalModel& model) {
 
 std::optional<std::string> defaultAttributionLayer(const MultimodalModel& model) {
   const auto layers = model.ownLayers();
-  const auto last = std::find_if(layers.rbegin(), layers.rend(),
-                                 [](const OwnLayer& layer) { return layer.level == 1; });
-  if (last != layers.rend()) return last->name;
   if (layers.empty()) return std::nullopt;
   return layers.back().name;
 }
@@ -199,7 +216,8 @@ std::optional<Removals> measureRemovals(const Case& patient, const CasePredictio
   Removals removals{
       hasTruth ? RemovalMeasure::DiceWithTruth : RemovalMeasure::DiceWithFullPrediction,
       score(full),
-      {}};
+      {},
+      regionMl(full, target.region)};
   for (const ModalityId id : set.ids()) {
     if (stop.stop_requested()) return std::nullopt;
     const auto rest = set.without(id);

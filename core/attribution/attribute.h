@@ -29,7 +29,9 @@ struct AttributionRequest {
 /// flows: every block of ds-norm but the head, the encoder's levels of ds-encoder and hemis.
 /// Early-fusion and independent networks mix modalities in the first convolution and have none.
 std::vector<std::string> attributionLayers(const MultimodalModel& model);
-/// The last one at half resolution; nothing where there are no layers.
+/// The last one, which keeps most of the gradient: behind `ds-norm`'s is the head alone, and no
+/// normalisation takes the gradient's mean out again (see attribution.md in the manual). Nothing
+/// where there are no layers.
 std::optional<std::string> defaultAttributionLayer(const MultimodalModel& model);
 /// Throws `Error` naming the layers that there are, unless this is one of them.
 void requireAttributionLayer(const MultimodalModel& model, const std::string& layer);
@@ -43,9 +45,10 @@ std::optional<Removals> measureRemovals(const Case& patient, const CasePredictio
                                         std::stop_token stop = {});
 
 /// Grad-CAM maps (see grad_cam.h), shares and removals, one answer a target, with the maps on the
-/// case's own grid. A target without voxels, and a network without layers of its own, get no maps
-/// and a sentence why. `prediction` is the segmenter's of the same case. Nothing when stopped.
-/// Throws `Error` on a layer that the network does not have.
+/// case's own grid and 0 outside the head: where every image that the case has is 0. A target
+/// without voxels, and a network without layers of its own, get no maps and a sentence why.
+/// `prediction` is the segmenter's of the same case. Nothing when stopped. Throws `Error` on a
+/// layer that the network does not have.
 std::optional<std::vector<Attribution>> attribute(const Segmenter& segmenter, const Case& patient,
                                                   const CasePrediction& prediction,
                                                   const AttributionRequest& request,

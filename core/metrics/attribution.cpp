@@ -124,11 +124,17 @@ std::optional<std::string> disagreement(const Attribution& attribution) {
   const auto name = [&](std::size_t m) { return attribution.schema.label(removals[m].modality); };
   const std::string where = std::string(labelOf(attribution.region)) +
                             (attribution.picked ? " in the picked voxels" : "");
+  const bool truth = attribution.removals.measure == RemovalMeasure::DiceWithTruth;
   return "The map and the removals disagree for " + where + ": " + name(shown) +
          " has the largest attribution share (" + percent(shares[shown]) + "), but leaving out " +
-         name(needed) + " costs most (drop in Dice " + points(removals[needed].drop) + ", of " +
+         name(needed) + (truth ? " costs most (drop in " : " changes most (drop in ") +
+         nameOf(attribution.removals.measure) + ' ' + points(removals[needed].drop) + ", of " +
          name(shown) + " " + points(removals[shown].drop) +
          "). The removals are measured; read the map with care.";
+}
+
+std::string nameOf(RemovalMeasure measure) {
+  return measure == RemovalMeasure::DiceWithTruth ? "Dice" : "agreement";
 }
 
 std::string wordsOf(RemovalMeasure measure) {

@@ -36,10 +36,11 @@ struct Removals {
   RemovalMeasure measure = RemovalMeasure::DiceWithFullPrediction;
   double fullScore = 1;       ///< with all of the set
   std::vector<Removal> each;  ///< in the set's order; empty for a single modality
+  double fullMl = 0;          ///< volume of the region with all of the set
 };
 
-/// Which modality decides about a region, and where (METHOD section 6). The maps are all ≥ 0 and on
-/// one scale, whose end is the largest value over all modalities.
+/// Which modality decides about a region, and where (METHOD section 6). The maps are all ≥ 0, 0
+/// outside the head, and on one scale, whose end is the largest value over all modalities.
 struct Attribution {
   ModalitySchema schema = ModalitySchema::brats();
   ModalitySet set = ModalitySchema::brats().all();  ///< that the network saw
@@ -50,7 +51,8 @@ struct Attribution {
   std::string noMaps;        ///< why there are no maps, as a sentence; empty where there are
   std::vector<Volume> maps;  ///< on the case's own grid, in the order of the set
   float scale = 0;           ///< largest value of all maps; 0 means no positive evidence
-  /// The voxels of y first, then wt, tc, et as predicted, then everywhere. Empty without maps.
+  /// The voxels of y first, then wt, tc, et as far as they were predicted, then everywhere. Empty
+  /// without maps.
   std::vector<AttributionShares> shares;
   Removals removals;
 
@@ -89,6 +91,8 @@ inline constexpr double kClearDrop = 0.02;   ///< of Dice
 /// shares and more than `kClearDrop` in Dice. Nothing where they agree or one of them is silent.
 std::optional<std::string> disagreement(const Attribution& attribution);
 
+/// Of one number: "Dice", "agreement".
+std::string nameOf(RemovalMeasure measure);
 /// "Dice with the expert's segmentation"
 std::string wordsOf(RemovalMeasure measure);
 

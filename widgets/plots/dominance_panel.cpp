@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 #include "widgets/bridge/palette.h"
@@ -20,7 +21,7 @@ DominancePanel::DominancePanel(QWidget* parent)
       ask_(new QPushButton(tr("Explain"), this)),
       view_(new QComboBox(this)),
       rows_(new DominanceRows(this)),
-      regions_(new QLabel(this)),
+      shares_(new QLabel(this)),
       words_(new QLabel(this)) {
   for (const Region region : kRegions)
     region_->addItem(regionName(region), static_cast<int>(region));
@@ -37,8 +38,12 @@ DominancePanel::DominancePanel(QWidget* parent)
                  static_cast<int>(MapView::EachModality));
   view_->addItem(tr("Slices show the strongest modality"), static_cast<int>(MapView::Strongest));
   view_->setAccessibleName(tr("What lies over the slices"));
-  regions_->setTextFormat(Qt::RichText);
-  regions_->setAccessibleName(tr("Attribution share in each region"));
+  for (QComboBox* box : {place_, layer_, view_}) {
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(8);
+  }
+  shares_->setTextFormat(Qt::RichText);
+  shares_->setAccessibleName(tr("Attribution share in each region"));
   words_->setWordWrap(true);
   words_->setTextFormat(Qt::PlainText);
 
@@ -46,7 +51,7 @@ DominancePanel::DominancePanel(QWidget* parent)
   column->setContentsMargins(4, 4, 4, 4);
   column->addWidget(makeQuestion());
   column->addWidget(rows_);
-  column->addWidget(regions_);
+  column->addWidget(shares_);
   column->addWidget(words_);
   column->addWidget(view_);
   column->addStretch(1);
@@ -55,6 +60,11 @@ DominancePanel::DominancePanel(QWidget* parent)
     wanted_ = mapView();
     Q_EMIT mapViewChanged();
   });
+  connect(region_, &QComboBox::activated, this, [this] {
+    chosen_ = true;
+    showReadiness();
+  });
+  connect(place_, &QComboBox::currentIndexChanged, this, &DominancePanel::offerRegions);
   setReady(false);
   clear();
 }
@@ -82,24 +92,66 @@ void DominancePanel::setLayers(const std::vector<std::string>& layers, const std
 }
 
 void DominancePanel::setReady(bool ready, const QString& why) {
-  ask_->setEnabled(ready);
+  ready_ = ready;
   why_ = why;
+  if (!ready) predicted_.reset();
+  offerRegions();
+}
+
+void DominancePanel::setPredicted(const std::array<double, kRegions.size()>& ml) {
+  predicted_ = ml;
+  offerRegions();
+}
+
+/// A ball around the crosshair has voxels whatever was predicted there.
+bool DominancePanel::isPredicted(Region region) const {
+  return place() == DominancePlace::AroundCrosshair || !predicted_ ||
+         (*predicted_)[static_cast<std::size_t>(region)] > 0;
+}
+
+void DominancePanel::offerRegions() {
+  auto* items = qobject_cast<QStandardItemModel*>(region_->model());
+  int innermost = -1;
+  for (const Region region : kRegions) {
+    const int row = region_->findData(static_cast<int>(region));
+    const bool there = isPredicted(region);
+    items->item(row)->setEnabled(there);
+    items->item(row)->setToolTip(there ? QString()
+                                       : tr("Nothing is predicted as %1").arg(regionName(region)));
+    if (there) innermost = row;
+  }
+  if (!chosen_ && innermost >= 0) region_->setCurrentIndex(innermost);
+  showReadiness();
+}
+
+QString DominancePanel::whyNot() const {
+  if (ready_ && !isPredicted(region()))
+    return tr("Nothing is predicted as %1 from the modalities on show, so there is nothing to "
+              "explain. Choose another region, or ask around the crosshair.")
+        .arg(regionName(region()));
+  return why_;
+}
+
+void DominancePanel::showReadiness() {
+  const QString why = whyNot();
+  ask_->setEnabled(busy_ || (ready_ && isPredicted(region())));
   ask_->setToolTip(why.isEmpty()
                        ? tr("Which modality speaks for this region, and what its removal costs")
                        : why);
-  say();
+  if (!busy_) say();
 }
 
 void DominancePanel::setBusy(const QString& words) {
   busy_ = true;
   ask_->setText(tr("Stop"));
+  ask_->setEnabled(true);
   words_->setText(words);
 }
 
 void DominancePanel::setIdle() {
   busy_ = false;
   ask_->setText(tr("Explain"));
-  say();
+  showReadiness();
 }
 
 void DominancePanel::setAttribution(std::shared_ptr<const Attribution> attribution) {
@@ -124,9 +176,9 @@ void DominancePanel::showView() {
 void DominancePanel::say() {
   rows_->setAttribution(attribution_);
   const QString table = attribution_ ? shareTable(*attribution_) : QString();
-  regions_->setText(table);
-  regions_->setVisible(!table.isEmpty());
-  if (!attribution_ && !why_.isEmpty()) return words_->setText(why_);
+  shares_->setText(table);
+  shares_->setVisible(!table.isEmpty());
+  if (!attribution_ && !whyNot().isEmpty()) return words_->setText(whyNot());
   if (!attribution_) {
     words_->setText(
         tr("Explain shows which modality speaks for the region (Grad-CAM, one scale for "

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <QWidget>
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,9 @@ class DominancePanel : public QWidget {
   void setLayers(const std::vector<std::string>& layers, const std::string& chosen);
   /// Whether there is a prediction to ask about; if not, perhaps a sentence about why.
   void setReady(bool ready, const QString& why = {});
+  /// mL of each region in the prediction on show. One that was not predicted cannot be asked about
+  /// but around the crosshair; until somebody chooses, the innermost that was predicted is chosen.
+  void setPredicted(const std::array<double, kRegions.size()>& ml);
   /// Explaining: the button stops it.
   void setBusy(const QString& words);
   /// What was being explained is not any more.
@@ -51,6 +56,7 @@ class DominancePanel : public QWidget {
   DominancePlace place() const;
   std::string layer() const;
   QPushButton* button() const { return ask_; }
+  QComboBox* regions() const { return region_; }
   QComboBox* places() const { return place_; }
   QComboBox* views() const { return view_; }
 
@@ -63,6 +69,10 @@ class DominancePanel : public QWidget {
   QWidget* makeQuestion();
   void say();
   void showView();
+  bool isPredicted(Region region) const;
+  void offerRegions();
+  void showReadiness();
+  QString whyNot() const;
 
   QComboBox* region_;
   QComboBox* place_;
@@ -70,12 +80,15 @@ class DominancePanel : public QWidget {
   QPushButton* ask_;
   QComboBox* view_;
   DominanceRows* rows_;
-  QLabel* regions_;
+  QLabel* shares_;  ///< in every region
   QLabel* words_;
   std::shared_ptr<const Attribution> attribution_;
   std::vector<std::string> layers_;
   MapView wanted_ = MapView::EachModality;  ///< of every answer with maps
+  std::optional<std::array<double, kRegions.size()>> predicted_;
+  bool chosen_ = false;  ///< the region, by hand
   bool busy_ = false;
+  bool ready_ = false;
   QString why_;  ///< nothing can be asked
 };
 

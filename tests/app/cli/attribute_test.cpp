@@ -37,7 +37,7 @@ class AttributeTest : public QObject {
     QVERIFY2(answer.code == 0, qPrintable(answer.err));
     const QJsonObject json = answer.json();
     QCOMPARE(json["region"].toString(), "wt");
-    QCOMPARE(json["layer"].toString(), "up 3");
+    QCOMPARE(json["layer"].toString(), "up 4");
     QCOMPARE(json["modalities"].toArray().size(), 4);
     QVERIFY(json["volume_ml"].toDouble() > 0);
     const double scale = json["scale_max"].toDouble();
@@ -87,7 +87,7 @@ class AttributeTest : public QObject {
     QVERIFY2(answer.code == 0, qPrintable(answer.err));
     QCOMPARE(answer.json()["removal"].toObject()["without"].toArray().size(), 4);
     const bool apart = kind == "ds-encoder" || kind == "hemis";
-    QCOMPARE(answer.json()["layer"].toString(), apart ? "down 1" : "");
+    QCOMPARE(answer.json()["layer"].toString(), apart ? "down 4" : "");
     QCOMPARE(answer.json()["no_maps"].toString().contains(kind), !apart);
   }
 

@@ -101,6 +101,8 @@ class InspectTest : public PagesFixture {
     controller.toggle(kT1ce);  // before the answer came
     QTRY_VERIFY_WITH_TIMEOUT(controller.shown()->set.contains(kT1ce), 60000);
     for (const auto* label : page.dominance()->findChildren<QLabel*>())
+    QVERIFY(!page.dominance()->attribution());  // of the question before
+    QVERIFY(!noted());
       QVERIFY2(!label->text().startsWith("Explaining"), "still says that it is at work");
   }
 

@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include "core/attribution/grad_cam.h"
 #include "core/metrics/dice.h"
 #include "tests/core/attribution/two_channel_model.h"
 #include "tests/core/base/thrown.h"
@@ -60,6 +61,18 @@ Attribution ask(const Segmenter& segmenter, const Case& patient, AttributionTarg
 
 bool near(double a, double b) {
   return std::abs(a - b) < 1e-5;
+}
+
+/// |mean| / mean | | of the gradient over voxels, over all channels and modalities, of y = the sum
+/// of the logits of a cube in the middle; random weights and one window of 32³.
+double keptAt(std::size_t layer, const MultimodalModel& model) {
+  torch::manual_seed(5);
+  const torch::Tensor x = torch::randn({1, 4, 32, 32, 32});
+  torch::Tensor y = torch::zeros({1, 1, 32, 32, 32});
+  y.slice(2, 10, 20).slice(3, 10, 20).slice(4, 10, 20).fill_(1);
+  const GradCamTask task{ModalitySchema::brats().all(), layer, {{0, {}}}};
+  const torch::Tensor g = activationGradients(model, task, x, {y}).front().flatten(2);
+  return (g.mean(2).abs().sum() / g.abs().mean(2).sum()).item<double>();
 }
 
 }  // namespace
@@ -224,17 +237,63 @@ class AttributeTest : public QObject {
     QVERIFY(!defaultAttributionLayer(*model));
   }
 
-  void theDefaultIsTheLastLayerAtHalfResolution() {
+  void theDefaultIsTheLayerThatKeepsMostOfTheGradient_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("layer");
+    QTest::newRow("ds-norm") << "ds-norm"
+                             << "up 4";
+    QTest::newRow("ds-encoder") << "ds-encoder"
+                                << "down 4";
+    QTest::newRow("hemis") << "hemis"
+                           << "down 4";
+  }
+  void theDefaultIsTheLayerThatKeepsMostOfTheGradient() {
+    QFETCH(QString, kind);
+    QFETCH(QString, layer);
     RunConfig config;
+    config.model.kind = kind.toStdString();
     config.model.width = 0.25;
-    const auto named = [&](const char* kind) {
-      config.model.kind = kind;
-      return *defaultAttributionLayer(
-          *makeModel(config, ModalitySchema::brats(), {"wt"}, torch::kCPU));
-    };
-    QCOMPARE(named("ds-norm"), std::string("up 3"));
-    QCOMPARE(named("ds-encoder"), std::string("down 1"));
-    QCOMPARE(named("hemis"), std::string("down 1"));
+    const auto model = makeModel(config, ModalitySchema::brats(), {"wt"}, torch::kCPU);
+    QCOMPARE(QString::fromStdString(*defaultAttributionLayer(*model)), layer);
+    const auto layers = attributionLayers(*model);
+    std::vector<double> kept;
+    for (std::size_t i = 0; i < layers.size(); ++i) kept.push_back(keptAt(i, *model));
+    const auto most = std::max_element(kept.begin(), kept.end()) - kept.begin();
+    QCOMPARE(QString::fromStdString(layers[static_cast<std::size_t>(most)]), layer);
+  }
+
+  void mapsAreZeroOutsideTheHead() {
+    // A bias of 1 lifts FLAIR's branch above 0 in the empty air, too.
+    const auto segmenter = segmenterOf({{4, -2}, {}, {}, {8, 1}});
+    Case patient = twoModalities(6, 6);
+    for (const int m : {0, 3})  // air: half of the volume
+      for (int z = 0; z < 8; ++z)
+        for (int y = 0; y < 8; ++y) {
+          patient.modalities[static_cast<std::size_t>(m)]->at(0, y, z) = 0;
+          patient.modalities[static_cast<std::size_t>(m)]->at(7, y, z) = 0;
+        }
+    patient.modalities[0]->at(7, 4, 4) = 0.5;  // there in one image is in the head
+    const Attribution result = ask(segmenter, patient, {Region::WholeTumour});
+    QVERIFY(result.maps[1].at(1, 4, 4) > 0);
+    QVERIFY(result.maps[1].at(7, 4, 4) > 0);
+    QCOMPARE(result.maps[1].at(0, 4, 4), 0.0F);
+    QCOMPARE(result.maps[1].at(7, 3, 4), 0.0F);
+  }
+
+  void aRegionThatWasNotPredictedHasNoShares() {
+    const auto segmenter = segmenterOf({{4, -2}, {}, {}, {8, -4}}, {0, 0, -9});
+    const Attribution result = ask(segmenter, twoModalities(6, 6), {Region::WholeTumour});
+    for (const AttributionShares& row : result.shares) QVERIFY(row.where != "et");
+    QCOMPARE(result.shares.size(), std::size_t{3});  // wt, tc, everywhere
+  }
+
+  void removalsTellTheVolumeFromAllAsWell() {
+    const auto segmenter = segmenterOf({{6, -3}, {}, {}, {8, -4}});
+    const Attribution result = ask(segmenter, twoModalities(6, 4), {Region::TumourCore});
+    QVERIFY(near(result.removals.fullMl, 64 * 0.008));
+    const auto none = ask(segmenterOf({{4, -2}, {}, {}, {4, -2}}, {0, 0, -9}), twoModalities(6, 6),
+                          {Region::EnhancingTumour});
+    QVERIFY(none.removals.each.empty());  // nothing was predicted: nothing can be lost
   }
 
   void aStopGivesNothing() {

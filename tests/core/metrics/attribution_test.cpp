@@ -40,6 +40,7 @@ Attribution said(double shareT1ce, double dropT1ce, double dropFlair) {
   facts.set = kTwo;
   facts.region = Region::EnhancingTumour;
   facts.shares = {{"et", {shareT1ce, 1 - shareT1ce}}};
+  facts.removals.measure = RemovalMeasure::DiceWithTruth;
   facts.removals.each = {{ModalityId(1), 0, dropT1ce, 0}, {ModalityId(3), 0, dropFlair, 0}};
   return facts;
 }
@@ -68,6 +69,14 @@ class AttributionFactsTest : public QObject {
   void whereAllMapsAreZeroThereAreNoShares() {
     const LabelVolume inside = row({0, 1});
     QVERIFY(sharesOf({map({5, 0}), map({2, 0})}, "et", &inside).shares.empty());
+  }
+
+  void withoutATruthADisagreementIsNotAboutDice() {
+    Attribution facts = said(0.61, 0.02, 0.56);
+    facts.removals.measure = RemovalMeasure::DiceWithFullPrediction;
+    const auto words = disagreement(facts);
+    QVERIFY(words && contains(*words, "leaving out FLAIR changes most (drop in agreement 0.56"));
+    QVERIFY(!contains(*words, "Dice"));
   }
 
   void sharesOfAnotherGridAreRefused() {

@@ -28,7 +28,8 @@ Attribution attribution() {
   some.shares = {sharesOf(some.maps, "et")};
   some.removals = {RemovalMeasure::DiceWithTruth,
                    0.8,
-                   {{ModalityId(0), 0.85, -0.05, 1}, {ModalityId(1), 0.24, 0.56, 0}}};
+                   {{ModalityId(0), 0.85, -0.05, 11.3}, {ModalityId(1), 0.24, 0.56, 2.2}},
+                   10.3};
   return some;
 }
 
@@ -64,7 +65,13 @@ class DominancePanelTest : public QObject {
   void sharesAndRemovalsStandBesideEachOther() {
     DominanceRows rows;
     rows.setAttribution(shared(attribution()));
-    QCOMPARE(rows.inWords(), u"T1 25 %, removal +0.05\nT1ce 75 %, removal −0.56"_qs);
+    QCOMPARE(rows.inWords(),
+             u"T1 25 %, removal +0.05, +1.0 mL\nT1ce 75 %, removal −0.56, −8.1 mL"_qs);
+    QCOMPARE(rows.removalHead(), u"Dice if removed"_qs);
+    Attribution unlabelled = attribution();
+    unlabelled.removals.measure = RemovalMeasure::DiceWithFullPrediction;
+    rows.setAttribution(shared(unlabelled));
+    QCOMPARE(rows.removalHead(), u"agreement if removed"_qs);
     QCOMPARE(rows.accessibleDescription(), rows.inWords());
   }
 
@@ -139,6 +146,32 @@ class DominancePanelTest : public QObject {
     QCOMPARE(asked.size(), 1);
     QCOMPARE(panel.layer(), std::string("up 3"));
     QCOMPARE(panel.region(), Region::EnhancingTumour);
+  }
+
+  void aRegionThatWasNotPredictedCannotBeAskedAbout() {
+    DominancePanel panel;
+    panel.setReady(true);
+    const auto offered = [&](int row) {
+      return panel.regions()->model()->index(row, 0).flags().testFlag(Qt::ItemIsEnabled);
+    };
+    panel.setPredicted({12, 4, 0});  // WT, TC, ET
+    QVERIFY(offered(0) && offered(1) && !offered(2));
+    QCOMPARE(panel.regions()->itemData(2, Qt::ToolTipRole).toString(),
+             u"Nothing is predicted as ET"_qs);
+    QCOMPARE(panel.region(), Region::TumourCore);  // the innermost that there is
+    panel.setPredicted({12, 4, 3});
+    QCOMPARE(panel.region(), Region::EnhancingTumour);
+    choose(panel.regions(), 2);
+    panel.setPredicted({12, 0, 0});  // what somebody chose stays, and cannot be asked about
+    QCOMPARE(panel.region(), Region::EnhancingTumour);
+    QVERIFY(!panel.button()->isEnabled());
+    QVERIFY(panel.button()->toolTip().contains("Nothing is predicted as ET"));
+    QVERIFY(said(panel).contains("Nothing is predicted as ET"));
+    choose(panel.places(), 1);  // a ball has voxels
+    QVERIFY(offered(2) && panel.button()->isEnabled());
+    choose(panel.places(), 0);
+    choose(panel.regions(), 0);
+    QVERIFY(panel.button()->isEnabled());
   }
 
   void theMapsAreShownWithTheAnswerAndGoWithIt() {
