@@ -14,6 +14,8 @@ SubsetScorer::SubsetScorer(CasePrediction prediction, std::shared_ptr<const Labe
   table_.reference = reference_ ? Reference::Truth : Reference::AllModalities;
   if (!reference_)
     reference_ = std::make_shared<const LabelVolume>(prediction_.segment(prediction_.available()));
+  const auto ml = regionsMl(*reference_);
+  table_.referenceMl.assign(ml.begin(), ml.end());
   for (const Region region : kRegions) {
     table_.columns.emplace_back(keyOf(region));
     if (scores == Scores::DiceAndHd95) surfaces_.push_back(surfaceOf(*reference_, region));

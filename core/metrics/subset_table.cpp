@@ -113,6 +113,9 @@ SubsetTable pooled(const std::vector<SubsetTable>& tables) {
         table.reference != result.reference)
       throw Error("Tables of different modalities, scores or references cannot be pooled.");
     for (const auto& row : table.rows) add(rowFor(result, row.set), row);
+    result.referenceMl.resize(std::max(result.referenceMl.size(), table.referenceMl.size()));
+    for (std::size_t k = 0; k < table.referenceMl.size(); ++k)
+      result.referenceMl[k] += table.referenceMl[k];
   }
   const auto order = allSubsets(result.schema);
   std::sort(result.rows.begin(), result.rows.end(), [&order](const auto& a, const auto& b) {

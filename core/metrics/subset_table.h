@@ -51,6 +51,9 @@ struct SubsetTable {
   std::vector<Row> rows;
   Reference reference = Reference::Truth;
   Task task = Task::Segmentation3d;
+  /// Of volumes, mL of each region in what is compared with, all cases together: a region that is 0
+  /// there says nothing about a modality's worth. Empty where it is not known.
+  std::vector<double> referenceMl = {};
 
   /// What the numbers follow, for under the table.
   const char* rule() const;

@@ -28,9 +28,27 @@ QString changes(const SubsetTable& table, const std::vector<double>& scores, dou
   return all.join(QStringLiteral(", "));
 }
 
+/// Regions that are empty in what is compared with give no advice: there one voxel more or less is
+/// all of their score.
+SubsetTable withoutEmptyRegions(const SubsetTable& all) {
+  SubsetTable table = all;
+  const auto isEmpty = [&](std::size_t k) {
+    return k < all.referenceMl.size() && all.referenceMl[k] <= 0;
+  };
+  table.columns.clear();
+  for (auto& row : table.rows) row.scores.clear();
+  for (std::size_t k = 0; k < all.columns.size(); ++k) {
+    if (isEmpty(k)) continue;
+    table.columns.push_back(all.columns[k]);
+    for (std::size_t r = 0; r < all.rows.size(); ++r)
+      if (k < all.rows[r].scores.size()) table.rows[r].scores.push_back(all.rows[r].scores[k]);
+  }
+  return table;
+}
+
 /// Other tasks go by their main score alone: what its columns measure does not add up.
 SubsetTable mainScoreOf(SubsetTable table) {
-  if (table.task == Task::Segmentation3d) return table;
+  if (table.task == Task::Segmentation3d) return withoutEmptyRegions(table);
   table.columns.resize(1);
   for (auto& row : table.rows) row.scores.resize(1);
   return table;
@@ -38,6 +56,19 @@ SubsetTable mainScoreOf(SubsetTable table) {
 
 QString nameOf(const SubsetTable& table, const Worth& worth) {
   return QString::fromStdString(table.schema.label(worth.modality));
+}
+
+/// Without a truth nothing is known to help: only what comes nearest to the prediction from all.
+QString agreementWords(const SubsetTable& table, const std::vector<Worth>& add,
+                       const std::vector<Worth>& keep) {
+  QStringList words;
+  if (!add.empty() && add.front().mean >= kLeast)
+    words << tr("With %1 it would come nearest to the prediction from all: %2.")
+                 .arg(nameOf(table, add.front()), changes(table, add.front().scores, 1));
+  if (!keep.empty() && keep.front().mean >= kLeast)
+    words << tr("Without %1 it would change most: %2.")
+                 .arg(nameOf(table, keep.front()), changes(table, keep.front().scores, -1));
+  return words.join(u' ');
 }
 
 QString addingWords(const SubsetTable& table, const std::vector<Worth>& add) {
@@ -70,10 +101,12 @@ QString keepingWords(const SubsetTable& table, const std::vector<Worth>& keep) {
 
 QString nextScanWords(const SubsetTable& all, ModalitySet set) {
   const SubsetTable table = mainScoreOf(all);
+  if (table.columns.empty()) return {};
+  const auto add = worthOfAdding(table, set), keep = worthOfKeeping(table, set);
+  if (table.reference == Reference::AllModalities) return agreementWords(table, add, keep);
   QStringList words;
-  if (const auto add = worthOfAdding(table, set); !add.empty()) words << addingWords(table, add);
-  if (const auto keep = worthOfKeeping(table, set); !keep.empty())
-    words << keepingWords(table, keep);
+  if (!add.empty()) words << addingWords(table, add);
+  if (!keep.empty()) words << keepingWords(table, keep);
   return words.join(u' ');
 }
 

@@ -167,7 +167,10 @@ QVariant SubsetTableModel::headerData(int section, Qt::Orientation orientation, 
   if (role == Qt::TextAlignmentRole)
     return QVariant(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight));
   if (role == Qt::DisplayRole) {
-    if (section == 0) return tr("subset");
+    const bool agreement = table_.reference == Reference::AllModalities;
+    if (section == 0)
+      return agreement && measure_ != Measure::Volume ? tr("subset: agreement with all")
+                                                      : tr("subset");
     if (!isOfRegions()) return columns_[static_cast<std::size_t>(section - 1)].label;
     return QString::fromStdString(table_.columns[static_cast<std::size_t>(section - 1)]).toUpper();
   }
@@ -176,7 +179,9 @@ QVariant SubsetTableModel::headerData(int section, Qt::Orientation orientation, 
     return tr("%1; click to sort").arg(columns_[static_cast<std::size_t>(section - 1)].hint);
   switch (measure_) {
     case Measure::Dice:
-      return tr("Dice; click to sort");
+      return table_.reference == Reference::AllModalities
+                 ? tr("Dice with the prediction from all; click to sort")
+                 : tr("Dice; click to sort");
     case Measure::Hd95:
       return tr("HD95 in mm; click to sort");
     case Measure::Volume:

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -25,6 +26,7 @@ namespace {
 
 constexpr double kDot = 9;
 constexpr int kPad = 8;
+constexpr int kMostHeight = 720;
 constexpr int kFewColumns = 4;
 constexpr int kNames = 70;  ///< of a subset, where there are many columns
 
@@ -136,6 +138,37 @@ void setUp(QTableView& view) {
   view.setPalette(colours);
 }
 
+/// The last row of another's, without a header, its columns as wide as there.
+class OnlyMean : public QSortFilterProxyModel {
+ public:
+  using QSortFilterProxyModel::QSortFilterProxyModel;
+
+ protected:
+  bool filterAcceptsRow(int row, const QModelIndex& parent) const override {
+    return sourceModel()->index(row, 0, parent).data(SubsetTableModel::MeanRole).toBool();
+  }
+};
+
+void setUpMean(QTableView& mean, QTableView& rows) {
+  mean.setAccessibleName(QObject::tr("Mean over the subsets"));
+  mean.setFocusPolicy(Qt::NoFocus);
+  mean.setSelectionMode(QAbstractItemView::NoSelection);
+  mean.setShowGrid(false);
+  mean.setFrameShape(QFrame::NoFrame);
+  mean.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  mean.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  mean.verticalHeader()->hide();
+  mean.verticalHeader()->setDefaultSectionSize(rows.verticalHeader()->defaultSectionSize());
+  mean.horizontalHeader()->hide();
+  mean.horizontalHeader()->setMinimumSectionSize(1);
+  mean.setFixedHeight(rows.verticalHeader()->defaultSectionSize());
+  QObject::connect(rows.horizontalHeader(), &QHeaderView::sectionResized, &mean,
+                   [&mean](int column, int, int width) { mean.setColumnWidth(column, width); });
+  QObject::connect(rows.horizontalScrollBar(), &QScrollBar::valueChanged, &mean,
+                   [&mean](int at) { mean.horizontalScrollBar()->setValue(at); });
+  mean.setHorizontalScrollMode(rows.horizontalScrollMode());
+}
+
 /// Which of them count needs no rule where there is but one.
 bool countsCases(const SubsetTable& table) {
   return table.reference == Reference::AllModalities ||
@@ -150,14 +183,22 @@ SubsetTableView::SubsetTableView(QWidget* parent)
       model_(new SubsetTableModel(this)),
       order_(new SubsetOrder(this)),
       view_(new QTableView(this)),
+      mean_(new QTableView(this)),
       measure_(new QComboBox(this)),
       message_(new QLabel(this)),
       worth_(new QLabel(this)),
-      rule_(new QLabel(this)) {
+      rule_(new QLabel(this)),
+      notes_(new QScrollArea(this)) {
   order_->setSourceModel(model_);
   view_->setModel(order_);
   view_->setItemDelegate(new CellPainter(model_, view_));
   setUp(*view_);
+  auto* onlyMean = new OnlyMean(this);
+  onlyMean->setSourceModel(order_);
+  mean_->setModel(onlyMean);
+  mean_->setItemDelegate(new CellPainter(model_, mean_));
+  setUpMean(*mean_, *view_);
+  connect(order_, &QAbstractItemModel::layoutChanged, this, &SubsetTableView::pinMean);
   view_->sortByColumn(0, Qt::AscendingOrder);
   for (auto* label : {message_, worth_, rule_}) label->setWordWrap(true);
   worth_->setTextFormat(Qt::PlainText);
@@ -170,8 +211,8 @@ SubsetTableView::SubsetTableView(QWidget* parent)
   column->addWidget(message_);
   column->addWidget(measure_);
   column->addWidget(view_, 1000);
-  column->addWidget(worth_);
-  column->addWidget(rule_);
+  column->addWidget(mean_);
+  column->addWidget(makeNotes());
   column->addStretch(1);
   connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& current) { choose(current); });
@@ -187,6 +228,54 @@ SubsetTableView::SubsetTableView(QWidget* parent)
   say();
 }
 
+/// The words beneath the rows, which take no room of them where there is little.
+QWidget* SubsetTableView::makeNotes() {
+  auto* words = new QWidget(notes_);
+  auto* column = new QVBoxLayout(words);
+  column->setContentsMargins(0, 2, 0, 0);
+  column->addWidget(worth_);
+  column->addWidget(rule_);
+  column->addStretch(1);
+  notes_->setWidget(words);
+  notes_->setWidgetResizable(true);
+  notes_->setFrameShape(QFrame::NoFrame);
+  notes_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  notes_->setAccessibleName(tr("What the chosen row says, and the rule that the numbers follow"));
+  return notes_;
+}
+
+int SubsetTableView::heightOfNotes() const {
+  if (worth_->isHidden() && rule_->isHidden()) return 0;
+  const int bar = notes_->verticalScrollBar()->sizeHint().width();
+  return notes_->widget()->layout()->heightForWidth(std::max(width() - bar, 40));
+}
+
+/// As high as they are, but at most a quarter of the table.
+void SubsetTableView::fitNotes() {
+  const int needed = heightOfNotes();
+  notes_->setVisible(needed > 0);
+  const int least = fontMetrics().height() * 2;
+  notes_->setFixedHeight(std::min(needed, std::max(least, height() / 4)));
+  updateGeometry();
+}
+
+QSize SubsetTableView::sizeHint() const {
+  int height = heightOfNotes();
+  const auto add = [&height](const QWidget* part, int own) {
+    if (!part->isHidden()) height += own + 6;
+  };
+  add(message_, message_->sizeHint().height());
+  add(measure_, measure_->sizeHint().height());
+  add(view_, view_->maximumHeight());
+  add(mean_, mean_->height());
+  return {340, std::min(height, kMostHeight)};
+}
+
+void SubsetTableView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitNotes();
+}
+
 void SubsetTableView::setTable(const SubsetTable& table, const std::vector<SubsetColumn>& columns) {
   pending_ = false;
   const auto before = selectedSet();
@@ -200,10 +289,11 @@ void SubsetTableView::setTable(const SubsetTable& table, const std::vector<Subse
 }
 
 void SubsetTableView::offerMeasures() {
-  const auto words = [](Measure measure) {
-    return measure == Measure::Dice   ? tr("Dice")
-           : measure == Measure::Hd95 ? tr("HD95 (mm)")
-                                      : tr("Volume (mL)");
+  const bool agreement = model_->table().reference == Reference::AllModalities;
+  const auto words = [agreement](Measure measure) {
+    return measure == Measure::Dice   ? agreement ? tr("Agreement with all (Dice)") : tr("Dice")
+             : measure == Measure::Hd95 ? agreement ? tr("HD95 from all (mm)") : tr("HD95 (mm)")
+                                        : tr("Volume (mL)");
   };
   measure_->clear();
   for (const Measure measure : model_->measures())
@@ -224,8 +314,20 @@ void SubsetTableView::layOut() {
   if (scrolls) header->resizeSection(0, dots + kNames);
   view_->setMinimumWidth(dots + 58 * std::min(columns, kFewColumns) + 2 * kPad);
   const int bar = scrolls ? view_->horizontalScrollBar()->sizeHint().height() : 0;
+  pinMean();
+  const int rows = order_->rowCount() - mean_->model()->rowCount();
   view_->setMaximumHeight(bar + header->sizeHint().height() + 2 * view_->frameWidth() +
-                          order_->rowCount() * view_->verticalHeader()->defaultSectionSize());
+                          rows * view_->verticalHeader()->defaultSectionSize());
+}
+
+/// Sorted in whatever way, it is the last row.
+void SubsetTableView::pinMean() {
+  const int last = order_->rowCount() - 1;
+  for (int row = 0; row <= last; ++row)
+    view_->setRowHidden(row, row == last && mean_->model()->rowCount() > 0);
+  mean_->setVisible(mean_->model()->rowCount() > 0 && !view_->isHidden());
+  for (int column = 0; column < model_->columnCount(); ++column)
+    mean_->setColumnWidth(column, view_->columnWidth(column));
 }
 
 void SubsetTableView::clear() {
@@ -252,6 +354,7 @@ void SubsetTableView::say() {
   message_->setText(messageWords());
   message_->setVisible(none || table.columns.empty());
   view_->setVisible(!none);
+  mean_->setVisible(!none && mean_->model()->rowCount() > 0);
   const bool scored = !none && !table.columns.empty();
   QStringList rules;
   if (table.reference == Reference::AllModalities) rules << QString::fromUtf8(table.rule());
@@ -267,6 +370,7 @@ void SubsetTableView::say() {
   worth_->setText(scored && set && !model_->isOfOneSample() ? nextScanWords(table, *set)
                                                             : QString());
   worth_->setVisible(!worth_->text().isEmpty());
+  fitNotes();
 }
 
 void SubsetTableView::setOthers(const QString& sentence) {

@@ -9,13 +9,15 @@
 
 class QComboBox;
 class QLabel;
+class QScrollArea;
 class QTableView;
 
 namespace modascope {
 
 /// All subsets of the modalities with their Dice, HD95 or volumes, sortable; a row is chosen by
-/// click or key. The mean stays at the bottom; beneath stand what the chosen row's next scan would
-/// be worth and the rules that the numbers follow.
+/// click or key. The mean is pinned to the bottom, so that it is seen wherever the rows are
+/// scrolled to; beneath stand what the chosen row's next scan would be worth and the rules that the
+/// numbers follow, which scroll where there is little room.
 class SubsetTableView : public QWidget {
   Q_OBJECT
 
@@ -38,9 +40,13 @@ class SubsetTableView : public QWidget {
 
   /// Throws `Error` when the file cannot be written.
   void exportCsv(const std::filesystem::path& file) const;
+  /// All rows; the last one, the mean, is hidden in it.
   QTableView* view() const { return view_; }
+  /// The mean alone, beneath them.
+  QTableView* meanView() const { return mean_; }
 
-  QSize sizeHint() const override { return {340, 420}; }
+  /// As high as all rows and words, up to a limit.
+  QSize sizeHint() const override;
 
  Q_SIGNALS:
   /// The user chose another row.
@@ -48,21 +54,28 @@ class SubsetTableView : public QWidget {
 
  protected:
   void contextMenuEvent(QContextMenuEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void choose(const QModelIndex& current);
   void offerMeasures();
   void layOut();
+  void pinMean();
+  QWidget* makeNotes();
+  void fitNotes();
+  int heightOfNotes() const;
   void say();
   QString messageWords() const;
 
   SubsetTableModel* model_;
   SubsetOrder* order_;
   QTableView* view_;
+  QTableView* mean_;
   QComboBox* measure_;
   QLabel* message_;
   QLabel* worth_;
   QLabel* rule_;
+  QScrollArea* notes_;
   bool quiet_ = false;
   bool pending_ = false;
   QString others_;

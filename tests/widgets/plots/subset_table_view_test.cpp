@@ -252,6 +252,57 @@ class SubsetTableViewTest : public QObject {
              u"Of the scans left out T1 would help most: WT 0.00, ET +0.30."_qs);
   }
 
+  void withoutATruthNothingIsSaidToHelp() {
+    SubsetTable agreement = table();
+    agreement.reference = Reference::AllModalities;
+    QCOMPARE(
+        nextScanWords(agreement, kT1),
+        u"With FLAIR it would come nearest to the prediction from all: WT +0.60, ET +0.30."_qs);
+    QCOMPARE(nextScanWords(agreement, kBoth),
+             u"Without FLAIR it would change most: WT −0.60, ET −0.30."_qs);
+  }
+
+  void anEmptyRegionGivesNoAdvice() {
+    SubsetTable some = table();
+    some.referenceMl = {20, 0};
+    QCOMPARE(nextScanWords(some, kT1),
+             u"Of the scans left out FLAIR would help most: WT +0.60."_qs);
+    some.referenceMl = {0, 0};
+    QVERIFY(nextScanWords(some, kT1).isEmpty());
+  }
+
+  void theMeanIsPinnedBeneathTheRows() {
+    SubsetTableView view;
+    SubsetTable many = table();
+    many.schema = ModalitySchema({{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "E"}});
+    many.rows.clear();
+    for (const ModalitySet set : allSubsets(many.schema))
+      many.rows.push_back({set, {0.5, 0.25}, 1});
+    view.setTable(many);
+    view.resize(340, 240);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    const auto seen = [&view](const QTableView* table, int row) {
+      const QRect rect = table->visualRect(table->model()->index(row, 0));
+      return !rect.isEmpty() && table->viewport()->rect().contains(rect.center()) &&
+             view.rect().contains(table->viewport()->mapTo(&view, rect.center()));
+    };
+    QVERIFY(view.view()->isRowHidden(31));
+    QVERIFY(!seen(view.view(), 30));  // there is not room for all
+    QVERIFY(seen(view.meanView(), 0));
+    QCOMPARE(view.meanView()->model()->index(0, 1).data().toString(), QString("0.500"));
+    view.view()->scrollToBottom();
+    QVERIFY(seen(view.view(), 30));
+    QVERIFY(seen(view.meanView(), 0));
+    for (int column = 0; column < 3; ++column)
+      QCOMPARE(view.meanView()->columnWidth(column), view.view()->columnWidth(column));
+    view.view()->sortByColumn(1, Qt::DescendingOrder);
+    QVERIFY(view.view()->isRowHidden(31));
+    QVERIFY(!view.view()->isRowHidden(0));
+    view.clear();
+    QVERIFY(view.meanView()->isHidden());
+  }
+
   void agreementIsNotCalledDiceWithTheTruth() {
     const QTemporaryDir folder;
     const auto file = std::filesystem::path(folder.path().toStdString()) / "agreement.csv";
@@ -261,6 +312,11 @@ class SubsetTableViewTest : public QObject {
     view.setTable(agreement);
     view.exportCsv(file);
     QVERIFY(QString::fromStdString(readText(file)).startsWith("modalities,cases,agreement_wt"));
+    QCOMPARE(view.view()->model()->headerData(0, Qt::Horizontal).toString(),
+             QString("subset: agreement with all"));
+    for (auto& row : agreement.rows) row.ml = {50, 1};
+    view.setTable(agreement);
+    QCOMPARE(view.findChild<QComboBox*>()->itemText(0), QString("Agreement with all (Dice)"));
     bool said = false;
     for (const auto* label : view.findChildren<QLabel*>())
       said = said || (!label->isHidden() && label->text().contains("not whether that is right"));
