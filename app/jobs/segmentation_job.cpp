@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/inference/subset_scores.h"
 #include "core/metrics/dice.h"
+#include "core/volume/resample.h"
 
 namespace modascope {
 
@@ -85,6 +86,7 @@ class SegmentationJob::Worker {
 
   void forgetPrediction() {
     prediction_.reset();
+    standIns_.clear();
     scorer_.reset();
     nextScores_.reset();
     shown_ = 0;
@@ -100,10 +102,31 @@ class SegmentationJob::Worker {
   bool predict(const Wish& wish, std::stop_token stop) {
     corruption_ = wish.corruption;
     otherId_ = otherOf(wish).id;
-    const StandIn standIn = standInFor(*run_->segmenter, corruption_, otherOf(wish), Seed{});
+    standIns_.clear();
+    StandIn standIn = standInFor(*run_->segmenter, corruption_, otherOf(wish), Seed{});
+    if (standIn)
+      standIn = [this, make = std::move(standIn)](const PreparedCase& intact) {
+        PreparedCase given = make(intact);
+        standIns_ = volumesOf(given);
+        return given;
+      };
     prediction_ = run_->segmenter->predict(*patient_, standIn, stop, predicting());
     nextScores_ = Scores::Dice;
     return prediction_.has_value();
+  }
+
+  /// As pictures beside the case's own.
+  std::vector<std::shared_ptr<const Volume>> volumesOf(const PreparedCase& given) const {
+    std::vector<std::shared_ptr<const Volume>> volumes;
+    for (const auto& volume : given.modalities) {
+      volumes.push_back(nullptr);
+      if (!volume || volume->voxels.empty()) continue;
+      Volume seen = *volume;
+      const float lowest = *std::min_element(seen.voxels.begin(), seen.voxels.end());
+      for (float& v : seen.voxels) v = v == 0 ? 0 : v - lowest;
+      volumes.back() = std::make_shared<const Volume>(resampleLinear(seen, patient_->grid));
+    }
+    return volumes;
   }
 
   ModalitySet setOf(const Wish& wish) const {
@@ -122,7 +145,7 @@ class SegmentationJob::Worker {
     if (!segmented) return false;
     const auto labels = std::make_shared<const LabelVolume>(std::move(*segmented));
     shown_ = wish.toShow;
-    Segmentation result{wish.toShow, set, corruption_, labels, {}, {}};
+    Segmentation result{wish.toShow, set, corruption_, labels, {}, {}, standIns_};
     result.ml = regionsMl(*labels);
     if (patient_->labels) {
       const Overlap overlap(*labels, *patient_->labels);
@@ -189,9 +212,10 @@ class SegmentationJob::Worker {
   std::shared_ptr<const Case> patient_;
   std::optional<TrainedRun> run_;
   std::optional<CasePrediction> prediction_;
-  Corruption corruption_ = Corruption::Absent;  ///< of the prediction
-  std::string otherId_;                         ///< whose volumes may stand in
-  std::uint64_t shown_ = 0;                     ///< the wish for a picture that was answered last
+  Corruption corruption_ = Corruption::Absent;           ///< of the prediction
+  std::string otherId_;                                  ///< whose volumes may stand in
+  std::vector<std::shared_ptr<const Volume>> standIns_;  ///< that the prediction was made with
+  std::uint64_t shown_ = 0;  ///< the wish for a picture that was answered last
   std::optional<SubsetScorer> scorer_;
   std::optional<Scores> nextScores_;  ///< nothing when all is told
 };

@@ -27,6 +27,9 @@ struct Segmentation {
   std::shared_ptr<const LabelVolume> labels;
   std::array<double, kRegions.size()> ml{};                 ///< volume of each region
   std::optional<std::array<double, kRegions.size()>> dice;  ///< where the truth is known
+  /// What the network gets of each modality when it is left out, on the case's grid, on the
+  /// network's own scale above its lowest value; background is 0. Null where it gets nothing.
+  std::vector<std::shared_ptr<const Volume>> standIns = {};
 };
 
 /// Which modality decides about a region, at which of the network's layers.

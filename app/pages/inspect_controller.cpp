@@ -244,6 +244,7 @@ void InspectController::showResult(const Segmentation& result) {
   page_.tiles()->setOverlay(result.labels);
   page_.tiles()->setShown(result.set, insteadWords(result.corruption));
   if (!placed_) page_.tiles()->centreOnTumour();
+  page_.tiles()->setStandIns(result.standIns);
   placed_ = true;
   page_.scene()->setLabels(result.labels);
   comparison_.showPrediction(

@@ -31,6 +31,7 @@ void SliceView::setVolume(std::shared_ptr<const Volume> volume,
                           std::optional<IntensityWindow> window) {
   const bool sameGrid = volume && volume_ && volume->grid.matches(volume_->grid);
   volume_ = std::move(volume);
+  standIn_.reset();
   if (volume_) window_ = window ? *window : autoWindow(*volume_);
   if (volume_ && !sameGrid) {
     crosshair_ = centreOf(volume_->grid);
@@ -39,6 +40,14 @@ void SliceView::setVolume(std::shared_ptr<const Volume> volume,
   }
   dropOthersThan(overlays_, volume_ ? volume_->grid : VoxelGrid{});
   if (!sameGrid) map_.reset();
+  pictureChanged();
+}
+
+void SliceView::setStandIn(std::shared_ptr<const Volume> volume) {
+  if (volume == standIn_) return;
+  if (volume && volume_ && !volume->grid.matches(volume_->grid)) volume.reset();
+  standIn_ = std::move(volume);
+  if (standIn_) standInWindow_ = autoWindow(*standIn_);
   pictureChanged();
 }
 
@@ -137,7 +146,9 @@ const SlicePicture& SliceView::picture() const {
   if (picture_) return *picture_;
   picture_.emplace();
   const SliceSpec spec{plane_, convention_, *slice()};
-  picture_->image = intensityImage(*volume_, spec, window_).convertToFormat(QImage::Format_RGB32);
+  picture_->image = (standIn_ ? intensityImage(*standIn_, spec, standInWindow_)
+                              : intensityImage(*volume_, spec, window_))
+                        .convertToFormat(QImage::Format_RGB32);
   if (map_ && overlays_.style.visible) picture_->map = mapImage(*map_, spec);
   drawOverlays(*picture_, overlays_, spec, map_.has_value());
   return *picture_;
@@ -150,7 +161,7 @@ SliceMarks SliceView::marks(const SliceGeometry& geometry) const {
   marks.mapOpacity = overlays_.style.mapOpacity;
   if (isWiped(overlays_)) marks.wipe = wipeOf(overlays_);
   marks.legend = legend();
-  marks.leftOut = state_ == TileState::LeftOut;
+  marks.leftOut = state_ == TileState::LeftOut && !standIn_;
   if (crosshairVisible_) marks.crosshair = geometry.toScreen(crosshair_);
   marks.caption = tr("%1 %2 / %3").arg(nameOf(plane_)).arg(*slice() + 1).arg(geometry.sliceCount());
   return marks;

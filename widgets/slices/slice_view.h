@@ -40,6 +40,9 @@ class SliceView : public QWidget {
   /// Everything that is laid over. Throws `Error` when labels do not lie on the volume's grid.
   void setOverlays(SliceOverlays overlays);
   const SliceOverlays& overlays() const { return overlays_; }
+  /// What is seen in place of the volume, on its grid, in a window of its own; nothing: itself.
+  /// Until another volume comes.
+  void setStandIn(std::shared_ptr<const Volume> volume);
   /// Nothing: no overlay. Throws `Error` when the labels do not lie on the volume's grid.
   void setOverlay(std::shared_ptr<const LabelVolume> labels);
   /// What the overlay is compared with; nothing: not known. Throws likewise.
@@ -147,6 +150,8 @@ class SliceView : public QWidget {
   void describeForAccess();
 
   std::shared_ptr<const Volume> volume_;
+  std::shared_ptr<const Volume> standIn_;
+  IntensityWindow standInWindow_;
   SliceOverlays overlays_;
   std::optional<MapOverlay> map_;
   bool mapIsEmpty_ = false;

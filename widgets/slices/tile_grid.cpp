@@ -188,6 +188,7 @@ void TileGrid::fill(std::size_t i) {
   tile.setFrame(frames_[static_cast<std::size_t>(cell.plane)]);
   tile.setCrosshair(crosshair_);
   tile.setCrosshairVisible(crosshairVisible_);
+  tile.setStandIn(standInOf(cell));
   tile.setTitle(titleOf(cell));
   tile.setState(stateOf(cell));
   tile.setSwitchable(channel.volume && cell.prediction == ShownPrediction::Live);

@@ -60,6 +60,9 @@ class TileGrid : public QWidget {
   /// Which modalities the picture's prediction saw; the others that are there are left out, or
   /// something such as noise was given instead.
   void setShown(ModalitySet set, const QString& instead = {});
+  /// What the network got in place of those that are left out, one a modality of the schema, null
+  /// where it got nothing: their tiles show that instead of the case's own. Until `setCase`.
+  void setStandIns(const std::vector<std::shared_ptr<const Volume>>& volumes);
   /// Nothing: no overlay. Throws `Error` when the labels do not lie on the case's grid.
   void setOverlay(std::shared_ptr<const LabelVolume> labels);
   /// What the overlay is compared with; nothing: not known. Throws likewise.
@@ -142,7 +145,8 @@ class TileGrid : public QWidget {
  private:
   /// One modality of the case, whichever tiles show it.
   struct Channel {
-    std::shared_ptr<const Volume> volume;  ///< null where the case has none
+    std::shared_ptr<const Volume> volume;   ///< null where the case has none
+    std::shared_ptr<const Volume> standIn;  ///< what the network got when it is left out
     IntensityWindow window;
     std::optional<MapOverlay> map;
     QString note;
@@ -165,6 +169,7 @@ class TileGrid : public QWidget {
   SliceOverlays overlaysIn(const TileCell& cell) const;
   TileState stateOf(const TileCell& cell) const;
   TileTitle titleOf(const TileCell& cell) const;
+  std::shared_ptr<const Volume> standInOf(const TileCell& cell) const;
   std::optional<VoxelBox> headBox() const;
   void requireCaseGrid(const LabelVolume* labels) const;
   void connectTile(std::size_t cell);

@@ -30,8 +30,22 @@ TileState TileGrid::stateOf(const TileCell& cell) const {
   return saw && !saw->contains(cell.modality) ? TileState::LeftOut : TileState::On;
 }
 
+/// Of a kept prediction it is not known any more.
+std::shared_ptr<const Volume> TileGrid::standInOf(const TileCell& cell) const {
+  const bool replaced =
+      cell.prediction == ShownPrediction::Live && stateOf(cell) == TileState::LeftOut;
+  return replaced ? channelOf(cell).standIn : nullptr;
+}
+
+void TileGrid::setStandIns(const std::vector<std::shared_ptr<const Volume>>& volumes) {
+  for (std::size_t i = 0; i < channels_.size(); ++i)
+    channels_[i].standIn = i < volumes.size() ? volumes[i] : nullptr;
+  showTitles();
+}
+
 void TileGrid::showTitles() {
   for (std::size_t i = 0; i < tiles_.size(); ++i) {
+    tiles_[i]->setStandIn(standInOf(cells_[i]));
     tiles_[i]->setTitle(titleOf(cells_[i]));
     tiles_[i]->setState(stateOf(cells_[i]));
   }
@@ -60,9 +74,11 @@ std::vector<ModalityId> TileGrid::visibleModalities() const {
 QString TileGrid::valuesAt(const Vec3& worldMm) const {
   QStringList values;
   for (const ModalityId id : visibleModalities()) {
-    const auto& volume = channels_[id.index()].volume;
+    const auto standIn = standInOf({id, plane_});
+    const auto& volume = standIn ? standIn : channels_[id.index()].volume;
     const QString value = volume ? valueWords(*volume, worldMm) : QString();
-    if (!value.isEmpty()) values << labelOf(id) + QChar(' ') + value;
+    const QString name = standIn ? tr("%1 (%2)").arg(labelOf(id), instead_) : labelOf(id);
+    if (!value.isEmpty()) values << name + QChar(' ') + value;
   }
   return values.join(QStringLiteral("  "));
 }

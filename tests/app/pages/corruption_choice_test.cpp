@@ -46,6 +46,8 @@ class CorruptionChoiceTest : public PagesFixture {
     controller.openRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(controller.table(), 60000);
     const auto intact = *controller.shown();
+    page.tiles()->setOverlay(nullptr);
+    const QImage own = page.tiles()->tile(kT1ce)->render({200, 220});
     controller.toggle(kT1ce);
     QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (T1ce left out)", 60000);
     const auto absent = controller.shown()->labels->voxels;
@@ -58,6 +60,8 @@ class CorruptionChoiceTest : public PagesFixture {
     QVERIFY(!page.dominance()->button()->isEnabled());
     QVERIFY(page.dominance()->button()->toolTip().contains("to absent to ask"));
     QVERIFY(page.tiles()->tile(kT1ce)->accessibleName().contains("noise instead"));
+    const QImage noise = page.tiles()->tile(kT1ce)->render({200, 220});
+    QVERIFY(noise != own);
     QTRY_VERIFY_WITH_TIMEOUT(controller.table(), 60000);
     QVERIFY(says(page, "those outside the subset are noise"));
 
