@@ -236,7 +236,7 @@ void InspectController::showResult(const Segmentation& result) {
   shown_ = result;
   page_.setIdle();
   const auto available = patient_->available().value_or(result.set);
-  if (result.set == available) reference_ = result.dice;
+  if (result.set == available) reference_ = RegionReference{result.ml, result.dice};
   if (result.corruption == Corruption::Absent)
     dominance_.showPrediction(result);
   else
@@ -267,7 +267,8 @@ QString InspectController::labelsOf(ModalitySet set) const {
 void InspectController::showReadout() {
   if (!shown_) return;
   const auto& kept = comparison_.kept();
-  page_.readout()->show(*shown_, kept ? kept->result.dice : reference_);
+  page_.readout()->show(*shown_,
+                        kept ? RegionReference{kept->result.ml, kept->result.dice} : reference_);
   page_.readout()->setReference(kept ? tr("against kept") : tr("change"));
 }
 
@@ -278,7 +279,11 @@ void InspectController::showTable(const SubsetTable& table) {
                    [&](const SubsetTable::Row& row) { return row.set == patient_->available(); });
   if (!reference_ && patient_->labels && all != table.rows.end()) {
     reference_.emplace();
-    std::copy(all->scores.begin(), all->scores.end(), reference_->begin());
+    std::copy(all->ml.begin(), all->ml.end(), reference_->ml.begin());
+    if (patient_->labels) {
+      reference_->dice.emplace();
+      std::copy(all->scores.begin(), all->scores.end(), reference_->dice->begin());
+    }
     showReadout();
   }
   page_.subsets()->setTable(table);

@@ -17,6 +17,8 @@
 #include "app/pages/inspect_undo.h"
 #include "app/pages/inspect_words.h"
 
+#include "app/pages/region_readout.h"
+#include "app/pages/run_watch.h"
 namespace modascope {
 
 class AppSettings;
@@ -105,8 +107,11 @@ class InspectController : public QObject {
   bool placed_ = false;                                ///< the crosshair, in a tumour or by hand
   std::optional<Segmentation> shown_;
   std::optional<SubsetTable> table_;
-  std::optional<std::int64_t> newestStep_;  ///< of the chosen run, once it was opened
-  std::optional<std::array<double, kRegions.size()>> reference_;  ///< Dice with all modalities
+  std::optional<std::int64_t> newestStep_;               ///< of the chosen run, once it was opened
+  std::optional<RegionReference> reference_;             ///< with all modalities
+  std::shared_ptr<const std::vector<RunSummary>> runs_;  ///< as they were last looked at
+  RunListJob runList_;
+  RunWatch runWatch_;
   SegmentationJob job_;
   InspectDominance dominance_;
   InspectComparison comparison_;

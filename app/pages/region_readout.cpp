@@ -25,15 +25,15 @@ QLabel* numberLabel(QWidget* parent) {
   auto* label = new QLabel(parent);
   label->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  label->setMinimumWidth(label->fontMetrics().horizontalAdvance("000.0 mL"));
+  label->setMinimumWidth(label->fontMetrics().horizontalAdvance("00.0 mL"));
   return label;
 }
 
 /// "−0.31" with a real minus, so that the columns line up and read well.
-QString signedText(double change) {
-  const QString sign = change < 0 ? QString(QChar(0x2212)) : "+";
-  return std::abs(change) < 0.005 ? QString("±0.00")
-                                  : sign + QString::number(std::abs(change), 'f', 2);
+QString signedText(double change, int digits) {
+  const QString number = QString::number(std::abs(change), 'f', digits);
+  if (number.toDouble() == 0) return QChar(0x00b1) + number;
+  return (change < 0 ? QChar(0x2212) : QChar(u'+')) + number;
 }
 
 }  // namespace
@@ -42,28 +42,30 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
   auto* layout = new QGridLayout(this);
   layout->setContentsMargins(6, 2, 6, 2);
   layout->setVerticalSpacing(2);
-  layout->setColumnStretch(5, 1);
-  layout->setHorizontalSpacing(14);
+  layout->setColumnStretch(6, 1);
+  layout->setHorizontalSpacing(12);
   int line = 0;
-  const QStringList heads{{}, {}, tr("volume"), tr("Dice"), tr("change")};
-  for (int column = 2; column < heads.size(); ++column) {
-    auto* head = new QLabel(heads[column], this);
+  const QStringList words{tr("volume"), tr("change"), tr("Dice"), tr("change")};
+  for (int column = 0; column < words.size(); ++column) {
+    auto* head = new QLabel(words[column], this);
     head->setAlignment(Qt::AlignRight);
     head->setForegroundRole(QPalette::PlaceholderText);
-    layout->addWidget(head, line, column);
-    change_ = head;  // the last one
+    layout->addWidget(head, line, column + 2);
+    heads_[static_cast<std::size_t>(column)] = head;
   }
   for (const Region region : kRegions) {
     Row& row = rows_[static_cast<std::size_t>(region)];
-    row = {new QLabel(this), numberLabel(this), numberLabel(this), numberLabel(this)};
+    row = {new QLabel(this), numberLabel(this), numberLabel(this), numberLabel(this),
+           numberLabel(this)};
     layout->addWidget(row.swatch, ++line, 0);
     layout->addWidget(new QLabel(nameOf(region), this), line, 1);
     layout->addWidget(row.ml, line, 2);
-    layout->addWidget(row.dice, line, 3);
-    layout->addWidget(row.change, line, 4);
+    layout->addWidget(row.mlChange, line, 3);
+    layout->addWidget(row.dice, line, 4);
+    layout->addWidget(row.diceChange, line, 5);
   }
   remark_->setWordWrap(true);
-  layout->addWidget(remark_, 1, 5, line, 1, Qt::AlignTop);
+  layout->addWidget(remark_, 1, 6, line, 1, Qt::AlignTop);
   setRegionColours(RegionColours::Brats);
   clear();
 }
@@ -77,26 +79,34 @@ void RegionReadout::setRegionColours(RegionColours preset) {
 }
 
 void RegionReadout::show(const Segmentation& result,
-                         const std::optional<std::array<double, kRegions.size()>>& reference) {
+                         const std::optional<RegionReference>& reference) {
   for (std::size_t r = 0; r < rows_.size(); ++r) {
-    rows_[r].ml->setText(tr("%1 mL").arg(result.ml[r], 0, 'f', 1));
-    rows_[r].dice->setText(result.dice ? QString::number((*result.dice)[r], 'f', 2) : "–");
-    const bool comparable = result.dice && reference;
-    rows_[r].change->setText(comparable ? signedText((*result.dice)[r] - (*reference)[r]) : "–");
+    const Row& row = rows_[r];
+    row.ml->setText(tr("%1 mL").arg(result.ml[r], 0, 'f', 1));
+    row.mlChange->setText(reference ? signedText(result.ml[r] - reference->ml[r], 1) : "–");
+    row.dice->setText(result.dice ? QString::number((*result.dice)[r], 'f', 2) : "–");
+    const bool comparable = result.dice && reference && reference->dice;
+    row.diceChange->setText(comparable ? signedText((*result.dice)[r] - (*reference->dice)[r], 2)
+                                       : "–");
   }
+  showDice(result.dice.has_value());
+}
+
+/// Without a truth there is none, and no room is kept for it.
+void RegionReadout::showDice(bool known) {
+  for (const Row& row : rows_)
+    for (QLabel* label : {row.dice, row.diceChange}) label->setVisible(known);
+  for (const std::size_t column : {2, 3}) heads_[column]->setVisible(known);
 }
 
 void RegionReadout::clear() {
-  for (const Row& row : rows_) {
-    row.ml->setText("–");
-    row.dice->setText("–");
-    row.change->setText("–");
-  }
+  for (const Row& row : rows_)
+    for (QLabel* label : {row.ml, row.mlChange, row.dice, row.diceChange}) label->setText("–");
   setRemark({});
 }
 
 void RegionReadout::setReference(const QString& words) {
-  change_->setText(words);
+  for (const std::size_t column : {1, 3}) heads_[column]->setText(words);
 }
 
 void RegionReadout::setRemark(const QString& words) {

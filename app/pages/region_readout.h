@@ -10,17 +10,22 @@ class QLabel;
 
 namespace modascope {
 
-/// Volume in mL and, where the truth is known, Dice of each region, with the change against all
-/// modalities.
+/// What a prediction's numbers are compared with.
+struct RegionReference {
+  std::array<double, kRegions.size()> ml{};
+  std::optional<std::array<double, kRegions.size()>> dice;
+};
+
+/// Volume of each region in mL and, where the truth is known, its Dice, both with the change
+/// against all modalities.
 class RegionReadout : public QWidget {
   Q_OBJECT
 
  public:
   explicit RegionReadout(QWidget* parent = nullptr);
 
-  /// `reference` is the Dice with everything that the case has; nothing while it is not known.
-  void show(const Segmentation& result,
-            const std::optional<std::array<double, kRegions.size()>>& reference);
+  /// `reference` is with everything that the case has; nothing while it is not known.
+  void show(const Segmentation& result, const std::optional<RegionReference>& reference);
   void clear();
   void setRegionColours(RegionColours preset);
   /// What the changes are called that `show` makes with `reference`.
@@ -32,11 +37,14 @@ class RegionReadout : public QWidget {
   struct Row {
     QLabel* swatch;
     QLabel* ml;
+    QLabel* mlChange;
     QLabel* dice;
-    QLabel* change;
+    QLabel* diceChange;
   };
+  void showDice(bool known);
+
   std::array<Row, kRegions.size()> rows_;
-  QLabel* change_;
+  std::array<QLabel*, 4> heads_{};  ///< of the numbers
   QLabel* remark_;
 };
 
