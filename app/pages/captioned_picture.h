@@ -4,6 +4,9 @@
 #include <QSize>
 #include <filesystem>
 #include <functional>
+#include <optional>
+
+#include "widgets/bridge/palette.h"
 
 namespace modascope {
 
@@ -20,6 +23,7 @@ struct PictureForm {
   QSize size;    ///< without the caption
   int fine = 3;  ///< dots each way a pixel
   Caption caption = Caption::With;
+  std::optional<RegionColours> key = std::nullopt;  ///< of the regions, in the caption
 };
 
 /// PNG, SVG or PDF, as the name ends. Throws `Error` when it cannot be written.

@@ -28,6 +28,7 @@ void InspectController::showRun(const OpenedRun& run) {
   offerSteps(run);
   dominance_.setRun(run);
   page_.sharing()->setModel(run.model);
+  page_.setSource(nameOfRun(run.folder) + "  ·  " + tr("step %1").arg(run.step));
   page_.sharing()->setShown(page_.switches()->set());
   if (patient_) page_.setBusy(tr("Predicting"));
   if (caseId_.empty()) page_.setIdle();
@@ -91,6 +92,7 @@ void InspectController::offerSteps(const OpenedRun& run) {
   if (newestStep_ && known) return page_.steps()->setStep(run.step);
   newestStep_ = run.step;
   std::vector<std::int64_t> steps = run.snapshots;
+  page_.setSource({});
   steps.push_back(run.step);
   std::sort(steps.begin(), steps.end());
   steps.erase(std::unique(steps.begin(), steps.end()), steps.end());

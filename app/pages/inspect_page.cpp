@@ -218,8 +218,10 @@ QString InspectPage::showing() const {
 }
 
 QString InspectPage::caption() const {
-  if (comparison_->isHidden()) return showing();
-  return QStringList{showing(), comparison_->words()}.join("  ·  ");
+  QStringList words{showing(), source_};
+  if (!comparison_->isHidden()) words << comparison_->words();
+  words.removeAll({});
+  return words.join("  ·  ");
 }
 
 void InspectPage::setProgress(int done, int total) {

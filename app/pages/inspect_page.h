@@ -94,7 +94,9 @@ class InspectPage : public QWidget {
 
   void setShowing(const QString& words);
   QString showing() const;
-  /// What is on show and what it is compared with.
+  /// Which run and step it comes from: "gmd-1  ·  step 600"; empty without one.
+  void setSource(const QString& words) { source_ = words; }
+  /// What is on show, from which run and step, and what it is compared with.
   QString caption() const;
   /// Windows of the first prediction; hidden when done.
   void setProgress(int done, int total);
@@ -159,9 +161,9 @@ class InspectPage : public QWidget {
   QLabel* case_ = nullptr;
   std::vector<QWidget*> ofVolumes_;  ///< choosers that mean nothing else
   NoticeCard* notice_;
-  QLabel* showing_;
-  QLabel* busy_;
-  QProgressBar* progress_;
+  ElidedLabel* showing_;
+  QString source_;
+  ProgressStrip* progress_;
 };
 
 }  // namespace modascope

@@ -135,14 +135,15 @@ Caption InspectSaving::wanted() const {
 
 void saveSlices(const fs::path& file, const InspectPage& page, Caption caption) {
   const QSize size = page.tiles()->size();
-  savePicture(file, page, {size, kFine, caption},
+  savePicture(file, page, {size, kFine, caption, page.tiles()->regionColours()},
               [&] { return page.tiles()->render(size, kFine); });
 }
 
 void saveScene(const fs::path& file, const InspectPage& page, int scale, Caption caption) {
   const QImage picture = page.pictureOfScene(scale);
   if (picture.isNull()) throw Error("There is no 3D picture: it needs OpenGL 3.2.", Fault::System);
-  savePicture(file, page, {page.scene()->size(), scale, caption}, [&] { return picture; });
+  savePicture(file, page, {page.scene()->size(), scale, caption, page.tiles()->regionColours()},
+              [&] { return picture; });
 }
 
 void saveSurfaces(const fs::path& file, const InspectPage& page) {

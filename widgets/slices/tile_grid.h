@@ -87,6 +87,7 @@ class TileGrid : public QWidget {
   void setOverlayOpacity(double opacity);
   double overlayOpacity() const;
   void setRegionColours(RegionColours preset);
+  RegionColours regionColours() const { return overlays_.colours; }
   /// Of the layouts that show one plane; it comes with the zoom it had.
   void setPlane(Plane plane);
   Plane plane() const { return plane_; }

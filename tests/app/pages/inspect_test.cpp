@@ -9,11 +9,14 @@
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
 #include "app/pages/inspect_saving.h"
+#include "app/pages/region_readout.h"
+#include "app/pages/run_choice.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 #include "tests/app/pages/pages_fixture.h"
+#include "widgets/bridge/palette.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
@@ -156,7 +159,12 @@ class InspectTest : public PagesFixture {
     QCOMPARE(resampleLabels(read, controller.patient()->grid).voxels,
              controller.shown()->labels->voxels);
     saveSlices(out / "slices.svg", page);
-    QVERIFY(readText(out / "slices.svg").find("T1ce left out") != std::string::npos);
+    const std::string drawn = readText(out / "slices.svg");
+    for (const char* said : {"T1ce left out", "step 2", "WT", "TC", "ET", "Research use only"})
+      QVERIFY2(drawn.find(said) != std::string::npos, said);
+    QVERIFY(drawn.find(nameOfRun(run_).toStdString()) != std::string::npos);
+    const QColor enhancing = regionColour(Region::EnhancingTumour, RegionColours::Brats);
+    QVERIFY(drawn.find(enhancing.name().toStdString()) != std::string::npos);
     saveSlices(out / "slices.png", page);
     const QImage picture(QString::fromStdString((out / "slices.png").string()));
     QCOMPARE(picture.width(), 3 * page.tiles()->width());
