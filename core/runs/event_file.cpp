@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/runs/folder_watch.h"
 #include "core/runs/process_mark.h"
 #include "core/runs/run_time.h"
 
@@ -136,7 +137,7 @@ void EventFile::addRecord(const std::string& event) {
   if (!stream_)
     throw Error("The events for TensorBoard cannot be written to " + inQuotes(path_) + ": " +
                     (errno != 0 ? std::strerror(errno) : "it could not be opened") +
-                    ". The run's last checkpoint is intact; make room and resume it.",
+                    whatIsLeft(path_.parent_path().parent_path()) + ".",
                 Fault::System);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cmath>
 #include <fstream>
 #include <locale>
 #include <optional>
@@ -19,6 +20,13 @@ constexpr double kLongestSilence = 600;  // seconds
 std::string hostName() {
   std::array<char, 256> name{};
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+std::string bootOfSystem() {
+  std::ifstream stream("/proc/sys/kernel/random/boot_id");
+  std::string boot;
+  std::getline(stream, boot);
+  return boot;
 }
 
 struct ProcessFacts {
@@ -45,16 +53,21 @@ std::optional<ProcessFacts> factsOf(std::int64_t pid) {
 
 ProcessMark markOf(std::int64_t pid) {
   const auto facts = factsOf(pid);
-  return {pid, facts ? facts->started : 0, hostName()};
+  return {pid, facts ? facts->started : 0, hostName(), bootOfSystem()};
 }
 
 bool isAlive(const ProcessMark& mark, double silentSeconds) {
   if (mark.pid <= 0) return false;
-  if (mark.host != hostName()) return silentSeconds < kLongestSilence;
+  if (mark.host != hostName()) return std::abs(silentSeconds) < kLongestSilence;
   if (::kill(static_cast<pid_t>(mark.pid), 0) != 0 && errno != EPERM) return false;
   const auto facts = factsOf(mark.pid);
   if (!facts || mark.started == 0) return true;
   return facts->state != 'Z' && facts->started == mark.started;
+}
+
+bool isOfThisSystem(const ProcessMark& mark) {
+  if (!mark.boot.empty()) return mark.boot == bootOfSystem();
+  return mark.host == hostName();
 }
 
 }  // namespace modascope

@@ -1,16 +1,29 @@
 #include "core/runs/run_documents.h"
 
+#include <limits>
+
 #include <nlohmann/json.hpp>
 
 #include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/runs/json_number.h"
 
 namespace modascope {
 namespace {
 
 using Json = nlohmann::ordered_json;
 using Parsed = nlohmann::json;
+
+/// Nobody has more, and sums of them still fit.
+constexpr std::int64_t kMostSteps = 1'000'000'000'000;
+constexpr std::int64_t kMostParameters = 1'000'000'000'000;
+constexpr std::int64_t kMostThreads = 1'000'000;
+constexpr std::int64_t kMostNumbers = 100'000'000;  ///< of a sample
+constexpr std::int64_t kLargestPid = 1 << 30;
+constexpr double kMostSeconds = 1e12;
+constexpr double kSmallestVoxel = 1e-3, kLargestVoxel = 1e3;  // mm
+constexpr std::size_t kRegionsOfVolumes = 3;
 
 std::string pretty(const Json& json) {
   return jsonText(json, 2) + "\n";
@@ -34,6 +47,20 @@ ModalitySchema schemaFrom(const Parsed& list) {
   return ModalitySchema(std::move(modalities));
 }
 
+std::vector<float> floatsIn(const Parsed& json, const char* key, double low) {
+  const auto numbers = realsIn(json, key, low, std::numeric_limits<float>::max());
+  return {numbers.begin(), numbers.end()};
+}
+
+Moments momentsFrom(const Parsed& json) {
+  Moments moments{floatsIn(json, "mean", std::numeric_limits<float>::lowest()),
+                  floatsIn(json, "deviation", 0)};
+  if (moments.mean.size() != moments.deviation.size())
+    throw Error("moments holds " + std::to_string(moments.mean.size()) + " means and " +
+                std::to_string(moments.deviation.size()) + " deviations");
+  return moments;
+}
+
 /// What older runs do not say is what volumes have.
 void readShapes(const Parsed& json, RunManifest& manifest) {
   manifest.task = taskFrom(json.value("task", std::string(keyOf(Task::Segmentation3d))));
@@ -41,12 +68,35 @@ void readShapes(const Parsed& json, RunManifest& manifest) {
   manifest.inputs = InputLayout::singleChannels(manifest.schema.size());
   if (!json.contains("inputs")) return;
   std::vector<InputShape> shapes;
-  for (const Parsed& one : json.at("inputs"))
-    shapes.push_back({one.at("width").get<std::int64_t>(), one.at("steps").get<std::int64_t>()});
+  for (const Parsed& one : json.at("inputs")) {
+    const std::int64_t width = integerIn(one, "width", 1, kMostNumbers);
+    shapes.push_back({width, integerIn(one, "steps", 1, kMostNumbers / width)});
+  }
   manifest.inputs = InputLayout(std::move(shapes));
-  for (const Parsed& one : json.at("moments"))
-    manifest.moments.push_back(
-        {one.at("mean").get<std::vector<float>>(), one.at("deviation").get<std::vector<float>>()});
+  for (const Parsed& one : json.at("moments")) manifest.moments.push_back(momentsFrom(one));
+}
+
+/// What the rest of the program takes for granted.
+void requireConsistent(const RunManifest& manifest) {
+  const std::size_t modalities = manifest.schema.size();
+  const auto& shapes = manifest.inputs.shapes();
+  if (shapes.size() != modalities)
+    throw Error("inputs holds " + std::to_string(shapes.size()) + " shapes for " +
+                std::to_string(modalities) + " modalities");
+  if (!manifest.moments.empty() && manifest.moments.size() != modalities)
+    throw Error("moments holds " + std::to_string(manifest.moments.size()) + " entries for " +
+                std::to_string(modalities) + " modalities");
+  for (std::size_t m = 0; m < manifest.moments.size(); ++m)
+    if (static_cast<std::int64_t>(manifest.moments[m].mean.size()) != shapes[m].width)
+      throw Error("moments holds " + std::to_string(manifest.moments[m].mean.size()) +
+                  " means for the " + std::to_string(shapes[m].width) + " numbers of " +
+                  manifest.schema.label(ModalityId(m)));
+  const bool volumes = manifest.task == Task::Segmentation3d;
+  if (volumes ? manifest.outputs.size() != kRegionsOfVolumes : manifest.outputs.empty())
+    throw Error("outputs names " + std::to_string(manifest.outputs.size()) + " regions or classes");
+  if (const std::size_t lengths = manifest.spacing.size();
+      lengths != 3 && (volumes || lengths != 0))
+    throw Error("spacing_mm holds " + std::to_string(lengths) + " lengths; three are expected");
 }
 
 }  // namespace
@@ -87,17 +137,19 @@ RunManifest manifestFrom(std::string_view text) {
     json.at("id").get_to(manifest.id);
     json.at("created").get_to(manifest.created);
     json.at("versions").get_to(manifest.versions);
-    json.at("seed").get_to(manifest.seed);
+    manifest.seed = naturalIn(json, "seed");
     json.at("device").get_to(manifest.device);
-    manifest.threads = json.value("threads", std::int64_t{0});  // older runs lack both
+    if (json.contains("threads"))  // older runs lack both
+      manifest.threads = integerIn(json, "threads", 0, kMostThreads);
     manifest.processor = json.value("processor", "");
     manifest.data = pathFrom(json.at("data").get<std::string>());
     json.at("data_fingerprint").get_to(manifest.dataFingerprint);
     json.at("splits").get_to(manifest.splits);
     manifest.schema = schemaFrom(json.at("modalities"));
     readShapes(json, manifest);
-    json.at("spacing_mm").get_to(manifest.spacing);
-    json.at("parameters").get_to(manifest.parameters);
+    manifest.spacing = realsIn(json, "spacing_mm", kSmallestVoxel, kLargestVoxel);
+    manifest.parameters = integerIn(json, "parameters", 0, kMostParameters);
+    requireConsistent(manifest);
     return manifest;
   });
 }
@@ -111,6 +163,7 @@ std::string stateText(const StateDocument& state) {
                  {"pid", state.process.pid},
                  {"process_started", state.process.started},
                  {"host", state.process.host},
+                 {"boot", state.process.boot},
                  {"heartbeat", state.heartbeat}});
 }
 
@@ -118,14 +171,15 @@ StateDocument stateFrom(std::string_view text) {
   return parsed(text, [](const Parsed& json) {
     StateDocument state;
     state.status.state = runStateFrom(json.at("state").get<std::string>());
-    json.at("step").get_to(state.status.step);
-    json.at("steps").get_to(state.status.steps);
-    json.at("seconds").get_to(state.status.seconds);
+    state.status.step = integerIn(json, "step", 0, kMostSteps);
+    state.status.steps = integerIn(json, "steps", 0, kMostSteps);
+    state.status.seconds = realIn(json, "seconds", 0, kMostSeconds);
     json.at("words").get_to(state.status.words);
-    json.at("pid").get_to(state.process.pid);
-    json.at("process_started").get_to(state.process.started);
+    state.process.pid = integerIn(json, "pid", 0, kLargestPid);
+    state.process.started = naturalIn(json, "process_started");
     json.at("host").get_to(state.process.host);
-    json.at("heartbeat").get_to(state.heartbeat);
+    state.process.boot = json.value("boot", "");  // older runs lack it
+    state.heartbeat = realIn(json, "heartbeat", 0, kMostSeconds);
     state.status.pid = state.process.pid;
     return state;
   });

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <random>
 
 #include <unistd.h>
@@ -7,9 +8,12 @@
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
 #include "core/base/log.h"
+#include "core/base/paths.h"
+#include "core/base/unfinished.h"
 #include "core/config/config_keys.h"
 #include "core/runs/metrics_line.h"
 #include "core/runs/run_documents.h"
+#include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/runs/run_time.h"
 
@@ -22,13 +26,24 @@ constexpr const char* kManifest = "manifest.json";
 constexpr const char* kState = "state.json";
 
 bool isRun(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::is_regular_file(folder / kConfig, ignored) &&
-         fs::is_regular_file(folder / kState, ignored);
+  return isFile(folder / kConfig) && isFile(folder / kState);
+}
+
+/// But for the lock and half-written files, which a kill may leave before anything else is there.
+bool isAsGoodAsEmpty(const fs::path& folder) {
+  const auto entries = entriesOf(folder);
+  return std::all_of(entries.begin(), entries.end(),
+                     [](const fs::path& entry) { return isLockFile(entry) || isTemporary(entry); });
 }
 
 bool isOver(RunState state) {
   return state == RunState::Finished || state == RunState::Failed || state == RunState::Interrupted;
+}
+
+/// Whether its program still records into it, as far as state.json tells.
+bool isGoingOn(const StateDocument& state) {
+  const double silence = secondsNow() - state.heartbeat;
+  return !isOver(state.status.state) && isAlive(state.process, silence);
 }
 
 /// A folder that was not there before.
@@ -58,8 +73,7 @@ auto readDocument(const fs::path& file, Parse parse) {
 /// Calls `use(line, event)` for every whole line of the file that can be read.
 template <typename Use>
 void forEachEvent(const fs::path& file, Use use) {
-  std::error_code ignored;
-  if (!fs::exists(file, ignored)) return;
+  if (!isThere(file)) return;
   const std::string text = readText(file);
   std::string_view rest = text;
   for (int number = 1;; ++number) {
@@ -75,6 +89,15 @@ void forEachEvent(const fs::path& file, Use use) {
   }
 }
 
+/// Others may delete it meanwhile.
+std::optional<RunFolder> ifStillThere(const fs::path& run) {
+  try {
+    return RunFolder::open(run);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 template <typename Event>
 std::vector<Event> eventsIn(const fs::path& file) {
   std::vector<Event> events;
@@ -86,10 +109,11 @@ std::vector<Event> eventsIn(const fs::path& file) {
 
 }  // namespace
 
-RunFolder RunFolder::create(const fs::path& runs, const RunConfig& config) {
-  const fs::path parent = fs::absolute(runs) / config.run.experiment;
+RunFolder RunFolder::create(const fs::path& runs, const RunConfig& config, const Beginning& first) {
+  const fs::path parent = absolutePath(runs) / config.run.experiment;
   const RunFolder folder(newFolder(parent.lexically_normal(), config.run.name));
   try {
+    if (first) first(folder.path_);
     folder.begin(config);
   } catch (const Error&) {
     std::error_code ignored;
@@ -99,15 +123,23 @@ RunFolder RunFolder::create(const fs::path& runs, const RunConfig& config) {
   return folder;
 }
 
-RunFolder RunFolder::createAt(const fs::path& folder, const RunConfig& config) {
+RunFolder RunFolder::createAt(const fs::path& folder, const RunConfig& config,
+                              const Beginning& first) {
   std::error_code code;
   fs::create_directories(folder, code);
   if (code)
     throw Error(inQuotes(folder) + " could not be made: " + code.message() + ".", Fault::System);
-  if (!fs::is_empty(folder, code) || code)
+  if (!isAsGoodAsEmpty(folder))
     throw Error(inQuotes(folder) + " is not empty; nothing is written over.");
-  const RunFolder run(fs::canonical(folder));
+  const RunFolder run(realPath(folder));
+  if (first) first(run.path_);
   run.begin(config);
+  return run;
+}
+
+RunFolder RunFolder::completed(const fs::path& folder, const RunConfig& config) {
+  const RunFolder run(realPath(folder));
+  if (!isRun(folder)) run.begin(config);
   return run;
 }
 
@@ -124,7 +156,7 @@ RunFolder RunFolder::open(const fs::path& path) {
     throw Error("There is no run at " + inQuotes(path) +
                 "; the folder of a run holds config.toml and state.json.");
   }
-  return RunFolder(fs::canonical(path));
+  return RunFolder(realPath(path));
 }
 
 RunConfig RunFolder::config() const {
@@ -176,12 +208,19 @@ RunManifest RunFolder::manifest() const {
 
 RunStatus RunFolder::status() const {
   StateDocument state = readDocument(path_ / kState, stateFrom);
-  const double silence = secondsNow() - state.heartbeat;
-  if (!isOver(state.status.state) && !isAlive(state.process, silence)) {
+  if (!isOver(state.status.state) && !isGoingOn(state)) {
     state.status.state = RunState::Interrupted;
     state.status.words = "The program ended in the middle of the run.";
   }
   return state.status;
+}
+
+void RunFolder::requireAtRest(bool firm) const {
+  const StateDocument state = readDocument(path_ / kState, stateFrom);
+  if (!isGoingOn(state) || (firm && isOfThisSystem(state.process))) return;
+  throw Error("The run " + inQuotes(path_) + " is still going on in another program, process " +
+              std::to_string(state.process.pid) + " on " + state.process.host +
+              "; stop it there, or wait for its end.");
 }
 
 void RunFolder::writeManifest(const RunManifest& manifest) const {
@@ -213,17 +252,17 @@ void RunFolder::cutBackTo(std::int64_t step) const {
 
 std::vector<RunFolder> listRuns(const fs::path& runs) {
   std::vector<RunFolder> found;
-  std::error_code code;
-  auto entry =
-      fs::recursive_directory_iterator(runs, fs::directory_options::skip_permission_denied, code);
-  for (; !code && entry != fs::recursive_directory_iterator(); entry.increment(code)) {
-    if (isRun(entry->path())) {
-      found.push_back(RunFolder::open(entry->path()));
-      entry.disable_recursion_pending();
-    } else if (entry.depth() >= 1) {  // runs/<experiment>/<run>
-      entry.disable_recursion_pending();
+  const auto addRuns = [&](const fs::path& folder, const auto& descend) {
+    for (const fs::path& entry : entriesOf(folder)) {
+      if (!isRun(entry))
+        descend(entry);
+      else if (const auto run = ifStillThere(entry))
+        found.push_back(*run);
     }
-  }
+  };
+  addRuns(runs, [&](const fs::path& experiment) {  // runs/<experiment>/<run>
+    addRuns(experiment, [](const fs::path&) {});
+  });
   std::sort(found.begin(), found.end(), [](const RunFolder& a, const RunFolder& b) {
     return a.path().filename() > b.path().filename();
   });

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/input_file.h"
+#include "core/base/paths.h"
 #include "core/problem/score_column.h"
 #include "core/runs/metrics_line.h"
 #include "core/runs/run_time.h"
@@ -29,14 +30,13 @@ std::string threeDigits(double value) {
 Error failed(const fs::path& folder, int code) {
   const std::string reason = code != 0 ? std::strerror(code) : "it could not be written";
   return Error("The run in " + inQuotes(folder) + " cannot be recorded: " + reason +
-                   ". Its last checkpoint is intact; make room and resume it.",
+                   whatIsLeft(folder) + ".",
                Fault::System);
 }
 
 /// Cuts what follows the last line's end: the trace of a crash in the middle of a line.
 void cutHalfLine(const fs::path& file) {
-  std::error_code code;
-  if (!fs::exists(file, code)) return;
+  if (!isThere(file)) return;
   std::ifstream stream(file, std::ios::binary);
   std::uintmax_t whole = 0;
   std::uintmax_t position = 0;
@@ -47,6 +47,7 @@ void cutHalfLine(const fs::path& file) {
     if (const auto last = got.rfind('\n'); last != std::string_view::npos)
       whole = position + last + 1;
   }
+  std::error_code code;
   if (whole < position) fs::resize_file(file, whole, code);
   if (code) throw failed(file.parent_path(), code.value());
 }
@@ -79,6 +80,7 @@ RunRecorder::RunRecorder(RunFolder folder)
   metrics_.open(folder_.metrics(), std::ios::binary | std::ios::app);
   log_.open(folder_.path() / "log.txt", std::ios::binary | std::ios::app);
   if (!metrics_ || !log_) throw failed(folder_.path(), errno);
+  watch_.emplace(folder_.path());
 }
 
 void RunRecorder::onModel(const ModelDescription& model) {
@@ -89,7 +91,10 @@ void RunRecorder::onModel(const ModelDescription& model) {
 void RunRecorder::onState(RunState state, const std::string& words) {
   status_.state = state;
   status_.words = words;
-  saveStatus();
+  if (state == RunState::Failed)
+    saveFailure();
+  else
+    saveStatus();
   log(std::string(keyOf(state)) + (words.empty() ? "" : ": " + words));
 }
 
@@ -99,20 +104,23 @@ void RunRecorder::onStep(const StepEvent& event) {
   status_.seconds = secondsBefore_ + event.elapsedSeconds;
   appendMetrics(metricsLine(event));
   tensorBoard_.onStep(event);
-  if (secondsNow() - lastSaved_ >= kSaveEvery) saveStatus();
+  if (!sinceSaved_ || sinceSaved_->seconds() >= kSaveEvery) saveStatus();
 }
 
 void RunRecorder::onValidation(const ValidationEvent& event) {
+  watch_->requireInPlace();
   appendMetrics(metricsLine(event));
   tensorBoard_.onValidation(event);
   std::string line = "step " + std::to_string(event.step) + ", validation";
   for (std::size_t i = 0; i < event.columns.size() && i < event.scores.size(); ++i) {
-    line += " " + scoreColumn(event.columns[i]).name + " " + threeDigits(event.scores[i]);
+    line.append(" ").append(scoreColumn(event.columns[i]).name);
+    line.append(" ").append(threeDigits(event.scores[i]));
   }
   log(line + (event.best ? ", the best so far" : ""));
 }
 
 void RunRecorder::onCheckpoint(std::int64_t step) {
+  watch_->requireInPlace();
   log("step " + std::to_string(step) + ", checkpoint saved");
 }
 
@@ -133,8 +141,13 @@ void RunRecorder::appendMetrics(const std::string& line) {
 }
 
 void RunRecorder::saveStatus() {
+  watch_->requireInPlace();
   folder_.writeStatus(status_);
-  lastSaved_ = secondsNow();
+  sinceSaved_.emplace();
+}
+
+void RunRecorder::saveFailure() {
+  if (const auto place = watch_->place()) RunFolder::open(*place).writeStatus(status_);
 }
 
 }  // namespace modascope

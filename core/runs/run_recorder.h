@@ -2,7 +2,9 @@
 
 #include <fstream>
 
+#include "core/base/stopwatch.h"
 #include "core/events/events.h"
+#include "core/runs/folder_watch.h"
 #include "core/runs/run_store.h"
 #include "core/runs/tensorboard_writer.h"
 
@@ -10,8 +12,8 @@ namespace modascope {
 
 /// Writes what a run reports into its folder, on the training thread: metrics.jsonl (one line a
 /// step, whole lines only), state.json (at most once a second, and on every change of state),
-/// log.txt and tensorboard/. Throws `Error` (System) when the disk is full: training then stops
-/// with its last checkpoint intact.
+/// log.txt and tensorboard/. Throws `Error` (System), which ends the run, when the disk is full, or
+/// when the folder is no longer where it was.
 class RunRecorder : public TrainObserver {
  public:
   explicit RunRecorder(RunFolder folder);
@@ -27,6 +29,8 @@ class RunRecorder : public TrainObserver {
   void log(const std::string& line);
   void appendMetrics(const std::string& line);
   void saveStatus();
+  /// Of a folder that was moved, where it is now.
+  void saveFailure();
 
   RunFolder folder_;
   std::ofstream metrics_;
@@ -34,7 +38,8 @@ class RunRecorder : public TrainObserver {
   RunStatus status_;
   TensorBoardWriter tensorBoard_;
   double secondsBefore_ = 0;
-  double lastSaved_ = 0;
+  std::optional<FolderWatch> watch_;
+  std::optional<Stopwatch> sinceSaved_;  ///< no clock that somebody sets
 };
 
 }  // namespace modascope

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,8 +31,8 @@ struct RunManifest {
   ModalitySchema schema = ModalitySchema::brats();
   InputLayout inputs = InputLayout::singleChannels(4);
   std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
-  std::vector<double> spacing;       ///< mm of the training grid
-  std::vector<Moments> moments;      ///< of each modality; empty for volumes
+  std::vector<double> spacing;                            ///< mm of the training grid
+  std::vector<Moments> moments;                           ///< of each modality; empty for volumes
   std::int64_t parameters = 0;
 
   Problem problem() const { return {task, schema, inputs, outputs}; }
@@ -58,10 +59,18 @@ struct RunStatus {
 /// tensorboard/.
 class RunFolder {
  public:
+  /// Writes what shall be in a new folder before anything else.
+  using Beginning = std::function<void(const std::filesystem::path& folder)>;
+
   /// A new, empty folder runs/<experiment>/<YYYYMMDD-HHMMSS>-<name>-<id4>.
-  static RunFolder create(const std::filesystem::path& runs, const RunConfig& config);
-  /// This very folder: a new one, or one that is empty. Throws `Error` when it is not.
-  static RunFolder createAt(const std::filesystem::path& folder, const RunConfig& config);
+  static RunFolder create(const std::filesystem::path& runs, const RunConfig& config,
+                          const Beginning& first = {});
+  /// This very folder: a new one, or one that is empty but for what a kill left of a beginning.
+  /// Throws `Error` when it is not.
+  static RunFolder createAt(const std::filesystem::path& folder, const RunConfig& config,
+                            const Beginning& first = {});
+  /// A folder whose beginning may have been cut short by a kill: what it lacks is written.
+  static RunFolder completed(const std::filesystem::path& folder, const RunConfig& config);
   /// Throws `Error` when there is no run at `path`.
   static RunFolder open(const std::filesystem::path& path);
 
@@ -74,6 +83,9 @@ class RunFolder {
   RunConfig config() const;
   RunManifest manifest() const;
   RunStatus status() const;
+  /// Throws `Error` while another program records into it, or did so a moment ago on another
+  /// machine. With a `firm` lock in hand, nobody on this machine can.
+  void requireAtRest(bool firm) const;
   void writeManifest(const RunManifest& manifest) const;
   void writeStatus(const RunStatus& status) const;
 

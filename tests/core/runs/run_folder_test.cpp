@@ -199,7 +199,51 @@ class RunFolderTest : public QObject {
   void aProcessOfAnotherMachineLivesWhileItGivesSigns() {
     const ProcessMark elsewhere{deadProcess(), 1, "another machine"};
     QVERIFY(isAlive(elsewhere, 10));
+    QVERIFY(isAlive(elsewhere, -10));  // its clock is a little ahead
     QVERIFY(!isAlive(elsewhere, 3600));
+    QVERIFY(!isAlive(elsewhere, -3600));  // or was a day ahead when it died
+  }
+
+  void aLockInHandKnowsBetterThanTheLastSign() {
+    const RunFolder run = RunFolder::create(runs(), RunConfig{});
+    run.writeStatus(statusOf(RunState::Running, ::getpid()));
+    run.requireAtRest(true);
+    const std::string said = sentenceOf([&] { run.requireAtRest(false); });
+    QVERIFY2(contains(said, "process " + std::to_string(::getpid())), said.c_str());
+    run.writeStatus(statusOf(RunState::Running, deadProcess()));
+    run.requireAtRest(false);
+    run.writeStatus(statusOf(RunState::Finished, ::getpid()));
+    run.requireAtRest(false);
+  }
+
+  void aContainerOfThisSystemIsOfThisSystem() {
+    ProcessMark mark = markOf(::getpid());
+    mark.host = "4f2a0d6c11be";
+    QVERIFY(isOfThisSystem(mark));
+    mark.boot = "another";
+    QVERIFY(!isOfThisSystem(mark));
+  }
+
+  void whatAKillLeftOfABeginningIsAsGoodAsNothing() {
+    const fs::path folder = runs() / "new";
+    fs::create_directories(folder);
+    writeAtomically(folder / "lock", "");
+    writeAtomically(folder / ".plan.json.1-0.tmp", "{");
+    std::vector<std::string> first;
+    const RunFolder run = RunFolder::createAt(folder, RunConfig{}, [&](const fs::path& made) {
+      first.push_back(fs::exists(made / "config.toml") ? "late" : "first");
+    });
+    QCOMPARE(first, std::vector<std::string>{"first"});
+    QCOMPARE(run.status().state, RunState::Queued);
+    QVERIFY(contains(sentenceOf([&] { RunFolder::createAt(folder, RunConfig{}); }), "not empty"));
+  }
+
+  void whatABeginningLacksIsWrittenLater() {
+    const fs::path folder = runs() / "new";
+    fs::create_directories(folder);
+    writeAtomically(folder / "plan.json", "{}");
+    QCOMPARE(RunFolder::completed(folder, named("a", "b")).config().run.name, std::string("b"));
+    QCOMPARE(RunFolder::completed(folder, named("a", "c")).config().run.name, std::string("b"));
   }
 
   void aDeadChildThatWasNotBuriedIsDead() {
@@ -228,6 +272,10 @@ class RunFolderTest : public QObject {
              (std::vector<std::string>{"20260301-000000-run-0000", "20260201-000000-run-0000",
                                        "20260101-000000-run-0000"}));
     QVERIFY(listRuns(runs() / "absent").empty());
+    fs::create_symlink(runs() / "loop", runs() / "loop");
+    fs::create_symlink(runs() / "a" / "loop", runs() / "a" / "loop");
+    fs::create_symlink(runs() / "nowhere", runs() / "a" / "gone");
+    QCOMPARE(listRuns(runs()).size(), std::size_t{3});
   }
 };
 

@@ -250,6 +250,88 @@ class RunRecorderTest : public QObject {
     QVERIFY(log[4] == '-' && log[10] == 'T');
   }
 
+  void aFolderThatWasDeletedStopsTheRun() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    recorder.onStep(stepAt(1));
+    std::filesystem::remove_all(run.path());
+    const auto error = thrownBy([&] { recorder.onState(RunState::Finished, ""); });
+    QVERIFY(error.has_value());
+    QCOMPARE(error->fault(), Fault::System);
+    QVERIFY(contains(error->what(), run.path().string() + "\" was deleted"));
+    QVERIFY(!contains(error->what(), "intact"));
+    recorder.onState(RunState::Failed, error->what());  // nowhere to write it
+    QVERIFY(!std::filesystem::exists(run.path()));
+  }
+
+  void itIsNoticedAtAStepWithinASecond() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    recorder.onStep(stepAt(1));
+    std::filesystem::remove_all(run.path());
+    QTest::qWait(1100);
+    QVERIFY(contains(sentenceOf([&] { recorder.onStep(stepAt(2)); }), "was deleted"));
+    QVERIFY(contains(sentenceOf([&] { recorder.onValidation(validationAt(2)); }), "was deleted"));
+    QVERIFY(contains(sentenceOf([&] { recorder.onCheckpoint(2); }), "was deleted"));
+  }
+
+  void aFolderThatWasMovedIsNamedAndToldWhereItIs() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    recorder.onStep(stepAt(1));
+    const std::filesystem::path place = run.path().string() + " elsewhere";
+    std::filesystem::rename(run.path(), place);
+    const std::string said = sentenceOf([&] { recorder.onState(RunState::Running, ""); });
+    QVERIFY2(contains(said, "was moved to \"" + place.string()), said.c_str());
+    QVERIFY(contains(said, "no checkpoint yet"));
+    recorder.onState(RunState::Failed, said);
+    QVERIFY(!std::filesystem::exists(run.path()));
+    QCOMPARE(RunFolder::open(place).status().state, RunState::Failed);
+    QCOMPARE(RunFolder::open(place).status().words, said);
+  }
+
+  void aFolderInItsPlaceThatIsAnotherIsNotTheRun() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    std::filesystem::rename(run.path(), run.path().string() + " away");
+    std::filesystem::copy(run.path().string() + " away", run.path());
+    QVERIFY(contains(sentenceOf([&] { recorder.onState(RunState::Running, ""); }), "was moved"));
+  }
+
+  void whatMakesItARunMayNotGo_data() {
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"metrics.jsonl", "config.toml", "manifest.json"})
+      QTest::newRow(name) << name;
+  }
+  void whatMakesItARunMayNotGo() {
+    QFETCH(QString, name);
+    const RunFolder run = newRun();
+    writeAtomically(run.path() / "manifest.json", "{}");
+    RunRecorder recorder(run);
+    recorder.onState(RunState::Running, "");
+    std::filesystem::remove(run.path() / name.toStdString());
+    QVERIFY(contains(sentenceOf([&] { recorder.onState(RunState::Running, ""); }),
+                     name.toStdString() + "\" was deleted"));
+  }
+
+  void onlyACheckpointThatIsThereIsCalledIntact() {
+    const RunFolder run = newRun();
+    RunRecorder recorder(run);
+    recorder.onStep(stepAt(1));
+    const auto failure = [&] {
+      const SmallDisk disk(std::filesystem::file_size(run.metrics()) + 5);
+      return sentenceOf([&] { recorder.onStep(stepAt(2)); });
+    };
+    QVERIFY(contains(failure(), "no checkpoint yet"));
+    writeAtomically(run.checkpoints() / "last.safetensors", "x");
+    RunRecorder again(run);
+    const auto second = [&] {
+      const SmallDisk disk(std::filesystem::file_size(run.metrics()) + 5);
+      return sentenceOf([&] { again.onStep(stepAt(2)); });
+    }();
+    QVERIFY2(contains(second, "its last checkpoint is intact"), second.c_str());
+  }
+
   void aFullDiskStopsTheRunWithASentence() {
     const RunFolder run = newRun();
     RunRecorder recorder(run);
