@@ -7,7 +7,7 @@
 namespace modascope {
 namespace {
 
-constexpr float kMost = 3, kRounding = 1e-3F, kFarOut = 6;
+constexpr float kMost = 3, kRounding = 1e-3F, kNear = 3.67F, kFarOut = 6;
 
 struct Range {
   std::size_t count = 0, outside = 0;
@@ -50,8 +50,8 @@ SentimentRange sentimentRange(std::span<const float> labels) {
   if (range.least >= -1 || range.largest <= 1)
     return {false, "The labels go " + fromTo(range) +
                        "; scores of sentiment are not shown, they are for ratings from -3 to 3."};
-  const bool far = range.least < -kFarOut || range.largest > kFarOut;
-  if (far || range.outside * 10 > range.count)
+  const float farthest = std::max(-range.least, range.largest);
+  if (farthest > kFarOut || (farthest > kNear && range.outside * 10 > range.count))
     return {false, outsideOf(range) +
                        "; scores of sentiment are not shown, they are for ratings from -3 to 3."};
   if (range.outside == 0) return {true, {}};

@@ -59,6 +59,11 @@ class SentimentTest : public QObject {
                          "are taken for sentiment, and Acc-7 counts those as -3 or 3."));
   }
 
+  void aRangeALittleWiderIsSentiment() {
+    QVERIFY(sentimentRange(Floats{-3.6F, -3.3F, 3.6F}).sentiment);
+    QVERIFY(!sentimentRange(Floats{-3.6F, -3.3F, 3.7F}).sentiment);
+  }
+
   void anotherRangeIsSaid() {
     const SentimentRange narrow = sentimentRange(Floats{-1, -0.2F, 0.8F});
     QVERIFY(!narrow.sentiment);
