@@ -52,7 +52,11 @@ std::string partOfSeveral(const fs::path& file) {
     throw Error(name + " is cut short: it has " + sizes[1].str() + " of " + sizes[2].str() +
                 " bytes. Its copy or download is not whole, or the program that wrote it did not "
                 "close it.");
-  throw Error(name + " begins as an HDF5 file, but it is cut short or damaged (" + reason + ").");
+  throw Error(
+      name +
+      " begins as an HDF5 file, but it is cut short or damaged, or the program that wrote it "
+      "did not close it (" +
+      reason + ").");
 }
 
 std::uint64_t bytesOf(const fs::path& file) {
