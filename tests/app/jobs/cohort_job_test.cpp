@@ -1,10 +1,13 @@
 #include "app/jobs/cohort_job.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/core/featurefile/made_up_features.h"
+#include "tests/core/featurefile/odd_hdf5.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -46,6 +49,31 @@ class CohortJobTest : public QObject {
     QTest::qWait(200);
     QCOMPARE(opened.size(), 0);
     QVERIFY(failed.first().first().toString().contains("nowhere"));
+  }
+
+  void aFileWithoutAnEndIsLeftAtOnce() {
+    const std::filesystem::path file = folder_.filePath("endless.h5").toStdString();
+    {
+      Hdf5Writer writer(file);
+      writer.floats("/train/text", {2, 1}, {1, 2});
+      writer.floats("/train/labels", {2}, {1, 2});
+      writer.strings("/train/ids", {"a", "b"});
+    }
+    makeEndless(file);
+    auto job = std::make_unique<CohortJob>();
+    QSignalSpy failed(job.get(), &CohortJob::failed);
+    job->open(file);
+    QTest::qWait(300);
+    job->open("nowhere");  // which ends the first
+    QElapsedTimer timer;
+    timer.start();
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 3000);
+    QVERIFY(failed.first().first().toString().contains("nowhere"));
+    job->open(file);
+    QTest::qWait(300);
+    timer.restart();
+    job.reset();  // as the window does when it closes
+    QVERIFY2(timer.elapsed() < 2000, "it held on");
   }
 };
 

@@ -11,6 +11,7 @@
 #include "core/featurefile/csd_segments.h"
 #include "tests/core/base/thrown.h"
 #include "tests/core/featurefile/hdf5_writer.h"
+#include "tests/core/featurefile/odd_hdf5.h"
 
 using namespace modascope;
 
@@ -127,6 +128,34 @@ class CsdFolderTest : public QObject {
     const FeatureFileInfo info = inspectFeatures(folder_ / "COVAREP.csd");
     QCOMPARE(info.file, folder_);
     QCOMPARE(info.problem.schema.size(), std::size_t{2});
+  }
+
+  void whatMacOsLeavesBesideAFileIsNoSequence() {
+    std::ofstream(folder_ / "._COVAREP.csd") << "left over";
+    fs::rename(folder_ / "labels.csd", folder_ / "labels.CSD");
+    QCOMPARE(inspectFeatures(folder_).problem.schema.size(), std::size_t{2});
+  }
+
+  void aVideoOfAnotherKindIsASentence() {
+    {
+      Hdf5Writer audio(folder_ / "COVAREP.csd");
+      writeSequence(audio, "COVAREP", "a", 1, {1});
+      audio.fixedStrings("/COVAREP/data/v/features", {1, 1}, 4, {"odd"});
+      audio.floats("/COVAREP/data/v/intervals", {1, 2}, {0, 1});
+    }
+    QCOMPARE(refusal(), inQuotes(folder_ / "COVAREP.csd") +
+                            ": /COVAREP/data/v/features holds text; numbers are expected.");
+  }
+
+  void valuesThatWereNeverWrittenAreASentence() {
+    {
+      OddHdf5 odd(folder_ / "COVAREP.csd");
+      odd.remove("/COVAREP/data/v/features");
+      odd.unwritten("/COVAREP/data/v/features", {4, 1});
+    }
+    QCOMPARE(refusal(), inQuotes(folder_ / "COVAREP.csd") +
+                            ": /COVAREP/data/v/features was made and never written: all of its 4 "
+                            "values would be made up. Write the file again.");
   }
 
   void aPartIsTheMeanOfWhatIsFinite() {

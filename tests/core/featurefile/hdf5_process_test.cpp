@@ -3,7 +3,6 @@
 #include <QTest>
 #include <chrono>
 #include <fstream>
-#include <iterator>
 #include <thread>
 
 #include <fcntl.h>
@@ -24,17 +23,6 @@ using namespace std::chrono_literals;
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Of the heap of texts, the first object becomes one of a size that adds up to nothing with its
-/// head: the library goes over it for ever.
-void makeEndless(const fs::path& file) {
-  std::ifstream input(file, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(input)), {});
-  const auto heap = bytes.find("GCOL");
-  QVERIFY(heap != std::string::npos);
-  bytes.replace(heap + 16 + 8, 8, std::string("\xf0\xff\xff\xff\xff\xff\xff\xff", 8));
-  std::ofstream(file, std::ios::binary) << bytes;
-}
 
 class Timed {
  public:

@@ -1,7 +1,9 @@
 #include "tests/core/featurefile/odd_hdf5.h"
 
 #include <array>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <numeric>
 
 #include <hdf5.h>
@@ -99,6 +101,15 @@ void writeSequences(const fs::path& file) {
     labels.floats(beside + "/intervals", {2, 2}, {0, 5, 5, 10});
   }
   audio.strings("/COVAREP/metadata/creator", {"somebody"});
+}
+
+/// Of the heap of texts, the first object gets a size that adds up to nothing with its head.
+void makeEndless(const fs::path& file) {
+  std::ifstream input(file, std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(input)), {});
+  constexpr std::size_t kSizePlace = 16 + 8;  // behind the heap's head and the object's number
+  bytes.replace(bytes.find("GCOL") + kSizePlace, 8, "\xf0\xff\xff\xff\xff\xff\xff\xff");
+  std::ofstream(file, std::ios::binary) << bytes;
 }
 
 OddHdf5::OddHdf5(const fs::path& file) : file_(H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT)) {}

@@ -15,6 +15,9 @@ void writeAllKinds(const std::filesystem::path& file, bool newest);
 void writeSequences(const std::filesystem::path& file);
 std::filesystem::path labelsBeside(const std::filesystem::path& file);
 
+/// Makes a file with texts of varying length one that the library goes over for ever.
+void makeEndless(const std::filesystem::path& file);
+
 /// What an HDF5 file may promise and not hold, added to one that is there.
 class OddHdf5 {
  public:
