@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QSettings>
+#include <QVariant>
 #include <filesystem>
 #include <optional>
 
@@ -33,6 +34,22 @@ class AppSettings {
   /// The interrupted run that the user does not want to be asked about again; empty if none.
   QString declinedRun() const;
   void setDeclinedRun(const QString& id);
+
+  /// What the form said last, as TOML, of one kind of data ("phantom" or a task's key); empty if it
+  /// was never changed.
+  QString runSettings(const QString& kind) const;
+  void setRunSettings(const QString& kind, const QString& toml);
+
+  /// The case that was looked at last in these data, and the run; nothing if none was.
+  QString lastCase(const std::filesystem::path& data) const;
+  void setLastCase(const std::filesystem::path& data, const QString& id);
+  std::optional<std::filesystem::path> lastRun() const;
+  void setLastRun(const std::filesystem::path& run);
+
+  /// How things were looked at: a choice by its name, such as "overlay/opacity"; invalid if it was
+  /// never made.
+  QVariant view(const QString& name) const;
+  void setView(const QString& name, const QVariant& choice);
 
   QByteArray windowGeometry() const;
   void setWindowGeometry(const QByteArray& geometry);

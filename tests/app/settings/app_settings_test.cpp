@@ -39,6 +39,51 @@ class AppSettingsTest : public QObject {
     QVERIFY(!settings.dataFolder());
   }
 
+  void everyKindOfDataKeepsItsSettings() {
+    {
+      AppSettings settings(file());
+      settings.setRunSettings("phantom", "[train]\nsteps = 7\n");
+      settings.setRunSettings("regression", "[train]\nlr = 0.5\n");
+    }
+    const AppSettings again(file());
+    QCOMPARE(again.runSettings("phantom"), "[train]\nsteps = 7\n");
+    QCOMPARE(again.runSettings("regression"), "[train]\nlr = 0.5\n");
+    QVERIFY(again.runSettings("segmentation2d").isEmpty());
+  }
+
+  void theLastCaseIsThatOfItsData() {
+    AppSettings settings(file());
+    settings.setLastCase("/data/a", "Patient 7");
+    settings.setLastRun("/runs/x");
+    QCOMPARE(settings.lastCase("/data/a"), "Patient 7");
+    QVERIFY(settings.lastCase("/data/b").isEmpty());
+    QCOMPARE(settings.lastRun().value(), std::filesystem::path("/runs/x"));
+  }
+
+  void namesThatAreNoTextComeBackByteByByte() {
+    const std::filesystem::path odd("/data/\xff\n@ByteArray(x)");
+    {
+      AppSettings settings(file());
+      settings.setDataFolder(odd);
+      settings.setLastRun("@/runs;a=b");
+    }
+    const AppSettings again(file());
+    QCOMPARE(again.dataFolder().value(), odd);
+    QCOMPARE(again.lastRun().value(), std::filesystem::path("@/runs;a=b"));
+  }
+
+  void choicesOfTheViewComeBack() {
+    {
+      AppSettings settings(file());
+      settings.setView("overlay/opacity", 0.25);
+      settings.setView("splitter/x", QByteArray("\0\1\2", 3));
+    }
+    const AppSettings again(file());
+    QCOMPARE(again.view("overlay/opacity").toDouble(), 0.25);
+    QCOMPARE(again.view("splitter/x").toByteArray(), QByteArray("\0\1\2", 3));
+    QVERIFY(!again.view("never").isValid());
+  }
+
   void resetForgetsEverything() {
     AppSettings settings(file());
     const auto standard = settings.runsFolder();
