@@ -39,23 +39,48 @@ void addColumn(std::span<const QPointF> column, std::vector<QPointF>& result) {
   for (const auto* point : kept) result.push_back(*point);
 }
 
+bool endsCurve(const QPointF& point) {
+  return std::isinf(point.y());
+}
+
+struct PixelColumns {
+  double from;
+  double to;
+  int count;
+  double of(const QPointF& point) const {
+    return std::floor((point.x() - from) / (to - from) * count);
+  }
+};
+
+void addCurve(std::span<const QPointF> curve, const PixelColumns& pixels,
+              std::vector<QPointF>& result) {
+  for (auto start = curve.begin(); start != curve.end();) {
+    const double column = pixels.of(*start);
+    const auto end =
+        std::find_if(start, curve.end(), [&](const QPointF& p) { return pixels.of(p) != column; });
+    addColumn({start, end}, result);
+    start = end;
+  }
+}
+
 }  // namespace
 
 std::vector<QPointF> decimated(std::span<const QPointF> points, double from, double to,
                                int columns) {
   const auto seen = visible(points, from, to);
-  if (columns < 1 || seen.size() <= 2 * static_cast<std::size_t>(columns) || to <= from)
-    return {seen.begin(), seen.end()};
+  const bool few =
+      columns < 1 || seen.size() <= 2 * static_cast<std::size_t>(columns) || to <= from;
+  const PixelColumns pixels{from, to, columns};
   std::vector<QPointF> result;
-  const auto columnOf = [&](const QPointF& p) {
-    return std::floor((p.x() - from) / (to - from) * columns);
-  };
   for (auto start = seen.begin(); start != seen.end();) {
-    const auto column = columnOf(*start);
-    const auto end =
-        std::find_if(start, seen.end(), [&](const QPointF& p) { return columnOf(p) != column; });
-    addColumn({start, end}, result);
-    start = end;
+    const auto end = std::find_if(start, seen.end(), endsCurve);
+    if (few)
+      result.insert(result.end(), start, end);
+    else
+      addCurve({start, end}, pixels, result);
+    if (end == seen.end()) break;
+    result.emplace_back(end->x(), std::numeric_limits<double>::quiet_NaN());
+    start = end + 1;
   }
   return result;
 }

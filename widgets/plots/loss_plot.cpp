@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "widgets/plots/decimation.h"
 #include "widgets/plots/smoothing.h"
 
 namespace modascope {
@@ -49,6 +50,7 @@ LossPlot::LossPlot(QWidget* parent) : TimePlot(parent) {
 void LossPlot::makeCurves() {
   removeCurves();
   subsetColumns_.clear();
+  ownerOf_.clear();
   subsetCurves_.clear();
   scoreColumns_.clear();
   moreScores_.clear();
@@ -57,7 +59,8 @@ void LossPlot::makeCurves() {
   scores_->hide();
   bestStep_.reset();
   raw_ = addColumn(tr("mean loss"));
-  addColumnCurve(raw_, tr("each step"), {{}, Qt::SolidLine, 1.0, 85}, Scale::Left);
+  addDerivedCurve(tr("each step"), {{}, Qt::SolidLine, 1.0, 85}, Scale::Left,
+                  [this] { return rawPoints(raw_); });
   bringToFront(addDerivedCurve(tr("mean, smoothed"), {{}, Qt::SolidLine, 2.2}, Scale::Left,
                                [this] { return smoothPoints(raw_); }));
 }
@@ -111,8 +114,8 @@ std::optional<std::size_t> LossPlot::scoreColumnOf(const std::string& key) {
   const auto column = addColumn(tr("validation %1").arg(name));
   const auto line = scoresRegions() || main ? Qt::DashLine : kFurtherLines[moreScores_.size() % 2];
   const int opacity = scoresRegions() || main ? 255 : 150;
-  const auto curve =
-      addColumnCurve(column, name, {diceColour(key), line, 1.6, opacity}, Scale::Right);
+  const auto curve = addDerivedCurve(name, {diceColour(key), line, 1.6, opacity}, Scale::Right,
+                                     [this, column] { return rawPoints(column); });
   if (!scoresRegions() && !main) {
     moreScores_.push_back(curve);
     setCurveVisible(curve, scores_->isChecked());
@@ -125,6 +128,7 @@ void LossPlot::append(const std::vector<StepEvent>& steps) {
   for (const auto& event : steps) {
     const Moment moment{event.step, event.epoch, event.elapsedSeconds};
     put(moment, raw_, event.meanLoss);
+    if (event.subsets.size() == 1) ownerOf_.insert_or_assign(event.step, event.subsets.front());
     const auto count = std::min(event.subsets.size(), event.losses.size());
     for (std::size_t i = 0; i < count; ++i)
       put(moment, columnOf(event.subsets[i]), event.losses[i]);
@@ -151,10 +155,34 @@ void LossPlot::appendValidation(const std::vector<ValidationEvent>& validations)
   refresh();
 }
 
+bool LossPlot::isNewSubset(std::int64_t step, std::int64_t before) const {
+  if (!oneByOne_) return false;
+  const auto owner = ownerOf_.find(step), last = ownerOf_.find(before);
+  return owner != ownerOf_.end() && last != ownerOf_.end() && owner->second != last->second;
+}
+
+TimePlot::Points LossPlot::rawPoints(std::size_t column) const {
+  Points points;
+  std::optional<std::int64_t> before;
+  for (const auto& point : table().points(column)) {
+    const std::int64_t step = table().moments()[point.moment].step;
+    const double place = table().place(point.moment, xAxis());
+    if (before && isNewSubset(step, *before)) points.emplace_back(place, kCurveEnds);
+    points.emplace_back(place, point.value);
+    before = step;
+  }
+  return points;
+}
+
 TimePlot::Points LossPlot::smoothPoints(std::size_t column) const {
-  auto points = pointsOf(column);
+  auto points = rawPoints(column);
   ExponentialMean mean(smoothing_);
-  for (auto& point : points) point.setY(mean.next(point.y()));
+  for (auto& point : points) {
+    if (std::isinf(point.y()))
+      mean = ExponentialMean(smoothing_);
+    else
+      point.setY(mean.next(point.y()));
+  }
   return points;
 }
 
@@ -184,8 +212,10 @@ void LossPlot::showSubsets(bool on) {
 }
 
 void LossPlot::showOneByOne(bool on) {
+  oneByOne_ = on;
   setTitle(tr("Loss"), on ? tr("one subset of modalities after the other")
                           : tr("mean over the subsets of modalities"));
+  refresh();
 }
 
 void LossPlot::showScores(bool on) {

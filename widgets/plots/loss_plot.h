@@ -30,7 +30,8 @@ class LossPlot : public TimePlot {
   double smoothing() const { return smoothing_; }
   void showSubsets(bool on);
   bool showsSubsets() const;
-  /// Of adapters: each step is one subset's, and the title says so.
+  /// Of adapters: each step is one subset's, the title says so, and curves end where the next
+  /// subset begins: its values are of another network.
   void showOneByOne(bool on);
   /// Those besides the main one; Dice of all regions is always there.
   void showScores(bool on);
@@ -44,11 +45,15 @@ class LossPlot : public TimePlot {
   std::optional<std::size_t> scoreColumnOf(const std::string& key);
   void beginScores(const ScoreColumn& main);
   bool scoresRegions() const;
+  bool isNewSubset(std::int64_t step, std::int64_t before) const;
+  Points rawPoints(std::size_t column) const;
   Points smoothPoints(std::size_t column) const;
   Points bestPoints() const;
 
   ModalitySchema schema_ = ModalitySchema::brats();
   std::map<ModalitySet, std::size_t> subsetColumns_;
+  std::map<std::int64_t, ModalitySet> ownerOf_;  ///< of steps that are one subset's
+  bool oneByOne_ = false;
   std::vector<CurveId> subsetCurves_;
   std::map<std::string, std::size_t> scoreColumns_;
   std::vector<CurveId> moreScores_;

@@ -12,7 +12,7 @@ namespace {
 /// Lowest and highest y, NaN left out, of points that the scale can show.
 void widen(std::optional<QCPRange>& range, const std::vector<QPointF>& points, bool positive) {
   for (const auto& point : points) {
-    if (std::isnan(point.y()) || (positive && point.y() <= 0)) continue;
+    if (!std::isfinite(point.y()) || (positive && point.y() <= 0)) continue;
     if (!range) range = QCPRange(point.y(), point.y());
     range->expand(point.y());
   }

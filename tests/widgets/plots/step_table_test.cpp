@@ -1,6 +1,7 @@
 #include "widgets/plots/step_table.h"
 
 #include <QtTest>
+#include <cmath>
 #include <limits>
 
 #include "widgets/plots/decimation.h"
@@ -80,6 +81,26 @@ class StepTableTest : public QObject {
     const std::vector<QPointF> points{{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 4}, {5, 5}};
     const std::vector<QPointF> expected{{1, 1}, {2, 2}, {3, 3}, {4, 4}};
     QCOMPARE(decimated(points, 1.5, 3.5, 100), expected);
+  }
+
+  void whereACurveEndsIsNeverThinnedAway() {
+    std::vector<QPointF> points;
+    for (int i = 0; i < 1000; ++i) {
+      if (i == 505) points.emplace_back(i, kCurveEnds);
+      points.emplace_back(i, i < 505 ? 1 : 2);
+    }
+    for (const int columns : {10, 5000}) {
+      const auto thin = decimated(points, 0, 999, columns);
+      std::size_t gaps = 0;
+      for (std::size_t i = 0; i < thin.size(); ++i) {
+        QVERIFY(!std::isinf(thin[i].y()));
+        if (!std::isnan(thin[i].y())) continue;
+        ++gaps;
+        QCOMPARE(thin[i - 1].y(), 1.0);
+        QCOMPARE(thin[i + 1].y(), 2.0);
+      }
+      QCOMPARE(gaps, std::size_t{1});
+    }
   }
 
   void aPointBetweenGapsIsIsolated() {

@@ -185,6 +185,40 @@ class TimePlotTest : public QObject {
     QCOMPARE(smooth->at(1)->value, 1.75 / 0.75);
   }
 
+  /// Two sets of two steps: no line goes from the first to the second, and smoothing begins anew.
+  void curvesOfAdaptersEndWhereTheNextSetBegins() {
+    LossPlot plot;
+    plot.setSmoothing(2);
+    plot.showOneByOne(true);
+    const ModalitySet first(ModalityId(0)), second(ModalityId(1));
+    for (int i = 1; i <= 4; ++i) {
+      auto event = step(i, i <= 2 ? 1 : 5);
+      event.subsets = {i <= 2 ? first : second};
+      event.losses = {event.meanLoss};
+      plot.append({event});
+    }
+    plot.appendValidation({{2, {"accuracy"}, {0.9}, false},
+                           {3, {"accuracy"}, {0.2}, false},
+                           {4, {"accuracy"}, {0.4}, false}});
+    plot.canvas()->replot();
+    const auto gapIn = [&](int graph) {
+      const auto data = plot.canvas()->graph(graph)->data();
+      for (int i = 0; i < data->size(); ++i)
+        if (std::isnan(data->at(i)->value)) return data->at(i)->key;
+      return 0.0;
+    };
+    QCOMPARE(gapIn(0), 3.0);  // raw
+    QCOMPARE(gapIn(2), 3.0);  // smoothed
+    QCOMPARE(plot.canvas()->graph(2)->data()->at(3)->value, 5.0);
+    bool scores = false;
+    for (int i = 3; i < plot.canvas()->graphCount(); ++i)
+      scores = scores || (plot.canvas()->graph(i)->data()->size() == 4 && gapIn(i) == 3.0);
+    QVERIFY(scores);
+    plot.showOneByOne(false);
+    plot.canvas()->replot();
+    QCOMPARE(gapIn(0), 0.0);
+  }
+
   void aValidationThatIsBestIsMarked() {
     LossPlot plot;
     plot.append({step(100, 1), step(200, 1), step(300, 1)});
