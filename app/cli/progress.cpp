@@ -1,6 +1,8 @@
 #include "app/cli/progress.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdio>
 
 #include <unistd.h>
@@ -22,14 +24,37 @@ void Progress::onNote(const std::string& note) {
 }
 
 void Progress::onStep(const StepEvent& event) {
-  if (!before_) before_ = event.step - 1;
+  run_.take(event);
   const std::int64_t every = terminal_ ? 1 : std::max<std::int64_t>(event.steps / 20, 1);
   if (event.step % every != 0 && event.step != event.steps) return;
-  const double perStep = event.elapsedSeconds / static_cast<double>(event.step - *before_);
-  std::fprintf(stderr, "%sstep %lld of %lld  loss %.4f  %.2f s a step  %.0f s left%s",
-               terminal_ ? "\r\033[K" : "", static_cast<long long>(event.step),
-               static_cast<long long>(event.steps), event.meanLoss, perStep,
-               perStep * static_cast<double>(event.steps - event.step), terminal_ ? "" : "\n");
+  std::array<char, 128> words{};
+  std::snprintf(words.data(), words.size(), "step %lld of %lld  loss %.4f  %.2f s a step  ",
+                static_cast<long long>(event.step), static_cast<long long>(event.steps),
+                event.meanLoss, *run_.pace());
+  renew(words.data() + timeLeft());
+}
+
+/// On a terminal every case is told, in a file each time it begins.
+void Progress::onPhase(const PhaseEvent& event) {
+  const RunPhase before = run_.phase().phase;
+  run_.take(event);
+  const std::string words = wordsOf(event);
+  if (words.empty() || (!terminal_ && before == event.phase)) return;
+  renew(words + (event.phase == RunPhase::Validating && terminal_ ? "  " + timeLeft() : ""));
+}
+
+std::string Progress::timeLeft() const {
+  const auto seconds = run_.secondsLeft();
+  const auto unknown = run_.validationsOfUnknownLength();
+  if (!seconds) return {};
+  std::string words = std::to_string(std::llround(*seconds)) + " s left";
+  if (unknown > 0)
+    words += ", and " + std::to_string(unknown) + (unknown == 1 ? " validation" : " validations");
+  return words;
+}
+
+void Progress::renew(const std::string& words) {
+  std::fprintf(stderr, "%s%s%s", terminal_ ? "\r\033[K" : "", words.c_str(), terminal_ ? "" : "\n");
   inLine_ = terminal_;
 }
 

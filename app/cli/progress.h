@@ -1,8 +1,8 @@
 #pragma once
 
-#include <optional>
+#include <string>
 
-#include "core/events/events.h"
+#include "core/events/run_progress.h"
 
 namespace modascope {
 
@@ -15,13 +15,16 @@ class Progress : public TrainObserver {
   void onNote(const std::string& note) override;
   void onStep(const StepEvent& event) override;
   void onValidation(const ValidationEvent& event) override;
+  void onPhase(const PhaseEvent& event) override;
 
  private:
+  void renew(const std::string& words);
   void endLine();
+  std::string timeLeft() const;
 
   bool terminal_;
-  bool inLine_ = false;                 ///< that renews itself
-  std::optional<std::int64_t> before_;  ///< steps done when this sitting began
+  bool inLine_ = false;  ///< that renews itself
+  RunProgress run_;
 };
 
 /// What a subset scores on the way is in the run's metrics.

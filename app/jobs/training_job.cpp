@@ -22,8 +22,8 @@ struct Checkpoint {
 struct Note {
   std::string words;
 };
-using Fact =
-    std::variant<std::filesystem::path, ModelDescription, State, ValidationEvent, Checkpoint, Note>;
+using Fact = std::variant<std::filesystem::path, ModelDescription, State, ValidationEvent,
+                          Checkpoint, Note, PhaseEvent, AdaptedSet>;
 
 }  // namespace
 
@@ -40,6 +40,8 @@ struct TrainingJob::Sitting : TrainObserver {
   void onValidation(const ValidationEvent& event) override { facts.put(event); }
   void onCheckpoint(std::int64_t step) override { facts.put(Checkpoint{step}); }
   void onNote(const std::string& note) override { facts.put(Note{note}); }
+  void onPhase(const PhaseEvent& event) override { facts.put(event); }
+  void onAdapted(const AdaptedSet& set) override { facts.put(set); }
 
   void train(const Work& work, std::stop_token stop) {
     TrainingControl control{this, &pause, stop, [this](const auto& run) { facts.put(run); }};
@@ -120,6 +122,10 @@ void TrainingJob::drain() {
       Q_EMIT checkpointWritten(checkpoint->step);
     } else if (const auto* note = std::get_if<Note>(&fact)) {
       Q_EMIT noted(QString::fromStdString(note->words));
+    } else if (const auto* phase = std::get_if<PhaseEvent>(&fact)) {
+      Q_EMIT phaseChanged(*phase);
+    } else if (const auto* set = std::get_if<AdaptedSet>(&fact)) {
+      Q_EMIT adapted(*set);
     }
   }
   const auto events = sitting_->stepEvents.drain();

@@ -10,6 +10,7 @@
 
 #include "app/work/adaptation.h"
 #include "core/events/events.h"
+#include "core/events/run_phase.h"
 
 namespace modascope {
 
@@ -49,6 +50,8 @@ class TrainingJob : public QObject {
   void validated(const modascope::ValidationEvent& event);
   void checkpointWritten(qint64 step);
   void noted(const QString& note);
+  void phaseChanged(const modascope::PhaseEvent& phase);
+  void adapted(const modascope::AdaptedSet& set);
   /// The last signal of a run, or `failed`.
   void finished(const modascope::TrainingOutcome& outcome);
   void failed(const QString& sentence);

@@ -35,6 +35,22 @@ void Recording::onNote(const std::string& note) {
   if (watcher_ != nullptr) watcher_->onNote(note);
 }
 
+void Recording::onPhase(const PhaseEvent& event) {
+  if (watcher_ != nullptr) watcher_->onPhase(event);
+}
+
+void Recording::onAdapted(const AdaptedSet& set) {
+  if (watcher_ != nullptr) watcher_->onAdapted(set);
+}
+
+std::function<void(std::size_t done)> tellingOf(RunPhase phase, std::size_t cases,
+                                                TrainObserver& observer) {
+  return [phase, cases, &observer](std::size_t done) {
+    observer.onPhase(
+        {phase, static_cast<std::int64_t>(done), static_cast<std::int64_t>(cases), {}});
+  };
+}
+
 void requireAtRest(const RunFolder& run) {
   const RunState state = run.status().state;
   if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+
+#include "core/events/run_phase.h"
 #include "core/runs/run_recorder.h"
 
 namespace modascope {
@@ -16,6 +19,8 @@ class Recording : public TrainObserver {
   void onValidation(const ValidationEvent& event) override;
   void onCheckpoint(std::int64_t step) override;
   void onNote(const std::string& note) override;
+  void onPhase(const PhaseEvent& event) override;
+  void onAdapted(const AdaptedSet& set) override;
   /// The run's end, with its sentence. A disk that is full may refuse this, too; the first fault is
   /// the one to tell.
   void fail(const std::string& words);
@@ -24,6 +29,10 @@ class Recording : public TrainObserver {
   RunRecorder recorder_;
   TrainObserver* watcher_;
 };
+
+/// Tells the observer, which must stay, how many of the phase's cases are done.
+std::function<void(std::size_t done)> tellingOf(RunPhase phase, std::size_t cases,
+                                                TrainObserver& observer);
 
 /// Throws `Error` while another program records into the run.
 void requireAtRest(const RunFolder& run);

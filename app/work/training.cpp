@@ -23,12 +23,14 @@ namespace modascope {
 namespace {
 
 Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
-                        const std::shared_ptr<MultimodalModel>& model, const CohortData& data) {
+                        const std::shared_ptr<MultimodalModel>& model, const CohortData& data,
+                        TrainObserver& observer) {
   if (config.train.validateEvery == 0 || !data.splits.contains("valid")) return {};
   const auto evaluator = std::make_shared<const Evaluator>(model, config, manifest, data.samples);
-  return [evaluator, cases = data.labelled("valid"),
-          task = manifest.task](std::stop_token stop) -> std::optional<ValidationScores> {
-    const auto table = evaluator->evaluate(cases, stop);
+  return [evaluator, cases = data.labelled("valid"), task = manifest.task,
+          &observer](std::stop_token stop) -> std::optional<ValidationScores> {
+    const auto table = evaluator->evaluate(
+        cases, stop, {.starting = tellingOf(RunPhase::Validating, cases.size(), observer)});
     if (!table) return std::nullopt;
     return ValidationScores{table->columns, table->mean(), mainScore(task, table->mean())};
   };
@@ -89,7 +91,8 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     if (!weighed) weighed = weighStep(config, manifest.problem(), model);
     if (weighed) recording.onNote(describe(weighed->estimate, weighed->available));
     Trainer trainer({config, model, makeSampler(config, manifest, data), folder.checkpoints(),
-                     makeValidator(config, manifest, model, data), manifest.inputs, manifest.task});
+                     makeValidator(config, manifest, model, data, recording), manifest.inputs,
+                     manifest.task});
     if (goOn) trainer.resume();
     const RunState state = trainer.run(recording, control.pause, control.stop);
     recording.onState(state, "");

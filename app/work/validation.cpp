@@ -12,6 +12,7 @@ std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
                                          const EvaluationOptions& options) {
   std::vector<SubsetTable> tables;
   for (const CaseInfo& info : cases) {
+    if (options.starting) options.starting(tables.size());
     const Case patient = readCase(info);
     const auto prediction = segmenter.predict(patient, stop);
     if (!prediction) return std::nullopt;
@@ -45,9 +46,12 @@ std::optional<SubsetTable> Evaluator::evaluate(const std::vector<CaseInfo>& case
     return evaluateCases(*segmenter_, cases, manifest_.schema, stop, options);
   SampleEvaluation samples;
   samples.count = cases.size();
-  samples.load = [&](std::size_t i) { return samples_->get(cases[i], manifest_.moments); };
   samples.subsets = options.subsets;
   if (manifest_.task == Task::Segmentation2d) samples.chunk = 1;
+  samples.load = [&](std::size_t i) {
+    if (options.starting && i % samples.chunk == 0) options.starting(i);
+    return samples_->get(cases[i], manifest_.moments);
+  };
   std::size_t next = 0;
   if (options.each)
     samples.each = [&](const std::string&, const SubsetTable& table) {

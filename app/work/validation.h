@@ -21,6 +21,8 @@ struct EvaluationOptions {
   std::vector<ModalitySet> subsets = {};  ///< empty for all
   /// Hears of every case as it is done.
   std::function<void(const CaseInfo&, const SubsetTable&)> each = {};
+  /// How many cases are done, as the next begins.
+  std::function<void(std::size_t done)> starting = {};
 };
 
 /// Hard scores of volumes, all subsets over several cases. Nothing when stopped.

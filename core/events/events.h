@@ -106,6 +106,9 @@ std::string_view keyOf(RunState state);  // "running"
 /// Throws `Error` on an unknown word.
 RunState runStateFrom(std::string_view key);
 
+struct AdaptedSet;
+struct PhaseEvent;
+
 /// Hears what a run does, on the training thread. Must return quickly: training waits.
 class TrainObserver {
  public:
@@ -117,6 +120,9 @@ class TrainObserver {
   /// A checkpoint is on disk.
   virtual void onCheckpoint(std::int64_t /*step*/) {}
   virtual void onNote(const std::string&) {}
+  /// See run_phase.h for these two.
+  virtual void onPhase(const PhaseEvent&) {}
+  virtual void onAdapted(const AdaptedSet&) {}
 };
 
 /// Angle between the gradients of rows i and j in degrees; NaN if one of them is zero.

@@ -1,11 +1,23 @@
 #include "core/train/trainer.h"
 
 #include "core/base/stopwatch.h"
+#include "core/events/run_phase.h"
 #include "core/models/torch_errors.h"
 #include "core/train/finite_check.h"
 #include "core/train/memory_estimate.h"
 
 namespace modascope {
+namespace {
+
+/// Validations that the steps after `step` lead to.
+std::int64_t validationsAfter(std::int64_t step, const RunConfig::Train& train) {
+  const std::int64_t every = train.validateEvery;
+  if (every == 0 || step >= train.steps) return 0;
+  const bool another = train.steps % every != 0;  // at the very end
+  return train.steps / every - step / every + (another ? 1 : 0);
+}
+
+}  // namespace
 
 Trainer::Trainer(TrainerParts parts)
     : parts_(std::move(parts)),
@@ -25,11 +37,15 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
   const torch::NoGradGuard noGrad;
   const Stopwatch run;
   observer.onState(RunState::Running, "");
+  const std::int64_t toCome =
+      parts_.validate ? validationsAfter(progress_.step, parts_.config.train) : 0;
+  observer.onPhase({RunPhase::Training, 0, 0, toCome});
   validateIfDue(observer, stop);  // a stop may have come before it was done
   while (progress_.step < parts_.config.train.steps) {
     waitIfPaused(observer, pause, stop);
     if (stop.stop_requested()) {
       observer.onState(RunState::Stopping, "");
+      observer.onPhase({RunPhase::Writing});
       saveCheckpoint(observer);
       return RunState::Interrupted;
     }
@@ -44,6 +60,7 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
     if (checkpoints_.afterStep(*parts_.model, optimiser_, progress_))
       observer.onCheckpoint(progress_.step);
   }
+  observer.onPhase({RunPhase::Writing});
   saveCheckpoint(observer);
   return isValidationDue() ? RunState::Interrupted : RunState::Finished;
 }
@@ -92,6 +109,8 @@ bool Trainer::isValidationDue() const {
 
 void Trainer::validateIfDue(TrainObserver& observer, std::stop_token stop) {
   if (!isValidationDue()) return;
+  const std::int64_t later = validationsAfter(progress_.step, parts_.config.train);
+  observer.onPhase({RunPhase::Validating, 0, 0, later + 1});
   const auto found = parts_.validate(stop);
   if (!found) return;
   progress_.validated = progress_.step;
@@ -101,6 +120,7 @@ void Trainer::validateIfDue(TrainObserver& observer, std::stop_token stop) {
     checkpoints_.saveBest(*parts_.model, progress_);
   }
   observer.onValidation({progress_.step, found->columns, found->scores, best});
+  observer.onPhase({RunPhase::Training, 0, 0, later});
 }
 
 }  // namespace modascope

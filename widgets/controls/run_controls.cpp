@@ -6,12 +6,9 @@
 #include <QPushButton>
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace modascope {
 namespace {
-
-constexpr std::size_t kRecent = 20;
 
 bool canStart(std::optional<RunState> state) {
   return !state || state == RunState::Finished || state == RunState::Failed ||
@@ -87,6 +84,18 @@ QString durationWords(double seconds) {
   return RunControls::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
 }
 
+QString timeLeftWords(const RunProgress& run) {
+  const auto left = run.secondsLeft();
+  if (!left) return {};
+  const auto unknown = run.validationsOfUnknownLength();
+  const QString further = unknown == 1 ? RunControls::tr("one validation")
+                                       : RunControls::tr("%1 validations").arg(unknown);
+  if (unknown > 0 && *left < 0.5) return RunControls::tr("%1 left, of unknown length").arg(further);
+  const QString words = RunControls::tr("%1 left").arg(durationWords(*left));
+  if (unknown > 0) return RunControls::tr("%1, and %2").arg(words, further);
+  return run.step() < run.steps() || *left >= 0.5 ? words : QString();
+}
+
 RunControls::RunControls(QWidget* parent)
     : QWidget(parent),
       start_(new QPushButton(tr("Start"), this)),
@@ -152,41 +161,40 @@ void RunControls::showState() {
 }
 
 void RunControls::setProgress(std::int64_t step, std::int64_t steps) {
-  step_ = step;
-  steps_ = steps;
-  recentSeconds_.clear();
+  run_.begin(step, steps);
   showProgress();
 }
 
 void RunControls::append(const std::vector<StepEvent>& steps) {
-  for (const auto& event : steps) {
-    step_ = event.step;
-    steps_ = event.steps;
-    recentSeconds_.push_back(event.seconds);
-    if (recentSeconds_.size() > kRecent) recentSeconds_.pop_front();
-  }
+  for (const auto& event : steps) run_.take(event);
   showProgress();
 }
 
-double RunControls::secondsPerStep() const {
-  if (recentSeconds_.empty()) return 0;
-  return std::accumulate(recentSeconds_.begin(), recentSeconds_.end(), 0.0) /
-         static_cast<double>(recentSeconds_.size());
+void RunControls::setPhase(const PhaseEvent& phase) {
+  run_.take(phase);
+  showProgress();
+}
+
+QString RunControls::words() const {
+  QStringList words{wordOf(state_)};
+  const bool going = state_ == RunState::Running || state_ == RunState::Pausing;
+  const bool busy = going || state_ == RunState::Stopping;
+  const auto phase = QString::fromStdString(wordsOf(run_.phase()));
+  if (busy && !phase.isEmpty()) words << phase;
+  if (run_.steps() > 0) words << tr("%1 / %2").arg(run_.step()).arg(run_.steps());
+  if (const auto pace = run_.pace()) words << tr("%1 s/step").arg(*pace, 0, 'f', 2);
+  const QString left = timeLeftWords(run_);
+  if (going && !left.isEmpty()) words << left;
+  return words.join(QStringLiteral(" · "));
 }
 
 void RunControls::showProgress() {
   const bool busy = state_ == RunState::Preparing;
-  bar_->setVisible(steps_ > 0 || busy);
+  bar_->setVisible(run_.steps() > 0 || busy);
   bar_->setRange(0, busy ? 0 : 1000);
-  if (!busy && steps_ > 0) bar_->setValue(static_cast<int>(1000 * step_ / steps_));
-  QStringList words{wordOf(state_)};
-  if (steps_ > 0) words << tr("%1 / %2").arg(step_).arg(steps_);
-  const double pace = secondsPerStep();
-  const bool going = state_ == RunState::Running || state_ == RunState::Pausing;
-  if (pace > 0) words << tr("%1 s/step").arg(pace, 0, 'f', 2);
-  if (pace > 0 && going && step_ < steps_)
-    words << tr("%1 left").arg(durationWords(pace * static_cast<double>(steps_ - step_)));
-  progress_->setText(words.join(QStringLiteral(" · ")));
+  if (!busy && run_.steps() > 0)
+    bar_->setValue(static_cast<int>(1000 * run_.step() / run_.steps()));
+  progress_->setText(words());
 }
 
 }  // namespace modascope

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <QWidget>
-#include <deque>
 #include <optional>
 #include <vector>
 
-#include "core/events/events.h"
+#include "core/events/run_progress.h"
 
 class QLabel;
 class QProgressBar;
@@ -30,6 +29,9 @@ class RunControls : public QWidget {
   void setProgress(std::int64_t step, std::int64_t steps);
   /// As it goes on.
   void append(const std::vector<StepEvent>& steps);
+  void setPhase(const PhaseEvent& phase);
+  /// "Running · validating 3 of 8 · 60 / 60 · 0.45 s/step · 35 s left"
+  QString words() const;
 
  Q_SIGNALS:
   void startRequested();
@@ -40,14 +42,10 @@ class RunControls : public QWidget {
  private:
   void showState();
   void showProgress();
-  double secondsPerStep() const;
-
   std::optional<RunState> state_;
   bool startable_ = true;
   QString why_;
-  std::int64_t step_ = 0;
-  std::int64_t steps_ = 0;
-  std::deque<double> recentSeconds_;  ///< of the last steps
+  RunProgress run_;
   QPushButton* start_;
   QPushButton* pause_;  ///< or resume
   QPushButton* stop_;
@@ -58,5 +56,7 @@ class RunControls : public QWidget {
 
 /// "45 s", "2 min 5 s", "1 h 20 min".
 QString durationWords(double seconds);
+/// "35 s left", "35 s left, then 2 validations" where none was timed yet; empty: nothing is known.
+QString timeLeftWords(const RunProgress& run);
 
 }  // namespace modascope

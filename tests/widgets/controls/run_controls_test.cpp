@@ -107,6 +107,31 @@ class RunControlsTest : public QObject {
     QVERIFY(!says(controls, "left"));
   }
 
+  void aValidationIsSeenAndBelongsToTheTimeLeft() {
+    RunControls controls;
+    controls.setState(RunState::Running);
+    controls.append(stepsUpTo(600, 0.5));
+    controls.setPhase({RunPhase::Validating, 2, 8, 1});
+    QVERIFY2(controls.words().contains("validating 3 of 8"), qPrintable(controls.words()));
+    QVERIFY(says(controls, controls.words()));
+    controls.setPhase({RunPhase::Writing, 0, 0, 0});
+    QVERIFY2(controls.words().contains("writing"), qPrintable(controls.words()));
+    QVERIFY(!says(controls, "left"));
+  }
+
+  void validationsThatNobodyTimedAreCountedAndNotGuessed() {
+    RunControls controls;
+    controls.setState(RunState::Running);
+    controls.append(stepsUpTo(500, 1.0));
+    controls.setPhase({RunPhase::Training, 0, 0, 2});
+    QVERIFY2(says(controls, "1 min 40 s left, and 2 validations"), qPrintable(controls.words()));
+    controls.append(stepsUpTo(600, 1.0));
+    controls.setPhase({RunPhase::Validating, 0, 0, 1});
+    QVERIFY2(says(controls, "one validation left, of unknown length"),
+             qPrintable(controls.words()));
+    QVERIFY(!says(controls, "0 s left"));
+  }
+
   void whyARunCannotStartIsSaid() {
     RunControls controls;
     controls.setStartable(false, "Choose a folder with cases first.");
