@@ -177,7 +177,12 @@ std::vector<std::string> reasonsToDiffer(const RunFolder& first, const RunFolder
   addIfOther(reasons, "The number of threads", std::to_string(a.threads),
              std::to_string(b.threads));
   addIfOther(reasons, "The processor", a.processor, b.processor);
-  addIfOther(reasons, "The data's fingerprint", a.dataFingerprint, b.dataFingerprint);
+  addIfOther(reasons, "The fingerprint of the data's names and sizes", a.dataLayout, b.dataLayout);
+  if (!a.dataFingerprint.empty() && !b.dataFingerprint.empty()) {  // older runs have none
+    addIfOther(reasons, "The data's fingerprint", a.dataFingerprint, b.dataFingerprint);
+    addIfOther(reasons, "The validation data's fingerprint", a.validFingerprint,
+               b.validFingerprint);
+  }
   const RunConfig configA = first.config();
   const RunConfig configB = second.config();
   for (const ConfigKey& key : configKeys())

@@ -99,6 +99,26 @@ void requireConsistent(const RunManifest& manifest) {
     throw Error("spacing_mm holds " + std::to_string(lengths) + " lengths; three are expected");
 }
 
+Json leftOutJson(const std::vector<LeftOut>& cases) {
+  Json list = Json::array();
+  for (const LeftOut& one : cases)
+    list.push_back({{"case", one.caseId}, {"split", one.split}, {"reason", one.reason}});
+  return list;
+}
+
+/// Older runs have names and sizes where newer ones have the contents.
+void readIdentity(const Parsed& json, RunManifest& manifest) {
+  const auto fingerprint = json.at("data_fingerprint").get<std::string>();
+  manifest.dataLayout = json.value("data_layout", fingerprint);
+  if (json.contains("data_layout")) manifest.dataFingerprint = fingerprint;
+  manifest.validFingerprint = json.value("valid_fingerprint", "");
+  if (!json.contains("left_out")) return;
+  for (const Parsed& one : json.at("left_out"))
+    manifest.leftOut.push_back({one.at("case").get<std::string>(),
+                                one.at("split").get<std::string>(),
+                                one.at("reason").get<std::string>()});
+}
+
 }  // namespace
 
 std::string manifestText(const RunManifest& manifest) {
@@ -121,7 +141,10 @@ std::string manifestText(const RunManifest& manifest) {
                  {"processor", manifest.processor},
                  {"data", textOf(manifest.data)},
                  {"data_fingerprint", manifest.dataFingerprint},
+                 {"valid_fingerprint", manifest.validFingerprint},
+                 {"data_layout", manifest.dataLayout},
                  {"splits", manifest.splits},
+                 {"left_out", leftOutJson(manifest.leftOut)},
                  {"task", keyOf(manifest.task)},
                  {"modalities", modalities},
                  {"inputs", inputs},
@@ -143,7 +166,7 @@ RunManifest manifestFrom(std::string_view text) {
       manifest.threads = integerIn(json, "threads", 0, kMostThreads);
     manifest.processor = json.value("processor", "");
     manifest.data = pathFrom(json.at("data").get<std::string>());
-    json.at("data_fingerprint").get_to(manifest.dataFingerprint);
+    readIdentity(json, manifest);
     json.at("splits").get_to(manifest.splits);
     manifest.schema = schemaFrom(json.at("modalities"));
     readShapes(json, manifest);

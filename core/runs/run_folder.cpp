@@ -165,7 +165,10 @@ RunConfig RunFolder::config() const {
 
 bool RunManifest::trainedOn(const std::string& caseId) const {
   const auto train = splits.find("train");
-  return train != splits.end() &&
+  const auto isIt = [&](const LeftOut& one) {
+    return one.caseId == caseId && one.split == "train";
+  };
+  return train != splits.end() && std::none_of(leftOut.begin(), leftOut.end(), isIt) &&
          std::find(train->second.begin(), train->second.end(), caseId) != train->second.end();
 }
 

@@ -15,6 +15,14 @@
 
 namespace modascope {
 
+/// A case that a split names and that a run does without.
+struct LeftOut {
+  std::string caseId;
+  std::string split;
+  std::string reason;
+  bool operator==(const LeftOut&) const = default;
+};
+
 /// What a run was made of, written once at its start (manifest.json).
 struct RunManifest {
   std::string id;                               ///< the folder's name
@@ -25,8 +33,13 @@ struct RunManifest {
   std::int64_t threads = 0;     ///< of the processor; 0 where it was not written down
   std::string processor;        ///< its name; empty likewise
   std::filesystem::path data;   ///< absolute
-  std::string dataFingerprint;  ///< of the training cases' names, sizes and headers
+  /// Of the contents of the training and the validation cases' files. Both are empty where a run of
+  /// an older version recorded names and sizes only, and the second where nothing is validated.
+  std::string dataFingerprint;
+  std::string validFingerprint;
+  std::string dataLayout;  ///< fingerprint of the training cases' names and sizes
   std::map<std::string, std::vector<std::string>> splits;
+  std::vector<LeftOut> leftOut;  ///< of these splits
   Task task = Task::Segmentation3d;
   ModalitySchema schema = ModalitySchema::brats();
   InputLayout inputs = InputLayout::singleChannels(4);
@@ -55,8 +68,8 @@ struct RunStatus {
   std::int64_t pid = 0;
 };
 
-/// A run's folder: config.toml, manifest.json, state.json, metrics.jsonl, log.txt, checkpoints/,
-/// tensorboard/.
+/// A run's folder: config.toml, manifest.json, data.xxh128, state.json, metrics.jsonl, log.txt,
+/// checkpoints/, tensorboard/.
 class RunFolder {
  public:
   /// Writes what shall be in a new folder before anything else.
@@ -79,6 +92,8 @@ class RunFolder {
   std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
   std::filesystem::path tensorBoard() const { return path_ / "tensorboard"; }
   std::filesystem::path predictions() const { return path_ / "predictions"; }
+  /// The data's files and their hashes, as `xxh128sum` lists them.
+  std::filesystem::path dataFiles() const { return path_ / "data.xxh128"; }
 
   RunConfig config() const;
   RunManifest manifest() const;

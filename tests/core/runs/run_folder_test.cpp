@@ -4,6 +4,7 @@
 #include <fstream>
 #include <set>
 
+#include <nlohmann/json.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,7 +52,10 @@ RunManifest manifest() {
   all.seed = 1ull << 53;
   all.device = "cpu";
   all.data = "/data/some cohort";
-  all.dataFingerprint = "85944171f73967e8";
+  all.dataFingerprint = "xxh3:99aa06d3014798d86001c324468d497f";
+  all.validFingerprint = "xxh3:0000000000000000000000000000007f";
+  all.dataLayout = "85944171f73967e8";
+  all.leftOut = {{"b", "train", "Its segmentation lies elsewhere."}};
   all.splits = {{"train", {"a", "b"}}, {"valid", {"c"}}};
   all.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
   all.task = Task::Segmentation2d;
@@ -129,12 +133,32 @@ class RunFolderTest : public QObject {
     QCOMPARE(back.device, manifest().device);
     QCOMPARE(back.data, manifest().data);
     QCOMPARE(back.dataFingerprint, manifest().dataFingerprint);
+    QCOMPARE(back.validFingerprint, manifest().validFingerprint);
+    QCOMPARE(back.dataLayout, manifest().dataLayout);
+    QVERIFY(back.leftOut == manifest().leftOut);
+    QVERIFY(back.trainedOn("a"));
+    QVERIFY(!back.trainedOn("b"));  // it was left out
+    QVERIFY(!back.trainedOn("c"));
     QVERIFY(back.splits == manifest().splits);
     QVERIFY(back.schema == manifest().schema);
     QVERIFY(back.problem() == manifest().problem());
     QVERIFY(back.moments == manifest().moments);
     QVERIFY(back.spacing == manifest().spacing);
     QCOMPARE(back.parameters, manifest().parameters);
+  }
+
+  void anOlderManifestHasNamesAndSizesWhereANewerOneHasTheContents() {
+    const RunFolder run = RunFolder::create(runs(), RunConfig{});
+    run.writeManifest(manifest());
+    auto json = nlohmann::ordered_json::parse(std::ifstream(run.path() / "manifest.json"));
+    for (const char* key : {"data_layout", "valid_fingerprint", "left_out"}) json.erase(key);
+    json["data_fingerprint"] = "85944171f73967e8";
+    std::ofstream(run.path() / "manifest.json") << json.dump();
+    const RunManifest back = run.manifest();
+    QCOMPARE(back.dataLayout, std::string("85944171f73967e8"));
+    QVERIFY(back.dataFingerprint.empty());
+    QVERIFY(back.validFingerprint.empty());
+    QVERIFY(back.leftOut.empty());
   }
 
   void aRunIsOnlyForDataOfItsKind() {
