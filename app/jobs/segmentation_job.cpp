@@ -124,7 +124,7 @@ class SegmentationJob::Worker {
       Volume seen = *volume;
       const float lowest = *std::min_element(seen.voxels.begin(), seen.voxels.end());
       for (float& v : seen.voxels) v = v == 0 ? 0 : v - lowest;
-      volumes.back() = std::make_shared<const Volume>(resampleLinear(seen, patient_->grid));
+      volumes.back() = std::make_shared<const Volume>(resampleImage(seen, patient_->grid));
     }
     return volumes;
   }

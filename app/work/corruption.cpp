@@ -65,13 +65,13 @@ std::optional<SubsetTable> scoreVolumesWith(const TrainedRun& run, const Cast& c
   const ModalitySchema& schema = run.manifest.schema;
   std::vector<SubsetTable> tables;
   for (std::size_t i = 0; i < cast.cases.size(); ++i) {
-    const Case patient = readCase(cast.cases[i]);
+    const LabelledPatient patient(readCase(cast.cases[i]));
     const StandIn standIn =
         standInFor(*run.segmenter, how, cast.cases[cast.others[i]], Seed{seed.value + i});
-    const auto prediction = run.segmenter->predict(patient, standIn, stop);
+    const auto prediction = run.segmenter->predict(patient.patient(), standIn, stop);
     if (!prediction) return std::nullopt;
-    auto table = scoreSubsets(*prediction, patient.labels.value(), schema, Scores::Dice, stop,
-                              intactSets(schema));
+    auto table =
+        scoreSubsets(*prediction, patient.labels(), schema, Scores::Dice, stop, intactSets(schema));
     if (!table) return std::nullopt;
     tables.push_back(std::move(*table));
   }

@@ -33,23 +33,23 @@ void setModalities(PreparedCase& patient, std::size_t modalities) {
   }
 }
 
-std::shared_ptr<const PreparedCase> phantomFor(const RunConfig& config, std::size_t modalities,
+std::shared_ptr<const LabelledCase> phantomFor(const RunConfig& config, std::size_t modalities,
                                                int index) {
   PhantomOptions options;
   options.size = static_cast<int>(config.train.crop);
   options.spacing = kHeadMm / options.size;
   options.seed = static_cast<std::uint64_t>(config.train.seed);
   const Vec3 spacing{options.spacing, options.spacing, options.spacing};
-  PreparedCase patient =
-      prepare(makePhantom(options, index), spacing, preprocessingFrom(config.data.preprocessing));
-  if (modalities != patient.modalities.size()) setModalities(patient, modalities);
-  return std::make_shared<const PreparedCase>(std::move(patient));
+  LabelledCase patient = prepare(LabelledPatient(makePhantom(options, index)), spacing,
+                                 preprocessingFrom(config.data.preprocessing));
+  if (modalities != patient.images.modalities.size()) setModalities(patient.images, modalities);
+  return std::make_shared<const LabelledCase>(std::move(patient));
 }
 
 }  // namespace
 
 RunParts phantomParts(const RunConfig& config, std::size_t modalities) {
-  std::vector<std::shared_ptr<const PreparedCase>> cases;
+  std::vector<std::shared_ptr<const LabelledCase>> cases;
   for (int i = 0; i < std::max<int>(4, static_cast<int>(config.train.batch)); ++i)
     cases.push_back(phantomFor(config, modalities, i));
   return {makeModel(config, schemaOf(modalities), {"wt", "tc", "et"},

@@ -13,10 +13,10 @@ std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
   std::vector<SubsetTable> tables;
   for (const CaseInfo& info : cases) {
     if (options.starting) options.starting(tables.size());
-    const Case patient = readCase(info);
-    const auto prediction = segmenter.predict(patient, stop);
+    const LabelledPatient patient(readCase(info));
+    const auto prediction = segmenter.predict(patient.patient(), stop);
     if (!prediction) return std::nullopt;
-    auto table = scoreSubsets(*prediction, patient.labels.value(), schema, options.scores, stop,
+    auto table = scoreSubsets(*prediction, patient.labels(), schema, options.scores, stop,
                               options.subsets);
     if (!table) return std::nullopt;
     if (options.soft != nullptr) options.soft->add(patient, *prediction);

@@ -148,7 +148,7 @@ class VoxelLook {
 
   void place(const LabelVolume& own) {
     const std::string name = info_.segmentation.filename().string();
-    const LabelVolume placed = own.grid.matches(*grid_) ? own : resampleNearest(own, *grid_);
+    const LabelVolume placed = own.grid.matches(*grid_) ? own : resampleLabels(own, *grid_);
     if (const auto why = whyNotInside(name, own, placed)) throw Error(*why);
     if (shown_.isEmpty()) return;
     const double part = partInside(own, *grid_, shown_);

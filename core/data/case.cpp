@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/cohort/inspection.h"
 #include "core/cohort/placement.h"
+#include "core/cohort/voxel_look.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 
@@ -29,7 +30,6 @@ Reading startReading(const CaseInfo& info) {
   for (const ModalityFile& file : info.modalities) {
     requireReadable(file.presence, info.id, file.file);
   }
-  requireReadable(info.segmentationPresence, info.id, info.segmentation);
   for (const ModalityFile& file : info.modalities) {
     auto& slot = reading.modalities.emplace_back();
     if (file.presence == Presence::Present) {
@@ -46,10 +46,6 @@ void addNotes(std::vector<std::string>& notes, const std::vector<std::string>& m
   for (const std::string& note : more) {
     if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
   }
-}
-
-bool marksSomething(const LabelVolume& labels) {
-  return std::any_of(labels.voxels.begin(), labels.voxels.end(), [](auto v) { return v != 0; });
 }
 
 /// Puts files of any geometry onto the case's grid, with a note where that moved voxels.
@@ -75,6 +71,37 @@ class Aligner {
   VoxelGrid target_;
   std::string name_;
 };
+
+/// Fills in the labels. Throws `Error` when they cannot be used.
+void takeLabels(Case& result, SegmentationFile read, const std::filesystem::path& file,
+                const Aligner& aligner) {
+  addNotes(result.notes, read.notes);
+  if (!read.profileNote.empty()) addNotes(result.notes, {read.profileNote});
+  result.profile = read.profile;
+  std::vector<std::string> notes;
+  const LabelVolume own = read.volume;
+  LabelVolume placed = aligner.align(std::move(read.volume), file, resampleLabels, notes);
+  addNotes(result.notes, notes);
+  if (const auto why = whyNotInside(file.filename().string(), own, placed)) throw Error(*why);
+  result.labels = std::move(placed);
+}
+
+/// The images do without a segmentation that is not what it should be.
+void readLabelsInto(Case& result, const CaseInfo& info,
+                    std::optional<std::future<SegmentationFile>>& reading, const Aligner& aligner) {
+  if (info.segmentationPresence == Presence::Absent) return;
+  try {
+    if (!reading)
+      throw Error(
+          inQuotes(info.segmentation) + " could not be read" +
+          (info.notes.empty() ? "; `modascope check` says why." : ": " + info.notes.back()));
+    takeLabels(result, reading->get(), info.segmentation, aligner);
+  } catch (const Error& error) {
+    if (error.fault() == Fault::System) throw;
+    result.whyUnlabelled = error.what();
+    addNotes(result.notes, {result.whyUnlabelled});
+  }
+}
 
 }  // namespace
 
@@ -108,23 +135,15 @@ Case readCase(const CaseInfo& info) {
         aligner->align(std::move(read.volume), file, resampleImage, result.notes);
   }
   if (!aligner) throw Error("The case " + info.id + " has no modality.");
-  if (reading.labels) {
-    SegmentationFile read = reading.labels->get();
-    addNotes(result.notes, read.notes);
-    if (!read.profileNote.empty()) addNotes(result.notes, {read.profileNote});
-    result.profile = read.profile;
-    const bool marked = marksSomething(read.volume);
-    result.labels =
-        aligner->align(std::move(read.volume), info.segmentation, resampleLabels, result.notes);
-    if (marked && !marksSomething(*result.labels)) {
-      result.labels.reset();
-      addNotes(result.notes,
-               {"Nothing that " + info.segmentation.filename().string() +
-                " marks lies inside the images, so the segmentation is left out: check that both "
-                "are in the same space."});
-    }
-  }
+  readLabelsInto(result, info, reading.labels, *aligner);
   return result;
+}
+
+LabelledPatient::LabelledPatient(Case patient) : patient_(std::move(patient)) {
+  if (patient_.labels) return;
+  throw Error(patient_.whyUnlabelled.empty()
+                  ? "The case " + patient_.id + " has no segmentation."
+                  : "The case " + patient_.id + " cannot be used: " + patient_.whyUnlabelled);
 }
 
 }  // namespace modascope

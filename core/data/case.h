@@ -19,7 +19,8 @@ struct Case {
   VoxelGrid grid;
   std::vector<std::optional<Volume>> modalities;  ///< one per modality of the schema
   std::optional<LabelVolume> labels;              ///< values of `Tissue`
-  VoxelGrid sourceGrid;  ///< the grid of the first modality's file, for writing results back
+  std::string whyUnlabelled;  ///< a segmentation that is there and cannot be used; else empty
+  VoxelGrid sourceGrid;       ///< the grid of the first modality's file, for writing results back
   std::optional<NiftiSpace> sourceSpace;  ///< how that file states it; nothing of a made-up case
   LabelProfile profile = LabelProfile::Brats2021;
   std::vector<std::string> notes;
@@ -30,8 +31,21 @@ struct Case {
 
 /// Reads the files of a case. The first present modality gives the grid; a file with another
 /// geometry is resampled onto it (labels by their largest share) with a note that names the file; a
-/// segmentation that marks nothing inside the images is left out with a note.
-/// Throws `Error` when a file that is there cannot be read.
+/// segmentation that cannot be read, or that marks nothing inside the images, is left out with a
+/// note. Throws `Error` when an image that is there cannot be read.
 Case readCase(const CaseInfo& info);
+
+/// A case whose segmentation is there: what is trained on and scored.
+class LabelledPatient {
+ public:
+  /// Throws `Error`, naming the case and why, when it has no segmentation that can be used.
+  explicit LabelledPatient(Case patient);
+
+  const Case& patient() const { return patient_; }
+  const LabelVolume& labels() const { return *patient_.labels; }
+
+ private:
+  Case patient_;
+};
 
 }  // namespace modascope

@@ -6,17 +6,23 @@ CaseStore::CaseStore(std::vector<CaseInfo> cases, Vec3 spacing, Preprocessing ho
                      std::size_t budget)
     : cases_(std::move(cases)), spacing_(spacing), how_(how), budget_(budget) {}
 
-std::shared_ptr<const PreparedCase> CaseStore::get(std::size_t index) {
+std::shared_ptr<const LabelledCase> CaseStore::get(std::size_t index) {
+  auto known = prepared_.find(index);
+  if (known == prepared_.end()) {
+    known = prepared_.emplace(index, read(cases_[index])).first;
+    bytes_ += known->second->bytes();
+  }
   recent_.remove(index);
   recent_.push_front(index);
-  auto& slot = prepared_[index];
-  if (!slot) {
-    slot = std::make_shared<const PreparedCase>(prepare(readCase(cases_[index]), spacing_, how_));
-    bytes_ += slot->bytes();
-  }
-  const auto wanted = slot;
+  const auto wanted = known->second;
   makeRoom();
   return wanted;
+}
+
+std::shared_ptr<const LabelledCase> CaseStore::read(const CaseInfo& info) const {
+  const LabelledPatient patient(readCase(info));
+  if (check_) check_(info);
+  return std::make_shared<const LabelledCase>(prepare(patient, spacing_, how_));
 }
 
 void CaseStore::makeRoom() {

@@ -94,6 +94,34 @@ bool sameSpacing(const Vec3& a, const Vec3& b) {
   return true;
 }
 
+/// A case's images, and what of the grid at the training spacing was kept.
+struct PreparedImages {
+  PreparedCase images;
+  VoxelGrid whole;
+  Box box;
+};
+
+PreparedImages prepareImages(const Case& patient, const Vec3& spacing, Preprocessing how) {
+  const bool resample = !sameSpacing(patient.grid.spacing, spacing);
+  PreparedCase prepared{
+      patient.id, resample ? respacedGrid(patient.grid, spacing) : patient.grid, {}};
+  for (const auto& volume : patient.modalities) {
+    if (!volume) {
+      prepared.modalities.emplace_back();
+      continue;
+    }
+    prepared.modalities.emplace_back(resample ? resampleImage(*volume, prepared.grid) : *volume);
+    normalise(*prepared.modalities.back(), how);
+  }
+  const VoxelGrid whole = prepared.grid;
+  const Box box = nonZeroBox(prepared);
+  for (auto& volume : prepared.modalities)
+    if (volume) volume = cut(*volume, box);
+  for (const auto& volume : prepared.modalities)
+    if (volume) prepared.grid = volume->grid;
+  return {std::move(prepared), whole, box};
+}
+
 }  // namespace
 
 Preprocessing preprocessingFrom(std::string_view name) {
@@ -114,33 +142,22 @@ std::optional<ModalitySet> PreparedCase::available() const {
 }
 
 std::size_t PreparedCase::bytes() const {
-  std::size_t total = labels ? labels->voxels.size() : 0;
+  std::size_t total = 0;
   for (const auto& volume : modalities)
     if (volume) total += volume->voxels.size() * sizeof(float);
   return total;
 }
 
 PreparedCase prepare(const Case& patient, const Vec3& spacing, Preprocessing how) {
-  const bool resample = !sameSpacing(patient.grid.spacing, spacing);
-  PreparedCase prepared{
-      patient.id, resample ? respacedGrid(patient.grid, spacing) : patient.grid, {}, {}};
-  for (const auto& volume : patient.modalities) {
-    if (!volume) {
-      prepared.modalities.emplace_back();
-      continue;
-    }
-    prepared.modalities.emplace_back(resample ? resampleImage(*volume, prepared.grid) : *volume);
-    normalise(*prepared.modalities.back(), how);
-  }
-  const Box box = nonZeroBox(prepared);
-  for (auto& volume : prepared.modalities)
-    if (volume) volume = cut(*volume, box);
-  if (patient.labels)
-    prepared.labels =
-        cut(resample ? resampleLabels(*patient.labels, prepared.grid) : *patient.labels, box);
-  for (const auto& volume : prepared.modalities)
-    if (volume) prepared.grid = volume->grid;
-  return prepared;
+  return prepareImages(patient, spacing, how).images;
+}
+
+LabelledCase prepare(const LabelledPatient& patient, const Vec3& spacing, Preprocessing how) {
+  PreparedImages prepared = prepareImages(patient.patient(), spacing, how);
+  const LabelVolume& own = patient.labels();
+  const bool moved = !own.grid.matches(prepared.whole);
+  LabelVolume labels = cut(moved ? resampleLabels(own, prepared.whole) : own, prepared.box);
+  return {std::move(prepared.images), std::move(labels)};
 }
 
 }  // namespace modascope

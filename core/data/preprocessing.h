@@ -23,13 +23,21 @@ struct PreparedCase {
   std::string id;
   VoxelGrid grid;
   std::vector<std::optional<Volume>> modalities;  ///< on `grid`
-  std::optional<LabelVolume> labels;              ///< on `grid`
 
   std::optional<ModalitySet> available() const;
   std::size_t bytes() const;
 };
 
+/// And the truth that goes with it: what a network learns from.
+struct LabelledCase {
+  PreparedCase images;
+  LabelVolume labels;  ///< on the images' grid
+
+  std::size_t bytes() const { return images.bytes() + labels.voxels.size(); }
+};
+
 /// `spacing` in mm.
 PreparedCase prepare(const Case& patient, const Vec3& spacing, Preprocessing how);
+LabelledCase prepare(const LabelledPatient& patient, const Vec3& spacing, Preprocessing how);
 
 }  // namespace modascope

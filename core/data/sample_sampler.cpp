@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "core/base/error.h"
+
 namespace modascope {
 
 SampleSampler::SampleSampler(SamplerOptions options, std::size_t cases, SampleLoader load)
@@ -12,8 +14,12 @@ Batch SampleSampler::batch(std::int64_t step) const {
   std::vector<torch::Tensor> x, y;
   for (std::int64_t n = 0; n < options_.batch; ++n) {
     const std::int64_t number = step * options_.batch + n;
-    auto rng = rngOf(number);
-    const Sample sample = load_(caseAt(number), rng);
+    Sample sample;
+    withCaseOf(number, batch, [&](std::size_t index) {
+      auto rng = rngOf(number);
+      sample = load_(index, rng);
+      if (!sample.available) throw Error(inQuotes(sample.id) + " has none of the modalities.");
+    });
     x.push_back(sample.x);
     y.push_back(sample.y);
     batch.available.push_back(sample.available.value());

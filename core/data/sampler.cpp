@@ -38,13 +38,12 @@ std::int64_t placed(std::int64_t low, std::int64_t size, std::int64_t side) {
   return std::clamp(low, std::int64_t{0}, size - side);
 }
 
-Crop drawCrop(const PreparedCase& patient, const SamplerOptions& options, std::mt19937_64& rng) {
+Crop drawCrop(const LabelledCase& patient, const SamplerOptions& options, std::mt19937_64& rng) {
   Crop crop{{}, options.crop, {}};
   std::optional<Index3> centre;
-  if (uniform(rng) < options.foreground && patient.labels)
-    centre = tumourVoxel(*patient.labels, rng);
+  if (uniform(rng) < options.foreground) centre = tumourVoxel(patient.labels, rng);
   for (std::size_t a = 0; a < 3; ++a) {
-    const std::int64_t size = patient.grid.size[a],
+    const std::int64_t size = patient.images.grid.size[a],
                        room = std::max<std::int64_t>(size - options.crop + 1, 1);
     const auto low = centre
                          ? (*centre)[a] - options.crop / 2
@@ -89,13 +88,39 @@ double Sampler::epochAt(std::int64_t step) const {
   return static_cast<double>(step * options_.batch) / static_cast<double>(cases_);
 }
 
-std::size_t Sampler::caseAt(std::int64_t sample) const {
-  const auto k = static_cast<std::uint64_t>(sample);
+std::vector<std::size_t> Sampler::orderAt(std::int64_t sample) const {
   std::vector<std::size_t> order(cases_);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  auto rng = options_.seed.stream("order", k / cases_);
+  auto rng = options_.seed.stream("order", static_cast<std::uint64_t>(sample) / cases_);
   for (std::size_t i = cases_; i > 1; --i) std::swap(order[i - 1], order[below(rng, i)]);
-  return order[k % cases_];
+  return order;
+}
+
+void Sampler::withCaseOf(std::int64_t sample, Batch& batch,
+                         const std::function<void(std::size_t)>& use) const {
+  const std::vector<std::size_t> order = orderAt(sample);
+  for (std::size_t next = static_cast<std::uint64_t>(sample) % cases_;; ++next) {
+    const std::size_t index = order[next % cases_];
+    if (lost_.contains(index)) continue;
+    try {
+      return use(index);
+    } catch (const Error& error) {
+      if (error.fault() == Fault::System) throw;
+      lose(index, sample, error.what(), batch);
+    }
+  }
+}
+
+void Sampler::lose(std::size_t index, std::int64_t sample, const std::string& reason,
+                   Batch& batch) const {
+  lost_.insert(index);
+  if (2 * lost_.size() > cases_)
+    throw Error(
+        std::to_string(lost_.size()) + " of the " + std::to_string(cases_) +
+            " training cases cannot be read any more, which leaves too few. The last: " + reason,
+        Fault::System);
+  batch.notes.push_back("From step " + std::to_string(sample / options_.batch + 1) +
+                        " on a training case is left out: " + reason);
 }
 
 std::mt19937_64 Sampler::rngOf(std::int64_t sample) const {
@@ -107,24 +132,26 @@ CropSampler::CropSampler(SamplerOptions options, std::size_t cases, std::size_t 
     : Sampler(options, cases), modalities_(modalities), load_(std::move(load)) {}
 
 void CropSampler::fill(Batch& batch, std::int64_t n, std::int64_t sample) const {
-  const auto patient = load_(caseAt(sample));
+  std::shared_ptr<const LabelledCase> patient;
+  withCaseOf(sample, batch, [&](std::size_t index) { patient = load_(index); });
+  const PreparedCase& images = patient->images;
   auto rng = rngOf(sample);
   const Crop crop = drawCrop(*patient, options_, rng);
   for (std::size_t m = 0; m < modalities_; ++m) {
-    if (!patient->modalities[m]) continue;
+    if (!images.modalities[m]) continue;
     float* to = batch.x[n][static_cast<std::int64_t>(m)].data_ptr<float>();
-    const float* from = patient->modalities[m]->voxels.data();
-    forEachVoxel(crop, patient->grid, [&](std::int64_t i, std::size_t j) { to[i] = from[j]; });
+    const float* from = images.modalities[m]->voxels.data();
+    forEachVoxel(crop, images.grid, [&](std::int64_t i, std::size_t j) { to[i] = from[j]; });
   }
   float* to = batch.y[n].data_ptr<float>();
   const std::int64_t voxels = crop.side * crop.side * crop.side;
-  forEachVoxel(crop, patient->grid, [&](std::int64_t i, std::size_t j) {
+  forEachVoxel(crop, images.grid, [&](std::int64_t i, std::size_t j) {
     for (std::size_t k = 0; k < kRegions.size(); ++k)
       to[static_cast<std::int64_t>(k) * voxels + i] =
-          inRegion(patient->labels->voxels[j], kRegions[k]) ? 1.0F : 0.0F;
+          inRegion(patient->labels.voxels[j], kRegions[k]) ? 1.0F : 0.0F;
   });
-  batch.available.push_back(patient->available().value());
-  batch.cases.push_back(patient->id);
+  batch.available.push_back(images.available().value());
+  batch.cases.push_back(images.id);
 }
 
 Batch CropSampler::batch(std::int64_t step) const {
@@ -132,6 +159,7 @@ Batch CropSampler::batch(std::int64_t step) const {
   Batch batch{
       torch::zeros({options_.batch, static_cast<std::int64_t>(modalities_), side, side, side}),
       torch::zeros({options_.batch, static_cast<std::int64_t>(kRegions.size()), side, side, side}),
+      {},
       {},
       {}};
   for (std::int64_t n = 0; n < options_.batch; ++n) fill(batch, n, step * options_.batch + n);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/base/error.h"
 #include "core/volume/resample.h"
 
 namespace modascope {
@@ -36,15 +35,14 @@ std::vector<std::uint8_t> inside(const std::vector<std::uint8_t>& tissues, Regio
 SoftScores::SoftScores(ModalitySchema schema, std::int64_t crop)
     : schema_(std::move(schema)), crop_(crop) {}
 
-void SoftScores::add(const Case& patient, const CasePrediction& prediction) {
-  if (!patient.labels) throw Error("Case " + patient.id + " has no segmentation to score against.");
+void SoftScores::add(const LabelledPatient& patient, const CasePrediction& prediction) {
   std::vector<std::vector<std::uint8_t>> truth;  // region → voxels
   for (const ModalitySet set : allSubsets(schema_)) {
     if (!prediction.available().contains(set)) continue;
     const Probabilities probabilities = prediction.probabilities(set);
     const VoxelGrid& grid = probabilities.grid;
     if (truth.empty()) {
-      const LabelVolume labels = resampleLabels(*patient.labels, grid);
+      const LabelVolume labels = resampleLabels(patient.labels(), grid);
       const auto tissues = centreCrop(labels.voxels.data(), grid, crop_);
       for (const Region region : kRegions) truth.push_back(inside(tissues, region));
     }

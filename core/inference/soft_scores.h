@@ -17,8 +17,7 @@ class SoftScores {
   /// `crop` voxels along each axis of the network's grid, fewer where the case is smaller.
   SoftScores(ModalitySchema schema, std::int64_t crop);
 
-  /// Throws `Error` when the case has no segmentation.
-  void add(const Case& patient, const CasePrediction& prediction);
+  void add(const LabelledPatient& patient, const CasePrediction& prediction);
   SubsetTable table() const;
 
  private:

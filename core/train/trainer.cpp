@@ -50,8 +50,8 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
       return RunState::Interrupted;
     }
     const Stopwatch step;
-    StepEvent event =
-        withTorchErrors([this] { return oneStep(); }, memoryAdvice(parts_.config, parts_.task));
+    StepEvent event = withTorchErrors([&] { return oneStep(observer); },
+                                      memoryAdvice(parts_.config, parts_.task));
     event.seconds = step.seconds();
     event.elapsedSeconds = run.seconds();
     ++progress_.step;
@@ -65,9 +65,10 @@ RunState Trainer::run(TrainObserver& observer, PauseSwitch* pause, std::stop_tok
   return isValidationDue() ? RunState::Interrupted : RunState::Finished;
 }
 
-StepEvent Trainer::oneStep() {
+StepEvent Trainer::oneStep(TrainObserver& observer) {
   const RunConfig& config = parts_.config;
   const Batch batch = parts_.sampler->batch(progress_.step);
+  for (const std::string& note : batch.notes) observer.onNote(note);
   StepEvent event;
   event.step = progress_.step + 1;
   event.steps = config.train.steps;

@@ -53,7 +53,7 @@ class Trainer {
   RunState run(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop);
 
  private:
-  StepEvent oneStep();
+  StepEvent oneStep(TrainObserver& observer);
   void waitIfPaused(TrainObserver& observer, PauseSwitch* pause, std::stop_token stop);
   void saveCheckpoint(TrainObserver& observer);
   bool isValidationDue() const;

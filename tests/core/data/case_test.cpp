@@ -131,6 +131,45 @@ class CaseTest : public QObject {
     QVERIFY(anyContains(patient.notes, "Nothing that a-seg.nii marks lies inside the images"));
   }
 
+  void imagesDoWithoutASegmentationThatCannotBeUsed() {
+    numberedCube(2).save(at("a-t1n.nii"));
+    NiftiFile labels;
+    labels.datatype = 2;
+    labels.setVoxels<std::uint8_t>({2, 2, 2}, {9, 1, 2, 3, 0, 0, 0, 0}).save(at("a-seg.nii"));
+    const Case unknown = read();
+    QVERIFY(!unknown.labels);
+    QVERIFY(unknown.whyUnlabelled.find("9 (1 voxels)") != std::string::npos);
+    QVERIFY(anyContains(unknown.notes, "unknown labels"));
+    saveBytes(at("a-seg.nii"), {1, 2, 3});  // not even a header
+    const Case broken = read();
+    QVERIFY(!broken.labels);
+    QVERIFY(broken.whyUnlabelled.find("a-seg.nii") != std::string::npos);
+    QVERIFY(broken.available());
+  }
+
+  void onlyACaseWithALabelIsALabelledPatient() {
+    numberedCube(2).save(at("a-t1n.nii"));
+    const auto complaint = [&] {
+      try {
+        LabelledPatient patient(read());
+        return std::string();
+      } catch (const Error& error) {
+        return std::string(error.what());
+      }
+    };
+    QVERIFY(complaint().find("has no segmentation") != std::string::npos);
+    NiftiFile labels;
+    labels.datatype = 2;
+    labels.setVoxels<std::uint8_t>({2, 2, 2}, {0, 1, 2, 3, 0, 0, 0, 0});
+    labels.sform[3] += 500;
+    labels.save(at("a-seg.nii"));
+    QVERIFY(complaint().find("Nothing that a-seg.nii marks") != std::string::npos);
+    labels.sform[3] -= 500;
+    labels.save(at("a-seg.nii"));
+    QCOMPARE(LabelledPatient(read()).labels().voxels,
+             (std::vector<std::uint8_t>{4, 2, 1, 0, 0, 0, 0, 0}));
+  }
+
   void aFourDFileGivesFourModalities() {
     NiftiFile four;
     four.setVoxels<std::int16_t>({2, 1, 2}, {1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4});

@@ -70,13 +70,27 @@ class PreprocessingTest : public QObject {
     patient.modalities = {volume, std::nullopt};
     patient.labels = LabelVolume{patient.grid, std::vector<std::uint8_t>(120, 0)};
     patient.labels->at(3, 3, 3) = 4;
-    const auto prepared = prepare(patient, {1, 1, 1}, Preprocessing::MinMax);
+    const LabelledCase labelled =
+        prepare(LabelledPatient(patient), {1, 1, 1}, Preprocessing::MinMax);
+    const PreparedCase& prepared = labelled.images;
     QCOMPARE(prepared.grid.size, (std::array<std::int64_t, 3>{2, 3, 1}));
     QCOMPARE(prepared.grid.origin, (Vec3{12, 21, 33}));
-    QCOMPARE(prepared.labels->at(1, 2, 0), std::uint8_t{4});
+    QCOMPARE(labelled.labels.at(1, 2, 0), std::uint8_t{4});
+    QVERIFY(labelled.labels.grid.matches(prepared.grid));
     QCOMPARE(prepared.modalities[0]->at(1, 2, 0), 1.F);
     QVERIFY(!prepared.modalities[1]);
     QCOMPARE(prepared.available(), std::optional(ModalitySet(ModalityId(0))));
+  }
+
+  void labelsFollowTheImagesToAnotherSpacing() {
+    Case patient;
+    patient.grid.size = {8, 8, 8};
+    patient.modalities = {Volume{patient.grid, std::vector<float>(512, 3)}};
+    patient.labels = LabelVolume{patient.grid, std::vector<std::uint8_t>(512, 2)};
+    const LabelledCase labelled =
+        prepare(LabelledPatient(patient), {2, 2, 2}, Preprocessing::MinMax);
+    QVERIFY(labelled.labels.grid.matches(labelled.images.grid));
+    QCOMPARE(labelled.labels.voxels, std::vector<std::uint8_t>(64, 2));  // 4³
   }
 
   void aCaseOfAnotherSpacingIsResampled() {

@@ -12,7 +12,7 @@ using namespace modascope;
 namespace {
 
 /// Voxel value = 1 + its offset, so that a crop tells where it was cut; tumour in one corner.
-PreparedCase numbered(const std::string& id, std::int64_t side, bool secondModality = true) {
+LabelledCase numbered(const std::string& id, std::int64_t side, bool secondModality = true) {
   PreparedCase patient;
   patient.id = id;
   patient.grid.size = {side, side + 2, side + 4};
@@ -22,14 +22,29 @@ PreparedCase numbered(const std::string& id, std::int64_t side, bool secondModal
   LabelVolume labels{patient.grid, std::vector<std::uint8_t>(volume.voxels.size(), 0)};
   labels.at(0, 0, 0) = static_cast<std::uint8_t>(Tissue::Enhancing);
   patient.modalities = {volume, secondModality ? std::optional(volume) : std::nullopt};
-  patient.labels = labels;
-  return patient;
+  return {patient, labels};
 }
 
-CropSampler samplerOf(std::vector<PreparedCase> cases, SamplerOptions options) {
+CropSampler samplerOf(std::vector<LabelledCase> cases, SamplerOptions options) {
   return CropSampler(options, cases.size(), 2, [cases](std::size_t i) {
-    return std::make_shared<const PreparedCase>(cases[i]);
+    return std::make_shared<const LabelledCase>(cases[i]);
   });
+}
+
+/// Cases a, b, c, … of which those in `bad` cannot be read.
+CropSampler samplerWithout(std::size_t count, std::shared_ptr<std::set<std::size_t>> bad) {
+  return CropSampler({1, 16, 0, 0, Seed{5}}, count, 2, [bad](std::size_t i) {
+    const std::string id(1, static_cast<char>('a' + i));
+    if (bad->contains(i)) throw Error(id + " is broken.");
+    return std::make_shared<const LabelledCase>(numbered(id, 16));
+  });
+}
+
+std::vector<std::string> casesOf(const Sampler& sampler, std::int64_t first, std::int64_t last) {
+  std::vector<std::string> cases;
+  for (std::int64_t step = first; step < last; ++step)
+    cases.push_back(sampler.batch(step).cases.front());
+  return cases;
 }
 
 }  // namespace
@@ -89,6 +104,44 @@ class SamplerTest : public QObject {
     const auto batch = samplerOf({numbered("a", 16, false)}, {1, 16, 0, 0, Seed{5}}).batch(0);
     QCOMPARE(batch.available.front(), ModalitySet(ModalityId(0)));
     QCOMPARE(batch.x[0][1].abs().sum().item<float>(), 0.F);
+  }
+
+  void aCaseThatCannotBeReadIsLeftOutSaidOnceAndReplacedByTheNextOfTheOrder() {
+    const auto none = std::make_shared<std::set<std::size_t>>();
+    const auto whole = casesOf(samplerWithout(5, none), 0, 10);
+    const auto bad = std::make_shared<std::set<std::size_t>>(std::set<std::size_t>{2});
+    const auto sampler = samplerWithout(5, bad);
+    int notes = 0;
+    for (std::int64_t step = 0; step < 10; ++step) {
+      const Batch batch = sampler.batch(step);
+      const auto at = static_cast<std::size_t>(step);
+      const std::size_t epoch = at / 5 * 5;
+      const auto next = whole[epoch + (at + 1) % 5];
+      QCOMPARE(batch.cases.front(), whole[at] == "c" ? next : whole[at]);
+      for (const std::string& note : batch.notes) {
+        ++notes;
+        QCOMPARE(whole[at], std::string("c"));
+        QCOMPARE(note, "From step " + std::to_string(step + 1) +
+                           " on a training case is left out: c is broken.");
+      }
+    }
+    QCOMPARE(notes, 1);
+  }
+
+  void aSamplerGoesOnUntilMoreThanHalfOfItsCasesAreGone() {
+    const auto bad = std::make_shared<std::set<std::size_t>>(std::set<std::size_t>{0, 1});
+    const auto sampler = samplerWithout(4, bad);
+    for (const std::string& id : casesOf(sampler, 0, 8)) QVERIFY(id == "c" || id == "d");
+    bad->insert(2);  // three of four
+    QVERIFY_EXCEPTION_THROWN(casesOf(sampler, 8, 16), Error);
+  }
+
+  void aFaultOfTheSystemIsNotTheCases() {
+    const CropSampler sampler({1, 16, 0, 0, Seed{5}}, 5, 2,
+                              [](std::size_t) -> std::shared_ptr<const LabelledCase> {
+                                throw Error("The disk is gone.", Fault::System);
+                              });
+    QVERIFY_EXCEPTION_THROWN(sampler.batch(0), Error);
   }
 
   void aSplitWithoutCasesIsRefused() {

@@ -252,8 +252,8 @@ class SegmenterTest : public QObject {
     const CasePrediction prediction(std::make_shared<const LogitCache>(logits, only, patient.grid),
                                     patient.grid);
     SoftScores scores(ModalitySchema::brats(), 3);
-    scores.add(patient, prediction);
-    scores.add(patient, prediction);
+    scores.add(LabelledPatient(patient), prediction);
+    scores.add(LabelledPatient(patient), prediction);
     const SubsetTable table = scores.table();
     for (const SubsetTable::Row& row : table.rows) QCOMPARE(row.cases, row.set == only ? 2 : 0);
     const auto mean = table.mean();

@@ -31,12 +31,12 @@ bool hasCheckpoint(const QTemporaryDir& folder) {
   return QFile::exists(folder.filePath("last.safetensors"));
 }
 
-std::shared_ptr<const PreparedCase> phantom(int index) {
+std::shared_ptr<const LabelledCase> phantom(int index) {
   PhantomOptions options;
   options.size = 24;
   options.spacing = 6;
-  return std::make_shared<const PreparedCase>(
-      prepare(makePhantom(options, index), {6, 6, 6}, Preprocessing::ZScore));
+  return std::make_shared<const LabelledCase>(
+      prepare(LabelledPatient(makePhantom(options, index)), {6, 6, 6}, Preprocessing::ZScore));
 }
 
 /// A tiny run on two phantoms, weights and checkpoints in `folder`.
@@ -53,7 +53,7 @@ struct TinyRun {
     config.train.checkpointEvery = 2;
     config.train.observeEvery = 3;
     model = makeModel(config, ModalitySchema::brats(), {"wt", "tc", "et"}, torch::kCPU);
-    const std::vector<std::shared_ptr<const PreparedCase>> cases{phantom(0), phantom(1)};
+    const std::vector<std::shared_ptr<const LabelledCase>> cases{phantom(0), phantom(1)};
     SamplerOptions options;
     options.crop = config.train.crop;
     const auto sampler = std::make_shared<const CropSampler>(
