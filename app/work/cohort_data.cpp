@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
+#include "core/base/words.h"
 #include "core/data/sample_source.h"
 #include "core/problem/case_words.h"
 
@@ -55,6 +56,18 @@ void noteExcluded(const std::vector<CaseInfo>& cases, std::vector<std::string>& 
   if (excluded > kNamed) notes.push_back(std::to_string(excluded - kNamed) + " more are left out.");
 }
 
+/// Of cases that take part: what a user should look at, such as a file that was passed over.
+void noteWarned(const std::vector<CaseInfo>& cases, std::vector<std::string>& notes) {
+  constexpr std::size_t kNamed = 10;
+  std::size_t warned = 0;
+  for (const CaseInfo& info : cases)
+    if (info.verdict == Verdict::Warn && !info.notes.empty() && ++warned <= kNamed)
+      notes.push_back(info.id + ": " + joined(info.notes, " "));
+  if (warned > kNamed)
+    notes.push_back(std::to_string(warned - kNamed) +
+                    " more have notes; `modascope check` says which.");
+}
+
 CohortData withoutSplits(const fs::path& data, const std::string& task) {
   CohortData all{openCohort(data), {}, {}};
   setTask(all.cohort, task);
@@ -63,6 +76,7 @@ CohortData withoutSplits(const fs::path& data, const std::string& task) {
   if (all.samples != nullptr)
     for (const std::string& note : all.samples->notes()) all.notes.push_back(note);
   noteExcluded(all.cohort.cases, all.notes);
+  if (all.samples == nullptr) noteWarned(all.cohort.cases, all.notes);
   return all;
 }
 

@@ -31,6 +31,17 @@ class CohortDataTest : public QObject {
     QVERIFY2(contains(said.front(), "broken10"), said.front().c_str());
     QCOMPARE(said.back(), std::string("5 more are left out."));
   }
+
+  void aRunSaysWhatTheCheckSaysOfItsCases() {
+    QTemporaryDir folder;
+    const fs::path data = writeTinyCohort(folder.path().toStdString() + "/data");
+    const CaseInfo first = openCohort(data).cases.front();
+    fs::rename(first.segmentation, first.segmentation.parent_path() / "made by hand.nii.gz");
+    std::string said;
+    for (const std::string& note : openCohortData(data, std::uint64_t{1}).notes)
+      if (note.starts_with(first.id + ": ")) said = note;
+    QVERIFY2(contains(said, "made by hand.nii.gz was passed over"), said.c_str());
+  }
 };
 
 QTEST_GUILESS_MAIN(CohortDataTest)
