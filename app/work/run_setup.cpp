@@ -1,5 +1,9 @@
 #include "app/work/run_setup.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
+
 #include "app/work/run_network.h"
 #include "core/base/error.h"
 #include "core/data/case_store.h"
@@ -16,14 +20,34 @@
 namespace modascope {
 namespace {
 
-std::vector<double> trainingSpacing(const RunConfig& config, const CaseInfo& first) {
-  if (config.data.spacing > 0) return std::vector<double>(3, config.data.spacing);
-  for (const ModalityFile& modality : first.modalities)
-    if (modality.presence == Presence::Present) {
-      const Vec3 spacing = reorientedGrid(readHeader(modality.file).grid).spacing;
-      return {spacing.begin(), spacing.end()};
+/// Of the case's first modality; nothing if its header cannot be read any more.
+std::optional<Vec3> spacingOf(const CaseInfo& info) {
+  for (const ModalityFile& modality : info.modalities) {
+    if (modality.presence != Presence::Present) continue;
+    try {
+      return reorientedGrid(readHeader(modality.file).grid).spacing;
+    } catch (const Error&) {
+      return std::nullopt;
     }
-  throw Error("Case " + first.id + " has no modality.");
+  }
+  return std::nullopt;
+}
+
+/// The middle one along each axis, so that one odd case does not decide for all.
+std::vector<double> trainingSpacing(const RunConfig& config, const std::vector<CaseInfo>& cases) {
+  if (config.data.spacing > 0) return std::vector<double>(3, config.data.spacing);
+  std::array<std::vector<double>, 3> lengths;
+  for (const CaseInfo& info : cases)
+    if (const auto spacing = spacingOf(info))
+      for (std::size_t axis = 0; axis < 3; ++axis) lengths[axis].push_back((*spacing)[axis]);
+  if (lengths[0].empty()) throw Error("Case " + cases.front().id + " has no modality.");
+  std::vector<double> middle;
+  for (auto& along : lengths) {
+    const auto half = along.begin() + static_cast<std::ptrdiff_t>((along.size() - 1) / 2);
+    std::nth_element(along.begin(), half, along.end());
+    middle.push_back(*half);
+  }
+  return middle;
 }
 
 std::shared_ptr<const Sampler> sampleSampler(const RunConfig& config, const RunManifest& manifest,
@@ -57,7 +81,7 @@ RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& co
   if (data.samples != nullptr)
     manifest.moments = data.samples->fit(cases);
   else
-    manifest.spacing = trainingSpacing(config, cases.front());
+    manifest.spacing = trainingSpacing(config, cases);
   return manifest;
 }
 

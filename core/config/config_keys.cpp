@@ -285,11 +285,12 @@ std::vector<ConfigKey> otherKeys() {
                 "zscore: mean 0 and variance 1 over the non-zero voxels, clipped at the 1st and "
                 "99th percentile; minmax: 0 to 1 over all voxels, as the papers' script does.",
                 [](auto& c) -> auto& { return c.data.preprocessing; })),
-      in("mm", between(0, 10,
-                       key(
-                           "data.spacing", "Voxel size",
-                           "Cases are resampled to this; 0 takes that of the first training case.",
-                           [](auto& c) -> auto& { return c.data.spacing; }))),
+      in("mm",
+         between(0, 10,
+                 key(
+                     "data.spacing", "Voxel size",
+                     "Cases are resampled to this; 0 takes the middle one of the training cases.",
+                     [](auto& c) -> auto& { return c.data.spacing; }))),
       in("folds", between(0, 20,
                           key(
                               "data.folds", "Folds",

@@ -9,8 +9,10 @@
 #include "app/work/trained_run.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"
+#include "core/cohort/cohort.h"
 #include "core/data/phantom.h"
 #include "core/runs/run_store.h"
+#include "core/volume/volume_io.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -75,6 +77,29 @@ class TrainingTest : public QObject {
          {"config.toml", "manifest.json", "state.json", "metrics.jsonl", "log.txt",
           "checkpoints/last.safetensors", "checkpoints/best.safetensors"})
       QVERIFY2(fs::exists(outcome.run / file), file);
+  }
+
+  void oneCaseOfAnotherVoxelSizeDoesNotDecideForAll() {
+    const Place place;
+    PhantomOptions options;
+    options.cases = 4;
+    options.size = 24;
+    options.spacing = 6;
+    const fs::path data = place.data.parent_path() / "mixed";
+    writePhantomCohort(options, data);
+    const Cohort cohort = openCohort(data);
+    QCOMPARE(cohort.splits->at("train").size(), std::size_t{3});
+    const CaseInfo* first = cohort.find(cohort.splits->at("train").front());
+    for (const ModalityFile& modality : first->modalities) {
+      Volume volume = readVolume(modality.file).volume;
+      volume.grid.spacing = {6, 6, 12};
+      writeVolume(modality.file, volume);
+    }
+    TrainingRequest request = place.request();
+    request.data = data;
+    request.config.train.steps = 1;
+    const auto outcome = startTraining(request, {});
+    QCOMPARE(RunFolder::open(outcome.run).manifest().spacing, (std::vector<double>{6, 6, 6}));
   }
 
   void aStoppedRunResumesToTheSameWeights() {
