@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/leftover_files.h"
 #include "core/cohort/feature_layout.h"
 #include "core/cohort/image_cohort.h"
 #include "core/cohort/inspection.h"
@@ -35,7 +36,7 @@ bool isFeatureFile(const fs::path& path) {
   if (!fs::is_directory(path, ignored)) return false;
   const fs::directory_iterator files(path, ignored);
   return std::any_of(begin(files), end(files), [](const fs::directory_entry& entry) {
-    return isSequenceName(entry.path()) && !entry.path().filename().native().starts_with("._");
+    return isSequenceName(entry.path()) && !isLeftover(entry.path());
   });
 }
 

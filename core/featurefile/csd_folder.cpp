@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/leftover_files.h"
 #include "core/featurefile/csd_segments.h"
 #include "core/featurefile/sentiment.h"
 
@@ -31,11 +32,6 @@ bool mentions(const std::string& name, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
     return lowered(name).find(word) != std::string::npos;
   });
-}
-
-/// "._x.csd", which macOS leaves beside x.csd on foreign drives.
-bool isLeftover(const fs::path& file) {
-  return file.filename().string().starts_with("._");
 }
 
 std::vector<fs::path> sequencesIn(const fs::path& folder) {

@@ -8,6 +8,8 @@
 
 #include "core/base/available_memory.h"
 #include "core/base/error.h"
+#include "core/base/file_kind.h"
+#include "core/base/input_file.h"
 #include "core/featurefile/hdf5_process.h"
 #include "core/featurefile/hdf5_wire.h"
 
@@ -16,33 +18,16 @@ namespace fs = std::filesystem;
 using namespace hdf5;
 namespace {
 
-/// What a file begins with that is often saved under the name of another.
-std::string otherKind(const fs::path& file) {
-  std::string begin(64, '\0');
-  std::ifstream input(file, std::ios::binary);
-  input.read(begin.data(), static_cast<std::streamsize>(begin.size()));
-  begin.resize(static_cast<std::size_t>(input.gcount()));
-  if (begin.empty()) return "it is empty";
-  if (begin.starts_with("version https://git-lfs"))
-    return "it is a pointer of Git LFS; fetch the file itself with \"git lfs pull\"";
-  begin.erase(0, begin.find_first_not_of(" \t\r\n"));
-  if (begin.starts_with('<')) return "it is a web page; the download went wrong";
-  return "it does not begin as one";
-}
-
 void requireReadable(const fs::path& file) {
   std::error_code ignored;
   if (!fs::exists(file, ignored)) throw Error(inQuotes(file) + " does not exist.");
   if (fs::is_directory(file, ignored)) {
     throw Error(inQuotes(file) + " is a folder; an HDF5 file is expected.");
   }
-  if (!fs::is_regular_file(file, ignored)) {
-    throw Error(inQuotes(file) + " is a device or a pipe; an HDF5 file is expected.");
-  }
-  if (!std::ifstream(file)) throw Error(inQuotes(file) + " cannot be opened: may you read it?");
-  if (!isHdf5(file)) {
-    throw Error(inQuotes(file) + " is not an HDF5 file: " + otherKind(file) + ".");
-  }
+  requireRegularFile(file);
+  if (isHdf5(file)) return;
+  refuseOtherKind(file, Wanted::Features);
+  throw Error(inQuotes(file) + " is not an HDF5 file: it does not begin as one.");
 }
 
 /// What the reading process may take: no more than the machine has, nor than such a file can need.

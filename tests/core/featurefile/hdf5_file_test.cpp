@@ -103,7 +103,7 @@ class Hdf5FileTest : public QObject {
     QCOMPARE(sentenceOf([&] { Hdf5File{folder}; }),
              inQuotes(folder) + " is a folder; an HDF5 file is expected.");
     const std::string other = (file_.parent_path() / "c.h5").string();
-    std::ofstream(other) << "no such thing";
+    std::ofstream(other) << "\x01\x02";
     QCOMPARE(sentenceOf([&] { Hdf5File{other}; }),
              inQuotes(other) + " is not an HDF5 file: it does not begin as one.");
   }

@@ -159,8 +159,7 @@ class Hdf5ProcessTest : public QObject {
   void aPipeIsNotWaitedFor() {
     const fs::path pipe = file_.parent_path() / "pipe.h5";
     QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
-    QCOMPARE(sentenceOf([&] { Hdf5File{pipe}; }),
-             inQuotes(pipe) + " is a device or a pipe; an HDF5 file is expected.");
+    QVERIFY(contains(sentenceOf([&] { Hdf5File{pipe}; }), "pipe"));
   }
 
   void whatIsSavedUnderItsNameIsSaid() {
@@ -168,12 +167,10 @@ class Hdf5ProcessTest : public QObject {
       std::ofstream(file_) << content;
       return sentenceOf([&] { Hdf5File{file_}; });
     };
-    const std::string begin = inQuotes(file_) + " is not an HDF5 file: ";
-    QCOMPARE(said("<!DOCTYPE html><html>404</html>"),
-             begin + "it is a web page; the download went wrong.");
-    QCOMPARE(said("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"),
-             begin + "it is a pointer of Git LFS; fetch the file itself with \"git lfs pull\".");
-    QCOMPARE(said(""), begin + "it is empty.");
+    QVERIFY(contains(said("<!DOCTYPE html><html>404</html>"), "web page"));
+    QVERIFY(contains(said("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"),
+                     "git lfs pull"));
+    QVERIFY(contains(said(""), "empty"));
   }
 };
 
