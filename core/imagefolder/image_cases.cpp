@@ -46,18 +46,31 @@ bool isFolderOf(const ImageLayout& layout, const std::string& name) {
   return false;
 }
 
-/// "rgb/0001.png label/0001.png" → "0001"; a name with spaces stays whole if there is such a case.
+/// What follows a folder of the data set: "/data/rgb/0001.png" → "0001".
+std::string idBelowAFolder(const std::string& word, const ImageLayout& layout, const Cases& cases) {
+  fs::path path = fs::path(word).lexically_normal();
+  if (isPictureName(path)) path.replace_extension();
+  std::string id = textOf(path);
+  fs::path above;
+  for (const fs::path& part : path) {
+    above /= part;
+    if (above == path || !isFolderOf(layout, part.string())) continue;
+    id = textOf(path.lexically_relative(above));
+    if (cases.contains(id)) break;
+  }
+  return id;
+}
+
+/// "rgb/0001.png label/0001.png" → "0001", wherever its path begins, also on Windows. A name with
+/// spaces stays whole if there is such a case.
 std::string idIn(const std::string& line, const ImageLayout& layout, const Cases& cases) {
   if (cases.contains(line)) return line;
   if (const std::string text = textOfName(line); cases.contains(text)) return text;
-  fs::path path = line.substr(0, line.find_first_of(" \t"));
-  if (isPictureName(path)) path.replace_extension();
-  const auto first = path.begin();
-  if (first != path.end() && std::next(first) != path.end() &&
-      isFolderOf(layout, first->string())) {
-    path = path.lexically_relative(*first);
-  }
-  return textOf(path);
+  std::string word = line.substr(0, line.find_first_of(" \t"));
+  const std::string id = idBelowAFolder(word, layout, cases);
+  if (cases.contains(id) || word.find('\\') == std::string::npos) return id;
+  std::replace(word.begin(), word.end(), '\\', '/');
+  return idBelowAFolder(word, layout, cases);
 }
 
 ImageSplit readList(const StatedPart& list, const ImageLayout& layout, const Cases& cases,

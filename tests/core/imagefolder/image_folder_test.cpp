@@ -188,6 +188,20 @@ class ImageFolderTest : public QObject {
     QCOMPARE(sample.labels, (Bytes{19, 255}));
   }
 
+  void pathsInAListMayBeginAnywhere_data() {
+    QTest::addColumn<QString>("line");
+    for (const char* line :
+         {"a", "a.jpg", "rgb/a.png", "RGB/a.png", "./rgb/a.png label/a.png", "/data/nyu/rgb/a.png",
+          "rgb\\a.png", "D:\\data\\depth\\a.png", "/rgb/depth/label/a.png", "rgb//a.png"})
+      QTest::newRow(line) << line;
+  }
+  void pathsInAListMayBeginAnywhere() {
+    QFETCH(QString, line);
+    for (const char* id : {"a", "b"}) writeCase(id);
+    writeLines(folder_ / "train.txt", line.toStdString() + "\r\nb\r\n");
+    QCOMPARE(inspectImages(folder_).splits.front().ids, (Words{"a", "b"}));
+  }
+
   void whatSystemsLeaveBehindIsNeitherPictureNorModality() {
     for (const char* id : {"a", "b", "c"}) writeCase(id);
     for (const char* left :
