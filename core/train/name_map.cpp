@@ -67,7 +67,9 @@ class Match {
     if (!rest.starts_with(pieces_[piece])) return false;
     rest.remove_prefix(pieces_[piece].size());
     if (piece + 1 == pieces_.size()) return rest.empty();
-    for (std::size_t length = 1; length <= rest.size(); ++length)
+    const std::string& next = pieces_[piece + 2];
+    for (auto length = rest.find(next, 1); length != std::string_view::npos;
+         length = rest.find(next, length + 1))
       if (standsFor(piece + 1, rest.substr(0, length), rest.substr(length))) return true;
     return false;
   }

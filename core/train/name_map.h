@@ -37,7 +37,7 @@ class NameMap {
   std::vector<std::pair<std::string, std::string>> names_;
   std::map<std::string, std::string> modalities_;
   std::vector<std::string> ignore_;
-  mutable std::int64_t triesLeft_ = 20'000'000;  ///< in all: a map of someone else's must end
+  mutable std::int64_t triesLeft_ = 3'000'000;  ///< in all: a map of someone else's must end
 };
 
 }  // namespace modascope

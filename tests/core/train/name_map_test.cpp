@@ -105,7 +105,7 @@ class NameMapTest : public QObject {
     for (const char* names : {R"({"{a}{b}{c}{d}{e}{f}{g}{h}{i}{j}X": "y"})",
                               R"({"{a}n{b}n{c}n{d}n{e}n{f}n{g}n{h}n{i}n{j}X": "y"})"}) {
       const std::string sentence =
-          sentenceOf([&] { theirs(R"({"names": )" + std::string(names) + "}", name); });
+          sentenceOf([&] { theirs("{\"names\": " + std::string(names) + "}", name); });
       QVERIFY2(contains(sentence, "in too many ways"), sentence.c_str());
     }
     const NameMap map = NameMap::parse(R"({"ignore": ["{a}{b}{c}{d}{e}{f}{g}{h}{i}{j}X"]})");
@@ -115,7 +115,7 @@ class NameMapTest : public QObject {
   void aMapThatIsTooMuchIsRefused() {
     const std::string deep = std::string(100'000, '[');
     QVERIFY(contains(sentenceOf([&] { NameMap::parse(deep); }), "nested deeper"));
-    const std::string wide = R"({"names": {")" + std::string(1001, 'x') + R"(": "y"}})";
+    const std::string wide = "{\"names\": {\"" + std::string(1001, 'x') + "\": \"y\"}}";
     QVERIFY(contains(sentenceOf([&] { NameMap::parse(wide); }), "more than 1000 letters"));
     QVERIFY(contains(sentenceOf([] { NameMap::parse(R"({"names": {"a": "b", "a": "c"}})"); }),
                      "it has \"a\" twice"));
