@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/atomic_file.h"
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/base/words.h"
@@ -25,35 +26,14 @@ using Parts = SplitFile::Parts;
               "folds.");
 }
 
-/// Keeps watch over keys that are there twice, of which JSON's readers keep one without a word.
-class KeyWatch {
- public:
-  bool operator()(int /*depth*/, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) open_.emplace_back();
-    if (event == Json::parse_event_t::object_end) open_.pop_back();
-    if (event == Json::parse_event_t::key && !open_.back().insert(parsed.get<std::string>()).second)
-      twice_ = parsed.get<std::string>();
-    return true;
-  }
-  const std::string& twice() const { return twice_; }
-
- private:
-  std::vector<std::set<std::string>> open_;
-  std::string twice_;
-};
-
 Json parsed(const fs::path& file) {
-  const std::string text = readText(file);
-  KeyWatch keys;
-  Json json;
+  constexpr std::uint64_t kLargest = 64'000'000;  // bytes; a million names
+  const std::string text = readText(file, kLargest);
   try {
-    json = Json::parse(text, std::ref(keys));
-  } catch (const Json::exception&) {
-    throwMisunderstood(file, "it is no JSON");
+    return parseJson(text);
+  } catch (const Error& error) {
+    throwMisunderstood(file, error.what());
   }
-  if (!keys.twice().empty())
-    throwMisunderstood(file, inQuotes(keys.twice()) + " is in it twice, and only one would count");
-  return json;
 }
 
 /// A list's entries, and where they say so the fold that each is held out in.
