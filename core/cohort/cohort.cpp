@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/leftover_files.h"
+#include "core/base/paths.h"
 #include "core/cohort/feature_layout.h"
 #include "core/cohort/image_cohort.h"
 #include "core/cohort/inspection.h"
@@ -25,19 +26,16 @@ namespace fs = std::filesystem;
 
 /// Absolute, without "." and a slash at the end, so that the last part is a name.
 fs::path namedPath(const fs::path& path) {
-  fs::path named = fs::absolute(path).lexically_normal();
+  fs::path named = absolutePath(path).lexically_normal();
   return named.has_filename() ? named : named.parent_path();
 }
 
 /// HDF5, or a folder of sequences (.csd).
 bool isFeatureFile(const fs::path& path) {
-  std::error_code ignored;
-  if (fs::is_regular_file(path, ignored)) return isHdf5Name(path) || isHdf5(path);
-  if (!fs::is_directory(path, ignored)) return false;
-  const fs::directory_iterator files(path, ignored);
-  return std::any_of(begin(files), end(files), [](const fs::directory_entry& entry) {
-    return isSequenceName(entry.path()) && !isLeftover(entry.path());
-  });
+  if (isFile(path)) return isHdf5Name(path) || isHdf5(path);
+  const auto files = entriesOf(path);
+  return std::any_of(files.begin(), files.end(),
+                     [](const fs::path& file) { return isSequenceName(file) && !isLeftover(file); });
 }
 
 std::vector<CaseFiles> filesAt(const fs::path& path) {

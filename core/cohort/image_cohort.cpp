@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/imagefolder/image_folder.h"
 #include "core/imagefolder/picture.h"
 #include "core/problem/split_file.h"
@@ -38,8 +39,7 @@ CaseInfo caseOf(const ImageCase& scene, const fs::path& labelFolder) {
 }  // namespace
 
 bool isImageFolder(const fs::path& folder) {
-  std::error_code ignored;
-  if (!fs::is_directory(folder, ignored)) return false;
+  if (!isFolder(folder)) return false;
   try {
     imageLayout(folder);
     return true;
@@ -49,11 +49,9 @@ bool isImageFolder(const fs::path& folder) {
 }
 
 bool holdsPictures(const fs::path& folder) {
-  std::error_code ignored;
-  for (const fs::directory_entry& below : fs::directory_iterator(folder, ignored))
-    if (below.is_directory(ignored))
-      for (const fs::directory_entry& file : fs::directory_iterator(below, ignored))
-        if (isPictureName(file.path())) return true;
+  for (const fs::path& below : entriesOf(folder))
+    for (const fs::path& file : entriesOf(below))
+      if (isPictureName(file)) return true;
   return false;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/leftover_files.h"
+#include "core/base/paths.h"
 #include "core/featurefile/csd_segments.h"
 #include "core/featurefile/sentiment.h"
 
@@ -37,17 +38,11 @@ bool mentions(const std::string& name, const std::vector<std::string>& words) {
 std::vector<fs::path> sequencesIn(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code failed;
-  const fs::directory_iterator entries(folder, failed);
+  const fs::directory_iterator readable(folder, failed);
   if (failed)
     throw Error(inQuotes(folder) + " cannot be looked through: " + failed.message() + ".");
-  for (const auto& entry : entries) {
-    std::error_code ignored;
-    if (isSequenceName(entry.path()) && !isLeftover(entry.path()) &&
-        entry.is_regular_file(ignored)) {
-      files.push_back(entry.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
+  for (const fs::path& entry : entriesOf(folder))
+    if (isSequenceName(entry) && !isLeftover(entry) && isFile(entry)) files.push_back(entry);
   if (files.empty()) {
     throw Error(inQuotes(folder) +
                 " has no computational sequence (.csd); one a modality and one of labels are "

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/name_text.h"
+#include "core/base/paths.h"
 #include "core/base/words.h"
 #include "core/featurefile/csd_folder.h"
 #include "core/featurefile/feature_labels.h"
@@ -189,7 +190,7 @@ FeatureFileInfo inspectFeatures(const fs::path& path, std::stop_token stop) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) return inspectSequences(path, kSequenceSteps, stop);
   if (isSequenceName(path))
-    return inspectSequences(fs::absolute(path, ignored).parent_path(), kSequenceSteps, stop);
+    return inspectSequences(absolutePath(path).parent_path(), kSequenceSteps, stop);
   return inspectFile(Hdf5File(path, std::move(stop)));
 }
 

@@ -23,10 +23,11 @@ ImageCase& caseCalled(Cases& cases, const std::string& id, std::size_t modalitie
   return one;
 }
 
-void addModality(Cases& cases, const fs::path& folder, const ImageLayout& layout, std::size_t m) {
+void addModality(Cases& cases, const fs::path& folder, const ImageLayout& layout, std::size_t m,
+                 std::vector<std::string>& notes) {
   const ImageModality& modality = layout.modalities[m];
   for (const ImagePart& part : modality.parts) {
-    for (const auto& [id, file] : picturesBelow(folder / part.folder)) {
+    for (const auto& [id, file] : picturesBelow(folder / part.folder, notes)) {
       caseCalled(cases, id, layout.modalities.size()).files[m].push_back(file);
     }
   }
@@ -184,12 +185,13 @@ std::size_t measurePart(Cases& cases, const ImagePart& part, std::size_t m, std:
 
 }  // namespace
 
-Cases findImageCases(const fs::path& folder, const ImageLayout& layout) {
+Cases findImageCases(const fs::path& folder, const ImageLayout& layout,
+                     std::vector<std::string>& notes) {
   Cases cases;
   for (std::size_t m = 0; m < layout.modalities.size(); ++m) {
-    addModality(cases, folder, layout, m);
+    addModality(cases, folder, layout, m, notes);
   }
-  for (const auto& [id, file] : picturesBelow(folder / layout.labelFolder)) {
+  for (const auto& [id, file] : picturesBelow(folder / layout.labelFolder, notes)) {
     caseCalled(cases, id, layout.modalities.size()).label = file;
   }
   return cases;

@@ -11,7 +11,8 @@ namespace modascope {
 
 /// Everything that has a name in one of the folders. No file has been opened.
 std::map<std::string, ImageCase> findImageCases(const std::filesystem::path& folder,
-                                                const ImageLayout& layout);
+                                                const ImageLayout& layout,
+                                                std::vector<std::string>& notes);
 
 /// The splits of the lists, or hashed ones. Throws `Error` when a list names a case that is not
 /// there, or when "train" is empty.

@@ -253,7 +253,7 @@ ImageFolderInfo inspected(const fs::path& folder) {
   ImageFolderInfo info;
   info.folder = folder;
   info.layout = imageLayout(folder);
-  info.cases = findImageCases(folder, info.layout);
+  info.cases = findImageCases(folder, info.layout, info.notes);
   info.splits = imageSplits(folder, info.layout, info.cases, info.notes);
   keepListed(info.cases, info.splits);
   requireLabels(info);

@@ -7,6 +7,9 @@
 #include "core/base/leftover_files.h"
 #include "core/base/words.h"
 #include "core/imagefolder/modality_folders.h"
+#include "core/base/paths.h"
+#include "core/base/words.h"
+#include "core/imagefolder/files_below.h"
 #include "core/imagefolder/picture.h"
 #include "core/problem/split_lists.h"
 
@@ -26,11 +29,11 @@ bool isOneOf(const std::string& name, const Words& names) {
 /// Sorted.
 Words subfolders(const fs::path& folder) {
   Words names;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.is_directory() && !isLeftover(entry.path())) names.push_back(name);
+  requireReadable(folder);
+  for (const fs::path& entry : entriesOf(folder)) {
+    const std::string name = entry.filename().string();
+    if (isFolder(entry) && !isLeftover(entry)) names.push_back(name);
   }
-  std::sort(names.begin(), names.end());
   return names;
 }
 
@@ -65,7 +68,7 @@ std::vector<ImageModality> mcubesModalities(const fs::path& folder) {
   const auto add = [&](const char* key, const char* label, const Words& folders) {
     ImageModality modality{key, label, {}};
     for (const std::string& name : folders) {
-      if (fs::is_directory(folder / name)) modality.parts.push_back({name, Channels::All});
+      if (isFolder(folder / name)) modality.parts.push_back({name, Channels::All});
     }
     if (modality.parts.size() == folders.size()) modalities.push_back(std::move(modality));
   };
@@ -77,7 +80,7 @@ std::vector<ImageModality> mcubesModalities(const fs::path& folder) {
 }
 
 bool isMcubes(const fs::path& folder) {
-  return fs::is_directory(folder / "polL_color") && fs::is_directory(folder / "GT");
+  return isFolder(folder / "polL_color") && isFolder(folder / "GT");
 }
 
 /// MFNet stores the thermal channel as the fourth one of its only pictures.
@@ -136,8 +139,7 @@ std::vector<ImageModality> plainModalities(const fs::path& folder, const std::st
 }  // namespace
 
 ImageLayout imageLayout(const fs::path& folder) {
-  std::error_code ignored;
-  if (!fs::is_directory(folder, ignored)) {
+  if (!isFolder(folder)) {
     throw Error(inQuotes(folder) +
                 " is no folder; a folder with a folder of pictures a modality "
                 "is expected.");

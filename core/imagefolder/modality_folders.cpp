@@ -7,7 +7,9 @@
 #include "core/base/error.h"
 #include "core/base/leftover_files.h"
 #include "core/base/name_text.h"
+#include "core/base/paths.h"
 #include "core/base/words.h"
+#include "core/imagefolder/files_below.h"
 #include "core/imagefolder/image_layout.h"
 #include "core/imagefolder/picture.h"
 
@@ -58,21 +60,23 @@ std::vector<fs::path> foldersIn(const fs::path& folder) {
 
 }  // namespace
 
-std::map<std::string, fs::path> picturesBelow(const fs::path& folder) {
+std::map<std::string, fs::path> picturesBelow(const fs::path& folder,
+                                              std::vector<std::string>& notes) {
   std::map<std::string, fs::path> pictures;
-  std::error_code ignored;
-  if (!fs::is_directory(folder, ignored)) return pictures;
-  for (auto it = fs::recursive_directory_iterator(folder); it != fs::recursive_directory_iterator();
-       ++it) {
-    const fs::path& file = it->path();
-    if (isLeftover(file)) {
-      it.disable_recursion_pending();
-    } else if (isPictureName(file) && !it->is_directory(ignored)) {
-      // Also a pipe or a link that leads nowhere: opening it says so.
+  if (!isFolder(folder)) return pictures;
+  forEachFileBelow(folder, [&](const fs::path& file) {
+    if (!isPictureName(file)) return;
+    if (isFile(file))
       pictures[textOf(file.lexically_relative(folder).replace_extension())] = file;
-    }
-  }
+    else
+      notes.push_back(inQuotes(file) + " leads to no file: it was passed over.");
+  });
   return pictures;
+}
+
+std::map<std::string, fs::path> picturesBelow(const fs::path& folder) {
+  std::vector<std::string> ignored;
+  return picturesBelow(folder, ignored);
 }
 
 ModalityFolders modalityFolders(const fs::path& folder, const std::vector<std::string>& candidates,

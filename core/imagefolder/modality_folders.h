@@ -8,7 +8,9 @@
 namespace modascope {
 
 /// "seq1/0001" → file, for all pictures below, without what systems leave behind. Empty if there is
-/// no such folder.
+/// no such folder. A name that leads to no file costs its picture, with a note.
+std::map<std::string, std::filesystem::path> picturesBelow(const std::filesystem::path& folder,
+                                                           std::vector<std::string>& notes);
 std::map<std::string, std::filesystem::path> picturesBelow(const std::filesystem::path& folder);
 
 /// Which of the folders of pictures beside the labels are modalities, and why the others are not.

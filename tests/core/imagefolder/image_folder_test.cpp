@@ -4,6 +4,7 @@
 #include <QTest>
 #include <cmath>
 #include <fstream>
+#include <algorithm>
 #include <memory>
 
 #include "core/imagefolder/label_file.h"
@@ -69,6 +70,29 @@ class ImageFolderTest : public QObject {
     QCOMPARE(sample.modalities[1], (Floats{0.2f, 0.4f}));
     QCOMPARE(sample.labels, (Bytes{2, 255}));
     QCOMPARE(sample.available, std::uint8_t{3});
+  }
+
+  void aLinkThatCannotBeFollowedCostsItsPictureAlone() {
+    for (const char* id : {"a", "b", "c"}) writeCase(id);
+    writeLines(folder_ / "train.txt", "a\nb\nc\n");
+    fs::remove(folder_ / "depth/b.png");
+    fs::create_symlink(folder_ / "depth/b.png", folder_ / "depth/b.png");  // to itself
+    fs::remove(folder_ / "depth/c.png");
+    fs::create_symlink(folder_ / "nowhere.png", folder_ / "depth/c.png");
+    fs::create_symlink(folder_ / "around", folder_ / "around");
+    fs::create_symlink(folder_ / "depth", folder_ / "depth/deeper");
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.cases.size(), std::size_t{3});
+    QCOMPARE(info.cases.at("a").available, std::uint8_t{3});
+    QCOMPARE(info.cases.at("b").available, std::uint8_t{1});
+    QCOMPARE(info.cases.at("c").available, std::uint8_t{1});
+    const auto said = [&](const std::string& file) {
+      return std::count_if(info.notes.begin(), info.notes.end(), [&](const std::string& note) {
+        return contains(note, file) && contains(note, "leads to no file");
+      });
+    };
+    QCOMPARE(said("depth/b.png"), 1);
+    QCOMPARE(said("depth/c.png"), 1);
   }
 
   void aModalityIsAbsentWhereItsPictureIsNotThere() {
