@@ -1,26 +1,47 @@
 #include "app/work/adaptation.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "app/work/adaptation_file.h"
 #include "app/work/adapter_learning.h"
 #include "app/work/recording.h"
 #include "core/adapters/adapter_file.h"
+#include "core/base/paths.h"
 #include "core/base/stopwatch.h"
+#include "core/base/unfinished.h"
+#include "core/runs/run_lock.h"
 #include "core/runs/run_time.h"
 
 namespace modascope {
 namespace {
 
-RunFolder newFolder(const AdaptationRequest& request, const AdapterLearning& learning) {
-  if (!request.out.empty()) return RunFolder::createAt(request.out, learning.config());
+/// The folder that an adaptation records into, held for this program.
+struct Held {
+  RunFolder folder;
+  RunLock lock;
+};
+
+/// The plan comes before all else: whatever a kill leaves, it is known for an adaptation.
+Held newFolder(const AdaptationRequest& request, const AdapterLearning& learning) {
+  std::optional<RunLock> lock;
+  const auto first = [&](const std::filesystem::path& folder) {
+    lock.emplace(folder);
+    sweepTemporaries(folder);
+    writePlan(folder, request);
+  };
   RunConfig config = learning.config();
+  if (!request.out.empty()) {
+    RunFolder folder = RunFolder::createAt(request.out, config, first);
+    return {std::move(folder), std::move(*lock)};
+  }
   config.run.name += "-" + request.method;
-  return RunFolder::create(request.runs, config);
+  RunFolder folder = RunFolder::create(request.runs, config, first);
+  return {std::move(folder), std::move(*lock)};
 }
 
-RunFolder begun(const AdaptationRequest& request, const AdapterLearning& learning) {
-  RunFolder folder = newFolder(request, learning);
+void describe(const RunFolder& folder, const AdapterLearning& learning) {
   RunManifest manifest = learning.manifest();
   manifest.id = folder.path().filename().string();
   manifest.created = isoTime();
@@ -28,10 +49,8 @@ RunFolder begun(const AdaptationRequest& request, const AdapterLearning& learnin
   RunStatus status = folder.status();
   status.steps = learning.stepsInAll();
   folder.writeStatus(status);
-  writePlan(folder.path(), request);
   const auto file = adaptersFile(folder.path());
-  writeAdapters(file, learning.learntIn(file));  // from now on the folder says what it is
-  return folder;
+  writeAdapters(file, learning.learntIn(file));
 }
 
 std::int64_t keptSteps(const RunFolder& folder, const AdapterLearning& learning) {
@@ -39,11 +58,21 @@ std::int64_t keptSteps(const RunFolder& folder, const AdapterLearning& learning)
   return static_cast<std::int64_t>(learnt) * learning.steps();
 }
 
-RunFolder reopened(const AdaptationRequest& request, const AdapterLearning& learning) {
-  RunFolder folder = RunFolder::open(request.out);
-  requireAtRest(folder);
+Held begun(const AdaptationRequest& request, const AdapterLearning& learning) {
+  Held held = newFolder(request, learning);
+  describe(held.folder, learning);
+  return held;
+}
+
+/// Its beginning may have been cut short.
+Held reopened(const AdaptationRequest& request, const AdapterLearning& learning) {
+  RunLock lock(request.out);
+  sweepTemporaries(request.out);
+  RunFolder folder = RunFolder::completed(request.out, learning.config());
+  folder.requireAtRest(lock.isFirm());
+  if (!isThere(adaptersFile(folder.path()))) describe(folder, learning);
   folder.cutBackTo(keptSteps(folder, learning));
-  return folder;
+  return {std::move(folder), std::move(lock)};
 }
 
 /// All was written when the program ended, but for the state.
@@ -52,7 +81,9 @@ bool lacksItsEndOnly(const AdaptationRequest& request) {
          RunFolder::open(request.out).status().state == RunState::Interrupted;
 }
 
-TrainingOutcome concluded(const RunFolder& folder) {
+TrainingOutcome concluded(const std::filesystem::path& run) {
+  const RunLock lock(run);
+  const RunFolder folder = RunFolder::open(run);
   RunStatus status = folder.status();
   status.state = RunState::Finished;
   folder.writeStatus(status);
@@ -83,12 +114,13 @@ double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of) {
 }
 
 TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl& control) {
-  if (lacksItsEndOnly(request)) return concluded(RunFolder::open(request.out));
+  if (lacksItsEndOnly(request)) return concluded(request.out);
   const Stopwatch watch;
   const AdapterLearning learning(request);
-  const RunFolder folder = isPlanOf(request) && !isWholeAdaptation(request.out)
-                               ? reopened(request, learning)
-                               : begun(request, learning);
+  const Held held = isPlanOf(request) && !isWholeAdaptation(request.out)
+                        ? reopened(request, learning)
+                        : begun(request, learning);
+  const RunFolder& folder = held.folder;
   if (control.onFolder) control.onFolder(folder.path());
   const double secondsBefore = folder.status().seconds;
   Recording recording(folder, control.observer);
@@ -96,6 +128,7 @@ TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl
   recorded.observer = &recording;
   try {
     recording.onState(RunState::Preparing, "");
+    if (const auto caution = held.lock.caution()) recording.onNote(*caution);
     recording.onModel(learning.model());
     const RunState state = adaptIn(folder, learning, recorded);
     recording.onState(state, "");

@@ -8,6 +8,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/bounded_json.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/runs/json_number.h"
 
 namespace modascope {
 
@@ -19,14 +21,17 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kFile = "adaptation.json";
 constexpr const char* kPlan = "plan.json";
+constexpr std::int64_t kMostSteps = 1'000'000'000'000, kMostParameters = 1'000'000'000'000;
+constexpr std::int64_t kMostCases = 1'000'000'000;
+constexpr double kMostPercent = 1e6;  ///< of a dedicated network for a small base
 
 Json planOf(const AdaptationRequest& request) {
-  const fs::path run = fs::weakly_canonical(request.run);
-  const fs::path here = fs::weakly_canonical(request.out);
+  const fs::path run = realPath(request.run);
+  const fs::path here = realPath(request.out);
   return Json{{"run", run.string()},
               {"run_from_here", run.lexically_relative(here).string()},
               {"checkpoint", request.checkpoint},
-              {"data", fs::weakly_canonical(request.data).string()},
+              {"data", realPath(request.data).string()},
               {"method", request.method},
               {"subsets", request.subsets},
               {"rank", request.rank},
@@ -55,8 +60,7 @@ bool holdsPlan(const fs::path& file, const Json& plan) {
 
 /// Whether this folder can be the run that was adapted.
 bool isBase(const fs::path& folder, const AdaptationReport& report) {
-  std::error_code ignored;
-  if (!fs::exists(folder / "manifest.json", ignored) || isAdaptation(folder)) return false;
+  if (!isThere(folder / "manifest.json") || isAdaptation(folder)) return false;
   try {
     const RunManifest manifest = RunFolder::open(folder).manifest();
     return manifest.parameters == report.baseParameters && manifest.schema == report.scores.schema;
@@ -69,7 +73,7 @@ bool isBase(const fs::path& folder, const AdaptationReport& report) {
 /// from here, or beside this folder.
 std::vector<fs::path> placesFrom(const fs::path& folder, const Json& json, const char* absolute,
                                  const char* fromHere) {
-  const fs::path here = fs::weakly_canonical(folder);
+  const fs::path here = realPath(folder);
   std::vector<fs::path> places{json.at(absolute).get<std::string>()};
   if (json.contains(fromHere))
     places.push_back((here / json.at(fromHere).get<std::string>()).lexically_normal());
@@ -79,9 +83,17 @@ std::vector<fs::path> placesFrom(const fs::path& folder, const Json& json, const
 
 /// Or the first of all, for the sentence that says so.
 fs::path firstThatExists(const std::vector<fs::path>& places) {
-  const auto found = std::find_if(places.begin(), places.end(),
-                                  [](const fs::path& place) { return fs::exists(place); });
+  const auto found = std::find_if(places.begin(), places.end(), isThere);
   return found == places.end() ? places.front() : *found;
+}
+
+Error notUnderstood(const fs::path& file, const std::exception& why) {
+  return Error(inQuotes(file) + " is not understood: " + why.what());
+}
+
+ModalitySet setFrom(const Json& json, const char* key, const ModalitySchema& schema) {
+  const auto bits = integerIn(json, key, 1, schema.all().bits());
+  return *ModalitySet::fromBits(static_cast<std::uint8_t>(bits));
 }
 
 Json tableJson(const SubsetTable& table) {
@@ -97,8 +109,11 @@ void readRows(const Json& json, SubsetTable& table) {
     for (const Json& score : row.at("scores"))  // a class that is nowhere has none
       scores.push_back(score.is_null() ? std::numeric_limits<double>::quiet_NaN()
                                        : score.get<double>());
-    const auto set = ModalitySet::fromBits(row.at("bits").get<std::uint8_t>());
-    table.rows.push_back({set.value(), scores, row.at("n").get<int>()});
+    if (scores.size() != table.columns.size())
+      throw Error("a row has " + std::to_string(scores.size()) + " scores for " +
+                  std::to_string(table.columns.size()) + " columns");
+    const auto cases = static_cast<int>(integerIn(row, "n", 0, kMostCases));
+    table.rows.push_back({setFrom(row, "bits", table.schema), scores, cases});
   }
 }
 
@@ -107,13 +122,17 @@ AdaptationReport reportFrom(const Json& json, const RunManifest& manifest) {
   report.base = json.at("base").get<std::string>();
   report.checkpoint = json.at("checkpoint").get<std::string>();
   report.method = json.at("method").get<std::string>();
-  report.steps = json.at("steps").get<std::int64_t>();
+  report.steps = integerIn(json, "steps", 0, kMostSteps);
   report.split = json.at("split").get<std::string>();
-  report.baseParameters = json.at("base_parameters").get<std::int64_t>();
-  report.learntPercent = json.at("learnt_percent").get<double>();
-  report.learnt = json.at("learnt").get<std::vector<std::int64_t>>();
-  for (const auto bits : json.at("adapted").get<std::vector<std::uint8_t>>())
-    report.adapted.push_back(ModalitySet::fromBits(bits).value());
+  report.baseParameters = integerIn(json, "base_parameters", 0, kMostParameters);
+  report.learntPercent = realIn(json, "learnt_percent", 0, kMostPercent);
+  for (const Json& one : json.at("learnt"))
+    report.learnt.push_back(integerIn(Json{{"learnt", one}}, "learnt", 0, kMostParameters));
+  for (const Json& one : json.at("adapted"))
+    report.adapted.push_back(setFrom(Json{{"adapted", one}}, "adapted", manifest.schema));
+  if (report.learnt.size() != report.adapted.size())
+    throw Error("learnt has " + std::to_string(report.learnt.size()) + " numbers for " +
+                std::to_string(report.adapted.size()) + " sets");
   for (SubsetTable* table : {&report.frozen, &report.scores}) {
     table->task = manifest.task;
     table->schema = manifest.schema;
@@ -131,13 +150,11 @@ fs::path adaptersFile(const fs::path& run) {
 }
 
 bool isAdaptation(const fs::path& run) {
-  std::error_code ignored;
-  return isWholeAdaptation(run) || fs::exists(adaptersFile(run), ignored);
+  return isWholeAdaptation(run) || isThere(run / kPlan) || isThere(adaptersFile(run));
 }
 
 bool isWholeAdaptation(const fs::path& run) {
-  std::error_code ignored;
-  return fs::exists(run / kFile, ignored);
+  return isThere(run / kFile);
 }
 
 void writePlan(const fs::path& run, const AdaptationRequest& request) {
@@ -156,27 +173,29 @@ AdaptationRequest readPlan(const fs::path& run) {
     request.out = run;
     request.method = json.at("method").get<std::string>();
     request.subsets = json.at("subsets").get<std::string>();
-    request.rank = json.at("rank").get<std::int64_t>();
-    request.steps = json.at("steps").get<std::int64_t>();
-    request.learningRate = json.at("lr").get<double>();
-    request.seed = json.at("seed").get<std::int64_t>();
+    request.rank = integerIn(json, "rank", 1, 256);
+    request.steps = integerIn(json, "steps", 0, kMostSteps);
+    request.learningRate = realIn(json, "lr", 0, 1);
+    request.seed = integerIn(json, "seed", std::numeric_limits<std::int64_t>::min(),
+                             std::numeric_limits<std::int64_t>::max());
     request.split = json.at("split").get<std::string>();
     return request;
   } catch (const Json::exception& error) {
-    throw Error(inQuotes(run / kPlan) + " is not understood: " + error.what());
+    throw notUnderstood(run / kPlan, error);
+  } catch (const Error& error) {
+    throw notUnderstood(run / kPlan, error);
   }
 }
 
 bool isPlanOf(const AdaptationRequest& request) {
-  std::error_code ignored;
-  return !request.out.empty() && fs::exists(request.out / kPlan, ignored) &&
+  return !request.out.empty() && isThere(request.out / kPlan) &&
          holdsPlan(request.out / kPlan, planOf(request));
 }
 
 void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
   std::vector<int> adapted;
   for (const ModalitySet set : report.adapted) adapted.push_back(set.bits());
-  const fs::path here = fs::canonical(run);
+  const fs::path here = realPath(run);
   const Json json{{"base", report.base},
                   {"base_from_here", fs::path(report.base).lexically_relative(here).string()},
                   {"checkpoint", report.checkpoint},
@@ -207,13 +226,15 @@ fs::path baseOf(const fs::path& run, const AdaptationReport& report) {
 
 AdaptationReport readAdaptation(const fs::path& run) {
   const RunManifest manifest = RunFolder::open(run).manifest();
-  if (!fs::exists(run / kFile))
+  if (!isThere(run / kFile))
     throw Error("The adaptation in " + inQuotes(run) +
                 " was not brought to its end; run it again.");
   try {
     return reportFrom(readOrderedJson(run / kFile), manifest);
   } catch (const Json::exception& error) {
-    throw Error(inQuotes(run / kFile) + " is not understood: " + error.what());
+    throw notUnderstood(run / kFile, error);
+  } catch (const Error& error) {
+    throw notUnderstood(run / kFile, error);
   }
 }
 

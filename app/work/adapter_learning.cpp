@@ -13,6 +13,7 @@
 #include "core/adapters/adapter_file.h"
 #include "core/adapters/adapter_trainer.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/base/stopwatch.h"
 #include "core/data/sampler.h"
 #include "core/train/subset_choice.h"
@@ -119,7 +120,7 @@ std::int64_t AdapterLearning::steps() const {
 }
 
 AdapterSet AdapterLearning::learntIn(const std::filesystem::path& file) const {
-  if (std::filesystem::exists(file)) return readAdapters(file, *run_.network);
+  if (isThere(file)) return readAdapters(file, *run_.network);
   return AdapterSet(method(), *run_.network);
 }
 
@@ -138,6 +139,7 @@ std::optional<AdapterSet> AdapterLearning::learn(AdapterSet learnt,
     const AdapterResult result = AdapterTrainer(task).run(control.stop);
     if (control.stop.stop_requested()) return std::nullopt;
     learnt.put(set, result.delta);
+    requireStillThere(file.parent_path());
     writeAdapters(file, learnt);
     control.observer->onNote(wordsOf(set, result));
     control.observer->onCheckpoint(static_cast<std::int64_t>(i + 1) * steps());
@@ -188,7 +190,7 @@ void AdapterLearning::watch(AdapterTask& task, std::int64_t stepsBefore, const S
 std::optional<AdaptationReport> AdapterLearning::report(const AdapterSet& learnt,
                                                         const TrainingControl& control) const {
   AdaptationReport report;
-  report.base = std::filesystem::canonical(request_.run).string();
+  report.base = realPath(request_.run).string();
   report.checkpoint = request_.checkpoint;
   report.method = request_.method;
   report.steps = steps();

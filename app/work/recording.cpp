@@ -51,12 +51,6 @@ std::function<void(std::size_t done)> tellingOf(RunPhase phase, std::size_t case
   };
 }
 
-void requireAtRest(const RunFolder& run) {
-  const RunState state = run.status().state;
-  if (state == RunState::Running || state == RunState::Paused || state == RunState::Preparing)
-    throw Error("The run " + run.path().string() + " is still going on in another program.");
-}
-
 void Recording::fail(const std::string& words) {
   try {
     onState(RunState::Failed, words);

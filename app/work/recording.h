@@ -34,7 +34,4 @@ class Recording : public TrainObserver {
 std::function<void(std::size_t done)> tellingOf(RunPhase phase, std::size_t cases,
                                                 TrainObserver& observer);
 
-/// Throws `Error` while another program records into the run.
-void requireAtRest(const RunFolder& run);
-
 }  // namespace modascope

@@ -8,9 +8,12 @@
 #include "app/work/validation.h"
 #include "core/base/available_memory.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/base/stopwatch.h"
+#include "core/base/unfinished.h"
 #include "core/models/model.h"
 #include "core/models/torch_errors.h"
+#include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/train/checkpoint_keeper.h"
 #include "core/train/compute.h"
@@ -73,6 +76,20 @@ std::optional<WeighedStep> weighNewRun(const RunConfig& config, const Problem& p
                    makeModel(config, problem, chooseDevice(config.compute.device)));
 }
 
+void requireResumable(const RunFolder& run) {
+  if (run.status().state == RunState::Finished)
+    throw Error("The run " + run.path().string() + " is finished; there is nothing to resume.");
+  if (!isThere(run.path() / "manifest.json"))
+    throw Error("The run " + inQuotes(run.path()) +
+                " ended before it had begun: it has no manifest.json. Start it again.");
+}
+
+TrainingOutcome resumeAdaptation(const std::filesystem::path& run, const TrainingControl& control) {
+  const AdaptationRequest plan = readPlan(run);
+  if (isWholeAdaptation(run)) requireResumable(RunFolder::open(run));
+  return adaptRun(plan, control);
+}
+
 /// Trains in a folder that has its config and manifest. What goes wrong is written down there
 /// before it goes on its way.
 TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
@@ -107,7 +124,7 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
 
 std::optional<InitialWeights> initialWeightsOf(const RunFolder& run) {
   const auto file = initialWeightsFile(run);
-  if (!std::filesystem::exists(file)) return std::nullopt;
+  if (!isThere(file)) return std::nullopt;
   return InitialWeights{file, "modascope"};
 }
 
@@ -118,6 +135,7 @@ RunFolder makeRun(const TrainingRequest& request, const CohortData& data) {
   GradientMethod(request.config, model);
   if (request.init) importWeights(request.init->file, NameMap::open(request.init->map), *model);
   const RunFolder folder = RunFolder::create(request.runs, request.config);
+  const Unfinished unfinished(folder.path());
   if (request.init) writeWeights(initialWeightsFile(folder), *model, {});
   manifest.id = folder.path().filename().string();
   manifest.parameters = model->layout().total();
@@ -130,6 +148,8 @@ TrainingOutcome startTraining(const TrainingRequest& request, const TrainingCont
   CohortData data = openCohortData(request.data, request.config);
   const auto weighed = weighNewRun(request.config, data.cohort.problem());
   const RunFolder folder = makeRun(request, data);
+  const RunLock lock(folder.path());
+  if (const auto caution = lock.caution()) data.notes.push_back(*caution);
   if (request.init)
     data.notes.push_back("It starts from the weights in " + inQuotes(request.init->file) + ".");
   if (control.onFolder) control.onFolder(folder.path());
@@ -137,15 +157,17 @@ TrainingOutcome startTraining(const TrainingRequest& request, const TrainingCont
 }
 
 TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingControl& control) {
+  if (isAdaptation(run)) return resumeAdaptation(run, control);
   const RunFolder folder = RunFolder::open(run);
+  const RunLock lock(folder.path());
+  folder.requireAtRest(lock.isFirm());
+  requireResumable(folder);
+  sweepTemporaries(folder.path());
   const RunConfig config = folder.config();
   setThreads(config.compute.threads);
-  if (folder.status().state == RunState::Finished)
-    throw Error("The run " + run.string() + " is finished; there is nothing to resume.");
-  requireAtRest(folder);
-  if (isAdaptation(folder.path())) return adaptRun(readPlan(folder.path()), control);
   const RunManifest manifest = folder.manifest();
   CohortData data = openCohortData(manifest.data, manifest);
+  if (const auto caution = lock.caution()) data.notes.push_back(*caution);
   data.splits = manifest.splits;
   if (fingerprintOf(data.labelled("train")) != manifest.dataFingerprint)
     throw Error("The data in " + manifest.data.string() +

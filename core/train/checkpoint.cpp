@@ -1,11 +1,13 @@
 #include "core/train/checkpoint.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include <ATen/ATen.h>
 
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/tensorfile/metadata.h"
 #include "core/train/weights.h"
 
@@ -40,19 +42,28 @@ struct Checkpoint {
   Progress progress;
 };
 
+std::int64_t stepAt(const TensorFile& content, const char* key, std::int64_t least) {
+  constexpr std::int64_t kMost = 1'000'000'000'000;
+  const std::int64_t step = integerAt(content, key);
+  if (step >= least && step <= kMost) return step;
+  throw Error(std::string(key) + " is " + std::to_string(step) + ", which no step is");
+}
+
 Checkpoint read(const fs::path& file) {
   Checkpoint checkpoint{readTensorFile(file), {}};
   const TensorFile& content = checkpoint.content;
   try {
     const auto checksum = content.metadata.find(kChecksumKey);
     if (checksum == content.metadata.end()) {  // as the first runs wrote their weights
-      checkpoint.progress.step = integerAt(content, kStep);
+      checkpoint.progress.step = stepAt(content, kStep, 0);
       return checkpoint;
     }
     if (checksum->second != checksumOf(content))
       throw Error("its content has changed since it was written");
-    checkpoint.progress = {integerAt(content, kStep), integerAt(content, kValidated),
+    checkpoint.progress = {stepAt(content, kStep, 0), stepAt(content, kValidated, -1),
                            realAt(content, kBest)};
+    if (std::isnan(checkpoint.progress.bestScore))
+      throw Error(std::string(kBest) + " is no number");
   } catch (const Error& error) {
     throw Error(inQuotes(file) + " is no sound checkpoint: " + error.what() + ".");
   }
@@ -131,7 +142,7 @@ Progress checkTraining(const fs::path& file) {
 std::int64_t loadWeights(const fs::path& folder, const std::string& name,
                          const MultimodalModel& model) {
   const fs::path file = folder / (name + ".safetensors");
-  if (!fs::exists(file)) {
+  if (!isThere(file)) {
     const std::string names = namesIn(folder);
     throw Error("There is no checkpoint " + inQuotes(name) + " in " + inQuotes(folder) + "; " +
                 (names.empty() ? "the run has not written one yet." : "there is " + names + "."));

@@ -1,5 +1,6 @@
 #include "core/train/checkpoint_keeper.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -10,6 +11,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/base/unfinished.h"
 
 namespace modascope {
 namespace {
@@ -53,17 +56,10 @@ std::optional<std::int64_t> snapshotStep(const fs::path& file) {
   return step;
 }
 
-bool isLeftover(const fs::path& file) {
-  const std::string name = file.filename();
-  return name.starts_with('.') && name.ends_with(".tmp");
-}
-
 void removeLeftovers(const fs::path& folder, std::int64_t step) {
   std::error_code ignored;
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) files.push_back(entry.path());
-  for (const fs::path& file : files)
-    if (isLeftover(file) || snapshotStep(file).value_or(step) > step) fs::remove(file, ignored);
+  for (const fs::path& file : entriesOf(folder))
+    if (isTemporary(file) || snapshotStep(file).value_or(step) > step) fs::remove(file, ignored);
 }
 
 }  // namespace
@@ -76,8 +72,8 @@ std::string snapshotName(std::int64_t step) {
 
 std::vector<std::int64_t> snapshotSteps(const fs::path& folder) {
   std::vector<std::int64_t> steps;
-  for (const auto& file : fs::directory_iterator(folder))
-    if (const auto step = snapshotStep(file.path())) steps.push_back(*step);
+  for (const fs::path& file : entriesOf(folder))
+    if (const auto step = snapshotStep(file)) steps.push_back(*step);
   std::sort(steps.begin(), steps.end());
   return steps;
 }
@@ -86,7 +82,7 @@ std::optional<ResumePoint> findResumePoint(const fs::path& folder) {
   std::string complaints;
   for (const char* name : {"last", "previous"}) {
     const fs::path file = folder / (std::string(name) + kEnding);
-    if (!fs::exists(file)) continue;
+    if (!isThere(file)) continue;
     try {
       const Progress progress = checkTraining(file);
       if (!complaints.empty())
@@ -113,10 +109,17 @@ fs::path CheckpointKeeper::fileOf(const std::string& name) const {
   return folder_ / (name + kEnding);
 }
 
+/// A folder that was deleted or moved is not made anew: the run is no longer there.
+fs::path CheckpointKeeper::fileIn(const std::string& name) {
+  requireStillThere(written_ ? folder_ : absolutePath(folder_).parent_path());
+  written_ = true;
+  return fileOf(name);
+}
+
 bool CheckpointKeeper::afterStep(const MultimodalModel& model, const Adam& optimiser,
                                  const Progress& progress) {
   if (snapshotEvery_ > 0 && progress.step % snapshotEvery_ == 0)
-    writeWeights(fileOf(snapshotName(progress.step)), model, progress);
+    writeWeights(fileIn(snapshotName(progress.step)), model, progress);
   const bool bySteps = every_ > 0 && progress.step % every_ == 0;
   const bool byTime = period_.count() > 0 && clock_() - savedAt_ >= period_;
   return (bySteps || byTime) && save(model, optimiser, progress);
@@ -125,9 +128,9 @@ bool CheckpointKeeper::afterStep(const MultimodalModel& model, const Adam& optim
 bool CheckpointKeeper::save(const MultimodalModel& model, const Adam& optimiser,
                             const Progress& progress) {
   if (progress == saved_) return false;
-  const fs::path last = fileOf("last"), next = folder_ / ".next.tmp";
+  const fs::path last = fileIn("last"), next = folder_ / ".next.tmp";
   writeTraining(next, model, optimiser, progress);
-  if (fs::exists(last)) keepAs(last, fileOf("previous"));
+  if (isThere(last)) keepAs(last, fileOf("previous"));
   makeLast(next, progress.step);
   saved_ = progress;
   savedAt_ = clock_();
@@ -143,7 +146,7 @@ void CheckpointKeeper::makeLast(const fs::path& file, std::int64_t step) {
 }
 
 void CheckpointKeeper::saveBest(const MultimodalModel& model, const Progress& progress) {
-  writeWeights(fileOf("best"), model, progress);
+  writeWeights(fileIn("best"), model, progress);
 }
 
 Progress CheckpointKeeper::resume(const MultimodalModel& model, Adam& optimiser) {
@@ -151,7 +154,7 @@ Progress CheckpointKeeper::resume(const MultimodalModel& model, Adam& optimiser)
   const Progress progress = point ? readTraining(point->file, model, optimiser) : Progress{};
   const fs::path last = fileOf("last");
   if (point && point->file != last) {
-    if (fs::exists(last)) moveOver(last, fileOf("damaged"));
+    if (isThere(last)) moveOver(last, fileOf("damaged"));
     makeLast(point->file, progress.step);
   }
   removeLeftovers(folder_, progress.step);

@@ -56,8 +56,11 @@ class CheckpointKeeper {
  private:
   void makeLast(const std::filesystem::path& file, std::int64_t step);
   std::filesystem::path fileOf(const std::string& name) const;
+  /// To be written now.
+  std::filesystem::path fileIn(const std::string& name);
 
   std::filesystem::path folder_;
+  bool written_ = false;  ///< something, so that the folder is there
   std::int64_t every_;
   std::int64_t snapshotEvery_;
   std::chrono::duration<double> period_;  ///< 0 never

@@ -9,8 +9,10 @@
 
 #include "app/work/trained_run.h"
 #include "core/base/atomic_file.h"
+#include "core/base/paths.h"
 #include "core/config/config_keys.h"
 #include "core/models/model.h"
+#include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "tests/core/base/thrown.h"
 #include "tests/core/featurefile/made_up_features.h"
@@ -224,6 +226,106 @@ class AdaptationTest : public QObject {
     folder.writeStatus(status);
     QCOMPARE(resumeTraining(request.out, {}).state, RunState::Finished);
     QCOMPARE(folder.status().state, RunState::Finished);
+  }
+
+  void whereverAKillCameFirstItGoesOnAsAnAdaptation_data() {
+    QTest::addColumn<QStringList>("left");
+    QTest::addColumn<bool>("resumed");
+    const QStringList order{"lock",       ".plan.json.4711-0.tmp", "plan.json", "config.toml",
+                            "state.json", "manifest.json"};
+    for (int i = 0; i <= order.size(); ++i)
+      for (const bool resumed : {false, true}) {
+        if (resumed && i < 3) continue;  // nothing says yet what it was to be
+        QTest::addRow("%d files, %s", i, resumed ? "resumed" : "asked for again")
+            << order.mid(0, i) << resumed;
+      }
+  }
+  void whereverAKillCameFirstItGoesOnAsAnAdaptation() {
+    QFETCH(QStringList, left);
+    QFETCH(bool, resumed);
+    const std::string name =
+        "cut-" + std::to_string(left.size()) + (resumed ? "-resumed" : "-again");
+    AdaptationRequest request = into(name.c_str());
+    request.subsets = "singletons";
+    stopAt(1, request);
+    RunFolder folder = RunFolder::open(request.out);
+    RunStatus status = folder.status();
+    status.state = RunState::Preparing;
+    status.pid = 0;  // of a process that is gone
+    folder.writeStatus(status);
+    if (left.contains(".plan.json.4711-0.tmp"))
+      writeAtomically(request.out / ".plan.json.4711-0.tmp", "{");
+    for (const fs::path& file : entriesOf(request.out))
+      if (!left.contains(QString::fromStdString(file.filename()))) fs::remove_all(file);
+    QVERIFY(left.size() < 3 || isAdaptation(request.out));
+    const TrainingOutcome outcome = resumed ? resumeTraining(request.out, {}) : adaptRun(request);
+    QCOMPARE(outcome.state, RunState::Finished);
+    QCOMPARE(outcome.steps, 30);
+    QCOMPARE(readAdaptation(request.out).adapted.size(), std::size_t{3});
+    QVERIFY(!fs::exists(request.out / "checkpoints"));
+    QVERIFY(!fs::exists(request.out / ".plan.json.4711-0.tmp"));
+  }
+
+  void twoProgramsDoNotLearnInOneFolder() {
+    AdaptationRequest request = into("twice");
+    request.subsets = "singletons";
+    stopAt(11, request);
+    const RunLock other(request.out);
+    QVERIFY(contains(sentenceOf([&] { resumeTraining(request.out, {}); }), "still going on"));
+    QVERIFY(contains(sentenceOf([&] { adaptRun(request); }), "still going on"));
+  }
+
+  void aFolderThatIsDeletedStopsItAndIsNotMadeAgain() {
+    AdaptationRequest request = into("deleted");
+    Steps steps;
+    steps.onEach = [&](const StepEvent& event) {
+      if (event.step == 5) fs::remove_all(request.out);
+    };
+    TrainingControl control;
+    control.observer = &steps;
+    const auto error = thrownBy([&] { adaptRun(request, control); });
+    QVERIFY(error.has_value());
+    QCOMPARE(error->fault(), Fault::System);
+    QVERIFY(!fs::exists(request.out));
+  }
+
+  void whatIsWrittenWrongInItsFilesIsRefused_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    const auto row = [](const char* file, const char* from, const char* to) {
+      QTest::addRow("%s %s", file, to) << file << from << to;
+    };
+    row("adaptation.json", "\"bits\": 1,", "\"bits\": 0,");
+    row("adaptation.json", "\"bits\": 1,", "\"bits\": 257,");
+    row("adaptation.json", "\"steps\": 10,", "\"steps\": -10,");
+    row("adaptation.json", "\"adapted\": [", "\"adapted\": [1,");
+    row("adaptation.json", "\"columns\": [", "\"columns\": [\"more\",");
+    row("plan.json", "\"rank\": 4,", "\"rank\": 0,");
+    row("plan.json", "\"rank\": 4,", "\"rank\": 4.5,");
+    row("plan.json", "\"steps\": 10,", "\"steps\": 1e300,");
+    row("plan.json", "\"lr\": 0.0,", "\"lr\": -1,");
+  }
+  void whatIsWrittenWrongInItsFilesIsRefused() {
+    QFETCH(QString, file);
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    AdaptationRequest request = into("edited");
+    request.subsets = "singletons";
+    if (!isWholeAdaptation(request.out)) adaptRun(request);
+    const fs::path edited = request.out / file.toStdString();
+    const std::string before = readText(edited);
+    QString text = QString::fromStdString(before);
+    QVERIFY2(text.contains(from), qPrintable(text));
+    writeAtomically(edited, text.replace(text.indexOf(from), from.size(), to).toStdString());
+    const std::string said = sentenceOf([&] {
+      if (file == "plan.json")
+        resumeTraining(request.out, {});
+      else
+        readAdaptation(request.out);
+    });
+    writeAtomically(edited, before);
+    QVERIFY2(contains(said, file.toStdString() + "\" is not understood"), said.c_str());
   }
 
   void anotherRequestDoesNotTouchWhatWasBegun() {

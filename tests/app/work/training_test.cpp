@@ -11,8 +11,10 @@
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"
 #include "core/data/phantom.h"
+#include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/volume/volume_io.h"
+#include "tests/core/base/thrown.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -62,7 +64,95 @@ std::string bytesOf(const fs::path& file) {
 class TrainingTest : public QObject {
   Q_OBJECT
 
+  /// The folder of a run that was stopped after its first step.
+  static fs::path begunIn(const Place& place) {
+    StopAfter watcher(1);
+    TrainingControl control;
+    control.observer = &watcher;
+    control.stop = watcher.stop.get_token();
+    return startTraining(place.request(), control).run;
+  }
+
  private Q_SLOTS:
+  void twoProgramsDoNotGoOnWithOneRun() {
+    const Place place;
+    const fs::path run = begunIn(place);
+    const std::string before = bytesOf(run / "metrics.jsonl");
+    {
+      const RunLock other(run);
+      QVERIFY(contains(sentenceOf([&] { resumeTraining(run, {}); }), "process "));
+    }
+    QCOMPARE(bytesOf(run / "metrics.jsonl"), before);
+    QCOMPARE(resumeTraining(run, {}).steps, 4);
+  }
+
+  void whileItTrainsItIsHeld() {
+    const Place place;
+    struct Second : TrainObserver {
+      fs::path run;
+      std::string said;
+      void onStep(const StepEvent&) override {
+        said = sentenceOf([this] { resumeTraining(run, {}); });
+      }
+    } second;
+    TrainingControl control;
+    control.observer = &second;
+    control.onFolder = [&](const fs::path& folder) { second.run = folder; };
+    QCOMPARE(startTraining(place.request(), control).steps, 4);
+    QVERIFY2(contains(second.said, "still going on"), second.said.c_str());
+  }
+
+  void aFolderThatIsGoneEndsTheRunAndIsNotMadeAgain_data() {
+    QTest::addColumn<bool>("moved");
+    QTest::addColumn<int>("step");
+    for (const int step : {1, 2, 4}) {  // before a checkpoint, and after one
+      QTest::addRow("deleted at %d", step) << false << step;
+      QTest::addRow("moved at %d", step) << true << step;
+    }
+  }
+  void aFolderThatIsGoneEndsTheRunAndIsNotMadeAgain() {
+    QFETCH(bool, moved);
+    QFETCH(int, step);
+    const Place place;
+    const fs::path away = place.runs / "away";
+    struct Mover : TrainObserver {
+      std::function<void(std::int64_t)> each;
+      void onStep(const StepEvent& event) override { each(event.step); }
+    } mover;
+    fs::path run;
+    mover.each = [&](std::int64_t now) {
+      if (now != step) return;
+      moved ? fs::rename(run, away) : static_cast<void>(fs::remove_all(run));
+    };
+    TrainingControl control;
+    control.observer = &mover;
+    control.onFolder = [&](const fs::path& folder) { run = folder; };
+    const auto error = thrownBy([&] { startTraining(place.request(), control); });
+    QVERIFY(error.has_value());
+    QCOMPARE(error->fault(), Fault::System);
+    QVERIFY2(!fs::exists(run), error->what());
+    if (!moved) return;
+    QCOMPARE(RunFolder::open(away).status().state, RunState::Failed);
+    QCOMPARE(resumeTraining(away, {}).steps, 4);
+  }
+
+  void aRunWithoutAManifestNeverBegan() {
+    const Place place;
+    const fs::path run = begunIn(place);
+    fs::remove(run / "manifest.json");
+    QVERIFY(contains(sentenceOf([&] { resumeTraining(run, {}); }), "Start it again"));
+  }
+
+  void leftoversOfAKilledProgramAreSweptWhenItGoesOn() {
+    const Place place;
+    const fs::path run = begunIn(place);
+    for (const char* name : {".state.json.1-0.tmp", "checkpoints/.next.tmp"})
+      std::ofstream(run / name) << "{";
+    resumeTraining(run, {});
+    QVERIFY(!fs::exists(run / ".state.json.1-0.tmp"));
+    QVERIFY(!fs::exists(run / "checkpoints/.next.tmp"));
+  }
+
   void aRunLeavesEverythingThatItsFolderPromises() {
     const Place place;
     const auto outcome = startTraining(place.request(), {});
