@@ -3,33 +3,30 @@
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QToolButton>
 
 #include "app/pages/bold_when_checked.h"
 #include "widgets/bridge/palette.h"
+#include "widgets/controls/elided_label.h"
+#include "widgets/controls/flow_layout.h"
 
 namespace modascope {
 
 ComparisonBar::ComparisonBar(QWidget* parent)
     : QWidget(parent),
-      name_(new QLabel(this)),
+      name_(new ElidedLabel(this)),
       views_(new QButtonGroup(this)),
       region_(new QComboBox(this)) {
-  name_->setTextFormat(Qt::PlainText);
+  name_->setRoom(40);
+  name_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   for (const Region region : kRegions)
     region_->addItem(regionName(region), static_cast<int>(region));
   region_->setAccessibleName(tr("Region of the difference"));
   auto* close = new QToolButton(this);
   close->setText(tr("End comparison"));
-  auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(name_);
-  layout->addSpacing(12);
-  layout->addWidget(makeViews());
-  layout->addWidget(region_);
-  layout->addStretch(1);
-  layout->addWidget(close);
+  auto* flow = new FlowLayout(this);
+  for (QWidget* part : std::initializer_list<QWidget*>{name_, makeViews(), region_, close})
+    flow->addWidget(part);
   connect(close, &QToolButton::clicked, this, &ComparisonBar::closed);
   connect(region_, &QComboBox::activated, this, &ComparisonBar::changed);
   setView(ComparisonView::SideBySide);

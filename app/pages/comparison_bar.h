@@ -6,9 +6,10 @@
 
 class QButtonGroup;
 class QComboBox;
-class QLabel;
 
 namespace modascope {
+
+class ElidedLabel;
 
 /// How a kept prediction and the one on show are laid before the eye.
 enum class ComparisonView { SideBySide, Wipe, Difference };
@@ -39,7 +40,7 @@ class ComparisonBar : public QWidget {
  private:
   QWidget* makeViews();
 
-  QLabel* name_;
+  ElidedLabel* name_;
   QButtonGroup* views_;
   QComboBox* region_;
 };

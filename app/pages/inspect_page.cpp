@@ -5,7 +5,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QProgressBar>
 #include <QSplitter>
 #include <QStandardItemModel>
 #include <QTabWidget>
@@ -15,10 +14,13 @@
 #include "app/pages/case_choice.h"
 #include "app/pages/comparison_bar.h"
 #include "app/pages/inspect_view_menu.h"
+#include "app/pages/progress_strip.h"
 #include "app/pages/region_readout.h"
 #include "app/pages/tab_order.h"
 #include "widgets/bridge/task_words.h"
 #include "widgets/controls/display_panel.h"
+#include "widgets/controls/elided_label.h"
+#include "widgets/controls/flow_layout.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
@@ -39,13 +41,30 @@ QComboBox* chooser(const QString& name, int characters, QWidget* parent) {
   box->setAccessibleName(name);
   box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   box->setMinimumContentsLength(characters);
+  box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   return box;
+}
+
+/// They wrap as one.
+QWidget* together(std::initializer_list<QWidget*> parts, QWidget* parent) {
+  auto* group = new QWidget(parent);
+  auto* row = new QHBoxLayout(group);
+  row->setContentsMargins(0, 0, 0, 0);
+  for (QWidget* part : parts) row->addWidget(part);
+  return group;
 }
 
 QLabel* captionFor(QWidget* buddy, const QString& text) {
   auto* label = new QLabel(text, buddy->parentWidget());
   label->setBuddy(buddy);
   return label;
+}
+
+/// Which of the tabs holds it.
+int tabOf(const QTabWidget& tabs, const QWidget* widget) {
+  for (int i = 0; i < tabs.count(); ++i)
+    if (tabs.widget(i)->isAncestorOf(widget)) return i;
+  return -1;
 }
 
 }  // namespace
@@ -55,7 +74,6 @@ InspectPage::InspectPage(QWidget* parent)
       cases_(chooser(tr("Case"), 16, this)),
       runs_(chooser(tr("Run"), 14, this)),
       newest_(new QToolButton(this)),
-      cancel_(new QToolButton(this)),
       compare_(new QToolButton(this)),
       comparison_(new ComparisonBar(this)),
       steps_(new StepSlider(this)),
@@ -75,28 +93,25 @@ InspectPage::InspectPage(QWidget* parent)
       sample_(new SampleView(this)),
       grid_(new PictureGrid(this)),
       keptGrid_(new PictureGrid(this)),
-      gridName_(new QLabel(this)),
-      keptName_(new QLabel(this)),
+      gridName_(new ElidedLabel(this)),
+      keptName_(new ElidedLabel(this)),
       contributions_(new ContributionsPanel(this)),
       scope_(chooser(tr("What the table is about"), 14, this)),
       switchedOff_(chooser(tr("What a modality that is switched off becomes"), 12, this)),
       notice_(new NoticeCard(this)),
-      showing_(new QLabel(this)),
-      busy_(new QLabel(this)),
-      progress_(new QProgressBar(this)) {
+      showing_(new ElidedLabel(this)),
+      progress_(new ProgressStrip(this)) {
   viewing_ = new InspectViewMenu(*this);
   newest_->setText(tr("Newest"));
   newest_->setToolTip(tr("Predict with the checkpoint that the run has written since"));
   newest_->setEnabled(false);
-  cancel_->setText(tr("Cancel"));
-  cancel_->setToolTip(tr("Stop the prediction; nothing is shown until it is asked for again"));
-
+  cancel()->setToolTip(tr("Stop the prediction; nothing is shown until it is asked for again"));
   compare_->setText(tr("Compare"));
   compare_->setToolTip(tr("Keep what is on show, to compare it with other subsets, steps or runs"));
 
   auto* columns = new QSplitter(Qt::Horizontal, this);
   columns->addWidget(makeViews());
-  columns->addWidget(makeSubsets());
+  columns->addWidget(makeSide());
   columns->setSizes({1040, 390});
   columns->setStretchFactor(0, 1);
   columns->setStretchFactor(1, 0);
@@ -107,6 +122,7 @@ InspectPage::InspectPage(QWidget* parent)
   layout->addWidget(makeChoosers());
   layout->addWidget(notice_);
   layout->addWidget(columns, 1);
+  layout->addWidget(progress_);
   connect(tiles_, &TileGrid::pointed, this,
           [this](const Vec3&, const QString& words) { Q_EMIT pointed(words); });
   makeSearchable(*cases_);
@@ -116,39 +132,27 @@ InspectPage::InspectPage(QWidget* parent)
   orderTabs(*this);
 }
 
+QToolButton* InspectPage::cancel() const {
+  return progress_->cancel();
+}
+
 QWidget* InspectPage::makeChoosers() {
-  progress_->setFixedWidth(120);
-  progress_->setTextVisible(false);
-  progress_->setAccessibleName(tr("Progress of the prediction"));
-  showing_->setTextFormat(Qt::PlainText);
-  showing_->setMinimumWidth(100);  // the switches say the same, where there is no room for words
+  showing_->setRoom(30);  // the switches say the same, where there is no room for words
+  showing_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  showing_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  case_ = captionFor(cases_, tr("&Case"));
+  QWidget* theCase = together({case_, cases_}, this);
+  QWidget* theRun = together({captionFor(runs_, tr("&Run")), runs_, newest_}, this);
+  theCase->setMaximumWidth(340);
+  theRun->setMaximumWidth(460);
+  ofVolumes_ = {makePlanes(), makeViewMenu()};
 
   auto* bar = new QWidget(this);
-  auto* layout = new QHBoxLayout(bar);
-  layout->setContentsMargins(0, 0, 0, 0);
-  case_ = captionFor(cases_, tr("&Case"));
-  layout->addWidget(case_);
-  cases_->setMaximumWidth(300);
-  layout->addWidget(cases_, 1);
-  layout->addSpacing(8);
-  layout->addWidget(captionFor(runs_, tr("&Run")));
-  runs_->setMaximumWidth(360);
-  layout->addWidget(runs_, 3);
-  layout->addWidget(newest_);
-  layout->addWidget(steps_);
-  layout->addSpacing(8);
-  ofVolumes_ = {makePlanes(), makeViewMenu()};
-  layout->addWidget(ofVolumes_[0]);
-  layout->addWidget(makeMainChooser());
-  layout->addWidget(ofVolumes_[1]);
-  layout->addWidget(makeSaveMenu());
-  layout->addWidget(compare_);
-  layout->addSpacing(8);
-  layout->addWidget(busy_);
-  layout->addWidget(progress_);
-  layout->addWidget(cancel_);
-  layout->addStretch(1);
-  layout->addWidget(showing_);
+  auto* flow = new FlowLayout(bar);
+  for (QWidget* part :
+       std::initializer_list<QWidget*>{theCase, theRun, steps_, ofVolumes_[0], makeMainChooser(),
+                                       ofVolumes_[1], makeSaveMenu(), compare_, showing_})
+    flow->addWidget(part);
   return bar;
 }
 
@@ -179,9 +183,9 @@ void InspectPage::showTask(Task task) {
   noun[0] = noun[0].toUpper();
   case_->setText('&' + noun);
   cases_->setAccessibleName(noun);
-  tabs_->setTabVisible(tabs_->indexOf(dominance_), volumes);
-  tabs_->setTabVisible(tabs_->indexOf(display_), volumes);
-  tabs_->setTabVisible(tabs_->indexOf(contributions_), samples);
+  tabs_->setTabVisible(tabOf(*tabs_, dominance_), volumes);
+  tabs_->setTabVisible(tabOf(*tabs_, display_), volumes);
+  tabs_->setTabVisible(tabOf(*tabs_, contributions_), samples);
 }
 
 QImage InspectPage::pictureOfScene(double scale) const {
@@ -225,29 +229,19 @@ QString InspectPage::caption() const {
 }
 
 void InspectPage::setProgress(int done, int total) {
-  busy_->setText(tr("Predicting %1 of %2 windows").arg(done).arg(total));
-  busy_->setVisible(done < total);
-  progress_->setVisible(done < total);
-  cancel_->setVisible(done < total);
-  progress_->setRange(0, total);
-  progress_->setValue(done);
+  progress_->setProgress(tr("Predicting %1 of %2 windows").arg(done).arg(total), done, total);
 }
 
 void InspectPage::setBusy(const QString& words) {
-  busy_->setText(words);
-  busy_->show();
-  progress_->hide();
-  cancel_->hide();
+  progress_->setBusy(words);
 }
 
 QString InspectPage::busyWords() const {
-  return busy_->isHidden() ? QString() : busy_->text();
+  return progress_->words();
 }
 
 void InspectPage::setIdle() {
-  busy_->hide();
-  progress_->hide();
-  cancel_->hide();
+  progress_->setIdle();
 }
 
 }  // namespace modascope

@@ -11,7 +11,6 @@ class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QMenu;
-class QProgressBar;
 class QSplitter;
 class QTabWidget;
 class QToolButton;
@@ -22,11 +21,13 @@ class ComparisonBar;
 class ContributionsPanel;
 class DisplayPanel;
 class DominancePanel;
+class ElidedLabel;
 class InspectViewMenu;
 class ModalitySwitchboard;
 class NoticeCard;
 class RegionReadout;
 class PictureGrid;
+class ProgressStrip;
 class SampleView;
 class SceneView;
 class SharingDiagram;
@@ -45,7 +46,7 @@ class InspectPage : public QWidget {
   QComboBox* cases() const { return cases_; }
   QComboBox* runs() const { return runs_; }
   QToolButton* newest() const { return newest_; }
-  QToolButton* cancel() const { return cancel_; }
+  QToolButton* cancel() const;
   QToolButton* compare() const { return compare_; }
   ComparisonBar* comparison() const { return comparison_; }
   StepSlider* steps() const { return steps_; }
@@ -98,6 +99,8 @@ class InspectPage : public QWidget {
   void setSource(const QString& words) { source_ = words; }
   /// What is on show, from which run and step, and what it is compared with.
   QString caption() const;
+  /// Beneath the page, until somebody takes it elsewhere.
+  ProgressStrip* progress() const { return progress_; }
   /// Windows of the first prediction; hidden when done.
   void setProgress(int done, int total);
   void setBusy(const QString& words);
@@ -120,7 +123,9 @@ class InspectPage : public QWidget {
   QWidget* makeViews();
   QWidget* makePictures();
   QWidget* makeScenes();
-  QWidget* makeSubsets();
+  QWidget* makeSide();
+  QWidget* makeTable();
+  QTabWidget* makeTabs();
   QWidget* makeSwitchedOff();
   QWidget* makeScope();
   QWidget* makeGrids();
@@ -128,7 +133,6 @@ class InspectPage : public QWidget {
   QComboBox* cases_;
   QComboBox* runs_;
   QToolButton* newest_;
-  QToolButton* cancel_;
   QToolButton* compare_;
   ComparisonBar* comparison_;
   StepSlider* steps_;
@@ -150,8 +154,8 @@ class InspectPage : public QWidget {
   SampleView* sample_;
   PictureGrid* grid_;
   PictureGrid* keptGrid_;
-  QLabel* gridName_;
-  QLabel* keptName_;
+  ElidedLabel* gridName_;
+  ElidedLabel* keptName_;
   QWidget* grids_ = nullptr;
   ContributionsPanel* contributions_;
   QComboBox* scope_;

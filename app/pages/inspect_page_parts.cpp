@@ -1,12 +1,16 @@
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/pages/bold_when_checked.h"
 #include "app/pages/comparison_bar.h"
@@ -15,6 +19,7 @@
 #include "app/pages/inspect_words.h"
 #include "app/pages/region_readout.h"
 #include "widgets/controls/display_panel.h"
+#include "widgets/controls/elided_label.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/pictures/picture_grid.h"
@@ -30,6 +35,63 @@ namespace modascope {
 namespace {
 
 constexpr int kAllThree = 3;  ///< the button beside those of the planes
+
+/// What finds no room is reached by scrolling, and asks for none.
+QScrollArea* scrolled(QWidget* content, QWidget* parent) {
+  auto* scroll = new QScrollArea(parent);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setWidget(content);
+  return scroll;
+}
+
+/// One that scrolls up and down only, as wide as what it holds must be.
+class Column : public QScrollArea {
+ public:
+  using QScrollArea::QScrollArea;
+
+  QSize minimumSizeHint() const override {
+    return {widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(), 0};
+  }
+
+ protected:
+  bool event(QEvent* event) override {
+    if (event->type() == QEvent::LayoutRequest) updateGeometry();
+    return QScrollArea::event(event);
+  }
+};
+
+/// Of two parts the first has as much as it can use, until somebody moves the handle: where there
+/// is little room, what is below scrolls.
+class FirstFirst : public QSplitter {
+ public:
+  explicit FirstFirst(QWidget* parent) : QSplitter(Qt::Vertical, parent) {
+    connect(this, &QSplitter::splitterMoved, this, [this] { moved_ = true; });
+  }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QSplitter::resizeEvent(event);
+    share();
+  }
+  bool event(QEvent* event) override {
+    const bool done = QSplitter::event(event);
+    if (event->type() == QEvent::LayoutRequest) share();
+    return done;
+  }
+
+ private:
+  void share() {
+    if (moved_ || count() < 2) return;
+    const int all = height() - handleWidth();
+    const int second = std::min(8 * fontMetrics().height(), all / 2);
+    const int first = std::min(widget(0)->sizeHint().height(), all - second);
+    if (sizes().front() != first) setSizes({first, all - first});
+  }
+
+  bool moved_ = false;
+};
 
 }  // namespace
 
@@ -166,7 +228,6 @@ QWidget* InspectPage::makeGrids() {
     auto* column = new QWidget(grids);
     auto* rows = new QVBoxLayout(column);
     rows->setContentsMargins(0, 0, 0, 0);
-    name->setTextFormat(Qt::PlainText);
     rows->addWidget(name);
     rows->addWidget(grid, 1);
     parts->addWidget(column, 1);
@@ -191,29 +252,44 @@ QString InspectPage::keptName() const {
   return keptName_->text();
 }
 
-QWidget* InspectPage::makeSubsets() {
-  auto* column = new QWidget(this);
-  auto* layout = new QVBoxLayout(column);
-  layout->setContentsMargins(0, 0, 0, 0);
-  auto* parts = new QSplitter(Qt::Vertical, column);
-  tabs_ = new QTabWidget(parts);
+QTabWidget* InspectPage::makeTabs() {
+  tabs_ = new QTabWidget(this);
   tabs_->setDocumentMode(true);
-  tabs_->addTab(sharing_, tr("Sharing"));
-  tabs_->addTab(dominance_, tr("Dominance"));
-  tabs_->addTab(contributions_, tr("Dominance"));
-  tabs_->addTab(display_, tr("Display"));
-  auto* table = new QWidget(parts);
+  tabs_->addTab(scrolled(sharing_, tabs_), tr("Sharing"));
+  tabs_->addTab(scrolled(dominance_, tabs_), tr("Dominance"));
+  tabs_->addTab(scrolled(contributions_, tabs_), tr("Dominance"));
+  tabs_->addTab(scrolled(display_, tabs_), tr("Display"));
+  return tabs_;
+}
+
+QWidget* InspectPage::makeTable() {
+  auto* table = new QWidget(this);
   auto* rows = new QVBoxLayout(table);
   rows->setContentsMargins(0, 0, 0, 0);
   rows->addWidget(makeScope());
   rows->addWidget(subsets_, 1);
-  parts->addWidget(table);
-  parts->addWidget(tabs_);
+  return table;
+}
+
+/// The switches stand first: they are seen however low the window is.
+QWidget* InspectPage::makeSide() {
+  auto* parts = new FirstFirst(this);
+  parts->addWidget(makeTable());
+  parts->addWidget(makeTabs());
   parts->setStretchFactor(0, 1);
   parts->setChildrenCollapsible(false);
+  auto* side = new QWidget(this);
+  auto* layout = new QVBoxLayout(side);
+  layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(switches_);
   layout->addWidget(makeSwitchedOff());
   layout->addWidget(parts, 1);
+  auto* column = new Column(this);
+  column->setWidgetResizable(true);
+  column->setFrameShape(QFrame::NoFrame);
+  column->setFocusPolicy(Qt::NoFocus);
+  column->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  column->setWidget(side);
   return column;
 }
 

@@ -3,13 +3,11 @@
 #include <QButtonGroup>
 #include <QCloseEvent>
 #include <QFont>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
-#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -21,9 +19,12 @@
 #include "app/pages/experiment_page.h"
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
+#include "app/pages/progress_strip.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
 #include "app/window/help.h"
+#include "app/window/window_place.h"
+#include "widgets/controls/elided_label.h"
 
 namespace modascope {
 namespace {
@@ -41,8 +42,8 @@ MainWindow::MainWindow(AppSettings& settings)
     : settings_(settings),
       stack_(new QStackedWidget(this)),
       switch_(new QButtonGroup(this)),
-      pointed_(new QLabel(this)),
-      training_(new QLabel(this)),
+      pointed_(new ElidedLabel(this)),
+      training_(new ElidedLabel(this)),
       experimentPage_(new ExperimentPage(this)),
       inspectPage_(new InspectPage(this)),
       experiment_(new ExperimentController(*experimentPage_, settings, this)),
@@ -102,8 +103,9 @@ QWidget* MainWindow::makeHeader() {
 void MainWindow::makeStatusBar() {
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(pointed_, 1);
+  statusBar()->addPermanentWidget(inspectPage_->progress());
   statusBar()->addPermanentWidget(training_);
-  pointed_->setMinimumWidth(100);
+  inspectPage_->progress()->setIdle();
   pointed_->setContentsMargins(6, 0, 0, 0);
   training_->setContentsMargins(0, 0, 8, 0);
   pointed_->setAccessibleName(tr("Under the crosshair"));
@@ -224,14 +226,9 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::restorePlace() {
-  resize(1440, 900);
+  sizeForScreen(*this, {1440, 900});
   const QByteArray geometry = settings_.windowGeometry();
-  if (!geometry.isEmpty()) restoreGeometry(geometry);
-  const QScreen* screen = QGuiApplication::screenAt(frameGeometry().center());
-  if (screen == nullptr) screen = QGuiApplication::primaryScreen();
-  const QRect visible = screen->availableGeometry();
-  resize(size().boundedTo(visible.size()));
-  if (!visible.contains(frameGeometry().center())) move(visible.topLeft());
+  if (!geometry.isEmpty() && restoreGeometry(geometry)) keepOnScreen(*this);
 }
 
 }  // namespace modascope

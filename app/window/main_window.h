@@ -5,12 +5,12 @@
 #include <optional>
 
 class QButtonGroup;
-class QLabel;
 class QStackedWidget;
 
 namespace modascope {
 
 class AppSettings;
+class ElidedLabel;
 class ExperimentController;
 class ExperimentPage;
 class InspectController;
@@ -54,8 +54,8 @@ class MainWindow : public QMainWindow {
   AppSettings& settings_;
   QStackedWidget* stack_;
   QButtonGroup* switch_;
-  QLabel* pointed_;
-  QLabel* training_;
+  ElidedLabel* pointed_;
+  ElidedLabel* training_;
   ExperimentPage* experimentPage_;
   InspectPage* inspectPage_;
   ExperimentController* experiment_;

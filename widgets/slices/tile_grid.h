@@ -169,8 +169,8 @@ class TileGrid : public QWidget {
   bool showsMaps() const;
   SliceOverlays overlaysIn(const TileCell& cell) const;
   TileState stateOf(const TileCell& cell) const;
-  TileTitle titleOf(const TileCell& cell) const;
   std::shared_ptr<const Volume> standInOf(const TileCell& cell) const;
+  TileTitle titleOf(const TileCell& cell) const;
   std::optional<VoxelBox> headBox() const;
   void requireCaseGrid(const LabelVolume* labels) const;
   void connectTile(std::size_t cell);
