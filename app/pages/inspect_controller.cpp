@@ -63,6 +63,8 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
   connectPage();
   connectJob();
   connectPictures();
+  connect(&runList_, &RunListJob::listed, this, &InspectController::takeRuns);
+  connect(&runWatch_, &RunWatch::changed, this, &InspectController::offerRuns);
   offerRuns();
   forgetPrediction();
 }
@@ -242,9 +244,9 @@ void InspectController::showResult(const Segmentation& result) {
   else
     dominance_.refuse();
   page_.tiles()->setOverlay(result.labels);
+  page_.tiles()->setStandIns(result.standIns);
   page_.tiles()->setShown(result.set, insteadWords(result.corruption));
   if (!placed_) page_.tiles()->centreOnTumour();
-  page_.tiles()->setStandIns(result.standIns);
   placed_ = true;
   page_.scene()->setLabels(result.labels);
   comparison_.showPrediction(
@@ -277,7 +279,7 @@ void InspectController::showTable(const SubsetTable& table) {
   const auto all =
       std::find_if(table.rows.begin(), table.rows.end(),
                    [&](const SubsetTable::Row& row) { return row.set == patient_->available(); });
-  if (!reference_ && patient_->labels && all != table.rows.end()) {
+  if (!reference_ && all != table.rows.end() && all->ml.size() == kRegions.size()) {
     reference_.emplace();
     std::copy(all->ml.begin(), all->ml.end(), reference_->ml.begin());
     if (patient_->labels) {

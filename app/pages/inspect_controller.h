@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/jobs/run_list_job.h"
 #include "app/jobs/segmentation_job.h"
 #include "app/pages/inspect_comparison.h"
 #include "app/pages/inspect_display.h"
@@ -16,9 +17,9 @@
 #include "app/pages/inspect_saving.h"
 #include "app/pages/inspect_undo.h"
 #include "app/pages/inspect_words.h"
-
 #include "app/pages/region_readout.h"
 #include "app/pages/run_watch.h"
+
 namespace modascope {
 
 class AppSettings;
@@ -41,7 +42,8 @@ class InspectController : public QObject {
   void noticeCheckpoint(const std::filesystem::path& run);
   /// A run is over: if it is the one on show, its last checkpoint is taken.
   void noticeEnd(const std::filesystem::path& run);
-  /// The page came to the front: with no run chosen yet, the newest is.
+  /// The page came to the front: with no run chosen yet, the newest that is finished is, or else
+  /// the one that has come farthest.
   void activate();
   /// As a click on the switch does.
   void toggle(ModalityId id);
@@ -78,6 +80,8 @@ class InspectController : public QObject {
               std::optional<std::int64_t> snapshot = std::nullopt);
   void showRun(const OpenedRun& run);
   void offerRuns();
+  void fillRunList();
+  void takeRuns(const std::shared_ptr<const std::vector<RunSummary>>& runs);
   void chooseRun(const std::filesystem::path& run);
   void offerSteps(const OpenedRun& run);
   void chooseStep(std::int64_t step);
@@ -100,6 +104,7 @@ class InspectController : public QObject {
   std::string caseId_;
   std::shared_ptr<const Case> patient_;
   bool chosen_ = false;  ///< a run or none, by somebody
+  bool wanted_ = false;  ///< one that suits, as soon as it is known which there are
   std::filesystem::path chosenRun_;
   std::optional<OpenedRun> run_;
   ModalitySet asked_ = ModalitySchema::brats().all();  ///< last

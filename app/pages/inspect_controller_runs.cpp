@@ -1,6 +1,9 @@
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QTimer>
 #include <QToolButton>
 #include <algorithm>
+#include <utility>
 
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
@@ -25,17 +28,37 @@ namespace fs = std::filesystem;
 
 void InspectController::showRun(const OpenedRun& run) {
   run_ = run;
+  page_.setSource(nameOfRun(run.folder) + "  ·  " + tr("step %1").arg(run.step));
   offerSteps(run);
   dominance_.setRun(run);
   page_.sharing()->setModel(run.model);
-  page_.setSource(nameOfRun(run.folder) + "  ·  " + tr("step %1").arg(run.step));
   page_.sharing()->setShown(page_.switches()->set());
   if (patient_) page_.setBusy(tr("Predicting"));
   if (caseId_.empty()) page_.setIdle();
 }
 
+/// What is known is offered at once, and looked at again.
 void InspectController::offerRuns() {
-  listRuns(*page_.runs(), settings_.runsFolder(), chosenRun_, cohort_.get());
+  fillRunList();
+  runList_.list(settings_.runsFolder());
+}
+
+/// An open list is not changed under the mouse.
+void InspectController::fillRunList() {
+  if (page_.runs()->view()->isVisible())
+    QTimer::singleShot(500, this, &InspectController::fillRunList);
+  else if (runs_)
+    fillRuns(*page_.runs(), *runs_, chosenRun_, cohort_.get());
+  else
+    markRun(*page_.runs(), chosenRun_);
+}
+
+void InspectController::takeRuns(const std::shared_ptr<const std::vector<RunSummary>>& runs) {
+  runs_ = runs;
+  runWatch_.watch(settings_.runsFolder(), *runs);
+  fillRunList();
+  if (!std::exchange(wanted_, false) || chosen_ || !cohort_) return;
+  if (const RunSummary* first = firstToOpen(*runs, cohort_->problem())) openRun(first->folder);
 }
 
 void InspectController::setRun(const std::optional<fs::path>& run,
@@ -69,6 +92,7 @@ void InspectController::chooseRun(const fs::path& run) {
   chosen_ = true;
   chosenRun_ = run;
   run_.reset();
+  page_.setSource({});
   newestStep_.reset();
   dominance_.forgetQuestion();
   page_.steps()->setSteps({});
@@ -92,7 +116,6 @@ void InspectController::offerSteps(const OpenedRun& run) {
   if (newestStep_ && known) return page_.steps()->setStep(run.step);
   newestStep_ = run.step;
   std::vector<std::int64_t> steps = run.snapshots;
-  page_.setSource({});
   steps.push_back(run.step);
   std::sort(steps.begin(), steps.end());
   steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
@@ -165,8 +188,8 @@ void InspectController::noticeEnd(const fs::path& run) {
 }
 
 void InspectController::activate() {
-  if (chosen_ || page_.runs()->count() < 2) return;
-  openRun(asPath(page_.runs()->itemData(1).toString()));
+  wanted_ = true;
+  offerRuns();
 }
 
 void InspectController::forgetPrediction() {

@@ -1,53 +1,57 @@
 #include "app/pages/run_choice.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QDateTime>
 #include <QLocale>
+#include <QSignalBlocker>
+#include <QStandardItemModel>
 #include <algorithm>
 
 #include "app/pages/inspect_page.h"
 #include "app/settings/paths.h"
-#include "app/work/adaptation_file.h"
-#include "app/work/trained_run.h"
 #include "core/cohort/cohort.h"
 #include "core/runs/run_store.h"
 
 namespace modascope {
 namespace {
 
+constexpr int kWidest = 900;  ///< pixels of the open list
+
 /// When the run was made, if its folder says so.
 QDateTime madeAt(const QString& folder) {
   return QDateTime::fromString(folder.left(15), "yyyyMMdd-HHmmss");
 }
 
-/// "tour-7fb0 · step 60 of 60 · 22 Nov 16:08"
-QString runWords(const RunFolder& run) {
-  const RunStatus status = run.status();
-  QStringList words{nameOfRun(run.path()),
-                    InspectPage::tr("step %1 of %2").arg(status.step).arg(status.steps)};
-  if (std::filesystem::exists(adaptersFile(run.path()))) words << InspectPage::tr("with adapters");
-  const QDateTime made = madeAt(asText(run.path().filename()));
-  if (made.isValid()) words << QLocale(QLocale::English).toString(made, "d MMM HH:mm");
-  return words.join("  ·  ");
+/// What there is to say about a run beside what the list says.
+QString toolTipOf(const RunSummary& run) {
+  QStringList lines{asText(run.folder),
+                    InspectPage::tr("step %1 of %2").arg(run.status.step).arg(run.status.steps)};
+  if (!run.whyNot.empty()) lines << QString::fromStdString(run.whyNot);
+  if (!run.status.words.empty()) lines << QString::fromStdString(run.status.words);
+  return lines.join('\n');
 }
 
-/// Classes can be learned as numbers, so features are told apart by what they are.
-bool fits(const RunManifest& run, const Cohort& cohort) {
-  if (takesFeatures(cohort.task) != takesFeatures(run.task)) return false;
-  if (!takesFeatures(run.task) && run.task != cohort.task) return false;
-  if (run.task == Task::Segmentation3d) return true;  // says itself what does not fit
-  return run.schema == cohort.schema && run.inputs == cohort.inputs;
+/// One that cannot be opened may yet come to fit.
+bool isOffered(const RunSummary& run, const Cohort* cohort) {
+  if (cohort == nullptr) return true;
+  return run.problem ? fits(*run.problem, cohort->problem()) : !run.whyNot.empty();
 }
 
-void addRun(QComboBox& box, const RunFolder& run, const Cohort* cohort) {
-  try {
-    if (!hasNetwork(run.path())) return;
-    if (cohort != nullptr && !fits(run.manifest(), *cohort)) return;
-    box.addItem(runWords(run), asText(run.path()));
-    box.setItemData(box.count() - 1, asText(run.path()), Qt::ToolTipRole);
-  } catch (const std::exception&) {
-    return;  // a folder that is no longer a run is not offered
-  }
+void addRun(QComboBox& box, const RunSummary& run) {
+  box.addItem(runWords(run), asText(run.folder));
+  const int row = box.count() - 1;
+  box.setItemData(row, toolTipOf(run), Qt::ToolTipRole);
+  if (run.whyNot.empty()) return;
+  if (auto* items = qobject_cast<QStandardItemModel*>(box.model()))
+    items->item(row)->setEnabled(false);
+}
+
+void fitList(QComboBox& box) {
+  int widest = 0;
+  for (int row = 0; row < box.count(); ++row)
+    widest = std::max(widest, box.fontMetrics().horizontalAdvance(box.itemText(row)));
+  box.view()->setMinimumWidth(std::min(widest + 40, kWidest));
 }
 
 }  // namespace
@@ -57,22 +61,53 @@ QString nameOfRun(const std::filesystem::path& run) {
   return madeAt(folder).isValid() ? folder.mid(16) : folder;
 }
 
+QString runWords(const RunSummary& run) {
+  QStringList words{nameOfRun(run.folder)};
+  words << QString::fromUtf8(keyOf(run.status.state).data(),
+                             static_cast<qsizetype>(keyOf(run.status.state).size()));
+  if (run.status.state != RunState::Finished && run.status.steps > 0)
+    words.back() += InspectPage::tr(" at %1 of %2").arg(run.status.step).arg(run.status.steps);
+  if (!run.method.empty()) words << QString::fromStdString(run.method);
+  if (run.adaptation) words << InspectPage::tr("with adapters");
+  if (run.score)
+    words << QString::fromStdString(run.scoreName) + ' ' + QString::number(*run.score, 'f', 3);
+  if (!run.whyNot.empty()) words << InspectPage::tr("no checkpoint");
+  const QDateTime made = madeAt(asText(run.folder.filename()));
+  if (made.isValid()) words << QLocale(QLocale::English).toString(made, "d MMM HH:mm");
+  return words.join("  ·  ");
+}
+
 bool fitsTo(const std::filesystem::path& run, const Cohort& cohort) {
   try {
-    return fits(RunFolder::open(run).manifest(), cohort);
+    return fits(RunFolder::open(run).manifest().problem(), cohort.problem());
   } catch (const std::exception&) {
     return false;
   }
 }
 
-void listRuns(QComboBox& box, const std::filesystem::path& folder,
+void fillRuns(QComboBox& box, const std::vector<RunSummary>& runs,
               const std::filesystem::path& chosen, const Cohort* cohort) {
+  const QSignalBlocker quiet(&box);
   box.clear();
   box.addItem(InspectPage::tr("No run"), QString());
-  for (const RunFolder& run : listRuns(folder)) addRun(box, run, cohort);
-  if (!chosen.empty() && box.findData(asText(chosen)) < 0 && std::filesystem::exists(chosen)) {
-    box.addItem(nameOfRun(chosen), asText(chosen));
-    box.setItemData(box.count() - 1, asText(chosen), Qt::ToolTipRole);
+  for (const RunSummary& run : runs)
+    if (isOffered(run, cohort)) addRun(box, run);
+  markRun(box, chosen);
+  fitList(box);
+}
+
+void listRuns(QComboBox& box, const std::filesystem::path& folder,
+              const std::filesystem::path& chosen, const Cohort* cohort) {
+  fillRuns(box, RunSurvey().look(folder), chosen, cohort);
+}
+
+void markRun(QComboBox& box, const std::filesystem::path& chosen) {
+  if (box.count() == 0) box.addItem(InspectPage::tr("No run"), QString());
+  std::error_code unknown;
+  if (!chosen.empty() && box.findData(asText(chosen)) < 0 &&
+      std::filesystem::exists(chosen, unknown)) {
+    box.insertItem(std::min(1, box.count()), nameOfRun(chosen), asText(chosen));
+    box.setItemData(std::min(1, box.count() - 1), asText(chosen), Qt::ToolTipRole);
   }
   box.setCurrentIndex(std::max(box.findData(asText(chosen)), 0));
 }

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
+
+#include "app/work/run_survey.h"
 
 class QComboBox;
 class QString;
@@ -14,9 +17,18 @@ QString nameOfRun(const std::filesystem::path& run);
 /// Whether a run was trained on data of this kind; no if there is no run.
 bool fitsTo(const std::filesystem::path& run, const Cohort& cohort);
 
-/// "No run" and the runs of a folder that have a checkpoint and fit to the cohort, if there is one,
-/// newest first, with the path as data; the chosen one is marked, wherever it lies.
+/// "tour-7fb0  ·  finished  ·  gmd  ·  mean Dice 0.712  ·  22 Nov 16:08"
+QString runWords(const RunSummary& run);
+
+/// "No run" and the runs that fit to the cohort, if there is one, in the order given, with the path
+/// as data; those that cannot be opened are grey and say why. The chosen one is marked, wherever it
+/// lies.
+void fillRuns(QComboBox& box, const std::vector<RunSummary>& runs,
+              const std::filesystem::path& chosen, const Cohort* cohort = nullptr);
+/// The same of those in a folder, which are looked at now.
 void listRuns(QComboBox& box, const std::filesystem::path& folder,
               const std::filesystem::path& chosen, const Cohort* cohort = nullptr);
+/// Marks it, and adds it first where it is not there. Nothing chosen: "No run".
+void markRun(QComboBox& box, const std::filesystem::path& chosen);
 
 }  // namespace modascope

@@ -101,11 +101,11 @@ class InspectTest : public PagesFixture {
     QVERIFY(controller.dominance().within());
 
     page.dominance()->button()->click();
+    QVERIFY(!page.dominance()->attribution());  // of the question before
+    QVERIFY(!noted());
     controller.toggle(kT1ce);  // before the answer came
     QTRY_VERIFY_WITH_TIMEOUT(controller.shown()->set.contains(kT1ce), 60000);
     for (const auto* label : page.dominance()->findChildren<QLabel*>())
-    QVERIFY(!page.dominance()->attribution());  // of the question before
-    QVERIFY(!noted());
       QVERIFY2(!label->text().startsWith("Explaining"), "still says that it is at work");
   }
 
@@ -182,14 +182,6 @@ class InspectTest : public PagesFixture {
     QVERIFY_EXCEPTION_THROWN(writeOfAttribution(controller)(out / "maps"), Error);
   }
 
-  void theFirstCaseShownIsOneThatTrainingHasNotSeen() {
-    InspectPage page;
-    InspectController controller(page, *settings_);
-    const auto all = cohort();
-    controller.setCohort(all);
-    QCOMPARE(controller.caseId(), all->splits->at("valid").front());
-  }
-
   void withoutATruthTheVolumeChangesAreShown() {
     RegionReadout readout;
     readout.show();
@@ -207,6 +199,14 @@ class InspectTest : public PagesFixture {
     result.dice = {0.9, 0.8, 0.5};
     readout.RegionReadout::show(result, RegionReference{{32.5, 20, 14.1}, {{0.9, 0.8, 0.81}}});
     QVERIFY(says("Dice") && says(u"−0.31"_qs) && says(u"−8.1"_qs));
+  }
+
+  void theFirstCaseShownIsOneThatTrainingHasNotSeen() {
+    InspectPage page;
+    InspectController controller(page, *settings_);
+    const auto all = cohort();
+    controller.setCohort(all);
+    QCOMPARE(controller.caseId(), all->splits->at("valid").front());
   }
 
   void activationTakesTheNewestRun() {

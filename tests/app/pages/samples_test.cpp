@@ -190,10 +190,11 @@ class SamplesTest : public QObject {
     fs::copy(run_, adapted, fs::copy_options::recursive);
     QComboBox box;
     listRuns(box, root_ / "adapted", {}, nullptr);
-    QCOMPARE(box.itemText(1), "mine  ·  step 4 of 4");
+    QVERIFY2(box.itemText(1).startsWith("mine  ·  finished  ·  "), qPrintable(box.itemText(1)));
+    QVERIFY(!box.itemText(1).contains("with adapters"));
     writeAtomically(adapted / "adapters.safetensors", "");
     listRuns(box, root_ / "adapted", {}, nullptr);
-    QCOMPARE(box.itemText(1), "mine  ·  step 4 of 4  ·  with adapters");
+    QVERIFY(box.itemText(1).contains("  ·  with adapters"));
   }
 
   void otherDataBringTheirViewsAndTheirRuns() {

@@ -1,0 +1,148 @@
+#include "app/work/run_survey.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include "app/work/adaptation.h"
+#include "app/work/trained_run.h"
+#include "core/metrics/subset_table.h"
+#include "core/runs/metrics_line.h"
+
+namespace modascope {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::streamoff kTail = 1 << 20;  ///< bytes of the record that are looked at
+
+bool isFile(const fs::path& file) {
+  std::error_code ignored;
+  return fs::is_regular_file(file, ignored);
+}
+
+bool isRunFolder(const fs::path& folder) {
+  return isFile(folder / "config.toml") && isFile(folder / "state.json");
+}
+
+std::string tailOf(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary | std::ios::ate);
+  if (!in) return {};
+  const auto size = static_cast<std::streamoff>(in.tellg());
+  const std::streamoff from = std::max<std::streamoff>(0, size - kTail);
+  in.seekg(from);
+  std::string text(static_cast<std::size_t>(size - from), '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return text;
+}
+
+/// Backwards, line by line.
+std::optional<ValidationEvent> lastValidation(const fs::path& metrics) {
+  const std::string text = tailOf(metrics);
+  std::string_view rest = text;
+  rest = rest.substr(0, rest.rfind('\n') + 1);  // without a half-written line
+  while (!rest.empty()) {
+    rest.remove_suffix(1);
+    const auto before = rest.rfind('\n');
+    const auto line = before == std::string_view::npos ? rest : rest.substr(before + 1);
+    rest = rest.substr(0, before == std::string_view::npos ? 0 : before + 1);
+    if (line.find("\"validation\"") == std::string_view::npos) continue;
+    if (const auto event = parseMetricsLine(line))
+      if (const auto* found = std::get_if<ValidationEvent>(&*event)) return *found;
+  }
+  return std::nullopt;
+}
+
+void addScore(RunSummary& summary, const RunFolder& run) {
+  const auto last = lastValidation(run.metrics());
+  if (!last || !summary.problem || last->scores.empty()) return;
+  summary.score = mainScore(summary.problem->task, last->scores);
+  summary.scoreName = mainScoreName(summary.problem->task, last->columns);
+}
+
+std::string whyNot(const RunFolder& run, bool adaptation) {
+  if (hasNetwork(run.path())) return {};
+  return adaptation ? "The adaptation is not complete: it can go on, but not be opened."
+                    : "The run has no checkpoint yet.";
+}
+
+}  // namespace
+
+RunSurvey::Stamp RunSurvey::stampOf(const RunFolder& run) {
+  std::error_code ignored;
+  const auto time = [&](const char* name) {
+    return fs::last_write_time(run.path() / name, ignored);
+  };
+  const auto size = fs::file_size(run.metrics(), ignored);
+  return {time("config.toml"), time("manifest.json"), fs::last_write_time(run.metrics(), ignored),
+          ignored ? 0 : size};
+}
+
+/// How it stands is asked again each time; the rest where its files have changed.
+RunSummary RunSurvey::summaryOf(const RunFolder& run) {
+  const Stamp stamp = stampOf(run);
+  Known& known = known_[run.path()];
+  if (known.summary.folder.empty() || known.stamp != stamp) {
+    RunSummary fresh;
+    fresh.folder = run.path();
+    fresh.method = run.config().train.method;
+    if (isFile(run.path() / "manifest.json")) fresh.problem = run.manifest().problem();
+    addScore(fresh, run);
+    known = {stamp, fresh};
+  }
+  RunSummary summary = known.summary;
+  summary.status = run.status();
+  summary.adaptation = isAdaptation(run.path());
+  summary.whyNot = whyNot(run, summary.adaptation);
+  return summary;
+}
+
+std::vector<RunSummary> RunSurvey::look(const fs::path& runs, std::stop_token stop) {
+  std::vector<RunSummary> found;
+  for (const RunFolder& run : listRuns(runs)) {
+    if (stop.stop_requested()) break;
+    try {
+      found.push_back(summaryOf(run));
+    } catch (const std::exception& error) {  // listed, with what is wrong with it
+      known_.erase(run.path());
+      found.push_back({});
+      found.back().folder = run.path();
+      found.back().status.state = RunState::Failed;
+      found.back().whyNot = error.what();
+    }
+  }
+  return found;
+}
+
+/// Classes can be learned as numbers, so features are told apart by what they are.
+bool fits(const Problem& run, const Problem& data) {
+  if (takesFeatures(data.task) != takesFeatures(run.task)) return false;
+  if (!takesFeatures(run.task) && run.task != data.task) return false;
+  if (run.task == Task::Segmentation3d) return true;  // says itself what does not fit
+  return run.schema == data.schema && run.inputs == data.inputs;
+}
+
+const RunSummary* firstToOpen(const std::vector<RunSummary>& runs,
+                              const std::optional<Problem>& data) {
+  const RunSummary* farthest = nullptr;
+  for (const RunSummary& run : runs) {
+    if (!run.whyNot.empty() || (data && (!run.problem || !fits(*run.problem, *data)))) continue;
+    if (run.status.state == RunState::Finished) return &run;
+    if (farthest == nullptr || run.status.step > farthest->status.step) farthest = &run;
+  }
+  return farthest;
+}
+
+NamedPath whatIs(const fs::path& path) {
+  std::error_code ignored;
+  const bool folder = fs::is_directory(path, ignored);
+  if (!folder && path.extension() == ".toml") return {PathKind::Config, path};
+  fs::path at = folder && path.filename().empty() ? path.parent_path() : path;
+  for (int up = 0; up < 3 && !at.empty(); ++up, at = at.parent_path()) {
+    if (isRunFolder(at)) return {PathKind::Run, at};
+    if (at == at.parent_path()) break;
+  }
+  return {PathKind::Data, path};
+}
+
+}  // namespace modascope
