@@ -121,7 +121,8 @@ void DataPanel::askForFolder() {
 void DataPanel::askForFile() {
   auto* dialog = new QFileDialog(this, tr("A file of features or a 4D file"));
   dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters({tr("Data (*.h5 *.hdf5 *.nii *.nii.gz)"), tr("All files (*)")});
+  dialog->setNameFilters({tr("Data (*.h5 *.hdf5 *.nii *.nii.gz)"), tr("Settings of a run (*.toml)"),
+                          tr("All files (*)")});
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QFileDialog::fileSelected, this,
           [this](const QString& file) { Q_EMIT pathChosen(asPath(file)); });

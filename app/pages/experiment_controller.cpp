@@ -10,6 +10,7 @@
 #include "app/pages/experiment_page.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
+#include "app/work/run_survey.h"
 #include "core/runs/run_store.h"
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
@@ -99,6 +100,7 @@ void ExperimentController::connectTraining() {
 }
 
 void ExperimentController::openData(const std::filesystem::path& path) {
+  if (whatIs(path).kind != PathKind::Data) return Q_EMIT openingRequested(path);
   if (isTraining()) return warn(tr("The data cannot change while a run is training on it."));
   source_ = asText(path);
   settings_.setDataFolder(path);

@@ -22,7 +22,10 @@ class ExperimentController : public QObject {
  public:
   ExperimentController(ExperimentPage& page, AppSettings& settings, QObject* parent = nullptr);
 
+  /// What is no data, such as a run's folder, is passed on by `openingRequested`.
   void openData(const std::filesystem::path& path);
+  /// Fills the form with the settings of a file. What is wrong with it is said.
+  void openConfig(const std::filesystem::path& file);
   /// The demo experiment: the embedded phantom cohort and a short configuration for it.
   void openPhantom();
   /// Looks for a run that was interrupted and offers to go on with it.
@@ -54,6 +57,8 @@ class ExperimentController : public QObject {
   static RunConfig demoConfig();
 
  Q_SIGNALS:
+  /// Somebody chose what is not for this page.
+  void openingRequested(const std::filesystem::path& path);
   void cohortOpened(const std::shared_ptr<const modascope::Cohort>& cohort);
   /// A checkpoint of this run is on disk.
   void checkpointReady(const std::filesystem::path& run);

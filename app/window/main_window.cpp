@@ -20,10 +20,12 @@
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
 #include "app/pages/progress_strip.h"
+#include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
 #include "app/window/help.h"
 #include "app/window/window_place.h"
+#include "app/work/run_survey.h"
 #include "widgets/controls/elided_label.h"
 
 namespace modascope {
@@ -34,6 +36,17 @@ std::optional<std::filesystem::path> droppedPath(const QMimeData* data) {
     if (url.isLocalFile()) return asPath(url.toLocalFile());
   }
   return std::nullopt;
+}
+
+/// What a run was trained on, where it is still there.
+std::optional<std::filesystem::path> dataOf(const std::filesystem::path& run) {
+  try {
+    const auto data = RunFolder::open(run).manifest().data;
+    std::error_code unknown;
+    return std::filesystem::exists(data, unknown) ? std::optional(data) : std::nullopt;
+  } catch (const std::exception&) {
+    return std::nullopt;  // who opens the run says what is wrong with it
+  }
 }
 
 }  // namespace
@@ -138,6 +151,7 @@ void MainWindow::connectPages() {
     inspect_->openRun(run);
     showPage(Page::Inspect);
   });
+  connect(experiment_, &ExperimentController::openingRequested, this, &MainWindow::open);
   connect(experiment_, &ExperimentController::statusChanged, training_, &QLabel::setText);
   connect(experiment_, &ExperimentController::trainingEnded, this, [this] {
     inspect_->noticeEnd(experiment_->runFolder());
@@ -146,17 +160,50 @@ void MainWindow::connectPages() {
   connect(inspectPage_, &InspectPage::pointed, pointed_, &QLabel::setText);
 }
 
-void MainWindow::begin(const std::optional<std::filesystem::path>& data) {
-  const auto last = settings_.dataFolder();
+void MainWindow::begin(const std::optional<std::filesystem::path>& named) {
+  const NamedPath first = named ? whatIs(*named) : NamedPath{};
+  if (named && first.kind == PathKind::Data) {
+    experiment_->openData(*named);
+  } else {
+    openUsual(first.path);
+    if (named) open(*named);
+  }
+  experiment_->offerResume();
+}
+
+/// The data of a run if one is named and they are there, what was open last, or the phantom.
+void MainWindow::openUsual(const std::filesystem::path& run) {
+  const auto own = dataOf(run);
+  const auto last = own ? own : settings_.dataFolder();
   std::error_code unknown;
-  if (data) {
-    experiment_->openData(*data);
-  } else if (last && std::filesystem::exists(*last, unknown)) {
+  if (last && std::filesystem::exists(*last, unknown)) {
     experiment_->openData(*last);
   } else {
     experiment_->openPhantom();
   }
-  experiment_->offerResume();
+}
+
+void MainWindow::open(const std::filesystem::path& path) {
+  const NamedPath named = whatIs(path);
+  switch (named.kind) {
+    case PathKind::Run:
+      return openRun(named.path);
+    case PathKind::Config:
+      showPage(Page::Experiment);
+      return experiment_->openConfig(named.path);
+    case PathKind::Data:
+      return experiment_->openData(named.path);
+  }
+}
+
+/// With data that it was not made for, its own are opened as well.
+void MainWindow::openRun(const std::filesystem::path& run) {
+  const auto& cohort = experiment_->cohort();
+  const auto own = dataOf(run);
+  if (cohort && own && !fitsTo(run, *cohort) && !experiment_->isTraining())
+    experiment_->openData(*own);
+  inspect_->openRun(run);
+  showPage(Page::Inspect);
 }
 
 void MainWindow::showPage(Page page) {
@@ -217,12 +264,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const auto path = droppedPath(event->mimeData());
   if (!path) return;
   event->acceptProposedAction();
-  if (std::filesystem::exists(*path / "manifest.json")) {
-    inspect_->openRun(*path);
-    showPage(Page::Inspect);
-  } else {
-    experiment_->openData(*path);
-  }
+  open(*path);
 }
 
 void MainWindow::restorePlace() {

@@ -26,8 +26,10 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(AppSettings& settings);
   ~MainWindow() override;
 
-  /// Opens `data`, or what was open last, or the embedded phantom; offers an interrupted run.
-  void begin(const std::optional<std::filesystem::path>& data);
+  /// Opens `named`, or what was open last, or the embedded phantom; offers an interrupted run.
+  void begin(const std::optional<std::filesystem::path>& named);
+  /// A run on the page that inspects, settings in the form, else data.
+  void open(const std::filesystem::path& path);
   void showPage(Page page);
   /// For the end of the session: a run is stopped, resumable, and nobody is asked.
   void closeWithoutAsking();
@@ -50,6 +52,8 @@ class MainWindow : public QMainWindow {
   void askBeforeClosing();
   void stopAndClose();
   void restorePlace();
+  void openRun(const std::filesystem::path& run);
+  void openUsual(const std::filesystem::path& run);
 
   AppSettings& settings_;
   QStackedWidget* stack_;

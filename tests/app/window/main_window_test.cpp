@@ -10,10 +10,13 @@
 
 #include "app/pages/experiment_controller.h"
 #include "app/pages/inspect_controller.h"
+#include "app/pages/inspect_page.h"
 #include "app/settings/app_settings.h"
+#include "app/work/training.h"
 #include "core/runs/run_store.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "widgets/controls/config_form.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -76,6 +79,35 @@ class MainWindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(window.inspect().samples().sample(), 60000);
     QCOMPARE(window.experiment().cohort()->cases.size(), std::size_t{24});
     QVERIFY(window.minimumSizeHint().width() <= 1111);
+  }
+
+  void whateverIsNamedOpensAsWhatItIs() {
+    RunConfig config = tinyConfig(2);
+    config.train.learningRate = 0.00123;
+    const auto run = startTraining({root_ / "tiny", root_ / "named", config}, {}).run;
+    {
+      MainWindow window(*settings_);
+      window.show();
+      window.begin(run / "checkpoints");
+      QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 120000);
+      QCOMPARE(window.inspect().run()->folder, run);
+      QCOMPARE(window.experiment().cohort()->folder, root_ / "tiny");  // the run's own data
+      QVERIFY(window.inspectPage().isVisible());
+    }
+    settings_->setDataFolder(root_ / "tiny");
+    MainWindow window(*settings_);
+    window.show();
+    window.begin(run / "config.toml");
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+    QVERIFY(!window.inspectPage().isVisible());
+    const auto* form = window.findChild<ConfigForm*>();
+    QCOMPARE(form->config().train.learningRate, 0.00123);
+    QCOMPARE(form->config().train.steps, std::int64_t{2});
+
+    window.experiment().openData(run);  // as from the dialog
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 60000);
+    QVERIFY(window.inspectPage().isVisible());
+    QCOMPARE(*settings_->dataFolder(), root_ / "tiny");  // a run is no data to come back to
   }
 
   void aFinishedRunCanBeInspectedFromItsNotice() {
