@@ -204,13 +204,7 @@ void ConfigField::resetToStandard() {
 }
 
 void ConfigField::setEditable(bool editable) {
-  // Text stays selectable and readable; only what cannot be read-only is greyed.
-  if (auto* line = qobject_cast<QLineEdit*>(editor_))
-    line->setReadOnly(!editable);
-  else if (auto* number = qobject_cast<NumberBox*>(editor_))
-    number->setReadOnly(!editable);
-  else
-    editor_->setEnabled(editable);
+  editor_->setEnabled(editable);
   reset_->setEnabled(editable);
 }
 

@@ -44,7 +44,7 @@ double NumberBox::stepFrom(double value, bool up) const {
 void NumberBox::stepBy(int steps) {
   bool isNumber = false;
   double value = QLocale::c().toDouble(words(), &isNumber);
-  if (!isNumber || isReadOnly()) return;
+  if (!isNumber || isReadOnly() || !isEnabled()) return;
   for (int i = 0; i < std::abs(steps); ++i) {
     const double step = stepFrom(value, steps > 0);
     value += steps > 0 ? step : -step;

@@ -183,7 +183,19 @@ class ConfigFormTest : public QObject {
     auto* line = form.field("train.steps")->findChild<NumberBox*>()->findChild<QLineEdit*>();
     QTest::keyClicks(line, "9");
     form.field("train.steps")->findChild<NumberBox*>()->stepUp();
-    QVERIFY(!form.field("train.method")->findChild<QComboBox*>()->isEnabled());
+    for (const auto& key : configKeys()) {
+      const auto* field = form.field(key.key);
+      const auto editors = field->findChildren<QAbstractSpinBox*>().size() +
+                           field->findChildren<QComboBox*>().size() +
+                           field->findChildren<QLineEdit*>().size();
+      QVERIFY2(editors > 0, key.key.c_str());
+      for (const auto* editor : field->findChildren<QWidget*>()) {
+        const bool edits = qobject_cast<const QAbstractSpinBox*>(editor) ||
+                           qobject_cast<const QComboBox*>(editor) ||
+                           qobject_cast<const QLineEdit*>(editor);
+        QVERIFY2(!edits || !editor->isEnabled(), key.key.c_str());
+      }
+    }
     QCOMPARE(form.config(), RunConfig{});
     QCOMPARE(form.field("train.steps")->text(), QString("600"));
   }
