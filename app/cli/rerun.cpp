@@ -9,6 +9,7 @@
 #include "app/cli/interrupt.h"
 #include "app/work/adaptation.h"
 #include "app/work/cohort_data.h"
+#include "app/work/extension.h"
 #include "app/work/training.h"
 #include "core/base/error.h"
 #include "core/runs/run_comparison.h"
@@ -58,6 +59,18 @@ void requireSameData(const RunManifest& manifest, const RunConfig& config) {
                 " is no longer the one that the run was made with; put its split.json back.");
 }
 
+/// Its first steps followed another schedule than the rest.
+void requireNotExtended(const RunFolder& run) {
+  const auto extensions = extensionsOf(run.path());
+  if (extensions.empty()) return;
+  throw Error(inQuotes(run.path()) + " was extended from " +
+              std::to_string(extensions.front().from) + " to " +
+              std::to_string(extensions.back().to) + " steps after step " +
+              std::to_string(extensions.front().atStep) +
+              "; one run cannot come out the same. Run it with train.steps=" +
+              std::to_string(extensions.front().from) + " and extend that likewise.");
+}
+
 std::int64_t lastStepOf(const RunFolder& run) {
   const auto steps = run.steps();
   if (steps.empty())
@@ -82,6 +95,7 @@ void rerun(const Request& request) {
   const RunFolder first = RunFolder::open(request.run);
   if (isAdaptation(first.path()))
     throw Error(inQuotes(request.run) + " is an adaptation: make it again with modascope adapt.");
+  requireNotExtended(first);
   const RunConfig config = first.config();
   const RunManifest manifest = first.manifest();
   requireSameData(manifest, config);

@@ -9,7 +9,9 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/work/adaptation.h"
+#include "app/work/extension.h"
 #include "core/base/error.h"
+#include "core/base/shell_word.h"
 #include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
 
@@ -25,13 +27,39 @@ struct Request {
   bool json = false;
 };
 
+/// What `--resume` may change of a run: to how many steps it goes.
+std::optional<std::int64_t> stepsOfResume(const Request& request) {
+  const RunConfig recorded = RunFolder::open(request.resume).config();
+  RunConfig wanted = recorded;
+  for (const std::string& assignment : request.settings.assignments)
+    setFromText(wanted, assignment);
+  RunConfig extended = recorded;
+  extended.train.steps = wanted.train.steps;
+  const auto others = differences(wanted, extended);
+  if (!others.empty()) {
+    std::string words;
+    for (const std::string& one : others) {
+      const std::string key = one.substr(0, one.find('='));
+      words += (words.empty() ? "" : ", ") + one + " (it has " +
+               toText(configKey(key).get(recorded)) + ")";
+    }
+    throw Error(
+        "--resume goes on with a run's own settings, of which only train.steps can be "
+        "raised; not used: " +
+        words + ".");
+  }
+  if (wanted.train.steps == recorded.train.steps) return std::nullopt;
+  return wanted.train.steps;
+}
+
 void requireSensible(const Request& request) {
   if (!request.resume.empty()) {
     if (!request.data.empty() || !request.out.empty() || !request.settings.file.empty() ||
-        !request.settings.assignments.empty() || !request.init.file.empty())
+        request.settings.preset != "default" || !request.settings.device.empty() ||
+        !request.init.file.empty())
       throw Error(
-          "--resume goes on with a run as it is; --data, --out, --config, --set and --init are for "
-          "new runs.");
+          "--resume goes on with a run as it is; --data, --out, --config, --preset, --device and "
+          "--init are for new runs, and --set may only raise train.steps.");
     return;
   }
   if (request.data.empty() || request.out.empty())
@@ -51,13 +79,21 @@ void report(const TrainingOutcome& outcome, bool json) {
   std::printf("%s: %s after %lld steps, %.0f s\n", outcome.run.c_str(), state.c_str(),
               static_cast<long long>(outcome.steps), outcome.seconds);
   if (outcome.state == RunState::Interrupted)
-    std::printf("modascope train --resume '%s' goes on with it.\n", outcome.run.c_str());
+    std::printf("modascope train --resume %s goes on with it.\n",
+                shellWord(outcome.run.string()).c_str());
 }
 
 TrainingRequest newRun(const Request& request) {
   TrainingRequest run{request.data, request.out, request.settings.config(taskOf(request.data))};
   if (!request.init.file.empty()) run.init = request.init;
   return run;
+}
+
+TrainingOutcome outcomeOf(const Request& request, const TrainingControl& control) {
+  if (request.resume.empty()) return startTraining(newRun(request), control);
+  if (const auto steps = stepsOfResume(request))
+    return extendTraining(request.resume, *steps, control);
+  return resumeTraining(request.resume, control);
 }
 
 void train(const Request& request) {
@@ -71,8 +107,7 @@ void train(const Request& request) {
   control.onFolder = [](const std::filesystem::path& folder) {
     std::fprintf(stderr, "run %s\n", folder.c_str());
   };
-  const TrainingOutcome outcome = request.resume.empty() ? startTraining(newRun(request), control)
-                                                         : resumeTraining(request.resume, control);
+  const TrainingOutcome outcome = outcomeOf(request, control);
   std::fprintf(stderr, "\n");
   report(outcome, request.json);
 }
@@ -85,7 +120,8 @@ void addTrain(CLI::App& app) {
   command->add_option("--data", request->data,
                       "Folder of cases or pictures, or a file of features");
   command->add_option("--out", request->out, "Folder that runs are made in");
-  command->add_option("--resume", request->resume, "Run to go on with");
+  command->add_option("--resume", request->resume,
+                      "Run to go on with; --set train.steps=N extends it");
   request->settings.addTo(*command);
   command->add_option("--init", request->init.file, "Weights to start from, safetensors");
   command->add_option("--map", request->init.map,

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "app/jobs/sentence.h"
+#include "app/work/extension.h"
 #include "core/events/mailbox.h"
 
 namespace modascope {
@@ -81,6 +82,12 @@ void TrainingJob::adapt(const AdaptationRequest& request) {
 void TrainingJob::resume(const std::filesystem::path& run) {
   folder_ = run;
   begin([run](const TrainingControl& control) { return resumeTraining(run, control); });
+}
+
+void TrainingJob::extend(const std::filesystem::path& run, std::int64_t steps) {
+  folder_ = run;
+  begin(
+      [run, steps](const TrainingControl& control) { return extendTraining(run, steps, control); });
 }
 
 void TrainingJob::begin(Work work) {

@@ -30,6 +30,8 @@ class TrainingJob : public QObject {
   void start(const TrainingRequest& request);
   void adapt(const AdaptationRequest& request);
   void resume(const std::filesystem::path& run);
+  /// Goes on to more steps than the run was made for.
+  void extend(const std::filesystem::path& run, std::int64_t steps);
   /// After the step that is being computed.
   void pause();
   void goOn();

@@ -2,6 +2,7 @@
 
 #include "app/work/adaptation_file.h"
 #include "app/work/cohort_data.h"
+#include "app/work/extension.h"
 #include "app/work/recording.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
@@ -78,7 +79,8 @@ std::optional<WeighedStep> weighNewRun(const RunConfig& config, const Problem& p
 
 void requireResumable(const RunFolder& run) {
   if (run.status().state == RunState::Finished)
-    throw Error("The run " + run.path().string() + " is finished; there is nothing to resume.");
+    throw Error("The run " + run.path().string() + " is finished; there is nothing to resume. "
+                "--set train.steps=N extends it.");
   if (!isThere(run.path() / "manifest.json"))
     throw Error("The run " + inQuotes(run.path()) +
                 " ended before it had begun: it has no manifest.json. Start it again.");
@@ -176,6 +178,9 @@ TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingC
   const auto point = findResumePoint(folder.checkpoints());
   folder.cutBackTo(point ? point->progress.step : 0);  // what came after it is done again
   if (point && !point->note.empty()) data.notes.push_back(point->note);
+  const auto extensions = extensionsOf(folder.path());
+  if (!extensions.empty() && extensions.back().atStep == (point ? point->progress.step : 0))
+    data.notes.push_back(rateWords(extensions.back(), config.train.lr));
   if (control.onFolder) control.onFolder(folder.path());
   return trainIn(folder, data, control, true, {});
 }

@@ -171,6 +171,38 @@ class RecordsTest : public QObject {
     QVERIFY(!QDir(folder_.filePath("never")).exists());
   }
 
+  void aRunIsExtendedAndSaysWhatBecomesOfItsLearningRate() {
+    const QString run = train("7");
+    const Answer longer = ask({"train", "--resume", run, "--set", "train.steps=6", "--json"});
+    QVERIFY2(longer.code == 0, qPrintable(longer.err));
+    QCOMPARE(longer.json()["steps"].toInt(), 6);
+    QVERIFY2(longer.err.contains("falls to zero at step 6 instead of 4"), qPrintable(longer.err));
+    QVERIFY(contentOf(run + "/config.toml").contains("steps = 6"));
+    QVERIFY(contentOf(run + "/extensions.json").contains("\"at_step\": 4"));
+    const Answer again = ask({"rerun", "--run", run});
+    QCOMPARE(again.code, 2);
+    QVERIFY2(again.err.contains("was extended from 4 to 6 steps"), qPrintable(again.err));
+  }
+
+  void whatAResumeDoesNotUseIsRefusedByName() {
+    const QString before = contentOf(first_ + "/config.toml");
+    for (const auto& [setting, names] :
+         std::vector<std::pair<QString, QString>>{{"train.steps=4", "finished"},
+                                                  {"train.steps=3", "can only be raised"},
+                                                  {"train.lr=0.5", "train.lr=0.5 (it has 0.003)"},
+                                                  {"train.stepz=9", "train.steps"}}) {
+      const Answer answer = ask({"train", "--resume", first_, "--set", setting});
+      QCOMPARE(answer.code, 2);
+      QVERIFY2(answer.err.contains(names), qPrintable(answer.err));
+    }
+    for (const QStringList& more : {QStringList{"--device", "cpu"}, {"--preset", "paper"}}) {
+      const Answer answer = ask(QStringList{"train", "--resume", first_} + more);
+      QCOMPARE(answer.code, 2);
+      QVERIFY2(answer.err.contains(more.front()), qPrintable(answer.err));
+    }
+    QCOMPARE(QString(contentOf(first_ + "/config.toml")), before);
+  }
+
   void wrongRequestsAreSentences_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("names");

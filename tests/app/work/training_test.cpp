@@ -2,16 +2,19 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 #include <fstream>
 #include <set>
 
 #include "app/work/cohort_data.h"
+#include "app/work/extension.h"
 #include "app/work/trained_run.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"
 #include "core/data/phantom.h"
 #include "core/runs/run_lock.h"
+#include "core/events/run_phase.h"
 #include "core/runs/run_store.h"
 #include "core/volume/volume_io.h"
 #include "tests/core/base/thrown.h"
@@ -52,6 +55,16 @@ struct StopAfter : TrainObserver {
   void onStep(const StepEvent& event) override {
     if (event.step == last) stop.request_stop();
   }
+};
+
+/// Keeps what a run says it is at.
+struct Phases : TrainObserver {
+  std::vector<PhaseEvent> events;
+  std::vector<std::string> notes;
+  std::vector<StepEvent> steps;
+  void onPhase(const PhaseEvent& event) override { events.push_back(event); }
+  void onNote(const std::string& note) override { notes.push_back(note); }
+  void onStep(const StepEvent& event) override { steps.push_back(event); }
 };
 
 std::string bytesOf(const fs::path& file) {
@@ -205,6 +218,78 @@ class TrainingTest : public QObject {
     QCOMPARE(RunFolder::open(resumed.run).steps().size(), std::size_t{4});
     QCOMPARE(bytesOf(resumed.run / "checkpoints/last.safetensors"),
              bytesOf(whole.run / "checkpoints/last.safetensors"));
+  }
+
+  /// Of five steps, validated every two: after 2, 4 and 5, one case each time.
+  void aRunTellsWhatItIsAt() {
+    const Place place;
+    TrainingRequest request = place.request();
+    request.config.train.steps = 5;
+    request.config.train.validateEvery = 2;
+    Phases watcher;
+    startTraining(request, {&watcher, nullptr, {}, {}});
+    std::vector<std::int64_t> left;
+    std::vector<std::string> words;
+    for (const PhaseEvent& event : watcher.events) {
+      if (event.validationsLeft) left.push_back(*event.validationsLeft);
+      if (event.of > 0)
+        words.push_back(std::to_string(event.done) + '/' + std::to_string(event.of));
+    }
+    QCOMPARE(left, (std::vector<std::int64_t>{3, 3, 2, 2, 1, 1, 0}));
+    QCOMPARE(words, (std::vector<std::string>(3, "0/1")));
+    QCOMPARE(watcher.events.back().phase, RunPhase::Writing);
+  }
+
+  void aFinishedRunIsExtended() {
+    const Place place;
+    const auto whole = startTraining(place.request(), {});
+    Phases watcher;
+    const auto longer = extendTraining(whole.run, 6, {&watcher, nullptr, {}, {}});
+    QCOMPARE(longer.state, RunState::Finished);
+    QCOMPARE(longer.steps, 6);
+    QCOMPARE(watcher.steps.size(), std::size_t{2});
+    QCOMPARE(watcher.steps.front().step, 5);
+    QCOMPARE(watcher.steps.front().steps, 6);
+    // 0.003 (1 - 4/6)^0.9 = 0.003 * 0.3720
+    QVERIFY(std::abs(watcher.steps.front().learningRate - 0.003 * 0.37204) < 1e-6);
+    const RunFolder run = RunFolder::open(whole.run);
+    QCOMPARE(run.config().train.steps, 6);
+    QCOMPARE(run.status().steps, 6);
+    QCOMPARE(run.steps().size(), std::size_t{6});
+    const auto extensions = extensionsOf(whole.run);
+    QCOMPARE(extensions.size(), std::size_t{1});
+    QCOMPARE(extensions[0].from, 4);
+    QCOMPARE(extensions[0].to, 6);
+    QCOMPARE(extensions[0].atStep, 4);
+    const std::string log = bytesOf(whole.run / "log.txt");
+    QVERIFY2(log.find("at step 5 it is 0.00112 instead of 0") != std::string::npos, log.c_str());
+  }
+
+  void anExtendedRunThatIsStoppedGoesOnExactly() {
+    const Place place;
+    const auto run = startTraining(place.request(), {}).run;
+    fs::copy(run, run.string() + "-copy", fs::copy_options::recursive);
+    extendTraining(run, 7, {});
+    StopAfter watcher(5);
+    extendTraining(run.string() + "-copy", 7, {&watcher, nullptr, watcher.stop.get_token(), {}});
+    resumeTraining(run.string() + "-copy", {});
+    QCOMPARE(bytesOf(fs::path(run.string() + "-copy") / "checkpoints/last.safetensors"),
+             bytesOf(run / "checkpoints/last.safetensors"));
+    QCOMPARE(extensionsOf(run.string() + "-copy").size(), std::size_t{1});
+  }
+
+  void stepsCanOnlyBeRaisedAndARefusalChangesNothing() {
+    const Place place;
+    const auto run = startTraining(place.request(), {}).run;
+    const std::string before = bytesOf(run / "config.toml");
+    for (const std::int64_t steps : {0, 3, 4}) {
+      QVERIFY_EXCEPTION_THROWN(extendTraining(run, steps, {}), Error);
+    }
+    fs::rename(place.data, place.data.string() + "-elsewhere");
+    QVERIFY_EXCEPTION_THROWN(extendTraining(run, 6, {}), Error);
+    QCOMPARE(bytesOf(run / "config.toml"), before);
+    QCOMPARE(RunFolder::open(run).status().state, RunState::Finished);
+    QVERIFY(extensionsOf(run).empty());
   }
 
   void aFinishedRunAndChangedDataAreNotResumed() {

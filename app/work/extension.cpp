@@ -1,0 +1,146 @@
+#include "app/work/extension.h"
+
+#include <array>
+#include <cstdio>
+
+#include <nlohmann/json.hpp>
+
+#include "app/work/adaptation.h"
+#include "app/work/recording.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/config/config_keys.h"
+#include "core/runs/run_time.h"
+#include "core/train/adam.h"
+#include "core/train/checkpoint_keeper.h"
+
+namespace modascope {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFile = "extensions.json";
+
+std::string shortNumber(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.3g", value);
+  return text.data();
+}
+
+void writeExtensions(const fs::path& run, const std::vector<Extension>& extensions) {
+  Json all = Json::array();
+  for (const Extension& one : extensions)
+    all.push_back(
+        {{"from", one.from}, {"to", one.to}, {"at_step", one.atStep}, {"when", one.when}});
+  writeAtomically(run / kFile, all.dump(1) + '\n');
+}
+
+/// What a run says of itself before it is extended, to be put back if it cannot go on.
+class Before {
+ public:
+  explicit Before(const RunFolder& folder)
+      : folder_(folder),
+        config_(folder.config()),
+        status_(folder.status()),
+        extensions_(extensionsOf(folder.path())) {}
+
+  const RunConfig& config() const { return config_; }
+  const RunStatus& status() const { return status_; }
+
+  void write(const RunConfig& config, const RunStatus& status,
+             const std::vector<Extension>& extensions) const {
+    writeExtensions(folder_.path(), extensions);
+    writeAtomically(folder_.path() / "config.toml", toToml(config));
+    folder_.writeStatus(status);
+  }
+  void putBack() const {
+    write(config_, status_, extensions_);
+    std::error_code ignored;
+    if (extensions_.empty()) fs::remove(folder_.path() / kFile, ignored);
+  }
+  void extendTo(std::int64_t steps, std::int64_t atStep) const {
+    RunConfig config = config_;
+    setValue(config, "train.steps", steps);
+    RunStatus status = status_;
+    status.state = RunState::Interrupted;
+    status.steps = steps;
+    auto extensions = extensions_;
+    extensions.push_back({config_.train.steps, steps, atStep, isoTime()});
+    write(config, status, extensions);
+  }
+
+ private:
+  RunFolder folder_;
+  RunConfig config_;
+  RunStatus status_;
+  std::vector<Extension> extensions_;
+};
+
+void requireExtensible(const RunFolder& folder, std::int64_t steps) {
+  if (isAdaptation(folder.path()))
+    throw Error(inQuotes(folder.path()) +
+                " is an adaptation, whose sets each have their own steps; make another with "
+                "modascope adapt --steps.");
+  const std::int64_t recorded = folder.config().train.steps;
+  if (steps <= recorded)
+    throw Error("The run " + inQuotes(folder.path()) + " is made for " + std::to_string(recorded) +
+                " steps; train.steps can only be raised, and " + std::to_string(steps) +
+                " is not more.");
+  requireAtRest(folder);
+}
+
+}  // namespace
+
+std::vector<Extension> extensionsOf(const fs::path& run) {
+  std::error_code ignored;
+  if (!fs::exists(run / kFile, ignored)) return {};
+  try {
+    std::vector<Extension> extensions;
+    for (const Json& one : Json::parse(readText(run / kFile)))
+      extensions.push_back({one.at("from").get<std::int64_t>(), one.at("to").get<std::int64_t>(),
+                            one.at("at_step").get<std::int64_t>(),
+                            one.at("when").get<std::string>()});
+    return extensions;
+  } catch (const Json::exception& error) {
+    throw Error(inQuotes(run / kFile) + " is not understood: " + error.what());
+  }
+}
+
+std::string rateWords(const Extension& extension, double rate) {
+  const auto at = [&](std::int64_t steps) {
+    return extension.atStep < steps ? polynomialRate(rate, extension.atStep, steps) : 0.0;
+  };
+  return "The run is extended from " + std::to_string(extension.from) + " to " +
+         std::to_string(extension.to) + " steps. The learning rate now falls to zero at step " +
+         std::to_string(extension.to) + " instead of " + std::to_string(extension.from) +
+         "; at step " + std::to_string(extension.atStep + 1) + " it is " +
+         shortNumber(at(extension.to)) + " instead of " + shortNumber(at(extension.from)) +
+         ", so that this is not the run that would have had " + std::to_string(extension.to) +
+         " steps from its start.";
+}
+
+TrainingOutcome extendTraining(const fs::path& run, std::int64_t steps,
+                               const TrainingControl& control) {
+  const RunFolder folder = RunFolder::open(run);
+  requireExtensible(folder, steps);
+  const auto point = findResumePoint(folder.checkpoints());
+  const Before before(folder);
+  before.extendTo(steps, point ? point->progress.step : 0);
+  bool begun = false;
+  TrainingControl watched = control;
+  watched.onFolder = [&](const fs::path& path) {
+    begun = true;
+    if (control.onFolder) control.onFolder(path);
+  };
+  try {
+    return resumeTraining(run, watched);
+  } catch (const std::exception&) {
+    if (!begun) before.putBack();
+    throw;
+  }
+}
+
+}  // namespace modascope
