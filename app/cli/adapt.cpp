@@ -19,7 +19,18 @@ struct Request {
   bool json = false;
 };
 
+/// Where no split was scored.
+void printLearnt(const AdaptationReport& report) {
+  std::printf("%s, not scored\n%-32s%10s\n", report.method.c_str(), "modalities", "learnt");
+  for (std::size_t i = 0; i < report.adapted.size(); ++i)
+    std::printf("%-32s%10lld\n", labelOf(report.scores.schema, report.adapted[i]).c_str(),
+                static_cast<long long>(report.learnt[i]));
+  std::printf("An adapter is at most %.2f %% of the network's %lld parameters.\n",
+              report.learntPercent, static_cast<long long>(report.baseParameters));
+}
+
 void print(const AdaptationReport& report) {
+  if (report.scores.rows.empty()) return printLearnt(report);
   const SubsetTable& scores = report.scores;
   std::printf("%s of the %s split, %s\n%-32s%10s%10s%10s%10s\n",
               mainScoreName(scores.task, scores.columns).c_str(), report.split.c_str(),
@@ -84,7 +95,9 @@ void addAdapt(CLI::App& app) {
   command->add_option("--steps", wanted.steps, "For each subset")->check(CLI::Range(1, 10'000'000));
   command->add_option("--lr", wanted.learningRate, "Learning rate")->check(CLI::Range(1e-7, 1.0));
   command->add_option("--seed", wanted.seed, "Of batches and of what starts at random");
-  command->add_option("--split", wanted.split, "Cases to score; test, or else valid");
+  command->add_option("--split", wanted.split,
+                      "Cases to score at the end: valid unless said otherwise, test only if\n"
+                      "asked for, or none");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { adapt(*request); });
 }

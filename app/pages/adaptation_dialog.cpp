@@ -71,6 +71,7 @@ AdaptationDialog::AdaptationDialog(const Cohort& cohort, const std::filesystem::
       own_(new QLineEdit(this)),
       steps_(new QSpinBox(this)),
       rate_(new QDoubleSpinBox(this)),
+      split_(namedBox(tr("Scored at the end"), this)),
       summary_(new QLabel(this)) {
   setWindowTitle(tr("Adapt a trained network"));
   auto* about = new QLabel(tr("Learns a small change for each set of modalities that may be left. "
@@ -93,6 +94,7 @@ void AdaptationDialog::makeFields(const Cohort& cohort, const std::filesystem::p
   offerBases(*run_, runs_, chosen, cohort);
   for (const Method& method : kMethods) method_->addItem(method.key);
   offerSubsets(cohort.schema);
+  offerSplits(cohort);
   rank_->setRange(1, 256);
   rank_->setValue(4);
   steps_->setRange(1, 10'000'000);
@@ -115,6 +117,7 @@ void AdaptationDialog::makeFields(const Cohort& cohort, const std::filesystem::p
   fields_->addRow(QString(), own_);
   fields_->addRow(tr("&Steps for each set"), steps_);
   fields_->addRow(tr("&Learning rate"), rate_);
+  fields_->addRow(tr("Scored at the &end"), split_);
   connect(run_, &QComboBox::currentIndexChanged, this, &AdaptationDialog::takeRun);
   connect(method_, &QComboBox::currentIndexChanged, this, [this] {
     suggestSteps();
@@ -135,6 +138,17 @@ void AdaptationDialog::offerSubsets(const ModalitySchema& schema) {
   if (schema.size() > 3) offer("pairs", tr("Two"));
   offer("singletons", tr("One alone"));
   subsets_->addItem(tr("These…"), QString());
+}
+
+/// What is kept for testing is looked at only when somebody asks for it.
+void AdaptationDialog::offerSplits(const Cohort& cohort) {
+  const auto has = [&](const char* split) {
+    return cohort.splits && cohort.splits->contains(split) && !cohort.splits->at(split).empty();
+  };
+  if (!cohort.splits || has("valid"))
+    split_->addItem(tr("the validation cases, which also choose the adapters"), QString());
+  split_->addItem(tr("nothing"), QString(kNoSplit));
+  if (has("test")) split_->addItem(tr("the test cases"), QString("test"));
 }
 
 void AdaptationDialog::makeButtons() {
@@ -198,6 +212,7 @@ AdaptationRequest AdaptationDialog::request() const {
   request.rank = rank_->value();
   request.steps = steps_->value();
   request.learningRate = rate_->value();
+  request.split = split_->currentData().toString().toStdString();
   return request;
 }
 
@@ -236,13 +251,15 @@ void AdaptationDialog::refresh() {
 
 QString resultWords(const AdaptationReport& report) {
   const auto number = [](double value) { return QString::number(value, 'f', 3); };
-  return AdaptationDialog::tr(
-             "%1 for %2 sets of modalities, at most %3 % of the parameters each. "
-             "On the %4 split, over these sets: %5 %6 without, %7 with.")
-      .arg(QString::fromStdString(report.method))
-      .arg(report.adapted.size())
-      .arg(report.learntPercent, 0, 'g', 3)
-      .arg(QString::fromStdString(report.split),
+  const QString learnt =
+      AdaptationDialog::tr("%1 for %2 sets of modalities, at most %3 % of the parameters each.")
+          .arg(QString::fromStdString(report.method))
+          .arg(report.adapted.size())
+          .arg(report.learntPercent, 0, 'g', 3);
+  if (report.scores.rows.empty())
+    return AdaptationDialog::tr("%1 No split was scored at the end.").arg(learnt);
+  return AdaptationDialog::tr("%1 On the %2 split, over these sets: %3 %4 without, %5 with.")
+      .arg(learnt, QString::fromStdString(report.split),
            QString::fromStdString(mainScoreName(report.scores.task, report.scores.columns)),
            number(meanMain(report.frozen, report.adapted)),
            number(meanMain(report.scores, report.adapted)));

@@ -23,9 +23,11 @@ struct AdaptationRequest {
   std::int64_t steps = 0;   ///< for each subset; 0: `kAdapterSteps`, or the run's own of dedicated
   double learningRate = 0;  ///< 0: what suits the method
   std::int64_t seed = -1;   ///< -1: the run's own
-  std::string split = {};   ///< that is scored; empty: test if there is one, else valid
+  /// That is scored at the end; empty: valid if there is one, else none. Test only if asked for.
+  std::string split = {};
 };
 inline constexpr std::int64_t kAdapterSteps = 300;
+inline constexpr const char* kNoSplit = "none";  ///< scores nothing
 
 /// What the adapters of a network are worth: scores of each subset without and with them.
 struct AdaptationReport {
@@ -33,7 +35,7 @@ struct AdaptationReport {
   std::string checkpoint;
   std::string method;
   std::int64_t steps = 0;  ///< for each subset
-  std::string split;
+  std::string split;       ///< empty: none was scored, and both tables have no rows
   std::int64_t baseParameters = 0;
   double learntPercent = 0;          ///< of Θ, the largest of the subsets
   std::vector<std::int64_t> learnt;  ///< numbers of each adapted subset

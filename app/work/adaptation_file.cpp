@@ -24,6 +24,16 @@ constexpr const char* kPlan = "plan.json";
 constexpr std::int64_t kMostSteps = 1'000'000'000'000, kMostParameters = 1'000'000'000'000;
 constexpr std::int64_t kMostCases = 1'000'000'000;
 constexpr double kMostPercent = 1e6;  ///< of a dedicated network for a small base
+constexpr const char* kScores = "scores.json";
+
+Json numberOrNull(const std::optional<double>& number) {
+  return number ? Json(*number) : Json();
+}
+
+std::optional<double> numberFrom(const Json& json) {
+  if (json.is_null()) return std::nullopt;
+  return json.get<double>();
+}
 
 Json planOf(const AdaptationRequest& request) {
   const fs::path run = realPath(request.run);
@@ -192,6 +202,35 @@ bool isPlanOf(const AdaptationRequest& request) {
          holdsPlan(request.out / kPlan, planOf(request));
 }
 
+std::vector<AdaptedSet> keptScores(const fs::path& run) {
+  std::error_code ignored;
+  if (!fs::exists(run / kScores, ignored)) return {};
+  try {
+    std::vector<AdaptedSet> sets;
+    for (const Json& one : Json::parse(readText(run / kScores))) {
+      const auto set = ModalitySet::fromBits(one.at("bits").get<std::uint8_t>());
+      sets.push_back({set.value(), one.at("learnt").get<std::int64_t>(),
+                      numberFrom(one.at("frozen")), numberFrom(one.at("adapted")), true});
+    }
+    return sets;
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
+void keepScores(const fs::path& run, const AdaptedSet& set) {
+  auto sets = keptScores(run);
+  std::erase_if(sets, [&](const AdaptedSet& one) { return one.set == set.set; });
+  sets.push_back(set);
+  Json all = Json::array();
+  for (const AdaptedSet& one : sets)
+    all.push_back({{"bits", one.set.bits()},
+                   {"learnt", one.learnt},
+                   {"frozen", numberOrNull(one.frozen)},
+                   {"adapted", numberOrNull(one.adapted)}});
+  writeAtomically(run / kScores, all.dump(1) + '\n');
+}
+
 void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
   std::vector<int> adapted;
   for (const ModalitySet set : report.adapted) adapted.push_back(set.bits());
@@ -244,6 +283,10 @@ std::string adaptationJson(const AdaptationReport& report) {
       if (row.set == set && row.cases > 0) return mainScore(table.task, row.scores);
     return nullptr;
   };
+  const auto mean = [&](const SubsetTable& table) -> Json {
+    if (table.rows.empty()) return nullptr;
+    return meanMain(table, report.adapted);
+  };
   const ModalitySchema& schema = report.scores.schema;
   const bool volumes = report.scores.task == Task::Segmentation3d;  // the mean over the regions
   Json subsets = Json::array();
@@ -256,12 +299,14 @@ std::string adaptationJson(const AdaptationReport& report) {
   }
   const Json json{{"method", report.method},
                   {"split", report.split},
-                  {"score", volumes ? "dice" : report.scores.columns.front()},
+                  {"score", volumes                         ? Json("dice")
+                            : report.scores.columns.empty() ? Json()
+                                                            : Json(report.scores.columns.front())},
                   {"base_parameters", report.baseParameters},
                   {"learnt_percent", report.learntPercent},
                   {"full", score(report.frozen, schema.all())},
-                  {"mean_frozen", meanMain(report.frozen, report.adapted)},
-                  {"mean_adapted", meanMain(report.scores, report.adapted)},
+                  {"mean_frozen", mean(report.frozen)},
+                  {"mean_adapted", mean(report.scores)},
                   {"subsets", subsets}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/work/adaptation.h"
+#include "core/events/run_phase.h"
 
 namespace modascope {
 
@@ -14,6 +15,10 @@ void writePlan(const std::filesystem::path& run, const AdaptationRequest& reques
 AdaptationRequest readPlan(const std::filesystem::path& run);
 /// Whether the request's folder holds this very adaptation, as far as it has come.
 bool isPlanOf(const AdaptationRequest& request);
+/// scores.json: what the validation cases said of a set that is learnt, beside those before it.
+void keepScores(const std::filesystem::path& run, const AdaptedSet& set);
+/// None where nothing was kept, or it cannot be read: the adapters themselves do not depend on it.
+std::vector<AdaptedSet> keptScores(const std::filesystem::path& run);
 /// adaptation.json: the base, how it was adapted, and both tables of scores.
 void writeAdaptation(const std::filesystem::path& run, const AdaptationReport& report);
 /// The base's run: where it was, or, since folders move, where it now lies in the same way from the

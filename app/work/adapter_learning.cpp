@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iomanip>
 #include <sstream>
 #include <string_view>
 
+#include "app/work/adaptation_file.h"
+#include "app/work/recording.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "app/work/validation.h"
@@ -38,14 +41,12 @@ bool isScorable(const CohortData& data, const std::string& split) {
   }
 }
 
+/// Empty: none. What is kept for testing is not looked at unasked.
 std::string splitToScore(const CohortData& data, const std::string& wanted) {
-  if (!wanted.empty()) {
-    data.labelled(wanted);  // says what is wrong with it
-    return wanted;
-  }
-  for (const char* split : {"test", "valid"})
-    if (isScorable(data, split)) return split;
-  throw Error("Neither test nor valid holds anything to score adapters on; name another split.");
+  if (wanted == kNoSplit) return {};
+  if (wanted.empty()) return isScorable(data, "valid") ? "valid" : "";
+  data.labelled(wanted);  // says what is wrong with it
+  return wanted;
 }
 
 bool hasAny(const std::vector<CaseInfo>& cases, ModalitySet set) {
@@ -65,6 +66,11 @@ void passOverUntaught(std::vector<ModalitySet>& subsets, const std::vector<CaseI
     return true;
   });
   if (subsets.empty()) throw Error("No training data has all of any of these modalities.");
+}
+
+/// NaN is no score to keep.
+bool isBetter(double score, const std::optional<double>& than) {
+  return !than || score > *than || (std::isnan(*than) && !std::isnan(score));
 }
 
 void waitIfPaused(const TrainingControl& control) {
@@ -128,19 +134,25 @@ std::optional<AdapterSet> AdapterLearning::learn(AdapterSet learnt,
                                                  const std::filesystem::path& file,
                                                  const TrainingControl& control) const {
   for (const std::string& note : notes_) control.observer->onNote(note);
+  tellLearnt(learnt, file.parent_path(), *control.observer);
   const Stopwatch clock;
   for (std::size_t i = 0; i < subsets_.size(); ++i) {
     const ModalitySet set = subsets_[i];
     if (learnt.find(set)) continue;
     control.observer->onNote(std::to_string(i + 1) + " of " + std::to_string(subsets_.size()) +
                              ": " + labelOf(manifest().schema, set));
+    control.observer->onPhase({RunPhase::Training, 0, 0, validationsFrom(i)});
+    control.observer->onAdapted({set});
     AdapterTask task = taskFor(set);
     watch(task, static_cast<std::int64_t>(i) * steps(), clock, control);
     const AdapterResult result = AdapterTrainer(task).run(control.stop);
     if (control.stop.stop_requested()) return std::nullopt;
     learnt.put(set, result.delta);
     requireStillThere(file.parent_path());
+    const AdaptedSet told{set, learnt.learntCount(set), result.frozenScore, result.score, true};
+    keepScores(file.parent_path(), told);
     writeAdapters(file, learnt);
+    control.observer->onAdapted(told);
     control.observer->onNote(wordsOf(set, result));
     control.observer->onCheckpoint(static_cast<std::int64_t>(i + 1) * steps());
   }
@@ -175,15 +187,50 @@ void AdapterLearning::watch(AdapterTask& task, std::int64_t stepsBefore, const S
     control.observer->onStep(event);
     waitIfPaused(control);
   };
-  if (!hasAny(valid_, task.set)) return;
-  task.validate = [=, this, &control, set = task.set](
+  if (hasAny(valid_, task.set)) watchValidation(task, stepsBefore, control);
+}
+
+/// What was learnt before this session began.
+void AdapterLearning::tellLearnt(const AdapterSet& learnt, const std::filesystem::path& run,
+                                 TrainObserver& observer) const {
+  const auto kept = keptScores(run);
+  for (const ModalitySet set : learnt.subsets()) {
+    const auto at = std::find_if(kept.begin(), kept.end(),
+                                 [set](const AdaptedSet& one) { return one.set == set; });
+    observer.onAdapted(at != kept.end() ? *at
+                                        : AdaptedSet{set, learnt.learntCount(set), {}, {}, true});
+  }
+}
+
+/// Of this subset and those after it.
+std::int64_t AdapterLearning::validationsFrom(std::size_t subset) const {
+  std::int64_t count = 0;
+  for (std::size_t i = subset; i < subsets_.size(); ++i) {
+    if (!hasAny(valid_, subsets_[i])) continue;
+    const std::int64_t every = taskFor(subsets_[i]).validateEvery;
+    count += 1 + (every > 0 ? (steps() + every - 1) / every : 1);
+  }
+  return count;
+}
+
+void AdapterLearning::watchValidation(AdapterTask& task, std::int64_t stepsBefore,
+                                      const TrainingControl& control) const {
+  const auto place = std::find(subsets_.begin(), subsets_.end(), task.set) - subsets_.begin();
+  auto left = validationsFrom(static_cast<std::size_t>(place));
+  task.validate = [=, this, &control, told = AdaptedSet{task.set}](
                       const MultimodalModel& network,
-                      std::int64_t stepsDone) -> std::optional<double> {
-    auto found = validate(network, set, control.stop);
+                      std::int64_t stepsDone) mutable -> std::optional<double> {
+    control.observer->onPhase({RunPhase::Validating, 0, 0, left});
+    auto found = validate(network, told.set, control);
     if (!found) return std::nullopt;
+    control.observer->onPhase({RunPhase::Training, 0, 0, --left});
     found->step = stepsBefore + stepsDone;
     if (stepsDone > 0) control.observer->onValidation(*found);  // before, it is another set's step
-    return mainScore(manifest().task, found->scores);
+    const double score = mainScore(manifest().task, found->scores);
+    if (stepsDone == 0) told.frozen = score;
+    if (isBetter(score, told.adapted)) told.adapted = score;
+    control.observer->onAdapted(told);
+    return score;
   };
 }
 
@@ -199,21 +246,38 @@ std::optional<AdaptationReport> AdapterLearning::report(const AdapterSet& learnt
   report.learntPercent = learnt.largestPercent();
   report.adapted = subsets_;
   for (const ModalitySet set : subsets_) report.learnt.push_back(learnt.learntCount(set));
-  control.observer->onNote("Scoring the " + report.split +
-                           " split, with the frozen network and with the adapted one.");
-  waitIfPaused(control);
-  if (report.split == "valid")
-    control.observer->onNote("The valid split has also chosen the adapters: its scores flatter.");
-  const auto cases = data_.labelled(report.split);
-  const auto frozen = evaluator(run_.network).evaluate(cases, control.stop);
-  const auto adapted = std::make_shared<const AdaptedModel>(run_.network, learnt);
-  const auto scores = frozen ? evaluator(adapted).evaluate(cases, control.stop) : std::nullopt;
-  if (!scores) return std::nullopt;
-  report.frozen = *frozen;
-  report.scores = *scores;
+  for (SubsetTable* table : {&report.frozen, &report.scores}) {
+    table->task = manifest().task;
+    table->schema = manifest().schema;
+  }
   if (const auto warning = learnt.budgetWarning(); warning && !isDedicated(request_))
     control.observer->onNote(*warning);
+  if (!split_.empty())
+    score(learnt, report, control);
+  else
+    control.observer->onNote("No split is scored. What is kept for testing is, with --split test.");
+  if (control.stop.stop_requested()) return std::nullopt;
   return report;
+}
+
+void AdapterLearning::score(const AdapterSet& learnt, AdaptationReport& report,
+                            const TrainingControl& control) const {
+  control.observer->onNote("Scoring the " + split_ +
+                           " split, with the frozen network and with the adapted one.");
+  waitIfPaused(control);
+  if (split_ == "valid")
+    control.observer->onNote("The valid split has also chosen the adapters: its scores flatter.");
+  const auto cases = data_.labelled(split_);
+  const auto count = 2 * cases.size();
+  const auto tell = tellingOf(RunPhase::Scoring, count, *control.observer);
+  const auto frozen = evaluator(run_.network).evaluate(cases, control.stop, {.starting = tell});
+  if (!frozen) return;
+  const auto adapted = std::make_shared<const AdaptedModel>(run_.network, learnt);
+  const auto scores = evaluator(adapted).evaluate(
+      cases, control.stop, {.starting = [&](std::size_t done) { tell(cases.size() + done); }});
+  if (!scores) return;
+  report.frozen = *frozen;
+  report.scores = *scores;
 }
 
 AdapterMethod AdapterLearning::method() const {
@@ -231,11 +295,12 @@ Evaluator AdapterLearning::evaluator(std::shared_ptr<const MultimodalModel> netw
 
 std::optional<ValidationEvent> AdapterLearning::validate(const MultimodalModel& network,
                                                          ModalitySet set,
-                                                         std::stop_token stop) const {
+                                                         const TrainingControl& control) const {
   const std::shared_ptr<const MultimodalModel> borrowed(std::shared_ptr<void>(), &network);
   EvaluationOptions options;
   options.subsets = {set};
-  const auto table = evaluator(borrowed).evaluate(valid_, std::move(stop), options);
+  options.starting = tellingOf(RunPhase::Validating, valid_.size(), *control.observer);
+  const auto table = evaluator(borrowed).evaluate(valid_, control.stop, options);
   if (!table) return std::nullopt;
   return ValidationEvent{0, table->columns, table->rows.front().scores, false};
 }

@@ -45,16 +45,23 @@ class AdapterLearning {
   AdapterMethod method() const;
   Evaluator evaluator(std::shared_ptr<const MultimodalModel> network) const;
   std::optional<ValidationEvent> validate(const MultimodalModel& network, ModalitySet set,
-                                          std::stop_token stop) const;
+                                          const TrainingControl& control) const;
   std::string wordsOf(ModalitySet set, const AdapterResult& result) const;
   AdapterTask taskFor(ModalitySet set) const;
   void watch(AdapterTask& task, std::int64_t stepsBefore, const Stopwatch& clock,
+             const TrainingControl& control) const;
+  void watchValidation(AdapterTask& task, std::int64_t stepsBefore,
+                       const TrainingControl& control) const;
+  std::int64_t validationsFrom(std::size_t subset) const;
+  void tellLearnt(const AdapterSet& learnt, const std::filesystem::path& run,
+                  TrainObserver& observer) const;
+  void score(const AdapterSet& learnt, AdaptationReport& report,
              const TrainingControl& control) const;
 
   const AdaptationRequest request_;
   TrainedRun run_;
   CohortData data_;
-  std::string split_;  ///< that is scored
+  std::string split_;  ///< that is scored; empty: none
   std::vector<ModalitySet> subsets_;
   std::vector<std::string> notes_;
   RunConfig config_;

@@ -9,6 +9,7 @@
 #include "app/work/recording.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/runs/run_lock.h"
 #include "core/config/config_keys.h"
 #include "core/runs/run_time.h"
 #include "core/train/adam.h"
@@ -89,7 +90,7 @@ void requireExtensible(const RunFolder& folder, std::int64_t steps) {
     throw Error("The run " + inQuotes(folder.path()) + " is made for " + std::to_string(recorded) +
                 " steps; train.steps can only be raised, and " + std::to_string(steps) +
                 " is not more.");
-  requireAtRest(folder);
+  folder.requireAtRest(RunLock(folder.path()).isFirm());
 }
 
 }  // namespace

@@ -63,8 +63,9 @@ class TasksTest : public QObject {
         trained("classes.h5", {"model.kind=early-fusion", "gmd.subsets=full", "train.method=joint",
                                "model.embedding=16", "train.steps=80"});
     const QString out = path("adapted");
-    const Answer answer = ask({"adapt", "--run", base, "--data", path("classes.h5"), "--method",
-                               "ssf", "--steps", "60", "--out", out, "--json"});
+    const Answer answer =
+        ask({"adapt", "--split", "test", "--run", base, "--data", path("classes.h5"), "--method",
+             "ssf", "--steps", "60", "--out", out, "--json"});
     QVERIFY2(answer.code == 0, qPrintable(answer.err));
     const auto json = answer.json();
     const auto subsets = json["subsets"].toArray();

@@ -2,7 +2,9 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <atomic>
+#include <map>
 #include <thread>
 
 #include <torch/torch.h>
@@ -11,6 +13,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/paths.h"
 #include "core/config/config_keys.h"
+#include "core/events/run_phase.h"
 #include "core/models/model.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
@@ -24,6 +27,7 @@ namespace {
 
 struct Steps : TrainObserver {
   std::vector<StepEvent> events;
+  std::vector<AdaptedSet> sets;
   std::function<void(const StepEvent&)> onEach;
   std::function<void()> onPaused;
   void onState(RunState state, const std::string&) override {
@@ -33,6 +37,7 @@ struct Steps : TrainObserver {
     events.push_back(event);
     if (onEach) onEach(event);
   }
+  void onAdapted(const AdaptedSet& set) override { sets.push_back(set); }
 };
 
 }  // namespace
@@ -209,11 +214,81 @@ class AdaptationTest : public QObject {
     QVERIFY(!torch::equal(adapted.network->logits(x, colour), base.network->logits(x, colour)));
   }
 
-  void withoutASplitToScoreNothingIsBegun() {
-    AdaptationRequest request = into("unscored");
-    request.data = writeOthers("unscored.h5", {"train"}, "");
-    QVERIFY(contains(sentenceOf([&] { adaptRun(request); }), "to score adapters on"));
+  void whatIsKeptForTestingIsScoredOnlyWhenAsked() {
+    const fs::path data = writeOthers("all_three.h5", {"train", "valid", "test"}, "");
+    for (const auto& [asked, scored] :
+         std::map<std::string, std::string>{{"", "valid"}, {"test", "test"}, {"none", ""}}) {
+      AdaptationRequest request = into(("scored-" + asked).c_str());
+      request.data = data;
+      request.subsets = "colour";
+      request.split = asked;
+      adaptRun(request);
+      const AdaptationReport report = readAdaptation(request.out);
+      QCOMPARE(report.split, scored);
+      QCOMPARE(report.frozen.rows.empty(), scored.empty());
+      QCOMPARE(report.scores.rows.empty(), scored.empty());
+    }
+    AdaptationRequest request = into("only-test");
+    request.data = writeOthers("only_test.h5", {"train", "test"}, "");
+    request.subsets = "colour";
+    QCOMPARE(adaptRun(request).state, RunState::Finished);
+    QCOMPARE(readAdaptation(request.out).split, std::string());
+    QVERIFY(contains(readText(request.out / "log.txt"), "--split test"));
+    const std::string json = adaptationJson(readAdaptation(request.out));
+    QVERIFY2(contains(json, R"("mean_frozen":null,"mean_adapted":null)"), json.c_str());
+    request = into("unknown-split");
+    request.split = "elsewhere";
+    QVERIFY(contains(sentenceOf([&] { adaptRun(request); }), "elsewhere"));
     QVERIFY(!fs::exists(request.out));
+  }
+
+  /// Each set begins with nothing, knows the frozen network's score, then its own best, then how
+  /// much it has learnt.
+  void everySetIsToldAsItIsLearnt() {
+    Steps steps;
+    TrainingControl control;
+    control.observer = &steps;
+    AdaptationRequest request = into("told");
+    request.subsets = "singletons";
+    adaptRun(request, control);
+    const auto singletons =
+        subsetsToAdapt(RunFolder::open(request.out).manifest().schema, "singletons");
+    std::vector<AdaptedSet> done;
+    for (std::size_t i = 0; i < steps.sets.size(); ++i) {
+      const AdaptedSet& one = steps.sets[i];
+      QCOMPARE(one.set, singletons[done.size()]);
+      const bool first = i == 0 || steps.sets[i - 1].done;
+      QCOMPARE(one.frozen.has_value(), !first);
+      if (!first) QVERIFY(*one.adapted >= *one.frozen);  // the identity is among the candidates
+      if (one.done) done.push_back(one);
+    }
+    QCOMPARE(done.size(), std::size_t{3});
+    const auto report = readAdaptation(request.out);
+    for (std::size_t i = 0; i < 3; ++i) QCOMPARE(done[i].learnt, report.learnt[i]);
+  }
+
+  void whatWasLearntBeforeIsToldWithItsScores() {
+    AdaptationRequest request = into("told-later");
+    Steps first;
+    TrainingControl control;
+    control.observer = &first;
+    std::stop_source stop;
+    first.onEach = [&](const StepEvent& event) {
+      if (event.step == 15) stop.request_stop();
+    };
+    control.stop = stop.get_token();
+    adaptRun(request, control);
+    const auto done = std::find_if(first.sets.begin(), first.sets.end(),
+                                   [](const AdaptedSet& one) { return one.done; });
+    Steps second;
+    TrainingControl again;
+    again.observer = &second;
+    adaptRun(request, again);
+    QCOMPARE(second.sets.front().set, done->set);
+    QCOMPARE(second.sets.front().learnt, done->learnt);
+    QCOMPARE(*second.sets.front().frozen, *done->frozen);
+    QCOMPARE(*second.sets.front().adapted, *done->adapted);
+    QVERIFY(second.sets.front().done);
   }
 
   void anEndThatWasAllButReachedIsReached() {
