@@ -1,3 +1,5 @@
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "app/pages/cohort_words.h"
@@ -121,20 +123,64 @@ class WordsTest : public QObject {
   void theCommandSaysWhatDiffersFromTheDefault() {
     RunConfig config;
     config.train.steps = 77;
-    QCOMPARE(commandFor({"/data/brats", "/home/me/runs", config}),
-             "modascope train --data /data/brats --out /home/me/runs --set train.steps=77");
+    QCOMPARE(
+        commandFor({"/data/brats", "/home/me/runs", config}, Task::Segmentation3d, "modascope"),
+        "modascope train --data /data/brats --out /home/me/runs --set train.steps=77");
   }
 
   void theCommandCountsFromTheTasksOwnSettings() {
     const RunConfig config = standardFor(Task::Regression);
-    QCOMPARE(commandFor({"x.h5", "runs", config}, Task::Regression),
-             "modascope train --data x.h5 --out runs");
+    QCOMPARE(commandFor({"/x.h5", "/runs", config}, Task::Regression, "modascope"),
+             "modascope train --data /x.h5 --out /runs");
+  }
+
+  void theCommandRunsInAnyFolder() {
+    const QString here = QDir::currentPath();
+    QCOMPARE(
+        commandFor({"x.h5", "runs", RunConfig()}, Task::Segmentation3d, "/opt/my apps/modascope"),
+        QString("'/opt/my apps/modascope' train --data %1/x.h5 --out %1/runs").arg(here));
+    QVERIFY(commandToResume("runs/a", 90, "modascope").endsWith("/runs/a --set train.steps=90"));
+    QVERIFY(!commandToResume("/runs/a", {}, "modascope").contains("--set"));
   }
 
   void aPathOfAnyKindStaysOneWordOfTheShell() {
-    QCOMPARE(commandFor({"/my data/o'brien", "runs", RunConfig()}),
-             "modascope train --data '/my data/o'\\''brien' --out runs");
+    const auto command = [](const std::string& data) {
+      return commandFor({data, "/r", RunConfig()}, Task::Segmentation3d, "m");
+    };
+    QCOMPARE(command("/my data/o'brien"), "m train --data '/my data/o'\\''brien' --out /r");
+    QCOMPARE(command("/two\nlines"), "m train --data $'/two\\012lines' --out /r");
+    QCOMPARE(command("/not\xfftext"), "m train --data $'/not\\377text' --out /r");
   }
+
+  void everyChoiceOfAnAdaptationIsInItsCommand() {
+    AdaptationRequest request;
+    request.run = "/runs/base";
+    request.data = "/x.h5";
+    request.runs = "/nowhere/runs";
+    request.method = "lora";
+    request.subsets = "-odd";
+    request.checkpoint = "best";
+    request.rank = 8;
+    request.steps = 50;
+    request.learningRate = 0.00123456789;
+    request.seed = 0;
+    request.split = "test";
+    QCOMPARE(commandFor(request, "m"),
+             "m adapt --run /runs/base --data /x.h5 --out /nowhere/runs/base-lora --method lora "
+             "--subsets=-odd --checkpoint best --rank 8 --steps 50 --lr 0.00123456789 --seed 0 "
+             "--split test");
+  }
+
+  void anAdaptationsFolderIsOneThatIsNotThereYet() {
+    const QTemporaryDir runs;
+    QVERIFY(QDir(runs.path()).mkdir("base-ssf"));
+    AdaptationRequest request;
+    request.run = "/runs/base/";
+    request.runs = runs.path().toStdString();
+    QVERIFY2(commandFor(request, "m").contains("/base-ssf-2 "),
+             qPrintable(commandFor(request, "m")));
+  }
+
 };
 
 QTEST_APPLESS_MAIN(WordsTest)
