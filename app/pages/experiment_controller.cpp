@@ -3,6 +3,8 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
+#include <unistd.h>
+
 #include "app/jobs/sentence.h"
 #include "app/pages/cohort_words.h"
 #include "app/pages/command_words.h"
@@ -15,12 +17,27 @@
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
+#include "widgets/plots/adaptation_table.h"
 #include "widgets/plots/basis_plot.h"
 #include "widgets/plots/conflict_matrix.h"
 #include "widgets/plots/gradient_plot.h"
 #include "widgets/plots/loss_plot.h"
 
 namespace modascope {
+namespace {
+
+/// Why no run can be made in a folder; empty if one can.
+QString whyNoRunsIn(const std::filesystem::path& folder) {
+  std::error_code code;
+  std::filesystem::create_directories(folder, code);
+  if (!code && ::access(folder.c_str(), W_OK | X_OK) == 0) return {};
+  const std::string reason = code ? code.message() : std::string("it may not be written to");
+  return ExperimentController::tr("No run can be made in %1: %2. The folder before is kept.")
+      .arg(asText(folder), QString::fromStdString(reason));
+}
+
+}  // namespace
+
 PhantomOptions ExperimentController::demoPhantom() {
   return PhantomOptions{};
 }
@@ -39,7 +56,11 @@ RunConfig ExperimentController::demoConfig() {
 
 ExperimentController::ExperimentController(ExperimentPage& page, AppSettings& settings,
                                            QObject* parent)
-    : QObject(parent), page_(page), settings_(settings) {
+    : QObject(parent),
+      page_(page),
+      settings_(settings),
+      memory_(*page.form(), settings, demoConfig()),
+      planning_(*page.plan(), settings) {
   connectPage();
   connectTraining();
   page_.setRunsFolder(settings_.runsFolder());
@@ -50,6 +71,7 @@ ExperimentController::ExperimentController(ExperimentPage& page, AppSettings& se
 void ExperimentController::connectPage() {
   connect(page_.data(), &DataPanel::pathChosen, this, &ExperimentController::openData);
   connect(page_.data(), &DataPanel::phantomChosen, this, &ExperimentController::openPhantom);
+  connect(&memory_, &FormMemory::noted, &page_, &ExperimentPage::log);
   connect(page_.form(), &ConfigForm::changed, this, &ExperimentController::showReadiness);
   connect(page_.controls(), &RunControls::startRequested, this, &ExperimentController::start);
   connect(page_.controls(), &RunControls::pauseRequested, this, &ExperimentController::pause);
@@ -59,10 +81,7 @@ void ExperimentController::connectPage() {
   connect(page_.notice(), &NoticeCard::dismissed, this, [this] { offered_.clear(); });
   connect(&page_, &ExperimentPage::adaptRequested, this, [this] { askToAdapt(); });
   connect(&page_, &ExperimentPage::copyRequested, this, &ExperimentController::copyAsCommand);
-  connect(&page_, &ExperimentPage::runsFolderChosen, this, [this](const auto& folder) {
-    settings_.setRunsFolder(folder);
-    page_.setRunsFolder(folder);
-  });
+  connect(&page_, &ExperimentPage::runsFolderChosen, this, &ExperimentController::setRunsFolder);
   connect(&looking_, &CohortJob::opened, this, &ExperimentController::takeCohort);
   connect(&looking_, &CohortJob::failed, this, [this](const QString& sentence) {
     page_.data()->setFailed(source_);
@@ -88,6 +107,11 @@ void ExperimentController::connectTraining() {
     page_.log(tr("Run folder: %1").arg(asText(run)));
   });
   connect(&training_, &TrainingJob::noted, &page_, &ExperimentPage::log);
+  connect(&training_, &TrainingJob::phaseChanged, this, [this](const PhaseEvent& phase) {
+    page_.controls()->setPhase(phase);
+    showStatus();
+  });
+  connect(&training_, &TrainingJob::adapted, page_.adapters(), &AdaptationTable::set);
   connect(&training_, &TrainingJob::checkpointWritten, this, [this](qint64 step) {
     page_.log(tr("Checkpoint of step %1").arg(step));
     Q_EMIT checkpointReady(training_.folder());
@@ -103,11 +127,10 @@ void ExperimentController::openData(const std::filesystem::path& path) {
   if (whatIs(path).kind != PathKind::Data) return Q_EMIT openingRequested(path);
   if (isTraining()) return warn(tr("The data cannot change while a run is training on it."));
   source_ = asText(path);
-  settings_.setDataFolder(path);
+  path_ = path;
   cohort_.reset();
   page_.data()->setLooking(source_);
   page_.notice()->dismiss();
-  if (page_.form()->config() == demoConfig()) page_.form()->setConfig(RunConfig());
   showReadiness();
   looking_.open(path);
 }
@@ -115,31 +138,20 @@ void ExperimentController::openData(const std::filesystem::path& path) {
 void ExperimentController::openPhantom() {
   if (isTraining()) return warn(tr("The data cannot change while a run is training on it."));
   source_ = tr("Embedded phantom");
-  settings_.setDataFolder(std::nullopt);
+  path_.reset();
   cohort_.reset();
   page_.data()->setLooking(source_);
   page_.notice()->dismiss();
-  page_.form()->setTask(Task::Segmentation3d);
-  page_.form()->setConfig(demoConfig());
+  memory_.suit(Task::Segmentation3d, true);
   showReadiness();
   looking_.openPhantom(demoPhantom(), settings_.cacheFolder());
 }
 
-/// Another task has other settings; those that no task changes stay.
-void ExperimentController::suit(Task task) {
-  if (page_.form()->task() == task) return;
-  const RunConfig own = page_.form()->config();
-  RunConfig config = standardFor(task);
-  config.compute.threads = own.compute.threads;
-  config.compute.device = own.compute.device;
-  config.run = own.run;
-  page_.form()->setTask(task);
-  page_.form()->setConfig(config);
-}
-
+/// Only what opened is found open at the next start.
 void ExperimentController::takeCohort(const std::shared_ptr<const Cohort>& cohort) {
   cohort_ = cohort;
-  suit(cohort->task);
+  settings_.setDataFolder(path_);
+  memory_.suit(cohort->task, !path_);
   page_.data()->setCohort(source_, *cohort);
   page_.log(tr("Data: %1").arg(summaryOf(*cohort).join("; ")));
   showReadiness();
@@ -157,11 +169,13 @@ void ExperimentController::showReadiness() {
   } else {
     page_.controls()->setStartable(true);
   }
+  const bool startable = cohort_ && !whyNotTrainable(*cohort_) && problems.isEmpty();
+  planning_.ask(startable && !isTraining() ? cohort_ : nullptr, page_.form()->config());
   showAdaptability();
 }
 
 void ExperimentController::setConfig(const RunConfig& config) {
-  page_.form()->setConfig(config);
+  memory_.show(page_.form()->task(), config);
   showReadiness();
 }
 
@@ -170,13 +184,15 @@ void ExperimentController::start() {
   if (!page_.form()->problems().isEmpty()) return warn(page_.form()->problems().join(' '));
   prepareViews();
   const RunConfig config = page_.form()->config();
+  memory_.show(page_.form()->task(), config);
   page_.controls()->setProgress(0, config.train.steps);
   training_.start({cohort_->folder, settings_.runsFolder(), config});
 }
 
 void ExperimentController::prepareViews(bool adapting) {
   lastStep_.reset();
-  pace_ = 0;
+  planning_.forget();
+  page_.adapters()->clear();
   offered_.clear();
   page_.notice()->dismiss();
   page_.losses()->clear();
@@ -199,6 +215,7 @@ void ExperimentController::setSchema(const ModalitySchema& schema) {
   page_.losses()->setSchema(schema);
   page_.gradients()->setSchema(schema);
   page_.basis()->setSchema(schema);
+  page_.adapters()->setSchema(schema);
 }
 
 void ExperimentController::pause() {
@@ -236,7 +253,12 @@ void ExperimentController::startOrPause() {
 void ExperimentController::showState(RunState state, const QString& words) {
   page_.controls()->setState(state);
   if (!words.isEmpty()) page_.log(words);
-  if (state == RunState::Paused) Q_EMIT statusChanged(tr("● paused"));
+  showStatus();
+}
+
+/// The same words and the same estimate as beside the buttons.
+void ExperimentController::showStatus() {
+  if (isTraining()) Q_EMIT statusChanged(tr("● %1").arg(page_.controls()->words()));
 }
 
 void ExperimentController::showCurves(const std::vector<StepEvent>& events) {
@@ -254,24 +276,15 @@ void ExperimentController::showSteps(const std::vector<StepEvent>& events) {
     page_.conflicts()->setStep(event->step);
     break;
   }
-  const StepEvent& last = events.back();
-  lastStep_ = last;
-  for (const StepEvent& event : events) {
-    pace_ = pace_ > 0 ? 0.9 * pace_ + 0.1 * event.seconds : event.seconds;
-  }
-  const double left = static_cast<double>(last.steps - last.step) * pace_;
-  Q_EMIT statusChanged(tr("● training %1/%2   %3 s/step   %4 left")
-                           .arg(last.step)
-                           .arg(last.steps)
-                           .arg(pace_, 0, 'f', 2)
-                           .arg(durationWords(left)));
+  lastStep_ = events.back();
+  showStatus();
 }
 
 void ExperimentController::conclude(RunState state) {
   page_.controls()->setState(state);
   page_.form()->setEditable(true);
   page_.data()->setEditable(true);
-  if (cohort_) suit(cohort_->task);
+  if (cohort_) memory_.suit(cohort_->task, !path_);  // a run of other data may have been resumed
   showReadiness();
   Q_EMIT statusChanged(state == RunState::Finished ? tr("run finished")
                        : state == RunState::Failed ? tr("run failed")
@@ -284,6 +297,14 @@ void ExperimentController::warn(const QString& sentence) {
   page_.log(sentence);
   page_.notice()->present({Severity::Failure, sentence, {}});
   Q_EMIT problem(sentence);
+}
+
+/// A folder that was refused is not remembered.
+void ExperimentController::setRunsFolder(const std::filesystem::path& folder) {
+  if (const QString why = whyNoRunsIn(folder); !why.isEmpty()) return warn(why);
+  settings_.setRunsFolder(folder);
+  page_.setRunsFolder(folder);
+  showReadiness();
 }
 
 void ExperimentController::copyAsCommand() const {

@@ -7,6 +7,8 @@
 
 #include "app/jobs/cohort_job.h"
 #include "app/jobs/training_job.h"
+#include "app/pages/form_memory.h"
+#include "app/pages/run_planning.h"
 #include "core/config/run_config.h"
 
 namespace modascope {
@@ -43,7 +45,11 @@ class ExperimentController : public QObject {
   void adapt(const AdaptationRequest& request);
   /// Asks which, and how.
   void askToAdapt(const std::filesystem::path& chosen = {});
+  /// Goes on with a run by its own settings. Where the form's were edited since it last showed
+  /// those of a run, what is not used of them is said first.
   void resumeRun(const std::filesystem::path& run);
+  /// Asks to how many steps, and goes on to there.
+  void askToExtend(const std::filesystem::path& run);
   void copyAsCommand() const;
 
   bool isTraining() const { return training_.isRunning(); }
@@ -74,30 +80,37 @@ class ExperimentController : public QObject {
  private:
   void connectPage();
   void connectTraining();
-  void suit(Task task);
+  void setRunsFolder(const std::filesystem::path& folder);
   void takeCohort(const std::shared_ptr<const Cohort>& cohort);
   void showState(RunState state, const QString& words);
   void showCurves(const std::vector<StepEvent>& events);
   void showSteps(const std::vector<StepEvent>& events);
+  void showStatus();
   void showReadiness();
+  void showAdapters(const std::filesystem::path& run);
   void takeOutcome(const TrainingOutcome& outcome);
   void conclude(RunState state);
   void warn(const QString& sentence);
   void answerOffer(const QString& action);
+  void goOnWith(const std::filesystem::path& run, std::optional<std::int64_t> steps = {});
+  void tellUnused(const std::filesystem::path& run, const RunConfig& recorded);
   void showAdaptability();
   void copy(const QString& command) const;
-  QString outcomeWords(const TrainingOutcome& outcome) const;
+  QString outcomeWords(const TrainingOutcome& outcome);
   void prepareViews(bool adapting = false);
   void setSchema(const ModalitySchema& schema);
 
   ExperimentPage& page_;
   AppSettings& settings_;
+  FormMemory memory_;
+  RunPlanning planning_;
   QString source_;
+  std::optional<std::filesystem::path> path_;  ///< that is being opened; nothing: the phantom
   std::shared_ptr<const Cohort> cohort_;
   ModalitySchema schema_ = ModalitySchema::brats();  ///< of the run
   std::filesystem::path offered_;  ///< the run that the notice speaks of; else empty
+  std::int64_t extendTo_ = 0;      ///< what its action offers
   std::optional<StepEvent> lastStep_;
-  double pace_ = 0;  ///< seconds a step, smoothed; 0 while unknown
   CohortJob looking_;
   TrainingJob training_;
 };

@@ -4,6 +4,7 @@
 #include "app/pages/experiment_controller.h"
 #include "app/pages/experiment_page.h"
 #include "app/settings/app_settings.h"
+#include "widgets/plots/adaptation_table.h"
 
 namespace modascope {
 
@@ -25,10 +26,32 @@ void ExperimentController::askToAdapt(const std::filesystem::path& chosen) {
 void ExperimentController::adapt(const AdaptationRequest& request) {
   if (isTraining()) return;
   prepareViews(true);
+  page_.adapters()->setScore(tr("on the validation cases"));
   training_.adapt(request);
 }
 
-QString ExperimentController::outcomeWords(const TrainingOutcome& outcome) const {
+/// At the end: what the scored split says, where one was scored.
+void ExperimentController::showAdapters(const std::filesystem::path& run) {
+  const AdaptationReport report = readAdaptation(run);
+  if (report.scores.rows.empty()) return;
+  page_.adapters()->setSchema(report.scores.schema);
+  page_.adapters()->setScore(
+      tr("%1 on the %2 split")
+          .arg(QString::fromStdString(mainScoreName(report.scores.task, report.scores.columns)),
+               QString::fromStdString(report.split)));
+  const auto main = [](const SubsetTable& table, ModalitySet set) -> std::optional<double> {
+    for (const SubsetTable::Row& row : table.rows)
+      if (row.set == set && row.cases > 0) return mainScore(table.task, row.scores);
+    return std::nullopt;
+  };
+  for (std::size_t i = 0; i < report.adapted.size(); ++i) {
+    const ModalitySet set = report.adapted[i];
+    page_.adapters()->set(
+        {set, report.learnt[i], main(report.frozen, set), main(report.scores, set), true});
+  }
+}
+
+QString ExperimentController::outcomeWords(const TrainingOutcome& outcome) {
   const bool adapted = isAdaptation(outcome.run);
   if (outcome.state != RunState::Finished)
     return adapted
@@ -38,6 +61,7 @@ QString ExperimentController::outcomeWords(const TrainingOutcome& outcome) const
                : tr("The run stopped after %1 steps; it can go on later.").arg(outcome.steps);
   if (!adapted) return tr("The run finished after %1 steps.").arg(outcome.steps);
   try {
+    showAdapters(outcome.run);
     return resultWords(readAdaptation(outcome.run));
   } catch (const std::exception&) {
     return QString::fromStdString(sentenceOf(std::current_exception()));

@@ -12,10 +12,12 @@
 #include <QVBoxLayout>
 
 #include "app/pages/data_panel.h"
+#include "app/pages/plan_panel.h"
 #include "app/settings/paths.h"
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
+#include "widgets/plots/adaptation_table.h"
 #include "widgets/plots/basis_plot.h"
 #include "widgets/plots/conflict_matrix.h"
 #include "widgets/plots/gradient_plot.h"
@@ -32,6 +34,8 @@ ExperimentPage::ExperimentPage(QWidget* parent)
       gradients_(new GradientPlot(this)),
       basis_(new BasisPlot(this)),
       conflicts_(new ConflictMatrix(this)),
+      adapters_(new AdaptationTable(this)),
+      plan_(new PlanPanel(this)),
       notice_(new NoticeCard(this)),
       adapt_(new QPushButton(tr("&Adapt a trained network…"), this)),
       runs_(new QLabel(this)),
@@ -42,6 +46,7 @@ ExperimentPage::ExperimentPage(QWidget* parent)
   log_->setAccessibleName(tr("Log of the run"));
 
   auto* columns = new QSplitter(Qt::Horizontal, this);
+  columns->setObjectName("experiment/columns");
   columns->addWidget(makeSettings());
   columns->addWidget(makeViews());
   columns->setStretchFactor(0, 0);
@@ -67,6 +72,7 @@ QWidget* ExperimentPage::makeSettings() {
   layout->setSpacing(10);
   layout->addWidget(data_);
   layout->addWidget(scroll, 1);
+  layout->addWidget(plan_);
   layout->addWidget(controls_);
   layout->addWidget(adapt_);
   layout->addWidget(makeRunsLine());
@@ -82,6 +88,7 @@ QWidget* ExperimentPage::makeRunsLine() {
   auto* copy = new QToolButton(line);
   copy->setText(tr("Copy as command"));
   copy->setToolTip(tr("The same run for the command line, into the clipboard"));
+  copy->setAccessibleName(tr("Copy the run as a command"));
   auto* layout = new QHBoxLayout(line);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(runs_, 1);
@@ -94,6 +101,7 @@ QWidget* ExperimentPage::makeRunsLine() {
 
 QWidget* ExperimentPage::makeViews() {
   auto* gradientLine = new QSplitter(Qt::Horizontal, this);
+  gradientLine->setObjectName("experiment/gradients");
   gradientLine->addWidget(gradients_);
   gradientLine->addWidget(conflicts_);
   gradientLine->setStretchFactor(0, 3);
@@ -101,6 +109,7 @@ QWidget* ExperimentPage::makeViews() {
   gradientLine->setSizes({600, 400});
 
   auto* lossLine = new QSplitter(Qt::Horizontal, this);
+  lossLine->setObjectName("experiment/losses");
   lossLine->addWidget(losses_);
   lossLine->addWidget(basis_);
   lossLine->setStretchFactor(0, 3);
@@ -109,9 +118,16 @@ QWidget* ExperimentPage::makeViews() {
   basis_->hide();
   gradientLine_ = gradientLine;
 
+  adapters_->hide();
+  auto* lower = new QWidget(this);  // one of both is seen
+  auto* either = new QVBoxLayout(lower);
+  either->setContentsMargins(0, 0, 0, 0);
+  either->addWidget(gradientLine);
+  either->addWidget(adapters_);
   auto* rows = new QSplitter(Qt::Vertical, this);
+  rows->setObjectName("experiment/rows");
   rows->addWidget(lossLine);
-  rows->addWidget(gradientLine);
+  rows->addWidget(lower);
   rows->addWidget(log_);
   rows->setStretchFactor(0, 4);
   rows->setStretchFactor(1, 5);
@@ -127,6 +143,7 @@ void ExperimentPage::setRunsFolder(const std::filesystem::path& folder) {
 
 void ExperimentPage::showAdapting(bool adapting) {
   gradientLine_->setVisible(!adapting);
+  adapters_->setVisible(adapting);
   losses_->showOneByOne(adapting);
 }
 

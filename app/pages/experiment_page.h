@@ -9,6 +9,7 @@ class QPushButton;
 
 namespace modascope {
 
+class AdaptationTable;
 class BasisPlot;
 class ConfigForm;
 class ConflictMatrix;
@@ -16,6 +17,7 @@ class DataPanel;
 class GradientPlot;
 class LossPlot;
 class NoticeCard;
+class PlanPanel;
 class RunControls;
 
 /// Data, settings and the run's buttons on the left, what the run does on the right. Arranges;
@@ -34,6 +36,9 @@ class ExperimentPage : public QWidget {
   /// Hidden until a step had a tolerance.
   BasisPlot* basis() const { return basis_; }
   ConflictMatrix* conflicts() const { return conflicts_; }
+  /// In the place of the gradients while adapters are learnt.
+  AdaptationTable* adapters() const { return adapters_; }
+  PlanPanel* plan() const { return plan_; }
   NoticeCard* notice() const { return notice_; }
 
   /// Adapters are learnt one subset after the other: there are no gradients to compare then.
@@ -62,6 +67,8 @@ class ExperimentPage : public QWidget {
   GradientPlot* gradients_;
   BasisPlot* basis_;
   ConflictMatrix* conflicts_;
+  AdaptationTable* adapters_;
+  PlanPanel* plan_;
   NoticeCard* notice_;
   QPushButton* adapt_;
   QLabel* runs_;

@@ -18,6 +18,7 @@
 #include "tests/app/jobs/feature_run.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
+#include "widgets/plots/adaptation_table.h"
 #include "widgets/plots/gradient_plot.h"
 #include "widgets/plots/loss_plot.h"
 
@@ -81,12 +82,24 @@ class AdaptingTest : public QObject {
     QVERIFY(window.controller.isTraining());
     QVERIFY(!button(window.page, "Adapt a trained network")->isEnabled());
     QVERIFY(!window.page.gradients()->isVisible());
+    QVERIFY(window.page.adapters()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!window.page.adapters()->sets().empty(), 60000);
     QTRY_COMPARE_WITH_TIMEOUT(window.ended.size(), 1, 60000);
     const fs::path made = window.controller.runFolder();
     QCOMPARE(readAdaptation(made).adapted.size(), std::size_t{3});
     QCOMPARE(window.page.losses()->table().moments().size(), std::size_t{18});
     QVERIFY2(window.page.notice()->sentence().startsWith("ssf for 3 sets of modalities"),
              qPrintable(window.page.notice()->sentence()));
+    const AdaptationReport report = readAdaptation(made);
+    QCOMPARE(report.split, std::string("valid"));  // there is no test split, and nobody asked
+    const auto& sets = window.page.adapters()->sets();
+    QCOMPARE(sets.size(), std::size_t{3});
+    for (std::size_t i = 0; i < 3; ++i) {
+      QCOMPARE(sets[i].set, report.adapted[i]);
+      QCOMPARE(sets[i].learnt, report.learnt[i]);
+      QCOMPARE(*sets[i].frozen, meanMain(report.frozen, {sets[i].set}));
+      QCOMPARE(*sets[i].adapted, meanMain(report.scores, {sets[i].set}));
+    }
     QSignalSpy inspect(&window.controller, &ExperimentController::inspectRequested);
     Q_EMIT window.page.notice()->chosen("Inspect");
     QCOMPARE(inspect.size(), 1);
@@ -96,6 +109,7 @@ class AdaptingTest : public QObject {
     window.controller.setConfig(tinyFeatureConfig(2));
     window.controller.start();
     QVERIFY(window.page.gradients()->isVisible());
+    QVERIFY(!window.page.adapters()->isVisible());
     QTRY_COMPARE_WITH_TIMEOUT(window.ended.size(), 2, 60000);
   }
 
@@ -154,6 +168,22 @@ class AdaptingTest : public QObject {
     QVERIFY(without.problem().contains("no trained network"));
   }
 
+  void testCasesAreScoredOnlyWhenChosen() {
+    Cohort cohort = openCohort(data_);
+    AdaptationDialog plain(cohort, root_ / "runs", {}, nullptr);
+    QCOMPARE(plain.request().split, std::string());  // the validation cases
+    QCOMPARE(named<QComboBox>(plain, "Scored at the end")->findData("test"), -1);
+    cohort.splits->emplace("test", cohort.splits->at("valid"));
+    AdaptationDialog dialog(cohort, root_ / "runs", {}, nullptr);
+    QCOMPARE(dialog.request().split, std::string());
+    auto* splits = named<QComboBox>(dialog, "Scored at the end");
+    splits->setCurrentIndex(splits->findData("test"));
+    QCOMPARE(dialog.request().split, std::string("test"));
+    cohort.splits->erase("valid");
+    AdaptationDialog unvalidated(cohort, root_ / "runs", {}, nullptr);
+    QCOMPARE(unvalidated.request().split, std::string(kNoSplit));
+  }
+
   void typedStepsStay() {
     AdaptationDialog dialog(openCohort(data_), root_ / "runs", run_, nullptr);
     auto* method = named<QComboBox>(dialog, "Method");
@@ -173,7 +203,7 @@ class AdaptingTest : public QObject {
     named<QComboBox>(*dialog, "Method")->setCurrentText("lora");
     QTest::mouseClick(button(*dialog, "Copy as command"), Qt::LeftButton);
     const QString command = QGuiApplication::clipboard()->text();
-    QVERIFY2(command.startsWith("modascope adapt --run "), qPrintable(command));
+    QVERIFY2(command.contains(" adapt --run /"), qPrintable(command));
     QVERIFY2(command.endsWith("-lora --method lora --steps 300"), qPrintable(command));
   }
 };

@@ -1,13 +1,20 @@
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <fstream>
 
 #include "app/pages/experiment_controller.h"
 #include "app/pages/experiment_page.h"
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
+#include "app/pages/plan_panel.h"
+#include "app/pages/run_choice.h"
 #include "core/runs/run_store.h"
 #include "tests/app/pages/pages_fixture.h"
+#include "widgets/controls/config_field.h"
+#include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
+#include "widgets/controls/run_controls.h"
 #include "widgets/plots/basis_plot.h"
 #include "widgets/plots/loss_plot.h"
 
@@ -96,6 +103,109 @@ class PagesTest : public PagesFixture {
     QSignalSpy ended(&controller, &ExperimentController::trainingEnded);
     controller.stop();
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
+  }
+
+  /// The form is edited after a run was stopped: nothing of that is dropped in silence.
+  void editsThatAResumeDoesNotUseAreSaidAndStepsCanBeExtended() {
+    ExperimentPage page;
+    ExperimentController controller(page, *settings_);
+    QSignalSpy opened(&controller, &ExperimentController::cohortOpened);
+    QSignalSpy ended(&controller, &ExperimentController::trainingEnded);
+    controller.openData(data_);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 60000);
+    controller.setConfig(tinyConfig(1000));
+    controller.start();
+    QTRY_VERIFY_WITH_TIMEOUT(controller.lastStep(), 60000);
+    controller.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
+    const auto run = controller.runFolder();
+    page.form()->field("train.steps")->type("2000");
+    page.form()->field("train.lr")->type("0.5");
+    Q_EMIT page.controls()->resumeRequested();
+    QVERIFY(!controller.isTraining());
+    const QString said = page.notice()->sentence();
+    QVERIFY2(said.contains("Steps 2000 → 1000 (train.steps)"), qPrintable(said));
+    QVERIFY2(said.contains("Learning rate 0.5 → 0.003 (train.lr)"), qPrintable(said));
+    Q_EMIT page.notice()->chosen("Extend to 2000 steps");
+    QVERIFY(controller.isTraining());
+    QTRY_VERIFY_WITH_TIMEOUT(controller.lastStep(), 60000);
+    QCOMPARE(controller.lastStep()->steps, 2000);
+    QCOMPARE(page.form()->config().train.lr, 0.003);
+    controller.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, 60000);
+    QCOMPARE(RunFolder::open(run).config().train.steps, 2000);
+    page.form()->field("train.steps")->type("500");  // fewer is no offer
+    Q_EMIT page.controls()->resumeRequested();
+    QVERIFY(page.notice()->sentence().contains("Steps 500 → 2000"));
+    for (const auto* button : page.notice()->findChildren<QPushButton*>())
+      QVERIFY(!button->text().contains("Extend"));
+    Q_EMIT page.notice()->chosen("Resume as recorded");
+    QVERIFY(controller.isTraining());
+    controller.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 3, 60000);
+  }
+
+  void whatARunWouldBeLikeIsSaidBeforeItStarts() {
+    AppSettings settings(root_ / "planned.ini");
+    settings.setRunsFolder(root_ / "planned");
+    ExperimentPage page;
+    ExperimentController controller(page, settings);
+    QSignalSpy ended(&controller, &ExperimentController::trainingEnded);
+    controller.openData(data_);
+    controller.setConfig(tinyConfig(3));
+    QTRY_VERIFY_WITH_TIMEOUT(page.plan()->words().contains("2 for training"), 60000);
+    const QString said = page.plan()->words();
+    QVERIFY2(said.contains("1 for validation"), qPrintable(said));
+    QVERIFY2(said.contains("GB"), qPrintable(said));
+    QVERIFY2(said.contains("Time: not known"), qPrintable(said));
+    Q_EMIT page.plan()->tryRequested();
+    QTRY_VERIFY_WITH_TIMEOUT(page.plan()->words().contains("as tried"), 60000);
+    controller.start();
+    QVERIFY(page.plan()->isHidden());
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
+    const QString run = nameOfRun(controller.runFolder());
+    QTRY_VERIFY_WITH_TIMEOUT(page.plan()->words().contains("as in " + run), 60000);
+  }
+
+  void everyKindOfDataKeepsItsSettingsForTheNextSession() {
+    AppSettings settings(root_ / "remembered.ini");
+    settings.setRunsFolder(root_ / "none");
+    settings.setCacheFolder(root_ / "cache");
+    const auto stepsOf = [&](bool phantom) {
+      ExperimentPage page;
+      ExperimentController controller(page, settings);
+      QSignalSpy opened(&controller, &ExperimentController::cohortOpened);
+      if (phantom)
+        controller.openPhantom();
+      else
+        controller.openData(data_);
+      if (!opened.wait(120000)) qFatal("The data do not open.");
+      const auto steps = page.form()->config().train.steps;
+      page.form()->field("train.steps")->type(phantom ? "77" : "88");
+      return steps;
+    };
+    QCOMPARE(stepsOf(true), ExperimentController::demoConfig().train.steps);
+    QCOMPARE(stepsOf(false), RunConfig().train.steps);
+    QCOMPARE(stepsOf(true), 77);
+    QCOMPARE(stepsOf(false), 88);
+  }
+
+  void aPathThatWasRefusedIsNotRemembered() {
+    AppSettings settings(root_ / "refused.ini");
+    ExperimentPage page;
+    ExperimentController controller(page, settings);
+    QSignalSpy opened(&controller, &ExperimentController::cohortOpened);
+    QSignalSpy problem(&controller, &ExperimentController::problem);
+    controller.openData(data_);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 60000);
+    controller.openData(root_ / "nowhere");
+    QTRY_COMPARE_WITH_TIMEOUT(problem.size(), 1, 60000);
+    QCOMPARE(settings.dataFolder().value(), data_);
+    const auto runs = settings.runsFolder();
+    std::ofstream(root_ / "a file") << "x";
+    Q_EMIT page.runsFolderChosen(root_ / "a file");
+    QCOMPARE(problem.size(), 2);
+    QCOMPARE(settings.runsFolder(), runs);
   }
 
   void aDeclinedOfferIsNotMadeAgain() {

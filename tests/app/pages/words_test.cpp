@@ -5,7 +5,9 @@
 #include "app/pages/cohort_words.h"
 #include "app/pages/command_words.h"
 #include "app/pages/inspect_controller.h"
+#include "app/pages/plan_panel.h"
 #include "app/pages/run_remark.h"
+#include "app/pages/unused_edits.h"
 #include "core/config/config_keys.h"
 
 using namespace modascope;
@@ -181,6 +183,34 @@ class WordsTest : public QObject {
              qPrintable(commandFor(request, "m")));
   }
 
+  void unusedEditsNameKeyEditedAndRecorded() {
+    RunConfig shown, edited, recorded;
+    recorded.train.steps = 60;
+    shown.train.steps = 60;
+    edited.train.steps = 90;
+    edited.train.method = "joint";
+    QCOMPARE(unusedEdits(shown, edited, recorded),
+             (QStringList{"Method joint → gmd (train.method)", "Steps 90 → 60 (train.steps)"}));
+    QVERIFY(unusedEdits(edited, edited, recorded).isEmpty());  // nobody edited anything
+  }
+
+  void theTimeSaysWhatItIsMadeOf() {
+    RunPlan plan;
+    plan.train = 6;
+    plan.valid = 2;
+    plan.excluded = 3;
+    plan.steps = 600;
+    plan.validations = 3;
+    QCOMPARE(splitWords(plan), "6 for training, 2 for validation, 3 excluded");
+    QVERIFY(timeWords(plan).isEmpty());
+    plan.pace = KnownPace{0.5, 20.0, "gmd-7fb0"};
+    QCOMPARE(timeWords(plan),
+             "about 6 min 0 s: 0.50 s a step and 3 validations of 20 s (as in gmd-7fb0)");
+    plan.pace = KnownPace{0.5, std::nullopt, ""};
+    QCOMPARE(timeWords(plan),
+             "about 5 min 0 s: 0.50 s a step; without 3 validations, whose time "
+             "is not known (as tried)");
+  }
 };
 
 QTEST_APPLESS_MAIN(WordsTest)
