@@ -72,6 +72,11 @@ void ComparisonBar::offerDifference(bool on) {
   views_->button(static_cast<int>(ComparisonView::Difference))->setVisible(on);
 }
 
+void ComparisonBar::offerViews(bool on) {
+  if (!on) setView(ComparisonView::SideBySide);
+  views_->button(0)->parentWidget()->setVisible(on);
+}
+
 Region ComparisonBar::region() const {
   return static_cast<Region>(region_->currentData().toInt());
 }

@@ -29,6 +29,8 @@ class ComparisonBar : public QWidget {
   void setView(ComparisonView view);
   /// Of pictures there is no difference of a region.
   void offerDifference(bool on);
+  /// Of samples both stand side by side.
+  void offerViews(bool on);
   /// Whose difference is shown.
   Region region() const;
 

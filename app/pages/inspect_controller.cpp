@@ -53,6 +53,7 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
       samples_(page),
       flatPictures_({*page.pictureGrid(), *page.subsets(), *page.sharing()}),
       pictureComparison_(page, flatPictures_),
+      sampleComparison_(page, samples_),
       undo_({[this](ModalitySet set) {
                page_.switches()->setSet(set);
                ask(page_.switches()->set());
@@ -160,6 +161,7 @@ void InspectController::leaveCase() {
   dominance_.forgetQuestion();
   comparison_.end();
   pictureComparison_.end();
+  sampleComparison_.end();
   undo_.forget();
   patient_.reset();
   caseId_.clear();

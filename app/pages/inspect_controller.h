@@ -13,6 +13,7 @@
 #include "app/pages/inspect_dominance.h"
 #include "app/pages/inspect_picture_comparison.h"
 #include "app/pages/inspect_pictures.h"
+#include "app/pages/inspect_sample_comparison.h"
 #include "app/pages/inspect_samples.h"
 #include "app/pages/inspect_saving.h"
 #include "app/pages/inspect_undo.h"
@@ -125,6 +126,7 @@ class InspectController : public QObject {
   InspectSamples samples_;        ///< where cases are samples of features
   InspectPictures flatPictures_;  ///< where they are pictures
   InspectPictureComparison pictureComparison_;
+  InspectSampleComparison sampleComparison_;
   InspectUndo undo_;
 };
 

@@ -173,7 +173,7 @@ void InspectPage::showTask(Task task) {
   grids_->setVisible(task == Task::Segmentation2d);
   scope_->parentWidget()->setVisible(samples);
   for (QWidget* widget : ofVolumes_) widget->setVisible(volumes);
-  compare_->setVisible(!samples);
+  comparison_->offerViews(!samples);
   comparison_->offerDifference(volumes);
   if (!volumes) {
     main_->hide();

@@ -109,6 +109,12 @@ void InspectSamples::forgetAnswer() {
   page_.sample()->setShares({});
   page_.sample()->setRemark({});
   page_.contributions()->clear();
+  Q_EMIT shownChanged();
+}
+
+void InspectSamples::setKept(std::shared_ptr<const SubsetOutputs> kept) {
+  kept_ = std::move(kept);
+  showTable();
 }
 
 void InspectSamples::showSample(const std::shared_ptr<const LoadedSample>& sample) {
@@ -148,8 +154,10 @@ void InspectSamples::showTable() {
     page_.subsets()->setTable(scores_->table);
   } else {
     if (!answer_ || !sample_) return page_.subsets()->clear();
-    page_.subsets()->setTable(tableOfSample(answer_->outputs, sample_->look.truth),
-                              columnsOfSample(answer_->outputs.problem));
+    SubsetTable table = tableOfSample(answer_->outputs, sample_->look.truth);
+    auto columns = columnsOfSample(answer_->outputs.problem);
+    if (kept_) addDifference(*kept_, answer_->outputs, sample_->look.truth, table, columns);
+    page_.subsets()->setTable(table, columns);
   }
   page_.subsets()->setSelected(asked_);
 }
@@ -161,6 +169,7 @@ void InspectSamples::showSet() {
   page_.sample()->setShown(asked_, insteadWords(corruption));
   page_.sharing()->setShown(corruption == Corruption::Absent ? asked_ : available);
   if (!answer_) return;
+  Q_EMIT shownChanged();
   page_.subsets()->setSelected(asked_);
   page_.setShowing(showingWords(cohort_->schema, asked_, available, corruption));
 }

@@ -31,7 +31,12 @@ class InspectSamples : public QObject {
   void show(ModalitySet set);
   void setCorruption(Corruption corruption);
   void forgetAnswer();
+  /// The table tells how each subset differs from these; null: from nothing.
+  void setKept(std::shared_ptr<const SubsetOutputs> kept);
 
+  /// The set on show.
+  ModalitySet shown() const { return asked_; }
+  const std::optional<OpenedRun>& run() const { return run_; }
   const std::shared_ptr<const LoadedSample>& sample() const { return sample_; }
   const std::shared_ptr<const SampleAnswer>& answer() const { return answer_; }
   const std::optional<SplitScores>& scores() const { return scores_; }
@@ -41,6 +46,8 @@ class InspectSamples : public QObject {
   /// The modalities that it has are known.
   void sampleShown(modascope::ModalitySet available);
   void failed(const QString& sentence);
+  /// Another answer or set is on show, or none.
+  void shownChanged();
 
  private:
   void offerSplits();
@@ -57,7 +64,8 @@ class InspectSamples : public QObject {
   std::optional<OpenedRun> run_;
   std::shared_ptr<const LoadedSample> sample_;
   std::shared_ptr<const SampleAnswer> answer_;
-  std::optional<std::string> split_;  ///< whose scores the table shows; else this sample's
+  std::shared_ptr<const SubsetOutputs> kept_;  ///< for comparison
+  std::optional<std::string> split_;           ///< whose scores the table shows; else this sample's
   std::optional<SplitScores> scores_;
   Corruption corruption_ = Corruption::Absent;  ///< of what is switched off
   ModalitySet asked_ = ModalitySet::firstOf(1);

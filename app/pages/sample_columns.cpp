@@ -2,6 +2,9 @@
 
 #include <QCoreApplication>
 #include <cmath>
+#include <limits>
+
+#include "widgets/samples/prediction_view.h"
 
 namespace modascope {
 namespace {
@@ -50,6 +53,28 @@ QString quantityOf(const SubsetOutputs& outputs) {
 QString baselineOf(const Problem& problem) {
   if (problem.task != Task::Classification) return tr("the mean label of training");
   return tr("its frequency in training");
+}
+
+void addDifference(const SubsetOutputs& kept, const SubsetOutputs& now, double truth,
+                   SubsetTable& table, std::vector<SubsetColumn>& columns) {
+  const bool classes = now.problem.task == Task::Classification;
+  const auto k = classes ? static_cast<std::size_t>(truth) : 0;
+  const auto at = [k](const std::vector<double>* values) {
+    return values != nullptr && k < values->size() ? (*values)[k]
+                                                   : std::numeric_limits<double>::quiet_NaN();
+  };
+  table.columns.push_back("difference_from_kept");
+  for (SubsetTable::Row& row : table.rows)
+    row.scores.push_back(at(now.of(row.set)) - at(kept.of(row.set)));
+  const auto words = [classes](double value) {
+    return signedDifference(classes ? 100 * value : value, classes ? 0 : 2) +
+           (classes ? QStringLiteral(" %") : QString());
+  };
+  columns.push_back({tr("Δ kept"),
+                     classes ? tr("Probability of the true class, less that of the kept prediction "
+                                  "from the same subset")
+                             : tr("Prediction, less the kept one from the same subset"),
+                     Shade::None, words});
 }
 
 }  // namespace modascope

@@ -15,4 +15,9 @@ QString quantityOf(const SubsetOutputs& outputs);
 /// What it is without any input: "the mean training label", "its frequency in training".
 QString baselineOf(const Problem& problem);
 
+/// One more column: by how much the number, or the probability of the true class, differs from what
+/// was kept of the same subset.
+void addDifference(const SubsetOutputs& kept, const SubsetOutputs& now, double truth,
+                   SubsetTable& table, std::vector<SubsetColumn>& columns);
+
 }  // namespace modascope

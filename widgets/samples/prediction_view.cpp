@@ -24,6 +24,33 @@ QString signedNumber(double value, int digits) {
   return value < 0 && number.toDouble() > 0 ? QChar(0x2212) + number : number;
 }
 
+QString signedDifference(double value, int digits) {
+  const QString number = signedNumber(value, digits);
+  return value > 0 && number.toDouble() > 0 ? '+' + number : number;
+}
+
+QString differenceWords(const Problem& problem, const SampleTruth& truth,
+                        const std::vector<double>& kept, const std::vector<double>& now) {
+  if (problem.task != Task::Classification) {
+    const auto distance = [&](double value) {
+      return QString::number(std::abs(value - truth.truth), 'f', 2);
+    };
+    return PredictionView::tr("Δ %1; %2 from the truth, instead of %3")
+        .arg(signedDifference(now.front() - kept.front(), 2), distance(now.front()),
+             distance(kept.front()));
+  }
+  const auto name = [&](std::size_t k) { return QString::fromStdString(problem.outputs.at(k)); };
+  const auto k = static_cast<std::size_t>(truth.truth);
+  const QString change = PredictionView::tr("Δ %1 % for the true class %2 (%3 % instead of %4 %)")
+                             .arg(signedDifference(100 * (now.at(k) - kept.at(k)), 0), name(k))
+                             .arg(std::lround(100 * now.at(k)))
+                             .arg(std::lround(100 * kept.at(k)));
+  const std::size_t before = classOf(kept), after = classOf(now);
+  if (before == after) return change;
+  return PredictionView::tr("%1; predicted %2 instead of %3")
+      .arg(change, name(after), name(before));
+}
+
 PredictionView::PredictionView(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
   setMouseTracking(true);

@@ -1,6 +1,7 @@
 #include "widgets/samples/sample_view.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
 #include <QTextEdit>
@@ -35,6 +36,10 @@ SampleView::SampleView(QWidget* parent)
       text_(new QTextEdit(this)),
       scroll_(new QScrollArea(this)),
       prediction_(new PredictionView(this)),
+      keptPrediction_(new PredictionView(this)),
+      name_(new QLabel(this)),
+      keptName_(new QLabel(this)),
+      difference_(new QLabel(this)),
       remark_(new QLabel(this)) {
   makeText();
   scroll_->setWidgetResizable(true);
@@ -47,10 +52,36 @@ SampleView::SampleView(QWidget* parent)
   column->addWidget(text_);
   column->addWidget(scroll_, kAllRoom);
   column->addWidget(new FeatureScale(this));
-  column->addWidget(prediction_);
+  column->addWidget(makePredictions());
+  column->addWidget(difference_);
   column->addWidget(remark_);
   column->addStretch(1);  // of what the strips cannot use
   clear();
+}
+
+/// The kept one at the left, as with slices and pictures.
+QWidget* SampleView::makePredictions() {
+  auto* both = new QWidget(this);
+  auto* parts = new QHBoxLayout(both);
+  parts->setContentsMargins(0, 0, 0, 0);
+  for (const auto& [name, view] :
+       {std::pair(keptName_, keptPrediction_), std::pair(name_, prediction_)}) {
+    auto* part = new QWidget(both);
+    auto* rows = new QVBoxLayout(part);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(2);
+    name->setTextFormat(Qt::PlainText);
+    rows->addWidget(name);
+    rows->addWidget(view);
+    parts->addWidget(part, 1);
+  }
+  keptColumn_ = keptPrediction_->parentWidget();
+  keptPrediction_->setAccessibleName(tr("Kept prediction"));
+  difference_->setTextFormat(Qt::PlainText);
+  difference_->setWordWrap(true);
+  both->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+  setKept(std::nullopt);
+  return both;
 }
 
 void SampleView::makeText() {
@@ -91,7 +122,8 @@ void SampleView::setSample(const SampleContent& sample) {
   text_->setVisible(!sample.text.empty());
   fitText();
   prediction_->setTruth(sample.problem, sample.truth);
-  prediction_->setOutputs(nullptr);
+  keptPrediction_->setTruth(sample.problem, sample.truth);
+  setOutputs(nullptr);
   prediction_->setShown(shown_);
   showTitles();
   showStates();
@@ -130,13 +162,42 @@ void SampleView::rebuild() {
 }
 
 void SampleView::setOutputs(std::shared_ptr<const SubsetOutputs> outputs) {
+  outputs_ = outputs;
   prediction_->setOutputs(std::move(outputs));
+  showDifference();
+}
+
+void SampleView::setKept(std::optional<KeptOutputs> kept) {
+  kept_ = std::move(kept);
+  keptColumn_->setVisible(kept_.has_value());
+  name_->setVisible(kept_.has_value());
+  keptPrediction_->setOutputs(kept_ ? kept_->outputs : nullptr);
+  if (kept_) keptPrediction_->setShown(kept_->set);
+  showDifference();
+}
+
+void SampleView::nameBoth(const QString& now, const QString& kept) {
+  name_->setText(now);
+  keptName_->setText(kept);
+}
+
+QString SampleView::difference() const {
+  return difference_->isHidden() ? QString() : difference_->text();
+}
+
+void SampleView::showDifference() {
+  const auto* now = outputs_ ? outputs_->of(shown_) : nullptr;
+  const auto* before = kept_ ? kept_->outputs->of(kept_->set) : nullptr;
+  const bool both = now != nullptr && before != nullptr;
+  if (both) difference_->setText(differenceWords(sample_.problem, sample_.truth, *before, *now));
+  difference_->setVisible(both);
 }
 
 void SampleView::setShown(ModalitySet set, const QString& instead) {
   shown_ = set;
   instead_ = instead;
   prediction_->setShown(set);
+  showDifference();
   showTitles();
   showStates();
 }
@@ -155,7 +216,9 @@ void SampleView::clear() {
   renew();
   text_->clear();
   text_->hide();
+  outputs_.reset();
   prediction_->clear();
+  setKept(std::nullopt);
   setRemark({});
 }
 

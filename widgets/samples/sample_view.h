@@ -2,6 +2,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,12 @@ struct SampleContent {
   SampleTruth truth;
 };
 
+/// A prediction set aside to be compared with the live one.
+struct KeptOutputs {
+  std::shared_ptr<const SubsetOutputs> outputs;
+  ModalitySet set;
+};
+
 /// A sample through a network's eyes: what was said, the numbers of each modality on one scale, and
 /// what the network makes of the modalities on show.
 class SampleView : public QWidget {
@@ -45,9 +52,16 @@ class SampleView : public QWidget {
   void setShares(const std::vector<double>& shares);
   /// Beneath all, such as which checkpoint this is.
   void setRemark(const QString& words);
+  /// Beside the prediction on show, with what differs beneath; nothing: the latter alone.
+  void setKept(std::optional<KeptOutputs> kept);
+  /// What stands above the two.
+  void nameBoth(const QString& now, const QString& kept);
   void clear();
 
   PredictionView* prediction() const { return prediction_; }
+  PredictionView* keptPrediction() const { return keptPrediction_; }
+  /// "Δ −0.21; …"; empty where nothing is compared.
+  QString difference() const;
   FeatureStrip* strip(ModalityId id) const { return rows_[id.index()].strip; }
   TileHeader* header(ModalityId id) const { return rows_[id.index()].header; }
   QString text() const;
@@ -74,6 +88,8 @@ class SampleView : public QWidget {
   void rebuild();
   void showTitles();
   void showStates();
+  QWidget* makePredictions();
+  void showDifference();
 
   SampleContent sample_;
   ModalitySet shown_ = ModalitySet::firstOf(1);
@@ -84,6 +100,13 @@ class SampleView : public QWidget {
   QScrollArea* scroll_;
   QGridLayout* strips_ = nullptr;
   PredictionView* prediction_;
+  PredictionView* keptPrediction_;
+  QLabel* name_;
+  QLabel* keptName_;
+  QWidget* keptColumn_ = nullptr;
+  QLabel* difference_;
+  std::shared_ptr<const SubsetOutputs> outputs_;
+  std::optional<KeptOutputs> kept_;
   QLabel* remark_;
 };
 

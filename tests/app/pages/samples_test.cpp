@@ -5,8 +5,10 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "app/pages/case_choice.h"
+#include "app/pages/comparison_bar.h"
 #include "app/pages/experiment_controller.h"
 #include "app/pages/experiment_page.h"
 #include "app/pages/inspect_controller.h"
@@ -89,6 +91,38 @@ class SamplesTest : public QObject {
     Q_EMIT page.sample()->prediction()->chosen(set);
     QCOMPARE(page.switches()->set(), set);
     QCOMPARE(page.subsets()->selectedSet().value(), set);
+  }
+
+  void whatIsKeptStandsBesideWhatFollows() {
+    InspectPage page;
+    InspectController controller(page, settings_);
+    controller.setCohort(cohort(data_));
+    QVERIFY(!page.compare()->isEnabled());
+    controller.openRun(run_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.samples().answer(), 60000);
+    QVERIFY(page.compare()->isEnabled() && !page.compare()->isHidden());
+    page.compare()->click();
+    const auto& outputs = controller.samples().answer()->outputs;
+    const double all = outputs.of(outputs.available)->front();
+    QVERIFY(page.sample()->keptPrediction()->isVisibleTo(page.sample()));
+    QVERIFY2(page.sample()->difference().startsWith("Δ 0.00"),
+             qPrintable(page.sample()->difference()));
+    controller.toggle(kText);
+    const double now = outputs.of(*outputs.available.without(kText))->front();
+    QVERIFY(page.sample()->keptPrediction()->words().startsWith(signedNumber(all, 2)));
+    QVERIFY(page.sample()->prediction()->words().startsWith(signedNumber(now, 2)));
+    QVERIFY2(page.sample()->difference().startsWith("Δ " + signedDifference(now - all, 2) + ";"),
+             qPrintable(page.sample()->difference()));
+    QVERIFY(page.caption().contains("Kept: Text, Audio, Vision"));
+    // The same run says the same: each subset differs from itself by nothing.
+    const auto* model = page.subsets()->view()->model();
+    const int last = model->columnCount() - 1;
+    QCOMPARE(model->headerData(last, Qt::Horizontal).toString(), "Δ kept");
+    for (int row = 0; row < model->rowCount(); ++row) QCOMPARE(cell(page, row, last), "0.00");
+    Q_EMIT page.comparison()->closed();
+    QVERIFY(!page.sample()->keptPrediction()->isVisibleTo(page.sample()));
+    QVERIFY(page.sample()->difference().isEmpty());
+    QCOMPARE(page.subsets()->view()->model()->columnCount(), last);
   }
 
   void whatIsSwitchedOffCanBeReplaced() {
