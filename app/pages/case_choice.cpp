@@ -74,4 +74,9 @@ std::string firstToShow(const Cohort& cohort) {
   return found == cohort.cases.end() ? std::string() : found->id;
 }
 
+std::string caseToShow(const Cohort& cohort, const std::string& wanted) {
+  const CaseInfo* info = wanted.empty() ? nullptr : cohort.find(wanted);
+  return info != nullptr && info->usable() ? wanted : firstToShow(cohort);
+}
+
 }  // namespace modascope

@@ -14,5 +14,7 @@ void makeSearchable(QComboBox& box);
 void listCases(QComboBox& box, const Cohort& cohort);
 /// The first usable case that no training has seen, or else the first; empty if there is none.
 std::string firstToShow(const Cohort& cohort);
+/// `wanted` if it can be used, else the first to show.
+std::string caseToShow(const Cohort& cohort, const std::string& wanted);
 
 }  // namespace modascope

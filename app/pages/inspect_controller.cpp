@@ -127,6 +127,7 @@ void InspectController::showAvailable(ModalitySet available) {
   page_.switches()->setAvailable(available);
   asked_ = page_.switches()->set();
   orderTabs(page_);
+  Q_EMIT caseOpened(cohort_->folder, caseId_);
   if (!chosenRun_.empty() && !run_) page_.setBusy(tr("Opening the run"));
 }
 
@@ -150,7 +151,7 @@ void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   if (page_.switches()->schema() != cohort->schema) page_.switches()->setSchema(cohort->schema);
   asked_ = page_.switches()->set();
   listCases(*page_.cases(), *cohort);
-  const std::string first = firstToShow(*cohort);
+  const std::string first = caseToShow(*cohort, settings_.lastCase(cohort->folder).toStdString());
   if (!first.empty()) openCase(first);
 }
 
@@ -221,6 +222,7 @@ void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
   showNotes();
   orderTabs(page_);
   page_.announceCrosshair();
+  Q_EMIT caseOpened(cohort_->folder, caseId_);
   if (!chosenRun_.empty()) page_.setBusy(tr("Predicting"));
 }
 

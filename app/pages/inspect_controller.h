@@ -65,6 +65,9 @@ class InspectController : public QObject {
  Q_SIGNALS:
   /// What the notice says went wrong.
   void problem(const QString& sentence);
+  /// It was read, and can be looked at.
+  void caseOpened(const std::filesystem::path& data, const std::string& id);
+  void runOpened(const std::filesystem::path& run);
   /// What is on the screen is this now.
   void shownChanged(const modascope::Segmentation& result);
 
@@ -82,6 +85,7 @@ class InspectController : public QObject {
   void showRun(const OpenedRun& run);
   void offerRuns();
   void fillRunList();
+  const RunSummary* lastOpened() const;
   void takeRuns(const std::shared_ptr<const std::vector<RunSummary>>& runs);
   void chooseRun(const std::filesystem::path& run);
   void offerSteps(const OpenedRun& run);
@@ -106,6 +110,7 @@ class InspectController : public QObject {
   std::shared_ptr<const Case> patient_;
   bool chosen_ = false;  ///< a run or none, by somebody
   bool wanted_ = false;  ///< one that suits, as soon as it is known which there are
+  bool trainedHere_ = false;  ///< a run of this session has a checkpoint
   std::filesystem::path chosenRun_;
   std::optional<OpenedRun> run_;
   ModalitySet asked_ = ModalitySchema::brats().all();  ///< last

@@ -35,6 +35,7 @@ void InspectController::showRun(const OpenedRun& run) {
   page_.sharing()->setShown(page_.switches()->set());
   if (patient_) page_.setBusy(tr("Predicting"));
   if (caseId_.empty()) page_.setIdle();
+  Q_EMIT runOpened(run.folder);
 }
 
 /// What is known is offered at once, and looked at again.
@@ -58,7 +59,17 @@ void InspectController::takeRuns(const std::shared_ptr<const std::vector<RunSumm
   runWatch_.watch(settings_.runsFolder(), *runs);
   fillRunList();
   if (!std::exchange(wanted_, false) || chosen_ || !cohort_) return;
+  if (const RunSummary* last = lastOpened()) return openRun(last->folder);
   if (const RunSummary* first = firstToOpen(*runs, cohort_->problem())) openRun(first->folder);
+}
+
+/// The run of the session before, if it fits to these data and none has been trained since.
+const RunSummary* InspectController::lastOpened() const {
+  const auto last = settings_.lastRun();
+  if (!last || trainedHere_) return nullptr;
+  const auto run = std::find_if(runs_->begin(), runs_->end(),
+                                [&](const RunSummary& one) { return one.folder == *last; });
+  return run != runs_->end() ? firstToOpen({&*run, 1}, cohort_->problem()) : nullptr;
 }
 
 void InspectController::setRun(const std::optional<fs::path>& run,
@@ -178,6 +189,7 @@ void InspectController::passCorruption() {
 }
 
 void InspectController::noticeCheckpoint(const fs::path& run) {
+  trainedHere_ = true;
   offerRuns();
   page_.newest()->setEnabled(run == chosenRun_);
 }

@@ -110,6 +110,7 @@ InspectPage::InspectPage(QWidget* parent)
   compare_->setToolTip(tr("Keep what is on show, to compare it with other subsets, steps or runs"));
 
   auto* columns = new QSplitter(Qt::Horizontal, this);
+  columns->setObjectName("inspect/columns");
   columns->addWidget(makeViews());
   columns->addWidget(makeSide());
   columns->setSizes({1040, 390});

@@ -167,6 +167,7 @@ QWidget* InspectPage::makeViews() {
 QWidget* InspectPage::makePictures() {
   auto* column = new QWidget(this);
   auto* parts = new QSplitter(Qt::Horizontal, column);
+  parts->setObjectName("inspect/pictures");
   parts->setChildrenCollapsible(false);
   parts->addWidget(tiles_);
   parts->addWidget(makeScenes());
@@ -274,6 +275,7 @@ QWidget* InspectPage::makeTable() {
 /// The switches stand first: they are seen however low the window is.
 QWidget* InspectPage::makeSide() {
   auto* parts = new FirstFirst(this);
+  parts->setObjectName("inspect/table");
   parts->addWidget(makeTable());
   parts->addWidget(makeTabs());
   parts->setStretchFactor(0, 1);

@@ -21,6 +21,7 @@
 #include "app/pages/inspect_page.h"
 #include "app/pages/progress_strip.h"
 #include "app/pages/run_choice.h"
+#include "app/pages/page_memory.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/paths.h"
 #include "app/window/help.h"
@@ -76,6 +77,8 @@ MainWindow::MainWindow(AppSettings& settings)
   makeKeys();
   connectPages();
   restorePlace();
+  restoreSplitters(*this, settings_);
+  restoreViews(*inspectPage_, settings_);
   showPage(Page::Experiment);
 }
 
@@ -157,6 +160,12 @@ void MainWindow::connectPages() {
     inspect_->noticeEnd(experiment_->runFolder());
     if (closing_) close();
   });
+  connect(inspect_, &InspectController::caseOpened, this,
+          [this](const auto& data, const std::string& id) {
+            settings_.setLastCase(data, QString::fromStdString(id));
+          });
+  connect(inspect_, &InspectController::runOpened, this,
+          [this](const auto& run) { settings_.setLastRun(run); });
   connect(inspectPage_, &InspectPage::pointed, pointed_, &QLabel::setText);
 }
 
@@ -220,6 +229,8 @@ QImage MainWindow::pictureOfScene() const {
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!experiment_->isTraining()) {
     settings_.setWindowGeometry(saveGeometry());
+    storeSplitters(*this, settings_);
+    storeViews(*inspectPage_, settings_);
     return event->accept();
   }
   event->ignore();

@@ -122,7 +122,7 @@ bool fits(const Problem& run, const Problem& data) {
   return run.schema == data.schema && run.inputs == data.inputs;
 }
 
-const RunSummary* firstToOpen(const std::vector<RunSummary>& runs,
+const RunSummary* firstToOpen(std::span<const RunSummary> runs,
                               const std::optional<Problem>& data) {
   const RunSummary* farthest = nullptr;
   for (const RunSummary& run : runs) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <stop_token>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,7 @@ bool fits(const Problem& run, const Problem& data);
 
 /// Which one to look at first: the newest that is finished, else the one that has come farthest;
 /// of those that can be opened and fit, if data are given. Nothing where there is none.
-const RunSummary* firstToOpen(const std::vector<RunSummary>& runs,
+const RunSummary* firstToOpen(std::span<const RunSummary> runs,
                               const std::optional<Problem>& data = std::nullopt);
 
 /// What a path is, whoever gave it.

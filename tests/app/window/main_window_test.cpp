@@ -5,18 +5,22 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSplitter>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "app/pages/experiment_controller.h"
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_page.h"
+#include "app/pages/inspect_view_menu.h"
 #include "app/settings/app_settings.h"
 #include "app/work/training.h"
 #include "core/runs/run_store.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "widgets/controls/config_form.h"
+#include "widgets/slices/tile_grid.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -164,6 +168,63 @@ class MainWindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), 60000);
     QCOMPARE(RunFolder::open(window.experiment().runFolder()).status().state,
              RunState::Interrupted);
+  }
+
+  void whatWasLookedAtAndHowComesBack() {
+    const auto last = [this] {
+      const auto cohort = openCohort(root_ / "tiny");
+      for (const auto& info : cohort.cases)
+        if (info.usable()) return info.id;
+      return std::string();
+    }();
+    std::filesystem::path run;
+    {
+      MainWindow window(*settings_);
+      window.show();
+      window.begin(root_ / "tiny");
+      QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+      window.experiment().setConfig(tinyConfig(2));
+      for (int i = 0; i < 2; ++i) {  // the first is then not the newest
+        window.experiment().start();
+        QTRY_VERIFY_WITH_TIMEOUT(!window.experiment().isTraining(), 60000);
+        if (i == 0) run = window.experiment().runFolder();
+      }
+      window.inspect().openCase(last);
+      window.inspect().openRun(run);
+      window.showPage(MainWindow::Page::Inspect);
+      QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 60000);
+      OverlayStyle style = window.inspectPage().tiles()->overlayStyle();
+      style.opacity = 0.8;
+      style.outline = true;
+      style.content = OverlayContent::Truth;
+      window.inspectPage().tiles()->setOverlayStyle(style);
+      window.inspectPage().tiles()->setTileLayout(TileLayout::Planes);
+      for (QAction* action : window.inspectPage().viewing()->actions())
+        if (action->text().contains("neurological")) action->trigger();
+      window.inspectPage().findChild<QTabWidget*>()->setCurrentIndex(3);
+      window.findChild<QSplitter*>("experiment/columns")->setSizes({450, 900});
+      window.close();
+    }
+    MainWindow again(*settings_);
+    again.show();
+    again.begin(std::nullopt);
+    QTRY_VERIFY_WITH_TIMEOUT(again.inspect().patient(), 60000);
+    QCOMPARE(again.inspect().caseId(), last);
+    again.showPage(MainWindow::Page::Inspect);
+    QTRY_VERIFY_WITH_TIMEOUT(again.inspect().run(), 60000);
+    QCOMPARE(again.inspect().run()->folder, run);
+    const OverlayStyle style = again.inspectPage().tiles()->overlayStyle();
+    QCOMPARE(style.opacity, 0.8);
+    QVERIFY(style.outline);
+    QCOMPARE(style.content, OverlayContent::Prediction);  // never the expert's unasked
+    QCOMPARE(again.inspectPage().tiles()->tileLayout(), TileLayout::Planes);
+    QCOMPARE(again.inspectPage().findChild<QTabWidget*>()->currentIndex(), 3);
+    bool ticked = false;
+    for (const QAction* action : again.inspectPage().viewing()->actions())
+      ticked = ticked || (action->text().contains("neurological") && action->isChecked());
+    QVERIFY(ticked);
+    const auto sizes = again.findChild<QSplitter*>("experiment/columns")->sizes();
+    QVERIFY(std::abs(sizes[0] - 450) < 60);
   }
 
   void theWindowComesBackWhereItWasAndOnAVisibleScreen() {
