@@ -7,6 +7,8 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
+#include "app/window/manual_window.h"
+
 namespace modascope {
 namespace {
 
@@ -43,29 +45,19 @@ QString keyTable(const QList<QPair<QString, QString>>& keys) {
 
 QMenu* makeHelpMenu(QWidget* window) {
   auto* menu = new QMenu(window);
-  menu->addAction(tr("First steps (F1)"), window, [window] { showHelp(window); });
+  menu->addAction(tr("Manual (F1)"), window, [window] { showManual(window); });
   menu->addAction(tr("Keys and mouse (?)"), window, [window] { showShortcuts(window); });
   menu->addAction(tr("About Modascope"), window, [window] { showAbout(window); });
   return menu;
 }
 
-void showHelp(QWidget* window) {
-  showText(
-      window, tr("First steps"),
-      tr("<h3>First steps</h3><ol>"
-         "<li><b>Data.</b> Choose a folder with BraTS cases or drop one on the window. The "
-         "embedded "
-         "phantom is there to begin with.</li>"
-         "<li><b>Start.</b> The settings fit a small computer. The curves come at once: the loss, "
-         "how long each modality's gradient is, and which subsets of modalities pull against each "
-         "other.</li>"
-         "<li><b>Inspect.</b> With the first checkpoint the network can be looked at: choose a "
-         "case "
-         "and a run, switch modalities off and see what the network loses. A row of the table "
-         "shows "
-         "that subset.</li></ol>"
-         "Everything of a run lies in its folder. A run that was stopped can be resumed. "
-         "<i>Copy as command</i> gives the same run for the command line."));
+void showManual(QWidget* window, const QString& page) {
+  auto* manual = window->findChild<ManualWindow*>();
+  if (manual == nullptr) manual = new ManualWindow(window);
+  if (!page.isEmpty()) manual->showPage(page);
+  manual->show();
+  manual->raise();
+  manual->activateWindow();
 }
 
 void showShortcuts(QWidget* window) {
@@ -93,7 +85,7 @@ void showShortcuts(QWidget* window) {
                      {"R", tr("whole slice")},
                      {tr("3D: 1 … 6"), tr("anterior, posterior, left, right, superior, inferior")},
                      {tr("3D: R, H"), tr("all in view; head on or off")},
-                     {"F1, ?", tr("first steps, this sheet")}}));
+                     {"F1, ?", tr("the manual, this sheet")}}));
 }
 
 void showAbout(QWidget* window) {

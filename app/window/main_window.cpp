@@ -134,7 +134,7 @@ void MainWindow::makeKeys() {
   };
   on(QKeySequence(Qt::CTRL | Qt::Key_R), [this] { experiment_->startOrPause(); });
   on(QKeySequence(Qt::CTRL | Qt::Key_Period), [this] { experiment_->stop(); });
-  on(QKeySequence(Qt::Key_F1), [this] { showHelp(this); });
+  on(QKeySequence(Qt::Key_F1), [this] { showManual(this); });
   on(QKeySequence("?"), [this] { showShortcuts(this); });
   on(QKeySequence::Quit, [this] { close(); });
 }

@@ -16,6 +16,7 @@
 #include "app/pages/inspect_view_menu.h"
 #include "app/settings/app_settings.h"
 #include "app/work/training.h"
+#include "app/window/manual_window.h"
 #include "core/runs/run_store.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
@@ -225,6 +226,16 @@ class MainWindowTest : public QObject {
     QVERIFY(ticked);
     const auto sizes = again.findChild<QSplitter*>("experiment/columns")->sizes();
     QVERIFY(std::abs(sizes[0] - 450) < 60);
+  }
+
+  void helpShowsTheManualBesideTheWindow() {
+    MainWindow window(*settings_);
+    window.show();
+    QTest::keyClick(&window, Qt::Key_F1);
+    auto* manual = window.findChild<ManualWindow*>();
+    QVERIFY(manual != nullptr && manual->isVisible() && !manual->isModal());
+    QTest::keyClick(&window, Qt::Key_F1);
+    QCOMPARE(window.findChildren<ManualWindow*>().size(), 1);
   }
 
   void theWindowComesBackWhereItWasAndOnAVisibleScreen() {
