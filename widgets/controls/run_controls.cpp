@@ -112,6 +112,8 @@ RunControls::RunControls(QWidget* parent)
   bar_->setMaximumHeight(8);
   bar_->setAccessibleName(tr("Progress of the run"));
   progress_->setWordWrap(true);
+  progress_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  progress_->setMinimumHeight(2 * fontMetrics().lineSpacing());  // buttons above stay in place
   auto* row = new QHBoxLayout;
   for (auto* button : {start_, pause_, stop_}) row->addWidget(button);
   auto* column = new QVBoxLayout(this);

@@ -53,6 +53,8 @@ AdaptationTable::AdaptationTable(QWidget* parent)
   view_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   view_->setSelectionBehavior(QAbstractItemView::SelectRows);
   view_->setShowGrid(false);
+  view_->setAlternatingRowColors(true);  // names and numbers stand far apart
+  view_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
   view_->setAccessibleName(tr("Sets of modalities, with and without their adapters"));
   title_->setTextFormat(Qt::RichText);
   auto* column = new QVBoxLayout(this);
