@@ -156,7 +156,8 @@ void InspectSamples::showTable() {
     if (!answer_ || !sample_) return page_.subsets()->clear();
     SubsetTable table = tableOfSample(answer_->outputs, sample_->look.truth);
     auto columns = columnsOfSample(answer_->outputs.problem);
-    if (kept_) addDifference(*kept_, answer_->outputs, sample_->look.truth, table, columns);
+    if (kept_ && kept_.get() != &answer_->outputs)
+      addDifference(*kept_, answer_->outputs, sample_->look.truth, table, columns);
     page_.subsets()->setTable(table, columns);
   }
   page_.subsets()->setSelected(asked_);

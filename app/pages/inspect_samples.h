@@ -31,7 +31,7 @@ class InspectSamples : public QObject {
   void show(ModalitySet set);
   void setCorruption(Corruption corruption);
   void forgetAnswer();
-  /// The table tells how each subset differs from these; null: from nothing.
+  /// The table tells how each subset of another answer differs from these; null: from nothing.
   void setKept(std::shared_ptr<const SubsetOutputs> kept);
 
   /// The set on show.

@@ -68,11 +68,11 @@ void addDifference(const SubsetOutputs& kept, const SubsetOutputs& now, double t
     row.scores.push_back(at(now.of(row.set)) - at(kept.of(row.set)));
   const auto words = [classes](double value) {
     return signedDifference(classes ? 100 * value : value, classes ? 0 : 2) +
-           (classes ? QStringLiteral(" %") : QString());
+           (classes ? tr(" pt") : QString());
   };
   columns.push_back({tr("Δ kept"),
                      classes ? tr("Probability of the true class, less that of the kept prediction "
-                                  "from the same subset")
+                                  "from the same subset, in percentage points")
                              : tr("Prediction, less the kept one from the same subset"),
                      Shade::None, words});
 }

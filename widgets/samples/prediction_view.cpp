@@ -41,10 +41,11 @@ QString differenceWords(const Problem& problem, const SampleTruth& truth,
   }
   const auto name = [&](std::size_t k) { return QString::fromStdString(problem.outputs.at(k)); };
   const auto k = static_cast<std::size_t>(truth.truth);
-  const QString change = PredictionView::tr("Δ %1 % for the true class %2 (%3 % instead of %4 %)")
-                             .arg(signedDifference(100 * (now.at(k) - kept.at(k)), 0), name(k))
-                             .arg(std::lround(100 * now.at(k)))
-                             .arg(std::lround(100 * kept.at(k)));
+  const QString change =
+      PredictionView::tr("Δ %1 points for the true class %2 (%3 % instead of %4 %)")
+          .arg(signedDifference(100 * (now.at(k) - kept.at(k)), 0), name(k))
+          .arg(std::lround(100 * now.at(k)))
+          .arg(std::lround(100 * kept.at(k)));
   const std::size_t before = classOf(kept), after = classOf(now);
   if (before == after) return change;
   return PredictionView::tr("%1; predicted %2 instead of %3")
