@@ -184,7 +184,7 @@ class InspectTest : public PagesFixture {
 
   void withoutATruthTheVolumeChangesAreShown() {
     RegionReadout readout;
-    readout.show();
+    readout.QWidget::show();
     const auto says = [&readout](const QString& words) {
       for (const auto* label : readout.findChildren<QLabel*>())
         if (label->isVisible() && label->text() == words) return true;
@@ -192,12 +192,12 @@ class InspectTest : public PagesFixture {
     };
     Segmentation result{1, ModalitySchema::brats().all(), Corruption::Absent, nullptr, {}, {}};
     result.ml = {30, 20, 6};
-    readout.RegionReadout::show(result, RegionReference{{32.5, 20, 14.1}, {}});
+    readout.show(result, RegionReference{{32.5, 20, 14.1}, {}});
     QVERIFY(says(u"30.0 mL"_qs));
     QVERIFY(says(u"−2.5"_qs) && says(u"±0.0"_qs) && says(u"−8.1"_qs));
     QVERIFY(!says("Dice"));
     result.dice = {0.9, 0.8, 0.5};
-    readout.RegionReadout::show(result, RegionReference{{32.5, 20, 14.1}, {{0.9, 0.8, 0.81}}});
+    readout.show(result, RegionReference{{32.5, 20, 14.1}, {{0.9, 0.8, 0.81}}});
     QVERIFY(says("Dice") && says(u"−0.31"_qs) && says(u"−8.1"_qs));
   }
 

@@ -89,7 +89,7 @@ class MainWindowTest : public QObject {
 
   void whateverIsNamedOpensAsWhatItIs() {
     RunConfig config = tinyConfig(2);
-    config.train.learningRate = 0.00123;
+    config.train.lr = 0.00123;
     const auto run = startTraining({root_ / "tiny", root_ / "named", config}, {}).run;
     {
       MainWindow window(*settings_);
@@ -107,7 +107,7 @@ class MainWindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
     QVERIFY(!window.inspectPage().isVisible());
     const auto* form = window.findChild<ConfigForm*>();
-    QCOMPARE(form->config().train.learningRate, 0.00123);
+    QCOMPARE(form->config().train.lr, 0.00123);
     QCOMPARE(form->config().train.steps, std::int64_t{2});
 
     window.experiment().openData(run);  // as from the dialog
