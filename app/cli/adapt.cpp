@@ -57,11 +57,10 @@ void print(const AdaptationReport& report) {
 }
 
 void adapt(const Request& request) {
-  const Interrupt interrupt;
   AdaptationProgress progress;
   TrainingControl control;
   control.observer = &progress;
-  control.stop = interrupt.token();
+  control.stop = Interrupt::token();
   const TrainingOutcome outcome = adaptRun(request.adaptation, control);
   if (outcome.state != RunState::Finished)
     throw Error("The adaptation was stopped; what was learnt so far is in " +

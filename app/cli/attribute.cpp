@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "app/cli/interrupt.h"
 #include "app/work/attribution.h"
 #include "core/base/error.h"
+#include "core/base/unfinished.h"
 
 namespace modascope {
 namespace {
@@ -40,7 +42,10 @@ class NewFolder {
  public:
   explicit NewFolder(const std::filesystem::path& folder) : folder_(folder) {
     requireOutputFolder(folder);
+    unfinished_.emplace(folder);
   }
+  /// Now that all is in it.
+  void keep() { unfinished_.reset(); }
   ~NewFolder() {
     std::error_code ignored;
     std::filesystem::remove(folder_, ignored);  // only if it is empty
@@ -50,14 +55,14 @@ class NewFolder {
 
  private:
   std::filesystem::path folder_;
+  std::optional<Unfinished> unfinished_;
 };
 
 Attribution attributionOf(const Request& request, const TrainedRun& run, const Case& patient) {
-  const Interrupt interrupt;
   const RegionQuestion question{request.source.setOf(patient, run.manifest.schema),
                                 regionOf(request.region), request.layer};
   const bool watched = ::isatty(STDERR_FILENO) != 0;
-  auto result = attributeRegion(run, patient, question, interrupt.token(),
+  auto result = attributeRegion(run, patient, question, Interrupt::token(),
                                 watched ? AttributionProgress(tell) : AttributionProgress());
   if (!result) throw Error("The attribution was stopped; nothing was written.", Fault::System);
   return std::move(*result);
@@ -67,10 +72,11 @@ void attributeCase(const Request& request) {
   regionOf(request.region);
   const TrainedRun run = request.source.openRun();
   const Case patient = request.source.read();
-  const NewFolder folder(request.out);
+  NewFolder folder(request.out);
   const Attribution result = attributionOf(request, run, patient);
   const AttributionSource source = sourceOf(run, patient.id);
   writeAttribution(request.out, result, source, patient);
+  folder.keep();
   if (request.json) {
     std::printf("%s\n", attributionJson(result, source).c_str());
     return;

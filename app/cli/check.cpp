@@ -11,6 +11,7 @@
 #include "app/cli/check_samples.h"
 #include "app/cli/commands.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/cohort/cohort.h"
 #include "core/volume/volume_io.h"
 
@@ -66,8 +67,8 @@ Reports checkCase(const fs::path& path) {
 }
 
 void requireFile(const fs::path& path, const std::string& kind) {
-  if (!fs::exists(path)) throw Error(path.string() + " does not exist.");
-  if (fs::is_directory(path)) {
+  if (!isThere(path)) throw Error(path.string() + " does not exist.");
+  if (isFolder(path)) {
     throw Error(path.string() + " is a folder; expected one file, since --as " + kind +
                 " was given.");
   }
@@ -115,7 +116,7 @@ Reports checkSegmentation(const fs::path& path) {
 Reports check(const fs::path& path, const std::string& as) {
   if (as == "case") return checkCase(path);
   if (as == "segmentation") return checkSegmentation(path);
-  if (as == "image" || (fs::exists(path) && !fs::is_directory(path))) return checkImage(path);
+  if (as == "image" || (isThere(path) && !isFolder(path))) return checkImage(path);
   return checkCohort(path);
 }
 
@@ -219,7 +220,7 @@ Reports checkOrPrintNothing(const Options& options) {
 }
 
 void run(const Options& options) {
-  if (options.as.empty() && fs::exists(options.path) &&
+  if (options.as.empty() && isThere(options.path) &&
       taskOf(options.path) != Task::Segmentation3d)
     return checkSamples(options.path, options.json);
   const Reports reports = checkOrPrintNothing(options);

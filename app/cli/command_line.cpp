@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
 #include "core/base/error.h"
 
 namespace modascope {
@@ -15,7 +16,7 @@ namespace {
 
 int complain(const std::string& sentence, int code) {
   std::fprintf(stderr, "modascope: %s\n", sentence.c_str());
-  return code;
+  return Interrupt::signal() ? 128 + *Interrupt::signal() : code;
 }
 
 /// What was printed may be all that a command was for.
@@ -69,6 +70,7 @@ int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
   app.set_version_flag("--version", MODASCOPE_VERSION);
   app.require_subcommand(1);
   addCommands(app, extend);
+  const Interrupt interrupt;
   try {
     requireKnownCommand(app, argc, argv);
     app.parse(argc, argv);
@@ -84,6 +86,8 @@ int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
     return complain("There is not enough memory for this; try a smaller crop, batch or width.", 1);
   } catch (const std::exception& error) {
     return complain(std::string("Something went wrong: ") + error.what(), 1);
+  } catch (...) {
+    return complain("Something went wrong that has no words.", 1);
   }
 }
 

@@ -244,8 +244,7 @@ void reportJson(const std::vector<ComparedGroup>& groups, const std::vector<Pair
 }
 
 void compare(const CompareRequest& request) {
-  const Interrupt interrupt;
-  const auto groups = scoredGroups(request, interrupt.token());
+  const auto groups = scoredGroups(request, Interrupt::token());
   std::vector<Pair> pairs;
   for (std::size_t i = 1; i < groups.size(); ++i)
     pairs.push_back(

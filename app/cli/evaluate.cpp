@@ -170,14 +170,13 @@ void print(const CorruptionTable& table) {
 }
 
 CorruptionTable corruptedScores(const TrainedRun& run, const CohortData& data,
-                                const std::vector<CaseInfo>& cases, const Interrupt& interrupt) {
-  const auto table = scoreCorrupted(run, data, cases, Seed{run.manifest.seed}, interrupt.token());
+                                const std::vector<CaseInfo>& cases) {
+  const auto table = scoreCorrupted(run, data, cases, Seed{run.manifest.seed}, Interrupt::token());
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
   return *table;
 }
 
 void evaluate(const Request& request) {
-  const Interrupt interrupt;
   const TrainedRun run = openTrainedRun(request.run, request.checkpoint);
   const CohortData data = openCohortData(request.data, run.manifest);
   const auto cases = casesFor(request, data);
@@ -196,18 +195,17 @@ void evaluate(const Request& request) {
     options.each = [&](const CaseInfo& info, const SubsetTable& table) {
       perCase.add(info, table);
     };
-  const auto table = Evaluator(run, data).evaluate(cases, interrupt.token(), options);
+  const auto table = Evaluator(run, data).evaluate(cases, Interrupt::token(), options);
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
   if (!request.json) {
     print(*table, table->rule());
     if (request.soft) print(soft.table(), kSoftRule);
-    if (request.corrupted) print(corruptedScores(run, data, cases, interrupt));
+    if (request.corrupted) print(corruptedScores(run, data, cases));
     return;
   }
   Json json = reportJson(*table, run, cases.size());
   if (request.soft) json["soft_dice_pooled"] = softJson(soft.table(), crop);
-  if (request.corrupted)
-    json["corrupted"] = corruptionJson(corruptedScores(run, data, cases, interrupt));
+  if (request.corrupted) json["corrupted"] = corruptionJson(corruptedScores(run, data, cases));
   if (request.perCase) json["per_case"] = perCase.tables;
   std::printf("%s\n", json.dump().c_str());
 }

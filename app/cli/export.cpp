@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/runs/csv.h"
 #include "core/runs/run_store.h"
 
@@ -20,7 +21,7 @@ struct Request {
 
 void exportCsv(const Request& request) {
   const RunFolder run = RunFolder::open(request.run);
-  if (std::filesystem::exists(request.out))
+  if (isThere(request.out))
     throw Error(inQuotes(request.out) +
                 " is there already; nothing is overwritten. Name another file.");
   if (request.validation) {

@@ -18,6 +18,10 @@ void Progress::onModel(const ModelDescription& model) {
                static_cast<long long>(model.totalParameters()));
 }
 
+void Progress::onState(RunState state, const std::string&) {
+  if (state == RunState::Running) finish_.emplace("after this step; what was done is kept");
+}
+
 void Progress::onNote(const std::string& note) {
   endLine();
   std::fprintf(stderr, "%s\n", note.c_str());

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "app/cli/interrupt.h"
 #include "core/events/run_progress.h"
 
 namespace modascope {
@@ -12,6 +14,7 @@ class Progress : public TrainObserver {
  public:
   Progress();
   void onModel(const ModelDescription& model) override;
+  void onState(RunState state, const std::string& words) override;
   void onNote(const std::string& note) override;
   void onStep(const StepEvent& event) override;
   void onValidation(const ValidationEvent& event) override;
@@ -23,7 +26,8 @@ class Progress : public TrainObserver {
   std::string timeLeft() const;
 
   bool terminal_;
-  bool inLine_ = false;  ///< that renews itself
+  bool inLine_ = false;           ///< that renews itself
+  std::optional<Finish> finish_;  ///< once it runs, there is something to lose
   RunProgress run_;
 };
 

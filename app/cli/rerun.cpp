@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -30,6 +31,9 @@ class Replay : public TrainObserver {
  public:
   explicit Replay(std::int64_t last) : last_(last) {}
 
+  void onState(RunState state, const std::string&) override {
+    if (state == RunState::Running) finish_.emplace("after this step; what was done is kept");
+  }
   void onStep(const StepEvent& event) override {
     if (event.step % std::max<std::int64_t>(last_ / 20, 1) == 0 || event.step == last_)
       std::fprintf(stderr, "step %lld of %lld  loss %.4f\n", static_cast<long long>(event.step),
@@ -41,6 +45,7 @@ class Replay : public TrainObserver {
  private:
   std::int64_t last_;
   std::stop_source stop_;
+  std::optional<Finish> finish_;
 };
 
 /// Throws `Error` unless the run's data and split are still what they were.
@@ -101,8 +106,7 @@ void rerun(const Request& request) {
   requireSameData(manifest, config);
   const std::int64_t last = lastStepOf(first);
   Replay replay(last);
-  const Interrupt interrupt;
-  const std::stop_callback relay(interrupt.token(), [&] { replay.stop().request_stop(); });
+  const std::stop_callback relay(Interrupt::token(), [&] { replay.stop().request_stop(); });
   std::vector<std::string> reasons;
   TrainingControl control;
   control.observer = &replay;

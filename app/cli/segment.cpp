@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 
@@ -24,7 +25,7 @@ void requireNewFile(const std::filesystem::path& file) {
   const std::string name = file.filename().string();
   if (!name.ends_with(".nii") && !name.ends_with(".nii.gz"))
     throw Error("--out is " + file.string() + "; it must end in .nii or .nii.gz.");
-  if (std::filesystem::exists(file))
+  if (isThere(file))
     throw Error(file.string() + " is there already; nothing is overwritten. Name another file.");
 }
 
@@ -47,11 +48,10 @@ void report(const Request& request, const ModalitySchema& schema, ModalitySet se
 
 void segment(const Request& request) {
   requireNewFile(request.out);
-  const Interrupt interrupt;
   const TrainedRun run = request.source.openRun();
   const Case patient = request.source.read();
   const ModalitySet set = request.source.setOf(patient, run.manifest.schema);
-  const auto prediction = run.segmenter->predict(patient, interrupt.token());
+  const auto prediction = run.segmenter->predict(patient, Interrupt::token());
   if (!prediction) throw Error("The segmentation was stopped; nothing was written.", Fault::System);
   const LabelVolume labels = resampleLabels(prediction->segment(set), patient.sourceGrid);
   writeLabels(request.out, labels, patient.profile, patient.sourceSpace);

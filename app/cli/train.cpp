@@ -98,12 +98,11 @@ TrainingOutcome outcomeOf(const Request& request, const TrainingControl& control
 
 void train(const Request& request) {
   requireSensible(request);
-  const Interrupt interrupt;
   Progress training;
   AdaptationProgress adapting;
   TrainingControl control;
   control.observer = isAdaptation(request.resume) ? &adapting : &training;
-  control.stop = interrupt.token();
+  control.stop = Interrupt::token();
   control.onFolder = [](const std::filesystem::path& folder) {
     std::fprintf(stderr, "run %s\n", folder.c_str());
   };

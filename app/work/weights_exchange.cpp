@@ -3,6 +3,8 @@
 #include "app/work/cohort_data.h"
 #include "app/work/run_network.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/base/unfinished.h"
 #include "core/models/model.h"
 #include "core/runs/run_recorder.h"
 #include "core/tensorfile/tensorfile.h"
@@ -23,7 +25,7 @@ std::vector<TensorFacts> listTensors(const fs::path& file) {
 
 void exportRunWeights(const fs::path& run, const std::string& checkpoint, const std::string& map,
                       const fs::path& out) {
-  if (fs::exists(out)) throw Error(inQuotes(out) + " exists already; name a file that does not.");
+  if (isThere(out)) throw Error(inQuotes(out) + " exists already; name a file that does not.");
   const NameMap names = NameMap::open(map);
   const RunFolder folder = RunFolder::open(run);
   const auto model = makeNetwork(folder.config(), folder.manifest());
@@ -35,6 +37,7 @@ fs::path importAsRun(const TrainingRequest& request) {
   setThreads(request.config.compute.threads);
   const CohortData data = openCohortData(request.data, request.config);
   const RunFolder folder = makeRun(request, data);
+  const Unfinished unfinished(folder.path());
   const auto model = makeNetwork(folder.config(), folder.manifest());
   loadWeights(folder.checkpoints(), kInitialWeights, *model);
   writeWeights(folder.checkpoints() / "last.safetensors", *model, {});

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <list>
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/base/unfinished.h"
 #include "core/data/phantom.h"
 #include "core/volume/volume_io.h"
 
@@ -52,10 +55,22 @@ void writeCase(const Case& patient, const CaseInfo& info, const fs::path& folder
   writeLabels(folder / info.segmentation, *patient.labels, patient.profile);
 }
 
+/// Taken away again when the program is asked to end before all is there.
+class HalfMade {
+ public:
+  HalfMade(const fs::path& folder, const Cohort& cohort) {
+    if (!isFolder(folder)) parts_.emplace_back(folder);
+    for (const CaseInfo& info : cohort.cases) parts_.emplace_back(folder / info.id);
+  }
+
+ private:
+  std::list<Unfinished> parts_;
+};
+
 void claim(const fs::path& folder) {
   std::error_code code;
   fs::create_directories(folder, code);
-  if (!code && !fs::is_empty(folder, code) && !code) {
+  if (!code && !entriesOf(folder).empty()) {
     throw Error("The folder " + inQuotes(folder) +
                 " holds something already; name a new or an empty one.");
   }
@@ -85,6 +100,7 @@ Cohort phantomCohort(const PhantomOptions& options) {
 void writePhantomCohort(const PhantomOptions& options, const fs::path& folder) {
   const Cohort cohort = phantomCohort(options);
   Case patient = makePhantom(options, 0);  // refuses bad options before anything is made
+  const HalfMade halfMade(folder, cohort);
   claim(folder);
   for (int i = 0; i < options.cases; ++i) {
     if (i > 0) patient = makePhantom(options, i);

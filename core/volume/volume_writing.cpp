@@ -2,11 +2,14 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/base/paths.h"
+#include "core/base/unfinished.h"
 #include "core/volume/nifti_header.h"
 #include "core/volume/volume_io.h"
 #include "core/volume/voxel_file.h"
@@ -40,6 +43,7 @@ class TemporaryFile {
     name += '.';
     name += std::to_string(getpid()) + '-' + std::to_string(++count) + niftiSuffix(file);
     path_ = file.parent_path() / name;
+    unfinished_.emplace(path_);
   }
   ~TemporaryFile() {
     std::error_code ignored;
@@ -52,6 +56,7 @@ class TemporaryFile {
 
  private:
   fs::path path_;
+  std::optional<Unfinished> unfinished_;
 };
 
 void flushToDisk(const fs::path& what, const fs::path& file) {
@@ -105,7 +110,7 @@ template <typename T>
 void writeAtomically(const fs::path& file, const GridVolume<T>& volume,
                      const std::optional<NiftiSpace>& like) {
   requireImaging();
-  const TemporaryFile temporary(fs::absolute(file));
+  const TemporaryFile temporary(absolutePath(file));
   requireWritable(file, volume);
   if (like) requireSamePlace(file, volume, *like);
   makeFolder(temporary.path());
