@@ -1,3 +1,6 @@
+#include <cstdio>
+#include <exception>
+
 #include "app/cli/commands.h"
 #include "core/base/memory.h"
 #include "core/base/terminal_text.h"
@@ -7,25 +10,35 @@
 #include "app/window/window_commands.h"
 #endif
 
-#ifdef MODASCOPE_GUI
 namespace {
 
+#ifdef MODASCOPE_GUI
 bool isCommand(std::string_view word) {
   return modascope::isCommand(word, &modascope::addWindowCommands);
 }
 
-}  // namespace
+int runProgram(int argc, char** argv) {
+  if (const auto request = modascope::windowRequest(argc, argv, &isCommand))
+    return modascope::runWindow(argc, argv, *request);
+  return modascope::runCommandLine(argc, argv, &modascope::addWindowCommands);
+}
+#else
+int runProgram(int argc, char** argv) {
+  return modascope::runCommandLine(argc, argv);
+}
 #endif
 
+}  // namespace
+
 int main(int argc, char** argv) {
-  modascope::keepFreedMemory();
-  modascope::cleanTerminalOutput();
-#ifdef MODASCOPE_GUI
-  if (const auto request = modascope::windowRequest(argc, argv, &isCommand)) {
-    return modascope::runWindow(argc, argv, *request);
+  try {
+    modascope::keepFreedMemory();
+    modascope::cleanTerminalOutput();
+    return runProgram(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "modascope: %s\n", error.what());
+  } catch (...) {
+    std::fprintf(stderr, "modascope: Something went wrong that has no words.\n");
   }
-  return modascope::runCommandLine(argc, argv, &modascope::addWindowCommands);
-#else
-  return modascope::runCommandLine(argc, argv);
-#endif
+  return 1;
 }

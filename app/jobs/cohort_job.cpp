@@ -1,9 +1,9 @@
 #include "app/jobs/cohort_job.h"
 
-#include <unistd.h>
-
 #include "app/jobs/sentence.h"
 #include "core/cohort/opening.h"
+#include "core/base/paths.h"
+#include "core/base/unfinished.h"
 
 namespace modascope {
 namespace {
@@ -13,14 +13,13 @@ namespace fs = std::filesystem;
 /// Written beside its place and then renamed: a half-written cohort is never found.
 fs::path ensurePhantom(const PhantomOptions& options, const fs::path& cache) {
   const fs::path folder = phantomFolder(options, cache);
-  if (fs::exists(folder)) return folder;
-  fs::path making = folder;
-  making += ".making-" + std::to_string(::getpid());
-  fs::remove_all(making);
+  if (isThere(folder)) return folder;
+  const fs::path making = temporaryBeside(folder);
+  const Unfinished unfinished(making);
   writePhantomCohort(options, making);
-  std::error_code another;  // process was faster: its cohort is the same
+  std::error_code another, ignored;  // process was faster: its cohort is the same
   fs::rename(making, folder, another);
-  if (another) fs::remove_all(making);
+  if (another) fs::remove_all(making, ignored);
   return folder;
 }
 

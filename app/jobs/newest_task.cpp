@@ -1,5 +1,8 @@
 #include "app/jobs/newest_task.h"
 
+#include "app/jobs/sentence.h"
+#include "core/base/log.h"
+
 namespace modascope {
 
 NewestTask::NewestTask() : thread_([this](std::stop_token stop) { work(stop); }) {}
@@ -24,7 +27,13 @@ void NewestTask::interruptAndPost(Task task) {
 
 void NewestTask::work(std::stop_token stop) {
   for (wake_.acquire(); !stop.stop_requested(); wake_.acquire()) {
-    for (Waiting& next : waiting_.drain()) next.task(next.stop);
+    for (Waiting& next : waiting_.drain()) {
+      try {
+        next.task(next.stop);
+      } catch (...) {  // a task tells what went wrong itself; this ends neither thread nor program
+        logError(sentenceOf(std::current_exception()));
+      }
+    }
   }
 }
 

@@ -15,6 +15,8 @@ std::string sentenceOf(const std::exception_ptr& thrown) {
     return "There is not enough memory for this; try a smaller crop, batch or width.";
   } catch (const std::exception& error) {
     return std::string("Something went wrong: ") + error.what();
+  } catch (...) {
+    return "Something went wrong that has no words.";
   }
 }
 

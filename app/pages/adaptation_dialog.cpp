@@ -13,6 +13,7 @@
 #include "app/jobs/sentence.h"
 #include "app/pages/run_choice.h"
 #include "app/settings/paths.h"
+#include "core/base/paths.h"
 #include "core/cohort/cohort.h"
 #include "core/runs/run_store.h"
 
@@ -167,7 +168,7 @@ void AdaptationDialog::readRun() {
   const RunFolder folder = RunFolder::open(asPath(run_->currentData().toString()));
   stepsOfRun_ = folder.config().train.steps;
   unfinished_ = folder.status().state != RunState::Finished;
-  if (std::filesystem::exists(folder.checkpoints() / "best.safetensors"))
+  if (isThere(folder.checkpoints() / "best.safetensors"))
     checkpoint_->addItem(tr("the best on validation"), QString("best"));
 }
 

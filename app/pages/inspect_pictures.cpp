@@ -5,6 +5,7 @@
 
 #include "app/pages/inspect_controller.h"
 #include "app/pages/inspect_words.h"
+#include "core/base/paths.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/pictures/picture_grid.h"
 #include "widgets/plots/subset_table_view.h"
@@ -126,8 +127,7 @@ QString InspectPictures::scoreWords() const {
 /// Whether its scores flatter.
 QString InspectPictures::seenWords() const {
   if (!run_->manifest.trainedOn(caseId_)) return {};
-  const bool sameFolder = std::filesystem::weakly_canonical(run_->manifest.data) ==
-                          std::filesystem::weakly_canonical(cohort_->folder);
+  const bool sameFolder = samePlace(run_->manifest.data, cohort_->folder);
   return sameFolder ? tr("the network was trained on this picture: its scores flatter")
                     : tr("the network was trained on a picture of this name elsewhere");
 }

@@ -8,6 +8,7 @@
 #include "app/pages/inspect_page.h"
 #include "app/work/attribution.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 #include "widgets/plots/figure_file.h"
@@ -154,7 +155,7 @@ void saveSurfaces(const fs::path& file, const InspectPage& page) {
     if (surfaces->ml[static_cast<std::size_t>(region)] <= 0) continue;
     const std::string name = file.stem().string() + "_" + std::string(keyOf(region)) + ".stl";
     files.emplace_back(file.parent_path() / name, region);
-    if (fs::exists(files.back().first))
+    if (isThere(files.back().first))
       throw Error(inQuotes(files.back().first) + " is there already: choose another name.");
   }
   for (const auto& [path, region] : files) writeStl(path, *surfaces, region);

@@ -10,6 +10,7 @@
 
 #include "app/pages/inspect_page.h"
 #include "app/settings/paths.h"
+#include "core/base/paths.h"
 #include "core/cohort/cohort.h"
 #include "core/runs/run_store.h"
 
@@ -103,9 +104,7 @@ void listRuns(QComboBox& box, const std::filesystem::path& folder,
 
 void markRun(QComboBox& box, const std::filesystem::path& chosen) {
   if (box.count() == 0) box.addItem(InspectPage::tr("No run"), QString());
-  std::error_code unknown;
-  if (!chosen.empty() && box.findData(asText(chosen)) < 0 &&
-      std::filesystem::exists(chosen, unknown)) {
+  if (!chosen.empty() && box.findData(asText(chosen)) < 0 && isThere(chosen)) {
     box.insertItem(std::min(1, box.count()), nameOfRun(chosen), asText(chosen));
     box.setItemData(std::min(1, box.count() - 1), asText(chosen), Qt::ToolTipRole);
   }

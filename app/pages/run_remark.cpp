@@ -1,18 +1,16 @@
 #include "app/pages/run_remark.h"
 
 #include "app/pages/inspect_page.h"
+#include "core/base/paths.h"
 #include "widgets/bridge/task_words.h"
 
 namespace modascope {
-
-namespace fs = std::filesystem;
 
 namespace {
 
 QString seenRemark(const OpenedRun& run, const Cohort& cohort, const std::string& caseId) {
   if (!run.manifest.trainedOn(caseId)) return {};
-  const bool sameFolder =
-      fs::weakly_canonical(run.manifest.data) == fs::weakly_canonical(cohort.folder);
+  const bool sameFolder = samePlace(run.manifest.data, cohort.folder);
   return (sameFolder ? InspectPage::tr("The network was trained on this %1: its scores flatter.")
                      : InspectPage::tr("The network was trained on a %1 of this name elsewhere."))
       .arg(nounOf(cohort.task));

@@ -32,6 +32,7 @@ void runGuided(const GuidedWindow& place,
   };
   QObject::connect(guide.get(), &WindowGuide::finished, app.get(), [&] { end(std::nullopt); });
   QObject::connect(guide.get(), &WindowGuide::failed, app.get(), end);
+  app->setTeller(end);
   const TerminationNotice termination([&] { end(wrong); });
   window.resize(1600, 1000);
   window.show();

@@ -27,7 +27,9 @@
 #include "app/window/help.h"
 #include "app/window/window_place.h"
 #include "app/work/run_survey.h"
+#include "core/base/paths.h"
 #include "widgets/controls/elided_label.h"
+#include "widgets/controls/notice_card.h"
 
 namespace modascope {
 namespace {
@@ -184,8 +186,7 @@ void MainWindow::begin(const std::optional<std::filesystem::path>& named) {
 void MainWindow::openUsual(const std::filesystem::path& run) {
   const auto own = dataOf(run);
   const auto last = own ? own : settings_.dataFolder();
-  std::error_code unknown;
-  if (last && std::filesystem::exists(*last, unknown)) {
+  if (last && isThere(*last)) {
     experiment_->openData(*last);
   } else {
     experiment_->openPhantom();
@@ -231,7 +232,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     settings_.setWindowGeometry(saveGeometry());
     storeSplitters(*this, settings_);
     storeViews(*inspectPage_, settings_);
-    return event->accept();
+    event->accept();
+    Q_EMIT closed();
+    return;
   }
   event->ignore();
   if (!closing_ && !asking_) askBeforeClosing();
@@ -265,6 +268,13 @@ void MainWindow::stopAndClose() {
 
 void MainWindow::closeWithoutAsking() {
   stopAndClose();
+}
+
+void MainWindow::tellFault(const QString& sentence) {
+  const bool inspecting = stack_->currentWidget() == inspectPage_;
+  NoticeCard* notice = inspecting ? inspectPage_->notice() : experimentPage_->notice();
+  notice->present({Severity::Failure, sentence, {}});
+  experimentPage_->log(sentence);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -31,6 +31,8 @@ class MainWindow : public QMainWindow {
   /// A run on the page that inspects, settings in the form, else data.
   void open(const std::filesystem::path& path);
   void showPage(Page page);
+  /// Something went wrong where nothing was to go wrong: a card on the page that is shown.
+  void tellFault(const QString& sentence);
   /// For the end of the session: a run is stopped, resumable, and nobody is asked.
   void closeWithoutAsking();
 
@@ -38,6 +40,9 @@ class MainWindow : public QMainWindow {
   InspectController& inspect() { return *inspect_; }
   InspectPage& inspectPage() { return *inspectPage_; }
   QImage pictureOfScene() const;
+
+ Q_SIGNALS:
+  void closed();
 
  protected:
   void closeEvent(QCloseEvent* event) override;

@@ -12,13 +12,14 @@
 #include "app/window/main_window.h"
 #include "app/window/termination.h"
 #include "app/window/window_app.h"
+#include "core/base/paths.h"
 
 namespace modascope {
 namespace {
 
 bool isPath(std::string_view word) {
   if (word.starts_with('-')) return false;
-  return word.find('/') != std::string_view::npos || std::filesystem::exists(word);
+  return word.find('/') != std::string_view::npos || isThere(word);
 }
 
 bool isSet(const char* name) {
@@ -38,7 +39,7 @@ std::optional<WindowRequest> windowRequest(int argc, char** argv,
     } else if (word == "--settings-path" && i + 1 < argc) {
       request.settingsFile = argv[++i];
     } else if (!request.data && !isCommand(word) && isPath(word)) {
-      request.data = std::filesystem::absolute(word);
+      request.data = absolutePath(word);
     } else {
       return std::nullopt;
     }
@@ -50,8 +51,8 @@ bool hasDisplay() {
   return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
 }
 
-std::unique_ptr<QApplication> makeWindowApp(int& argc, char** argv) {
-  auto app = std::make_unique<QApplication>(argc, argv);
+std::unique_ptr<CaughtApplication> makeWindowApp(int& argc, char** argv) {
+  auto app = std::make_unique<CaughtApplication>(argc, argv);
   QApplication::setApplicationName("Modascope");
   QApplication::setApplicationVersion(MODASCOPE_VERSION);
   QApplication::setDesktopFileName("org.modascope.Modascope");
@@ -62,7 +63,7 @@ std::unique_ptr<QApplication> makeWindowApp(int& argc, char** argv) {
 }
 
 int runWindow(int& argc, char** argv, const WindowRequest& request) {
-  if (request.data && !std::filesystem::exists(*request.data)) {
+  if (request.data && !isThere(*request.data)) {
     std::fprintf(stderr, "modascope: There is no file or folder %s.\n", request.data->c_str());
     return 2;
   }
@@ -77,9 +78,13 @@ int runWindow(int& argc, char** argv, const WindowRequest& request) {
   AppSettings settings(request.settingsFile);
   if (request.reset) settings.reset();
   MainWindow window(settings);
-  const TerminationNotice termination([&window] { window.closeWithoutAsking(); });
+  app->setTeller([&window](const QString& sentence) { window.tellFault(sentence); });
+  const TerminationNotice termination([&window] {
+    QObject::connect(&window, &MainWindow::closed, qApp, [] { QApplication::exit(0); });
+    window.closeWithoutAsking();  // and with it whatever dialog is open
+  });
   window.show();
-  window.begin(request.data);
+  app->guarded([&] { window.begin(request.data); });
   return QApplication::exec();
 }
 

@@ -9,13 +9,22 @@
 namespace modascope {
 namespace {
 
+constexpr std::array<int, 3> kSignals{SIGINT, SIGTERM, SIGHUP};
+
 // A signal handler may only write to a pipe; the event loop reads it.
 std::array<int, 2> pipeEnds{-1, -1};
+std::array<struct sigaction, kSignals.size()> before{};
 
-void handle(int number) {
+/// Under `nohup` the terminal may close.
+bool isUnheard(std::size_t i) {
+  return kSignals[i] == SIGHUP && before[i].sa_handler == SIG_IGN;
+}
+
+void handle(int) {
   const char byte = 0;
   [[maybe_unused]] const auto written = ::write(pipeEnds[1], &byte, 1);
-  std::signal(number, SIG_DFL);
+  for (std::size_t i = 0; i < kSignals.size(); ++i)
+    if (!isUnheard(i)) std::signal(kSignals[i], SIG_DFL);
 }
 
 }  // namespace
@@ -28,13 +37,15 @@ TerminationNotice::TerminationNotice(std::function<void()> onSignal) {
                      notifier_->setEnabled(false);
                      onSignal();
                    });
-  std::signal(SIGINT, handle);
-  std::signal(SIGTERM, handle);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    ::sigaction(kSignals[i], nullptr, &before[i]);
+    if (!isUnheard(i)) std::signal(kSignals[i], handle);
+  }
 }
 
 TerminationNotice::~TerminationNotice() {
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
+  if (!notifier_) return;
+  for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &before[i], nullptr);
   notifier_.reset();
   for (int& end : pipeEnds) {
     if (end >= 0) ::close(end);

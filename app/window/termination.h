@@ -7,8 +7,8 @@
 
 namespace modascope {
 
-/// Calls `onSignal` on the GUI thread at the first SIGINT or SIGTERM; a second one ends the program
-/// at once. One at a time.
+/// Calls `onSignal` on the GUI thread at the first SIGINT, SIGTERM or SIGHUP; a second one ends the
+/// program at once. One at a time.
 class TerminationNotice {
  public:
   explicit TerminationNotice(std::function<void()> onSignal);

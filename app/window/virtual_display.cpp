@@ -29,8 +29,9 @@ void ensureDisplay() {
   if (hasDisplay()) return;
   ::setenv("QT_QPA_PLATFORM", "xcb", 1);
   ::setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
+  std::error_code unknown;
   std::vector<std::string> words{"xvfb-run", "-a", "-s", "-screen 0 1920x1200x24 +extension GLX",
-                                 std::filesystem::read_symlink("/proc/self/exe").string()};
+                                 std::filesystem::read_symlink("/proc/self/exe", unknown).string()};
   for (const std::string& argument : ownArguments()) words.push_back(argument);
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());

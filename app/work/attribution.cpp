@@ -9,6 +9,7 @@
 #include "core/attribution/attribute.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 
@@ -187,10 +188,10 @@ std::string attributionJson(const Attribution& attribution, const AttributionSou
 void requireOutputFolder(const fs::path& folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
-  if (problem || !fs::is_directory(folder) || ::access(folder.c_str(), W_OK) != 0)
+  if (problem || !isFolder(folder) || ::access(folder.c_str(), W_OK) != 0)
     throw Error("Nothing can be written to the folder " + inQuotes(folder) +
                 (problem ? " (" + problem.message() + ")" : "") + ". Name another folder.");
-  if (!fs::is_empty(folder))
+  if (!entriesOf(folder).empty())
     throw Error("The folder " + inQuotes(folder) +
                 " is not empty; nothing is overwritten. Name one that is new or empty.");
 }

@@ -145,8 +145,9 @@ void readSamples(const CohortData& data) {
 std::string fingerprintOf(const std::vector<CaseInfo>& cases) {
   std::string facts;
   const auto add = [&](const fs::path& file) {
-    if (!file.empty() && fs::is_regular_file(file))
-      facts += file.filename().string() + ':' + std::to_string(fs::file_size(file)) + '\n';
+    std::error_code unknown;
+    const auto size = fs::file_size(file, unknown);
+    if (!unknown) facts += file.filename().string() + ':' + std::to_string(size) + '\n';
   };
   for (const CaseInfo& info : cases) {
     facts += info.id + '\n';

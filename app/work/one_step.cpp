@@ -2,6 +2,7 @@
 
 #include "app/work/run_setup.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/data/sampler.h"
 #include "core/models/torch_errors.h"
 #include "core/train/compute.h"
@@ -9,7 +10,7 @@
 
 namespace modascope {
 OneStepOutcome computeOneStep(const OneStepRequest& request) {
-  if (std::filesystem::exists(request.out))
+  if (isThere(request.out))
     throw Error(request.out.string() + " is there already; nothing is written over.");
   const torch::NoGradGuard noGrad;
   setThreads(request.config.compute.threads);

@@ -4,6 +4,7 @@
 #include "app/work/trained_run.h"
 #include "core/adapters/adapted_model.h"
 #include "core/adapters/adapter_file.h"
+#include "core/base/paths.h"
 #include "core/models/model.h"
 #include "core/train/checkpoint.h"
 #include "core/train/checkpoint_keeper.h"
@@ -24,9 +25,7 @@ SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& ma
 }
 
 bool hasNetwork(const std::filesystem::path& run) {
-  std::error_code ignored;
-  return std::filesystem::exists(run / "checkpoints" / "last.safetensors", ignored) ||
-         isWholeAdaptation(run);
+  return isThere(run / "checkpoints" / "last.safetensors") || isWholeAdaptation(run);
 }
 
 std::string snapshotCheckpoint(std::int64_t step) {

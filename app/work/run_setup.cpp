@@ -6,6 +6,7 @@
 
 #include "app/work/run_network.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/data/case_store.h"
 #include "core/data/sample_sampler.h"
 #include "core/data/sample_source.h"
@@ -74,7 +75,7 @@ RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& co
   manifest.device = chooseDevice(config.compute.device).str();
   manifest.threads = threadsOf(config.compute.threads);
   manifest.processor = processorName();
-  manifest.data = std::filesystem::absolute(folder);
+  manifest.data = absolutePath(folder);
   manifest.dataFingerprint = fingerprintOf(cases);
   manifest.splits = data.splits;
   manifest.setProblem(data.cohort.problem());

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/window/bench/toggle_bench.h"
+#include "core/base/paths.h"
 
 namespace modascope {
 namespace {
@@ -72,8 +73,8 @@ void addToggleBench(CLI::App& app) {
   command->add_flag("--training", request->training, "While the case's network is being trained");
   command->add_flag("--json", *json, "One line of JSON");
   command->callback([request, json] {
-    request->run = std::filesystem::absolute(request->run);
-    request->data = std::filesystem::absolute(request->data);
+    request->run = absolutePath(request->run);
+    request->data = absolutePath(request->data);
     measure(*request, *json);
   });
 }

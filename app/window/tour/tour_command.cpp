@@ -7,6 +7,7 @@
 
 #include "app/window/tour/tour.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 
 namespace modascope {
 namespace {
@@ -43,7 +44,7 @@ void addTour(CLI::App& app) {
       ->check(CLI::Range(2, 100000))
       ->capture_default_str();
   command->callback([options] {
-    options->out = fs::absolute(options->out);
+    options->out = absolutePath(options->out);
     runTour(*options);
   });
 }

@@ -87,6 +87,21 @@ class WordsTest : public QObject {
              "Checkpoint of step 40. The network was trained on this sample: its scores flatter.");
   }
 
+  void theRemarkIsMadeWhereTheDataCannotBeReached() {
+    const QTemporaryDir made;
+    const std::filesystem::path loop = made.filePath("loop").toStdString();
+    std::filesystem::create_symlink(loop, loop);
+    Cohort cohort;
+    cohort.task = Task::Classification;
+    cohort.folder = made.path().toStdString();
+    OpenedRun run;
+    run.manifest.splits["train"] = {"a"};
+    for (const auto& data : {loop, loop / "x", cohort.folder / std::string(300, 'w')}) {
+      run.manifest.data = data;
+      QVERIFY(remarkOn(run, cohort, "a").contains("elsewhere"));
+    }
+  }
+
   void samplesAreCountedBySplitWithTheirShapes() {
     Cohort cohort;
     const ModalitySchema schema({{"text", "Text"}, {"vision", "Vision"}});
