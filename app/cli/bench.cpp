@@ -9,6 +9,7 @@
 #include "app/cli/commands.h"
 #include "app/work/benchmark.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
 
@@ -116,7 +117,7 @@ void benchStepCommand(const CLI::App& command, Request& request) {
                    {"discarded", times.discarded},
                    {"cosine", times.cosine},
                    {"peak_bytes", times.peakBytes}});
-  std::printf("%s\n", json.dump().c_str());
+  std::printf("%s\n", jsonText(json).c_str());
 }
 
 void benchEvaluateCommand(Request& request) {
@@ -132,7 +133,7 @@ void benchEvaluateCommand(Request& request) {
                    {"seconds", times.seconds},
                    {"fastest", times.fastest},
                    {"peak_bytes", times.peakBytes}});
-  std::printf("%s\n", json.dump().c_str());
+  std::printf("%s\n", jsonText(json).c_str());
 }
 
 void addBenchStep(CLI::App& bench) {

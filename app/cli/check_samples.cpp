@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/work/cohort_data.h"
+#include "core/base/json_text.h"
 #include "core/problem/case_words.h"
 
 namespace modascope {
@@ -67,7 +68,7 @@ void checkSamples(const std::filesystem::path& path, bool json) {
   const CohortData data = openCohortData(path, std::uint64_t{1});
   readSamples(data);
   if (json)
-    std::printf("%s\n", toJson(data).dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    std::printf("%s\n", jsonText(toJson(data), 2).c_str());
   else
     print(data);
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "core/base/json_text.h"
 
 namespace modascope {
 namespace {
@@ -24,12 +25,12 @@ void writeCohort(Request request) {
   request.options.spacing = kHeadMm / request.options.size;
   writePhantomCohort(request.options, request.folder);
   if (request.json) {
-    const nlohmann::ordered_json answer = {{"folder", request.folder.string()},
+    const nlohmann::ordered_json answer = {{"folder", textOf(request.folder)},
                                            {"cases", request.options.cases},
                                            {"size", request.options.size},
                                            {"spacing_mm", request.options.spacing},
                                            {"seed", request.options.seed}};
-    std::puts(answer.dump().c_str());
+    std::puts(jsonText(answer).c_str());
   } else {
     std::printf("%d made-up cases of %d voxels along each axis are in \"%s\".\n",
                 request.options.cases, request.options.size, request.folder.c_str());

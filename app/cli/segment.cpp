@@ -9,6 +9,7 @@
 #include "app/cli/interrupt.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/base/json_text.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 
@@ -42,8 +43,8 @@ void report(const Request& request, const ModalitySchema& schema, ModalitySet se
   for (const Region region : kRegions)
     volumes[std::string(keyOf(region))] = regionMl(labels, region);
   const nlohmann::ordered_json json{
-      {"out", request.out.string()}, {"modalities", keysOf(schema, set)}, {"volumes_ml", volumes}};
-  std::printf("%s\n", json.dump().c_str());
+      {"out", textOf(request.out)}, {"modalities", keysOf(schema, set)}, {"volumes_ml", volumes}};
+  std::printf("%s\n", jsonText(json).c_str());
 }
 
 void segment(const Request& request) {

@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/config_options.h"
 #include "app/work/one_step.h"
+#include "core/base/json_text.h"
 #include "core/cohort/cohort.h"
 
 namespace modascope {
@@ -27,10 +28,10 @@ void step(Request& request) {
     nlohmann::ordered_json losses;
     for (std::size_t s = 0; s < outcome.losses.size(); ++s)
       losses[outcome.subsets[s]] = outcome.losses[s];
-    const nlohmann::ordered_json line{{"file", request.step.out.string()},
+    const nlohmann::ordered_json line{{"file", textOf(request.step.out)},
                                       {"losses", losses},
                                       {"gradient_norm", outcome.gradientNorm}};
-    std::printf("%s\n", line.dump().c_str());
+    std::printf("%s\n", jsonText(line).c_str());
     return;
   }
   for (std::size_t s = 0; s < outcome.losses.size(); ++s)

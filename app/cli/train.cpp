@@ -12,6 +12,7 @@
 #include "app/work/extension.h"
 #include "core/base/error.h"
 #include "core/base/shell_word.h"
+#include "core/base/json_text.h"
 #include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
 
@@ -69,11 +70,11 @@ void requireSensible(const Request& request) {
 void report(const TrainingOutcome& outcome, bool json) {
   const std::string state(keyOf(outcome.state));
   if (json) {
-    const nlohmann::ordered_json line{{"run", outcome.run.string()},
+    const nlohmann::ordered_json line{{"run", textOf(outcome.run)},
                                       {"state", state},
                                       {"steps", outcome.steps},
                                       {"seconds", outcome.seconds}};
-    std::printf("%s\n", line.dump().c_str());
+    std::printf("%s\n", jsonText(line).c_str());
     return;
   }
   std::printf("%s: %s after %lld steps, %.0f s\n", outcome.run.c_str(), state.c_str(),

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/runs/json_number.h"
+#include "core/base/json_text.h"
 
 namespace modascope {
 
@@ -38,10 +39,10 @@ std::optional<double> numberFrom(const Json& json) {
 Json planOf(const AdaptationRequest& request) {
   const fs::path run = realPath(request.run);
   const fs::path here = realPath(request.out);
-  return Json{{"run", run.string()},
-              {"run_from_here", run.lexically_relative(here).string()},
+  return Json{{"run", textOf(run)},
+              {"run_from_here", textOf(run.lexically_relative(here))},
               {"checkpoint", request.checkpoint},
-              {"data", realPath(request.data).string()},
+              {"data", textOf(realPath(request.data))},
               {"method", request.method},
               {"subsets", request.subsets},
               {"rank", request.rank},
@@ -53,7 +54,7 @@ Json planOf(const AdaptationRequest& request) {
 
 /// The base may have moved; whether its weights are the same is the adapters' own check.
 Json withoutPlace(Json plan) {
-  plan["run"] = fs::path(plan.at("run").get<std::string>()).filename().string();
+  plan["run"] = textOf(pathFrom(plan.at("run").get<std::string>()).filename());
   plan.erase("run_from_here");
   return plan;
 }
@@ -84,9 +85,9 @@ bool isBase(const fs::path& folder, const AdaptationReport& report) {
 std::vector<fs::path> placesFrom(const fs::path& folder, const Json& json, const char* absolute,
                                  const char* fromHere) {
   const fs::path here = realPath(folder);
-  std::vector<fs::path> places{json.at(absolute).get<std::string>()};
+  std::vector<fs::path> places{pathFrom(json.at(absolute).get<std::string>())};
   if (json.contains(fromHere))
-    places.push_back((here / json.at(fromHere).get<std::string>()).lexically_normal());
+    places.push_back((here / pathFrom(json.at(fromHere).get<std::string>())).lexically_normal());
   places.push_back(here.parent_path() / places.front().filename());
   return places;
 }
@@ -129,7 +130,7 @@ void readRows(const Json& json, SubsetTable& table) {
 
 AdaptationReport reportFrom(const Json& json, const RunManifest& manifest) {
   AdaptationReport report;
-  report.base = json.at("base").get<std::string>();
+  report.base = nameFromText(json.at("base").get<std::string>());
   report.checkpoint = json.at("checkpoint").get<std::string>();
   report.method = json.at("method").get<std::string>();
   report.steps = integerIn(json, "steps", 0, kMostSteps);
@@ -170,7 +171,7 @@ bool isWholeAdaptation(const fs::path& run) {
 void writePlan(const fs::path& run, const AdaptationRequest& request) {
   AdaptationRequest placed = request;
   placed.out = run;
-  writeAtomically(run / kPlan, planOf(placed).dump(1) + '\n');
+  writeAtomically(run / kPlan, jsonText(planOf(placed), 1) + '\n');
 }
 
 AdaptationRequest readPlan(const fs::path& run) {
@@ -179,7 +180,7 @@ AdaptationRequest readPlan(const fs::path& run) {
     AdaptationRequest request;
     request.run = firstThatExists(placesFrom(run, json, "run", "run_from_here"));
     request.checkpoint = json.at("checkpoint").get<std::string>();
-    request.data = json.at("data").get<std::string>();
+    request.data = pathFrom(json.at("data").get<std::string>());
     request.out = run;
     request.method = json.at("method").get<std::string>();
     request.subsets = json.at("subsets").get<std::string>();
@@ -235,8 +236,8 @@ void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
   std::vector<int> adapted;
   for (const ModalitySet set : report.adapted) adapted.push_back(set.bits());
   const fs::path here = realPath(run);
-  const Json json{{"base", report.base},
-                  {"base_from_here", fs::path(report.base).lexically_relative(here).string()},
+  const Json json{{"base", textOfName(report.base)},
+                  {"base_from_here", textOf(fs::path(report.base).lexically_relative(here))},
                   {"checkpoint", report.checkpoint},
                   {"method", report.method},
                   {"steps", report.steps},
@@ -248,7 +249,7 @@ void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
                   {"columns", report.scores.columns},
                   {"frozen", tableJson(report.frozen)},
                   {"scores", tableJson(report.scores)}};
-  writeAtomically(run / kFile, json.dump(1) + '\n');
+  writeAtomically(run / kFile, jsonText(json, 1) + '\n');
 }
 
 fs::path baseOf(const fs::path& run, const AdaptationReport& report) {
@@ -308,7 +309,7 @@ std::string adaptationJson(const AdaptationReport& report) {
                   {"mean_frozen", mean(report.frozen)},
                   {"mean_adapted", mean(report.scores)},
                   {"subsets", subsets}};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return jsonText(json);
 }
 
 }  // namespace modascope

@@ -10,6 +10,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/base/json_text.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 
@@ -164,7 +165,7 @@ std::vector<std::string> attributionWords(const Attribution& attribution,
 
 std::string attributionJson(const Attribution& attribution, const AttributionSource& source) {
   const Json json{{"case", source.caseId},
-                  {"run", source.run.string()},
+                  {"run", textOf(source.run)},
                   {"network", source.network},
                   {"step", source.step},
                   {"trained_on", source.trainedOn},
@@ -182,7 +183,7 @@ std::string attributionJson(const Attribution& attribution, const AttributionSou
                   {"no_maps", nullIfEmpty(attribution.noMaps)},
                   {"files", filesJson(attribution)},
                   {"words", attributionWords(attribution, source)}};
-  return json.dump();
+  return jsonText(json);
 }
 
 void requireOutputFolder(const fs::path& folder) {

@@ -4,6 +4,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/csv_cell.h"
+#include "core/base/json_text.h"
 #include "core/base/words.h"
 #include "core/imagefolder/label_file.h"
 
@@ -15,9 +16,9 @@ using Json = nlohmann::ordered_json;
 
 Json jsonOf(const PredictionSource& source, const Problem& problem, ModalitySet set) {
   return {{"case", source.caseId},
-          {"data", source.data.string()},
+          {"data", textOf(source.data)},
           {"task", keyOf(problem.task)},
-          {"run", source.run.string()},
+          {"run", textOf(source.run)},
           {"network", source.network},
           {"step", source.step},
           {"trained_on", source.trainedOn},
@@ -27,8 +28,7 @@ Json jsonOf(const PredictionSource& source, const Problem& problem, ModalitySet 
 
 void writeBeside(const fs::path& file, Json json) {
   json["words"] = "For research use only.";
-  const auto replace = Json::error_handler_t::replace;
-  writeAtomically(file.string() + ".json", json.dump(2, ' ', false, replace) + '\n');
+  writeAtomically(file.string() + ".json", jsonText(json, 2) + '\n');
 }
 
 bool isOfClasses(const Problem& problem) {

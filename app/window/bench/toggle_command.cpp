@@ -10,6 +10,7 @@
 
 #include "app/window/bench/toggle_bench.h"
 #include "core/base/paths.h"
+#include "core/base/json_text.h"
 
 namespace modascope {
 namespace {
@@ -35,7 +36,7 @@ void print(const ToggleRequest& request, const ToggleTimes& times, bool json) {
                                       {"views", times.views},
                                       {"size", {size[0], size[1], size[2]}},
                                       {"training", request.training}};
-    std::printf("%s\n", line.dump().c_str());
+    std::printf("%s\n", jsonText(line).c_str());
     return;
   }
   std::printf(

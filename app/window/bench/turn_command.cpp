@@ -15,6 +15,7 @@
 #include "app/window/virtual_display.h"
 #include "app/window/window_app.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/cohort/cohort.h"
 
 namespace modascope {
@@ -37,7 +38,7 @@ void print(const SceneTurn& turn, bool json) {
                                     {"width", SceneTurn::kSize.width()},
                                     {"height", SceneTurn::kSize.height()}};
   if (json)
-    std::printf("%s\n", line.dump().c_str());
+    std::printf("%s\n", jsonText(line).c_str());
   else
     std::printf("%.1f frames a second at %d × %d, the longest %.0f ms, %lld triangles\n",
                 1000 / mean, SceneTurn::kSize.width(), SceneTurn::kSize.height(), longest,
