@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
+#include "app/cli/score_cell.h"
 #include "app/work/adaptation.h"
 #include "core/base/error.h"
 #include "core/problem/case_words.h"
@@ -42,16 +43,18 @@ void print(const AdaptationReport& report) {
   for (std::size_t i = 0; i < scores.rows.size(); ++i) {
     const ModalitySet set = scores.rows[i].set;
     const auto at = std::find(report.adapted.begin(), report.adapted.end(), set);
-    std::printf("%-32s%10.3f%10.3f", labelOf(scores.schema, set).c_str(), main(report.frozen, i),
-                main(scores, i));
+    std::printf("%-32s%s%s", labelOf(scores.schema, set).c_str(),
+                scoreCell(main(report.frozen, i), 10).c_str(),
+                scoreCell(main(scores, i), 10).c_str());
     if (at == report.adapted.end())
       std::printf("%10s", "-");
     else
       std::printf("%10lld", static_cast<long long>(report.learnt[at - report.adapted.begin()]));
     std::printf("%10d\n", scores.rows[i].cases);
   }
-  std::printf("%-32s%10.3f%10.3f\n", "mean of the adapted", meanMain(report.frozen, report.adapted),
-              meanMain(scores, report.adapted));
+  std::printf("%-32s%s%s\n", "mean of the adapted",
+              scoreCell(meanMain(report.frozen, report.adapted), 10).c_str(),
+              scoreCell(meanMain(scores, report.adapted), 10).c_str());
   std::printf("An adapter is at most %.2f %% of the network's %lld parameters. %s\n",
               report.learntPercent, static_cast<long long>(report.baseParameters), scores.rule());
 }

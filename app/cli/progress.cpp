@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "app/cli/score_cell.h"
 #include "core/problem/score_column.h"
 
 namespace modascope {
@@ -67,7 +68,8 @@ void Progress::onValidation(const ValidationEvent& event) {
   std::fprintf(stderr,
                "validation at step %lld, mean of all subsets:", static_cast<long long>(event.step));
   for (std::size_t k = 0; k < event.columns.size(); ++k)
-    std::fprintf(stderr, " %s %.3f", scoreColumn(event.columns[k]).name.c_str(), event.scores[k]);
+    std::fprintf(stderr, " %s %s", scoreColumn(event.columns[k]).name.c_str(),
+                 scoreCell(event.scores[k], 0).c_str());
   std::fprintf(stderr, "%s\n", event.best ? " (best so far)" : "");
 }
 

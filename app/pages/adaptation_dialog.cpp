@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <cmath>
 
 #include "app/jobs/sentence.h"
 #include "app/pages/run_choice.h"
@@ -251,7 +252,9 @@ void AdaptationDialog::refresh() {
 }
 
 QString resultWords(const AdaptationReport& report) {
-  const auto number = [](double value) { return QString::number(value, 'f', 3); };
+  const auto number = [](double value) {
+    return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', 3);
+  };
   const QString learnt =
       AdaptationDialog::tr("%1 for %2 sets of modalities, at most %3 % of the parameters each.")
           .arg(QString::fromStdString(report.method))

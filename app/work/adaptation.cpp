@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <cmath>
+#include <limits>
 
 #include "app/work/adaptation_file.h"
 #include "app/work/adapter_learning.h"
 #include "app/work/recording.h"
 #include "core/adapters/adapter_file.h"
 #include "core/base/paths.h"
+#include "core/base/name_text.h"
 #include "core/base/stopwatch.h"
 #include "core/base/unfinished.h"
 #include "core/runs/run_lock.h"
@@ -43,7 +46,7 @@ Held newFolder(const AdaptationRequest& request, const AdapterLearning& learning
 
 void describe(const RunFolder& folder, const AdapterLearning& learning) {
   RunManifest manifest = learning.manifest();
-  manifest.id = folder.path().filename().string();
+  manifest.id = textOf(folder.path().filename());
   manifest.created = isoTime();
   folder.writeManifest(manifest);
   RunStatus status = folder.status();
@@ -107,10 +110,12 @@ double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of) {
   int counted = 0;
   for (const SubsetTable::Row& row : table.rows) {
     if (row.cases == 0 || std::find(of.begin(), of.end(), row.set) == of.end()) continue;
-    sum += mainScore(table.task, row.scores);
+    const double score = mainScore(table.task, row.scores);
+    if (std::isnan(score)) continue;
+    sum += score;
     ++counted;
   }
-  return counted > 0 ? sum / counted : 0;
+  return counted > 0 ? sum / counted : std::numeric_limits<double>::quiet_NaN();
 }
 
 TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl& control) {

@@ -44,7 +44,7 @@ struct AdaptationReport {
   SubsetTable scores;  ///< every subset; those that were not adapted score as the frozen network
 };
 
-/// Of the adapted subsets, in the task's main score.
+/// Of those of the subsets that have one, in the task's main score; NaN if none has.
 double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of);
 
 /// The subsets that a request's words name: a word of gmd.subsets, or "t1+t2,flair". Throws `Error`

@@ -2,6 +2,7 @@
 
 #include <QBuffer>
 #include <QStringList>
+#include <cmath>
 
 namespace modascope {
 namespace {
@@ -24,7 +25,8 @@ QString dataUri(const QImage& image) {
 QString numberCells(const std::vector<double>& values) {
   QString cells;
   for (const double value : values) {
-    cells += QString("<td class='number'>%1</td>").arg(value, 0, 'f', 3);
+    const QString number = std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', 3);
+    cells += QString("<td class='number'>%1</td>").arg(number);
   }
   return cells;
 }
