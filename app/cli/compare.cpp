@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -10,7 +9,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/compare_groups.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/score_cell.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/problem/case_words.h"
 #include "core/problem/score_column.h"
 
@@ -77,8 +78,11 @@ Json tableJson(const std::vector<ComparedGroup>& groups) {
 
 Json groupJson(const ComparedGroup& group) {
   Json runs = Json::array();
-  for (const auto& run : group.runs) runs.push_back(run.string());
-  Json json{{"name", group.name}, {"runs", runs}};
+  for (const auto& run : group.runs) runs.push_back(textOf(run));
+  Json json{{"name", group.name},
+            {"runs", runs},
+            {"split", group.split},
+            {"trained_on", group.trainedOn}};
   if (group.learntPercent) json["learnt_percent"] = *group.learntPercent;
   json[scoresKey(group)] =
       isOfVolumes(group) ? spreadJson(group, &SubsetTable::Row::scores)
@@ -119,11 +123,8 @@ Json pairJson(const Pair& pair) {
 
 /// "0.942 ± 0.003"
 std::string text(const Spread& spread) {
-  std::array<char, 64> words{};
-  const bool several = std::isfinite(spread.deviation);
-  std::snprintf(words.data(), words.size(), several ? "%.3f ± %.3f" : "%.3f", spread.mean,
-                spread.deviation);
-  return words.data();
+  const std::string mean = scoreCell(spread.mean, 0);
+  return std::isfinite(spread.deviation) ? mean + " ± " + scoreCell(spread.deviation, 0) : mean;
 }
 
 /// The tables with one column: the main score.
@@ -172,8 +173,8 @@ void printTable(const std::vector<ComparedGroup>& groups) {
       for (const SpreadRow& other : spreadOfMain(group.pooled))
         if (other.set == row.set) main = other.scores;
       const std::string words = main.empty() ? "-" : text(main[0]);
-      const bool plusMinus = words.find("±") != std::string::npos;  // two bytes, one letter
-      std::printf("%-*s", widthOf(group) + (plusMinus ? 1 : 0), words.c_str());
+      const auto beyondLetters = static_cast<int>(words.size() - columnsOf(words));
+      std::printf("%-*s", widthOf(group) + beyondLetters, words.c_str());
     }
     std::printf("%5d\n", row.cases);
   }
@@ -189,8 +190,9 @@ void printDifferences(const Pair& pair, std::vector<PairedDifference> ComparedRo
   for (const ComparedRow& row : pair.comparison.rows) {
     std::printf("%-*s", subsetWidth, row.set ? labelOf(table.schema, *row.set).c_str() : "mean");
     for (const PairedDifference& d : row.*score)
-      std::printf("%+7.*f [%+7.*f, %+7.*f] %5.3f ", decimals, d.mean, decimals, d.interval.low,
-                  decimals, d.interval.high, d.p);
+      std::printf("%s [%s, %s] %s ", scoreCell(d.mean, 7, decimals, true).c_str(),
+                  scoreCell(d.interval.low, 7, decimals, true).c_str(),
+                  scoreCell(d.interval.high, 7, decimals, true).c_str(), scoreCell(d.p, 5).c_str());
     std::printf("%4d\n", (row.*score).front().n);
   }
 }
@@ -240,7 +242,7 @@ void reportJson(const std::vector<ComparedGroup>& groups, const std::vector<Pair
   for (const ComparedGroup& group : groups) json["groups"].push_back(groupJson(group));
   json["table"] = tableJson(groups);
   for (const Pair& pair : pairs) json["comparisons"].push_back(pairJson(pair));
-  std::printf("%s\n", json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+  std::printf("%s\n", jsonText(json).c_str());
 }
 
 void compare(const CompareRequest& request) {
@@ -266,7 +268,11 @@ void addCompare(CLI::App& app) {
       ->type_name("NAME=RUN,RUN,…");
   command->add_option("--data", request->data, "Folder of cases or pictures, or a file of features")
       ->required();
-  command->add_option("--split", request->split, "Only these cases: valid, test, …");
+  command->add_option("--split", request->split,
+                      "These cases: test, valid, … or all; otherwise those that the first run held "
+                      "out (test, or else valid)");
+  command->add_flag("--allow-overlap", request->allowOverlap,
+                    "Score a split with patients that a run was trained on, too");
   command->add_option("--checkpoint", request->checkpoint, "last or best");
   command->add_option("--seed", request->seed, "Of the bootstrap");
   command->add_flag("--hd95,!--no-hd95", request->hd95, "HD95 beside Dice; on unless --no-hd95");

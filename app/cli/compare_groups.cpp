@@ -6,6 +6,7 @@
 
 #include "app/work/adaptation.h"
 #include "app/work/cohort_data.h"
+#include "app/work/held_out.h"
 #include "app/work/trained_run.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"
@@ -55,7 +56,11 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
                const CompareRequest& request, std::stop_token stop) {
   const TrainedRun run = openTrainedRun(folder, request.checkpoint);
   const CohortData data = openCohortData(request.data, run.manifest);
-  const auto cases = data.labelled(request.split);
+  const ScoredCases scored = casesToScore(run, data, {request.split, request.allowOverlap});
+  std::fprintf(stderr, "%s: %s\n", folder.c_str(), scored.words(run.manifest.task).c_str());
+  const auto& cases = scored.cases;
+  group.split = scored.split;
+  group.trainedOn = std::max(group.trainedOn, scored.trainedOn.size());
   CaseTables tables;
   EvaluationOptions options;
   options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
@@ -78,8 +83,12 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
 
 std::vector<ComparedGroup> scoredGroups(const CompareRequest& request, std::stop_token stop) {
   std::vector<ComparedGroup> groups = groupsOf(request);
+  CompareRequest same = request;
   for (ComparedGroup& group : groups)
-    for (const auto& run : group.runs) addScores(group, run, request, stop);
+    for (const auto& run : group.runs) {
+      addScores(group, run, same, stop);
+      same.split = group.split;  // one question for all
+    }
   return groups;
 }
 

@@ -16,7 +16,8 @@ struct CompareRequest {
   std::vector<std::filesystem::path> runs;
   std::vector<std::string> groups;  ///< "gmd=RUN,RUN"
   std::filesystem::path data;
-  std::string split = "valid";
+  std::string split = {};  ///< empty: what the first run held out
+  bool allowOverlap = false;
   std::string checkpoint = "last";
   std::uint64_t seed = 1;
   bool hd95 = true;
@@ -27,6 +28,8 @@ struct CompareRequest {
 struct ComparedGroup {
   std::string name;
   std::vector<std::filesystem::path> runs;
+  std::string split = {};     ///< that was scored
+  std::size_t trainedOn = 0;  ///< the most cases of patients that one of the runs was trained on
   std::vector<SubsetTable> pooled = {};  ///< of each run, over all cases
   std::vector<CaseTables> tables = {};   ///< of each run, in columns that a single case has
   /// Where the runs are adaptations: learnt numbers of a subset, percent of the network's.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -7,11 +8,14 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/score_cell.h"
 #include "app/work/cohort_data.h"
 #include "app/work/corruption.h"
+#include "app/work/held_out.h"
 #include "app/work/trained_run.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/problem/case_words.h"
 
 namespace modascope {
@@ -20,7 +24,7 @@ namespace {
 struct Request {
   std::filesystem::path run;
   std::filesystem::path data;
-  std::string split;
+  SplitRequest split;
   std::string checkpoint = "last";
   bool perCase = false;
   bool hd95 = true;
@@ -71,20 +75,21 @@ void printHead(const SubsetTable& table, bool hd95) {
 void printScores(const SubsetTable& table, const std::vector<double>& scores,
                  const std::vector<double>& hd95) {
   for (std::size_t k = 0; k < scores.size(); ++k)
-    std::printf("%*.3f", widthOf(table.columns[k]), scores[k]);
-  for (const double distance : hd95) std::printf("%8.1f", distance);
+    std::printf("%s", scoreCell(scores[k], widthOf(table.columns[k])).c_str());
+  for (const double distance : hd95) std::printf("%s", scoreCell(distance, 8, 1).c_str());
 }
 
 void print(const SubsetTable& table, const char* rule) {
   const auto meanHd95 = table.meanHd95();
-  const std::size_t columns = table.columns.size() + meanHd95.size();
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<double> noScores(table.columns.size(), none), noHd95(meanHd95.size(), none);
   printHead(table, !meanHd95.empty());
   for (const SubsetTable::Row& row : table.rows) {
     std::printf("%-24s", labelOf(table.schema, row.set).c_str());
     if (row.cases > 0)
       printScores(table, row.scores, row.hd95);
     else
-      for (std::size_t k = 0; k < columns; ++k) std::printf("%8s", "-");
+      printScores(table, noScores, noHd95);
     std::printf("%10d\n", row.cases);
   }
   std::printf("%-24s", "mean");
@@ -102,13 +107,6 @@ Json softJson(const SubsetTable& table, std::int64_t crop) {
           {"crop", crop},
           {"subsets", rowsJson(table)},
           {"mean", byColumn(table.columns, table.mean())}};
-}
-
-std::vector<CaseInfo> casesFor(const Request& request, CohortData data) {
-  if (!request.split.empty()) return data.labelled(request.split);
-  data.splits.clear();
-  for (const CaseInfo& info : data.cohort.cases) data.splits["all"].push_back(info.id);
-  return data.labelled("all");
 }
 
 /// Tells of each case as it is done; for JSON it keeps the tables.
@@ -129,8 +127,11 @@ struct PerCase {
   }
 };
 
-Json reportJson(const SubsetTable& table, const TrainedRun& run, std::size_t cases) {
-  Json json{{"cases", cases},
+Json reportJson(const SubsetTable& table, const TrainedRun& run, const ScoredCases& scored) {
+  Json json{{"cases", scored.cases.size()},
+            {"split", scored.split},
+            {"trained_on", scored.trainedOn.size()},
+            {"trained_on_cases", scored.trainedOn},
             {"step", run.step},
             {"task", keyOf(table.task)},
             {"rule", table.rule()},
@@ -162,8 +163,9 @@ void print(const CorruptionTable& table) {
   for (const Corruption how : kCorruptions) std::printf("%10s", std::string(keyOf(how)).c_str());
   std::printf("\n");
   for (const ModalityId id : table.schema.ids()) {
-    std::printf("%-24s%10.3f", table.schema.label(id).c_str(), table.intact);
-    for (const double score : table.scores[id.index()]) std::printf("%10.3f", score);
+    std::printf("%-24s%s", table.schema.label(id).c_str(), scoreCell(table.intact, 10).c_str());
+    for (const double score : table.scores[id.index()])
+      std::printf("%s", scoreCell(score, 10).c_str());
     std::printf("\n");
   }
   std::printf("%s\n", kCorruptionRule);
@@ -179,7 +181,10 @@ CorruptionTable corruptedScores(const TrainedRun& run, const CohortData& data,
 void evaluate(const Request& request) {
   const TrainedRun run = openTrainedRun(request.run, request.checkpoint);
   const CohortData data = openCohortData(request.data, run.manifest);
-  const auto cases = casesFor(request, data);
+  const ScoredCases scored = casesToScore(run, data, request.split);
+  const auto& cases = scored.cases;
+  const std::string which = scored.words(run.manifest.task);
+  std::fprintf(stderr, "%s\n", which.c_str());
   if (data.samples != nullptr)
     for (const std::string& note : data.notes) std::fprintf(stderr, "%s\n", note.c_str());
   if (request.soft && data.samples != nullptr)
@@ -199,15 +204,16 @@ void evaluate(const Request& request) {
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
   if (!request.json) {
     print(*table, table->rule());
+    std::printf("%s\n", which.c_str());
     if (request.soft) print(soft.table(), kSoftRule);
     if (request.corrupted) print(corruptedScores(run, data, cases));
     return;
   }
-  Json json = reportJson(*table, run, cases.size());
+  Json json = reportJson(*table, run, scored);
   if (request.soft) json["soft_dice_pooled"] = softJson(soft.table(), crop);
   if (request.corrupted) json["corrupted"] = corruptionJson(corruptedScores(run, data, cases));
   if (request.perCase) json["per_case"] = perCase.tables;
-  std::printf("%s\n", json.dump().c_str());
+  std::printf("%s\n", jsonText(json).c_str());
 }
 
 }  // namespace
@@ -219,7 +225,12 @@ void addEvaluate(CLI::App& app) {
   command->add_option("--run", request->run, "Folder of the run")->required();
   command->add_option("--data", request->data, "Folder of cases or pictures, or a file of features")
       ->required();
-  command->add_option("--split", request->split, "Only these cases: train, valid, …");
+  command->add_option(
+      "--split", request->split.split,
+      "These cases: test, valid, train, … or all; otherwise those that the run held "
+      "out (test, or else valid), and all of data that it does not know");
+  command->add_flag("--allow-overlap", request->split.allowOverlap,
+                    "Score a split with patients that the run was trained on, too");
   command->add_option("--checkpoint", request->checkpoint,
                       "last, best, previous or snapshot-000200");
   command->add_flag("--hd95,!--no-hd95", request->hd95, "HD95 beside Dice; on unless --no-hd95");

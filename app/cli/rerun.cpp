@@ -13,6 +13,7 @@
 #include "app/work/extension.h"
 #include "app/work/training.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/runs/run_comparison.h"
 
 namespace modascope {
@@ -48,10 +49,15 @@ class Replay : public TrainObserver {
   std::optional<Finish> finish_;
 };
 
-/// Throws `Error` unless the run's data and split are still what they were.
-void requireSameData(const RunManifest& manifest, const RunConfig& config) {
+/// The settings that make the run's split. Throws `Error` unless its data and split are still what
+/// they were.
+RunConfig configOfSameData(const RunManifest& manifest, RunConfig config) {
   CohortData data = openCohortData(manifest.data, config);
-  const bool sameSplits = data.splits == manifest.splits;
+  bool sameSplits = data.splits == manifest.splits;
+  if (!sameSplits && config.data.patient == "auto") {  // older runs dealt cases, not patients
+    config.data.patient = "case";
+    sameSplits = openCohortData(manifest.data, config).splits == manifest.splits;
+  }
   data.splits = manifest.splits;
   const std::string found = fingerprintOf(data.labelled("train"));
   const std::string place = inQuotes(manifest.data);
@@ -62,6 +68,7 @@ void requireSameData(const RunManifest& manifest, const RunConfig& config) {
   if (!sameSplits)
     throw Error("The split of " + place +
                 " is no longer the one that the run was made with; put its split.json back.");
+  return config;
 }
 
 /// Its first steps followed another schedule than the rest.
@@ -85,15 +92,15 @@ std::int64_t lastStepOf(const RunFolder& run) {
 
 void report(const std::filesystem::path& run, const std::filesystem::path& again,
             const RunComparison& comparison, const std::vector<std::string>& reasons) {
-  Json json{{"run", run.string()},
-            {"again", again.string()},
+  Json json{{"run", textOf(run)},
+            {"again", textOf(again)},
             {"same", !comparison.difference.has_value()},
             {"steps", comparison.steps},
             {"weights", comparison.weights},
             {"verdict", verdictOf(comparison)},
             {"reasons", reasons}};
   if (comparison.difference) json["differs_from"] = comparison.difference->step;
-  std::printf("%s\n", json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+  std::printf("%s\n", jsonText(json).c_str());
 }
 
 void rerun(const Request& request) {
@@ -101,9 +108,8 @@ void rerun(const Request& request) {
   if (isAdaptation(first.path()))
     throw Error(inQuotes(request.run) + " is an adaptation: make it again with modascope adapt.");
   requireNotExtended(first);
-  const RunConfig config = first.config();
   const RunManifest manifest = first.manifest();
-  requireSameData(manifest, config);
+  const RunConfig config = configOfSameData(manifest, first.config());
   const std::int64_t last = lastStepOf(first);
   Replay replay(last);
   const std::stop_callback relay(Interrupt::token(), [&] { replay.stop().request_stop(); });

@@ -9,6 +9,7 @@
 
 #include "app/work/adaptation_file.h"
 #include "app/work/recording.h"
+#include "app/work/held_out.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "app/work/validation.h"
@@ -113,6 +114,8 @@ AdapterLearning::AdapterLearning(const AdaptationRequest& request)
   if (request.seed >= 0) config_.train.seed = request.seed;
   passOverUntaught(subsets_, data_.labelled("train"), manifest().schema, notes_);
   if (isScorable(data_, "valid")) valid_ = data_.labelled("valid");
+  if (const auto scored = casesToScore(run_, data_, {split_, true}); !scored.trainedOn.empty())
+    notes_.push_back(scored.words(manifest().task));
   batches_ = makeSampler(config_, run_.manifest, data_);
 }
 

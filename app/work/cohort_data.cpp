@@ -80,9 +80,10 @@ CohortData withoutSplits(const fs::path& data, const std::string& task) {
   return all;
 }
 
-CohortData openSplit(const fs::path& data, std::uint64_t seed, const std::string& task) {
+CohortData openSplit(const fs::path& data, std::uint64_t seed, const std::string& task,
+                     const PatientRule& patients = PatientRule()) {
   CohortData all = withoutSplits(data, task);
-  all.splits = splitsOf(all.cohort, seed, all.notes);
+  all.splits = splitsOf(all.cohort, seed, all.notes, patients);
   return all;
 }
 
@@ -117,10 +118,12 @@ CohortData openCohortData(const fs::path& data, std::uint64_t seed) {
 
 CohortData openCohortData(const fs::path& data, const RunConfig& config) {
   const Folds folds{config.data.folds, config.data.fold};
+  const PatientRule patients(config.data.patient);
   if (folds == Folds{})
-    return openSplit(data, static_cast<std::uint64_t>(config.train.seed), config.data.task);
+    return openSplit(data, static_cast<std::uint64_t>(config.train.seed), config.data.task,
+                     patients);
   CohortData all = withoutSplits(data, config.data.task);
-  all.splits = foldSplits(all.cohort, folds, all.notes);
+  all.splits = foldSplits(all.cohort, folds, all.notes, patients);
   return all;
 }
 
@@ -130,8 +133,9 @@ CohortData openCohortData(const fs::path& data, const RunManifest& run) {
     all = openSplit(data, run.seed, std::string(keyOf(run.task)));
   requireFits(run, all.cohort);
   std::error_code ignored;
-  if (fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all.cohort))
-    all.splits = run.splits;
+  all.splitsOfRun =
+      fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all.cohort);
+  if (all.splitsOfRun) all.splits = run.splits;
   return all;
 }
 

@@ -19,6 +19,8 @@ struct CohortData {
   std::vector<std::string> notes;
   /// Where samples come from that go through a network whole; null for volumes.
   std::shared_ptr<const SampleSource> samples = nullptr;
+  /// The splits are those that the run recorded, on the data that it was trained on.
+  bool splitsOfRun = false;
 
   /// Usable cases of a split whose truth is known. Throws `Error` when the split is unknown,
   /// names a case that is not there, or leaves none.
