@@ -12,6 +12,8 @@
 #include "app/cli/commands.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/base/json_text.h"
+#include "core/base/name_text.h"
 #include "core/cohort/cohort.h"
 #include "core/volume/volume_io.h"
 
@@ -32,7 +34,9 @@ struct Report {
 
 struct Reports {
   std::vector<Report> cases;
-  std::string splits;  ///< a line about split.json, empty without one
+  Splits splits = {};  ///< those that the cohort's files state
+  std::string splitSource = {};
+  std::vector<std::string> notes = {};  ///< about the cohort as a whole
 };
 
 Report reportOf(const CaseInfo& info, const ModalitySchema& schema) {
@@ -44,26 +48,31 @@ Report reportOf(const CaseInfo& info, const ModalitySchema& schema) {
   return report;
 }
 
-std::string splitLine(const Cohort& cohort) {
-  if (!cohort.splits) return {};
-  std::string line = "split.json:";
-  for (const auto& [name, ids] : *cohort.splits) {
-    line += " " + name + " " + std::to_string(ids.size());
+/// What is wrong with the splits that are stated.
+void addSplits(const Cohort& cohort, Reports& reports) {
+  reports.notes = cohort.notes;
+  if (!cohort.splits) return;
+  reports.splits = *cohort.splits;
+  reports.splitSource = cohort.splitSource;
+  try {
+    splitsOf(cohort, 1, reports.notes);
+  } catch (const Error& error) {
+    reports.notes.push_back(error.what());
   }
-  return line;
 }
 
 Reports checkCohort(const fs::path& path) {
   const Cohort cohort = openCohort(path, Depth::Voxels);
-  Reports reports{{}, splitLine(cohort)};
+  Reports reports;
   for (const CaseInfo& info : cohort.cases) {
     reports.cases.push_back(reportOf(info, cohort.schema));
   }
+  addSplits(cohort, reports);
   return reports;
 }
 
 Reports checkCase(const fs::path& path) {
-  return {{reportOf(openCase(path, Depth::Voxels), ModalitySchema::brats())}, {}};
+  return {{reportOf(openCase(path, Depth::Voxels), ModalitySchema::brats())}};
 }
 
 void requireFile(const fs::path& path, const std::string& kind) {
@@ -95,7 +104,7 @@ Reports checkImage(const fs::path& path) {
   Report report = checkFile(path, [&](Report& image) { image.notes = readVolume(path).notes; });
   report.modalities.emplace_back(
       "image", report.verdict == Verdict::Excluded ? Presence::Unreadable : Presence::Present);
-  return {{report}, {}};
+  return {{report}};
 }
 
 Reports checkSegmentation(const fs::path& path) {
@@ -110,7 +119,7 @@ Reports checkSegmentation(const fs::path& path) {
   if (!profileNote.empty()) report.notes.push_back(profileNote);
   report.segmentation =
       report.verdict == Verdict::Excluded ? Presence::Unreadable : Presence::Present;
-  return {{report}, {}};
+  return {{report}};
 }
 
 Reports check(const fs::path& path, const std::string& as) {
@@ -132,12 +141,16 @@ nlohmann::ordered_json toJson(const Report& report) {
   return json;
 }
 
-void printJson(const std::vector<Report>& cases) {
+void printJson(const Reports& reports) {
   nlohmann::ordered_json json;
   json["cases"] = nlohmann::ordered_json::array();
-  for (const Report& report : cases) json["cases"].push_back(toJson(report));
-  const auto replace = nlohmann::ordered_json::error_handler_t::replace;  // names need not be UTF-8
-  std::printf("%s\n", json.dump(2, ' ', false, replace).c_str());
+  for (const Report& report : reports.cases) json["cases"].push_back(toJson(report));
+  if (!reports.splits.empty()) {
+    json["split_file"] = reports.splitSource;
+    for (const auto& [name, ids] : reports.splits) json["splits"][name] = ids.size();
+  }
+  json["notes"] = reports.notes;
+  std::printf("%s\n", jsonText(json, 2).c_str());
 }
 
 const char* mark(Presence presence) {
@@ -152,20 +165,14 @@ const char* mark(Presence presence) {
   return "";
 }
 
-/// Characters, not bytes: a folder's name may have any letters.
-std::size_t lengthOf(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 std::string padded(const std::string& text, std::size_t width) {
-  return text + std::string(width - std::min(width, lengthOf(text)), ' ');
+  const std::string cell = cellText(text);
+  return cell + std::string(width - std::min(width, columnsOf(cell)), ' ');
 }
 
 std::size_t widthOfIds(const std::vector<Report>& cases) {
   std::size_t width = 4;
-  for (const Report& report : cases) width = std::max(width, lengthOf(report.id));
+  for (const Report& report : cases) width = std::max(width, columnsOf(cellText(report.id)));
   return std::min<std::size_t>(width, 40);
 }
 
@@ -190,7 +197,12 @@ void printTotals(const Reports& reports) {
   for (const Report& report : reports.cases) ++count[report.verdict];
   std::printf("\n%zu in all: %zu ok, %zu with warnings, %zu excluded\n", reports.cases.size(),
               count[Verdict::Ok], count[Verdict::Warn], count[Verdict::Excluded]);
-  if (!reports.splits.empty()) std::printf("%s\n", reports.splits.c_str());
+  if (!reports.splits.empty()) {
+    std::printf("%s:", reports.splitSource.c_str());
+    for (const auto& [name, ids] : reports.splits) std::printf(" %s %zu", name.c_str(), ids.size());
+    std::printf("\n");
+  }
+  for (const std::string& note : reports.notes) std::printf("%s\n", note.c_str());
 }
 
 /// Nothing usable is an error of the request; the reasons have been printed.
@@ -225,7 +237,7 @@ void run(const Options& options) {
     return checkSamples(options.path, options.json);
   const Reports reports = checkOrPrintNothing(options);
   if (options.json) {
-    printJson(reports.cases);
+    printJson(reports);
   } else {
     printTable(reports);
     printTotals(reports);
