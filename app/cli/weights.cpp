@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/config_options.h"
 #include "app/work/weights_exchange.h"
+#include "core/base/json_text.h"
 #include "core/cohort/cohort.h"
 
 namespace modascope {
@@ -24,7 +25,7 @@ void show(const ShowRequest& request) {
     if (request.json) {
       const nlohmann::ordered_json line{
           {"name", tensor.name}, {"type", tensor.type}, {"shape", tensor.shape}};
-      std::printf("%s\n", line.dump().c_str());
+      std::printf("%s\n", jsonText(line).c_str());
       continue;
     }
     const std::string shape = nlohmann::json(tensor.shape).dump();
@@ -40,23 +41,18 @@ void offerShow(CLI::App& weights) {
   command->callback([request] { show(*request); });
 }
 
-struct ExportRequest {
-  std::filesystem::path run;
-  std::filesystem::path out;
-  std::string checkpoint = "last";
-  std::string map = "modascope";
-};
-
 void offerExport(CLI::App& weights) {
-  auto request = std::make_shared<ExportRequest>();
+  auto request = std::make_shared<WeightsRequest>();
   CLI::App* command = weights.add_subcommand("export", "A run's weights for use elsewhere");
   command->add_option("--run", request->run, "Folder of the run")->required();
   command->add_option("--out", request->out, "File to write, .safetensors")->required();
   command->add_option("--checkpoint", request->checkpoint,
                       "last, best, previous or snapshot-000200");
   command->add_option("--map", request->map, kMapWords);
+  command->add_option("--subset", request->subset,
+                      "Of an adaptation: the set whose adapter is folded in, such as t1,flair");
   command->callback([request] {
-    exportRunWeights(request->run, request->checkpoint, request->map, request->out);
+    exportRunWeights(*request);
     std::printf("%s\n", request->out.c_str());
   });
 }

@@ -48,7 +48,7 @@ class WeightsExchangeTest : public QObject {
     options.spacing = 6;
     writePhantomCohort(options, in("data"));
     run_ = startTraining(request(), {}).run;
-    exportRunWeights(run_, "last", "indexed", in("out.safetensors"));
+    exportRunWeights({run_, in("out.safetensors"), "last", "indexed"});
   }
 
   void anExportHasTheOtherNamesAndIsNeverWrittenOver() {
@@ -59,9 +59,14 @@ class WeightsExchangeTest : public QObject {
     QVERIFY(found != tensors.end());
     QCOMPARE(found->type, std::string("F32"));
     QVERIFY(found->shape == (std::vector<std::int64_t>{8}));
-    QVERIFY(contains(
-        sentenceOf([&] { exportRunWeights(run_, "last", "indexed", in("out.safetensors")); }),
-        "exists already"));
+    QVERIFY(contains(sentenceOf([&] {
+                       exportRunWeights({run_, in("out.safetensors"), "last", "indexed"});
+                     }),
+                     "exists already"));
+    QVERIFY(contains(sentenceOf([&] {
+                       exportRunWeights({run_, in("t1.safetensors"), "last", "modascope", "t1"});
+                     }),
+                     "--subset is for adaptations"));
   }
 
   void anImportedRunPredictsLikeTheOneThatWasExported() {
@@ -70,7 +75,7 @@ class WeightsExchangeTest : public QObject {
     const fs::path made = importAsRun(import);
     QCOMPARE(RunFolder::open(made).status().state, RunState::Finished);
     QCOMPARE(openTrainedRun(made).step, 0);
-    exportRunWeights(made, "last", "indexed", in("again.safetensors"));
+    exportRunWeights({made, in("again.safetensors"), "last", "indexed"});
     QVERIFY(bytesOf(in("again.safetensors")) == bytesOf(in("out.safetensors")));
   }
 
@@ -78,7 +83,7 @@ class WeightsExchangeTest : public QObject {
     TrainingRequest further = request();
     further.init = {last(run_), "modascope"};  // our own checkpoint will do, too
     const fs::path made = startTraining(further, {}).run;
-    exportRunWeights(made, "snapshot-000000", "indexed", in("start.safetensors"));
+    exportRunWeights({made, in("start.safetensors"), "snapshot-000000", "indexed"});
     QVERIFY(bytesOf(in("start.safetensors")) == bytesOf(in("out.safetensors")));
     QVERIFY(bytesOf(last(made)) != bytesOf(last(run_)));  // two steps further
     const TrainingRequest fresh = request();
