@@ -1,3 +1,5 @@
+#include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -46,6 +48,36 @@ class CommandLineTest : public QObject {
     for (const auto& row : subsets) sum += row.toObject()["dice"].toObject()["wt"].toDouble();
     QVERIFY(std::abs(sum / 15 - json["mean"].toObject()["wt"].toDouble()) < 1e-9);
     QVERIFY(json["rule"].toString().contains("empty"));
+  }
+
+  void evaluateScoresWhatWasHeldOutAndRefusesWhatWasTrainedOn() {
+    const QStringList request{"evaluate", "--run", run_, "--data", data(), "--no-hd95", "--json"};
+    const auto held = ask(request).json();
+    QCOMPARE(held["split"].toString(), "valid");
+    QCOMPARE(held["trained_on"].toInt(-1), 0);
+    const auto all = ask(request + QStringList{"--split", "all"}).json();
+    QCOMPARE(all["cases"].toInt(), 3);
+    QCOMPARE(all["trained_on"].toInt(), 2);
+    // Another folder of the same cases calls one "test" that was trained on.
+    const QString other = folder_.filePath("other");
+    QVERIFY(QDir().mkpath(other));
+    for (const char* id : {"Phantom_001", "Phantom_003"})
+      QVERIFY(QFile::link(data() + "/" + id, other + "/" + id));
+    QFile split(other + "/split.json");
+    QVERIFY(split.open(QIODevice::WriteOnly));
+    split.write(R"({"train": ["Phantom_003"], "test": ["Phantom_001"]})");
+    split.close();
+    const QStringList test{"evaluate", "--run", run_,        "--data", other,
+                           "--split",  "test",  "--no-hd95", "--json"};
+    const Answer refused = ask(test);
+    QCOMPARE(refused.code, 2);
+    QVERIFY2(refused.err.contains("trained on: Phantom_001"), qPrintable(refused.err));
+    const Answer compared =
+        ask({"compare", run_, run_, "--data", other, "--split", "test", "--no-hd95", "--json"});
+    QCOMPARE(compared.code, 2);
+    const Answer allowed = ask(test + QStringList{"--allow-overlap"});
+    QCOMPARE(allowed.code, 0);
+    QCOMPARE(allowed.json()["trained_on_cases"].toArray(), QJsonArray{"Phantom_001"});
   }
 
   void segmentWritesAFileAndNeverOverOne() {

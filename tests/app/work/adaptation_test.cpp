@@ -10,6 +10,7 @@
 #include <torch/torch.h>
 
 #include "app/work/trained_run.h"
+#include "app/work/weights_exchange.h"
 #include "core/base/atomic_file.h"
 #include "core/base/paths.h"
 #include "core/config/config_keys.h"
@@ -135,6 +136,32 @@ class AdaptationTest : public QObject {
     QCOMPARE(readText(parts.out / "adapters.safetensors"),
              readText(whole.out / "adapters.safetensors"));
     QCOMPARE(readText(parts.out / "adaptation.json"), readText(whole.out / "adaptation.json"));
+  }
+
+  void theFoldedWeightsOfASubsetAreExported() {
+    AdaptationRequest request = into("exported");
+    request.subsets = "shape,sound+colour";
+    request.method = "dedicated";  // never the frozen network's own weights
+    adaptRun(request);
+    const auto exported = [&](const char* file, const std::string& subset) {
+      exportRunWeights({request.out, path(file), "last", "modascope", subset});
+      return path(file);
+    };
+    TrainingRequest import{path("made_up.h5"), path("runs"), RunFolder::open(base_).config()};
+    import.init = {exported("folded.safetensors", "colour+sound"), "modascope"};
+    const TrainedRun plain = openTrainedRun(importAsRun(import));
+    const TrainedRun adapted = openTrainedRun(request.out);
+    const auto x = torch::rand({3, plain.manifest.inputs.total()});
+    const ModalitySet set = parseModalities(plain.manifest.schema, "sound,colour");
+    QVERIFY(torch::equal(plain.network->logits(x, set), adapted.network->logits(x, set)));
+    QVERIFY(!torch::equal(plain.network->logits(x, set),
+                          openTrainedRun(base_).network->logits(x, set)));
+    for (const char* subset : {"", "sound", "shape,sound,colour"}) {
+      const std::string sentence = sentenceOf([&] { exported("none.safetensors", subset); });
+      QVERIFY2(contains(sentence, "sound+colour") && contains(sentence, "adapter"),
+               sentence.c_str());
+    }
+    QVERIFY(!fs::exists(path("none.safetensors")));
   }
 
   void resumingTheRunGoesOnWithIt() {
