@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostNamed = 5;
+constexpr std::size_t kMostNamed = 20;
 constexpr std::size_t kSegmentation = 4;  // after the four modalities
 
 /// What the scheme's names end in: T1, T1ce, T2, FLAIR, segmentation.
@@ -62,15 +62,16 @@ bool mayMean(const std::string& name, std::size_t part) {
   }
 }
 
-/// The parts that the case lacks and this file may be: by its name, else any.
-std::vector<std::size_t> candidates(const fs::path& file, const std::vector<std::size_t>& lacking) {
+/// The parts that the case lacks and this file may be by its name.
+std::vector<std::size_t> likelyParts(const fs::path& file,
+                                     const std::vector<std::size_t>& lacking) {
   const std::string name = lowerCase(file.filename().string());
   std::vector<std::size_t> likely;
   for (const bool segmentation : {true, false})
     for (const std::size_t part : lacking)
       if (likely.empty() && (part == kSegmentation) == segmentation && mayMean(name, part))
         likely.push_back(part);
-  return likely.empty() ? lacking : likely;
+  return likely;
 }
 
 struct Place {
@@ -97,24 +98,50 @@ std::string hint(const Place& place, const fs::path& file, const std::vector<std
          (isNiftiName(file) ? "name it " : "convert it to ") + joined(properNames, " or ") + which;
 }
 
+std::string reasonFor(const fs::path& file, bool several) {
+  if (!isNiftiName(file)) return "only .nii and .nii.gz files are read";
+  return several ? "their names say neither a modality nor a segmentation"
+                 : "its name says neither a modality nor a segmentation";
+}
+
+std::string noteOf(const fs::path& file, const std::string& advice) {
+  return file.filename().string() + " was passed over: " + reasonFor(file, false) + advice + ".";
+}
+
+std::string noteOf(const std::vector<fs::path>& files) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < std::min(files.size(), kMostNamed); ++i)
+    names.push_back(files[i].filename().string());
+  std::string note = joined(names);
+  if (files.size() > kMostNamed)
+    note += " and " + std::to_string(files.size() - kMostNamed) + " more";
+  return note + " were passed over: " + reasonFor(files.front(), true) + ".";
+}
+
 }  // namespace
 
 void notePassedOver(CaseFiles& files, const std::vector<fs::path>& volumes,
                     const std::string& prefix, const fs::path& labelFolder) {
   const std::vector<std::size_t> lacking = lackingIn(files);
-  auto& notes = lacking.empty() ? files.remarks : files.warnings;
-  for (std::size_t i = 0; i < std::min(volumes.size(), kMostNamed); ++i) {
-    const fs::path& file = volumes[i];
-    std::string note = file.filename().string() + " was passed over: " +
-                       (isNiftiName(file) ? "its name says neither a modality nor a segmentation"
-                                          : "only .nii and .nii.gz files are read");
-    if (!lacking.empty())
-      note += hint({files, prefix, labelFolder}, file, candidates(file, lacking));
-    notes.push_back(note + ".");
+  const Place place{files, prefix, labelFolder};
+  std::vector<std::string> notes;
+  std::array<std::vector<fs::path>, 2> rest;
+  for (const fs::path& file : volumes) {
+    const auto likely = likelyParts(file, lacking);
+    if (likely.empty())
+      rest[isNiftiName(file) ? 0 : 1].push_back(file);
+    else
+      notes.push_back(noteOf(file, hint(place, file, likely)));
   }
-  if (volumes.size() > kMostNamed)
-    notes.push_back(std::to_string(volumes.size() - kMostNamed) +
-                    " more volumes were passed over for the same reason.");
+  const bool nothingLikely = notes.empty() && !lacking.empty();
+  for (const auto& unclear : rest) {
+    if (unclear.size() == 1)
+      notes.push_back(noteOf(unclear[0], nothingLikely ? hint(place, unclear[0], lacking) : ""));
+    else if (!unclear.empty())
+      notes.push_back(noteOf(unclear));
+  }
+  auto& said = lacking.empty() ? files.remarks : files.warnings;
+  said.insert(said.end(), notes.begin(), notes.end());
 }
 
 }  // namespace modascope

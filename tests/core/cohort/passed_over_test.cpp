@@ -116,12 +116,27 @@ class PassedOverTest : public CohortFolder {
     QVERIFY(contains(info.notes[0], "P1_t1_brain_mask.nii.gz was passed over"));
   }
 
-  void manyAreCounted() {
+  void manyAreNamedTogetherAndCounted() {
     completeCase("", "P1");
-    for (int i = 0; i < 8; ++i) saveText(root() / "P1" / (std::to_string(i) + ".dcm"), "DICM");
+    for (int i = 10; i < 33; ++i) saveText(root() / "P1" / (std::to_string(i) + ".dcm"), "DICM");
     const CaseInfo info = openCase(root() / "P1");
-    QCOMPARE(info.notes.size(), std::size_t{6});
-    QVERIFY(contains(info.notes.back(), "3 more volumes"));
+    QCOMPARE(info.notes.size(), std::size_t{1});
+    QVERIFY(contains(info.notes[0], "10.dcm, 11.dcm"));
+    QVERIFY(contains(info.notes[0], "29.dcm and 3 more were passed over"));
+  }
+
+  void amongManyTheOneThatMayBeMeantIsNamedByItself() {
+    completeCase("", "P1");
+    fs::rename(root() / "P1/P1_seg.nii", root() / "P1/P1_tumor_segmentation.nii");
+    for (const char* name :
+         {"ADC", "ASL", "DTI_eddy_FA", "DTI_eddy_MD", "SWI", "T1_bias", "T2_bias"})
+      image("P1/P1_" + std::string(name) + ".nii.gz");
+    const CaseInfo info = openCase(root() / "P1");
+    QCOMPARE(info.notes.size(), std::size_t{2});
+    QVERIFY(contains(info.notes[0], "P1_tumor_segmentation.nii was passed over"));
+    QVERIFY(contains(info.notes[0], "name it P1_seg.nii.gz"));
+    QVERIFY(contains(info.notes[1], "P1_T2_bias.nii.gz were passed over"));
+    QVERIFY(!contains(info.notes[1], "name it"));
   }
 
   void aPostContrastT1IsNeitherT1NorAnotherPatient() {
