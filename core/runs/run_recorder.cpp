@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/input_file.h"
+#include "core/base/terminal_text.h"
 #include "core/base/paths.h"
 #include "core/problem/score_column.h"
 #include "core/runs/metrics_line.h"
@@ -129,7 +130,7 @@ void RunRecorder::onNote(const std::string& note) {
 }
 
 void RunRecorder::log(const std::string& line) {
-  std::string stamped = isoTime() + " " + line;
+  std::string stamped = isoTime() + " " + withoutControls(line);  // names of files are in it
   for (char& c : stamped) {
     if (c == '\n') c = ' ';
   }

@@ -196,6 +196,13 @@ class RunRecorderTest : public QObject {
     QCOMPARE(steps[1].step, std::int64_t{2});
   }
 
+  void aNameCannotSteerTheTerminalThatShowsTheLog() {
+    const RunFolder run = newRun();
+    RunRecorder(run).onNote("case a\x1b[31m\nb is left out");
+    const std::string log = readText(run.path() / "log.txt");
+    QVERIFY2(log.ends_with(" case a\\u001b[31m b is left out\n"), log.c_str());
+  }
+
   void cuttingBackRemovesWhatCameLater() {
     const RunFolder run = newRun();
     {
