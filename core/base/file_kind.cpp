@@ -32,6 +32,7 @@ enum class Kind {
   Png,
   Jpeg,
   OtherPicture,
+  Matlab,
   Nrrd,
   MetaImage,
   Onnx,
@@ -153,6 +154,7 @@ std::optional<Kind> kindOf(std::string_view bytes, const std::filesystem::path& 
   if (bytes.size() >= 262 && bytes.substr(257, 5) == "ustar") return Kind::Tar;
   if (isNifti(bytes)) return Kind::Nifti;
   if (isOtherPicture(bytes)) return Kind::OtherPicture;
+  if (begins("MATLAB ")) return Kind::Matlab;
   if (begins("NRRD000")) return Kind::Nrrd;
   if (begins("ObjectType =")) return Kind::MetaImage;
   if (begins("GGUF")) return Kind::Gguf;
@@ -265,6 +267,9 @@ std::string sentenceFor(Kind kind, Wanted wanted) {
     case Kind::OtherPicture:
       return "is a TIFF, GIF, BMP or WebP picture" + instead +
              (wanted == Wanted::Picture ? "; save it as PNG" : "");
+    case Kind::Matlab:
+      return "is a MATLAB file" + instead +
+             (wanted == Wanted::Features ? "; save it with -v7.3, or by h5py in Python" : "");
     case Kind::Nrrd:
     case Kind::MetaImage:
       return std::string(kind == Kind::Nrrd ? "is an NRRD volume" : "is a MetaImage volume") +

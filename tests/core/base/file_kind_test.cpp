@@ -56,6 +56,8 @@ class FileKindTest : public QObject {
     row("DICOM", std::string(128, '\1') + "DICM", volume, "a.nii", "dcm2niix");
     row("TIFF", "II*\0\x08\0\0\0"s, Wanted::Picture, "a.png", "save it as PNG");
     row("WebP", "RIFF\x10\0\0\0WEBPVP8 "s, Wanted::Picture, "a.png", "save it as PNG");
+    row("MATLAB", "MATLAB 5.0 MAT-file, Platform: GLNXA64\x01"s, Wanted::Features, "a.mat",
+        "-v7.3");
     row("NRRD", "NRRD0004\ntype: short\n", volume, "a.nii", "is an NRRD volume");
     row("MetaImage", "ObjectType = Image\n", volume, "a.nii", "is a MetaImage volume");
     row("ONNX", "\x08\x07\x12\x07pytorch"s, weights, "net.onnx", "is an ONNX network");
