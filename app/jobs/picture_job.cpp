@@ -107,6 +107,10 @@ class PictureJob::Worker {
     const auto other = [&] {
       return source_->get(stranger(*wish.cohort, *info), run_->manifest.moments);
     };
+    given_.reset();
+    if (corruption_ != Corruption::Absent)
+      given_ = std::make_shared<const std::vector<std::vector<float>>>(
+          pictureGiven(*run_, sample, corruption_, other));
     predictions_.emplace(predictionsFor(*run_, sample, corruption_, other), sample_->height,
                          sample_->width);
     const bool known = !sample_->labels.empty();
@@ -121,7 +125,7 @@ class PictureJob::Worker {
   void show(const Wish& wish) {
     const ModalitySet all = available();
     const ModalitySet set = wish.set.value_or(all).intersected(all).value_or(all);
-    PicturePrediction answer{wish.number, set, corruption_, predictions_->classes(set), {}};
+    PicturePrediction answer{wish.number, set, corruption_, predictions_->classes(set), {}, given_};
     shown_ = wish.number;
     if (scores_->reference() == Reference::Truth) answer.scores = scores_->of(*answer.classes);
     scores_->add(set, *answer.classes);
@@ -154,7 +158,8 @@ class PictureJob::Worker {
   std::optional<PicturePredictions> predictions_;
   std::optional<PictureScores> scores_;
   Corruption corruption_ = Corruption::Absent;
-  bool told_ = false;        ///< all scores
+  std::shared_ptr<const std::vector<std::vector<float>>> given_;  ///< in place of what is left out
+  bool told_ = false;                                             ///< all scores
   std::uint64_t shown_ = 0;  ///< the wish that was answered last
 };
 

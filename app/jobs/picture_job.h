@@ -25,6 +25,8 @@ struct PicturePrediction {
   Corruption corruption = Corruption::Absent;  ///< of the others
   std::shared_ptr<const LabelPicture> classes;
   std::optional<PixelScores> scores;  ///< where the truth is known
+  /// What the network gets of each modality when it is left out; nothing where it gets nothing.
+  std::shared_ptr<const std::vector<std::vector<float>>> given = nullptr;
 };
 
 /// Loads a picture and a run, predicts, and answers requests for subsets; the newest wins. All

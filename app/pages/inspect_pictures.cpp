@@ -87,6 +87,7 @@ void InspectPictures::showPrediction(const PicturePrediction& prediction) {
   shown_ = prediction;
   Q_EMIT idle();
   parts_.grid.setPrediction(prediction.classes);
+  parts_.grid.setGiven(prediction.given);
   parts_.grid.setShown(prediction.set, insteadWords(prediction.corruption));
   parts_.sharing.setShown(prediction.corruption == Corruption::Absent
                               ? prediction.set

@@ -132,6 +132,25 @@ SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Co
       {corrupted(sample, how, from, Seed{}).unsqueeze(0), sample.available.value()});
 }
 
+std::vector<std::vector<float>> pictureGiven(const TrainedRun& run, const Sample& sample,
+                                             Corruption how, const std::function<Sample()>& other) {
+  const Sample from = how == Corruption::Shuffled ? other() : sample;
+  const torch::Tensor x = corrupted(sample, how, from, Seed{});  // as `predictionsFor`
+  std::vector<std::vector<float>> modalities;
+  std::int64_t first = 0;
+  for (const Moments& one : run.manifest.moments) {
+    const auto channels = static_cast<std::int64_t>(one.mean.size());
+    const auto shape = [&](const std::vector<float>& v) {
+      return torch::tensor(v).view({channels, 1, 1});
+    };
+    const torch::Tensor part =
+        (x.narrow(0, first, channels) * shape(one.deviation) + shape(one.mean)).contiguous();
+    modalities.emplace_back(part.data_ptr<float>(), part.data_ptr<float>() + part.numel());
+    first += channels;
+  }
+  return modalities;
+}
+
 StandIn standInFor(const Segmenter& segmenter, Corruption how, const CaseInfo& other, Seed seed) {
   if (how == Corruption::Absent) return {};
   return [options = segmenter.options(), how, other, seed](const PreparedCase& patient) {

@@ -47,6 +47,10 @@ const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info);
 /// needed.
 SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Corruption how,
                                  const std::function<Sample()>& other);
+/// What the network is given in the place of a picture's modalities, each [C, H, W] on the scale of
+/// the files; not for `Absent`.
+std::vector<std::vector<float>> pictureGiven(const TrainedRun& run, const Sample& sample,
+                                             Corruption how, const std::function<Sample()>& other);
 /// What a segmenter is given in the place of a volume's modalities; `Absent`: nothing. `other` is
 /// read when it is needed.
 StandIn standInFor(const Segmenter& segmenter, Corruption how, const CaseInfo& other, Seed seed);

@@ -40,6 +40,7 @@ void PictureGrid::setCase(const Problem& problem, std::shared_ptr<const ImageSam
   sample_ = std::move(sample);
   prediction_.reset();
   kept_.reset();
+  given_.reset();
   shown_.reset();
   if (pictureSize() != before) {
     frame_ = {};
@@ -65,6 +66,7 @@ void PictureGrid::clear() {
   sample_.reset();
   prediction_.reset();
   kept_.reset();
+  given_.reset();
   classes_ = {};
   borders_.clear();
   maximised_.reset();
@@ -77,7 +79,14 @@ void PictureGrid::clear() {
 void PictureGrid::setShown(ModalitySet set, const QString& instead) {
   shown_ = set;
   instead_ = instead;
+  if (given_) showPictures();
   showTitles();
+}
+
+void PictureGrid::setGiven(std::shared_ptr<const std::vector<std::vector<float>>> modalities) {
+  if (modalities == given_) return;
+  given_ = std::move(modalities);
+  showPictures();
 }
 
 void PictureGrid::setSwitchable(bool switchable) {
@@ -146,11 +155,18 @@ void PictureGrid::makeTiles() {
     tiles_.back()->hide();
     tiles_.back()->deleteLater();
   }
-  for (std::size_t i = 0; i < count; ++i) {
+  showPictures();
+  for (PictureView* tile : tiles_) {
+    tile->setFrame(frame_);
+    tile->setCrosshair(crosshairVisible_ ? crosshair_ : std::nullopt);
+  }
+}
+
+void PictureGrid::showPictures() {
+  for (std::size_t i = 0; i < tiles_.size(); ++i) {
     const ModalityId id(i);
     tiles_[i]->setPicture(has(id) ? pixelImage(pixelsOf(id)) : QImage(), captionOf(id));
-    tiles_[i]->setFrame(frame_);
-    tiles_[i]->setCrosshair(crosshairVisible_ ? crosshair_ : std::nullopt);
+    tiles_[i]->setReplaced(isReplaced(id));
   }
 }
 

@@ -35,6 +35,9 @@ class PictureGrid : public QWidget {
   /// Which modalities the prediction saw; the others that are there are left out, or something such
   /// as noise was given instead.
   void setShown(ModalitySet set, const QString& instead = {});
+  /// What the network got in place of those that are left out, one a modality of the case's own
+  /// size: their tiles show that. Nothing, or none of a modality: it got nothing. Until `setCase`.
+  void setGiven(std::shared_ptr<const std::vector<std::vector<float>>> modalities);
   /// Whether the titles are switches; else they only name what is there.
   void setSwitchable(bool switchable);
   /// Nothing: none. Throws `Error` when it is of another size than the case.
@@ -92,8 +95,10 @@ class PictureGrid : public QWidget {
   QString valuesAt(ModalityId id, QPoint pixel) const;
   QString captionOf(ModalityId id) const;
   TileState stateOf(ModalityId id) const;
+  bool isReplaced(ModalityId id) const;
   void makeTiles();
   void connectTile(ModalityId id);
+  void showPictures();
   void showTitles();
   void showLayers();
   void changeStyle(const PictureStyle& style);
@@ -112,6 +117,7 @@ class PictureGrid : public QWidget {
 
   std::optional<Problem> problem_;
   std::shared_ptr<const ImageSample> sample_;
+  std::shared_ptr<const std::vector<std::vector<float>>> given_;  ///< in place of what is left out
   std::shared_ptr<const LabelPicture> prediction_;
   std::shared_ptr<const LabelPicture> kept_;  ///< at the left of a wipe
   Wipe wipe_;

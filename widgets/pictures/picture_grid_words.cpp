@@ -21,7 +21,8 @@ QSize PictureGrid::pictureSize() const {
 }
 
 PixelChannels PictureGrid::pixelsOf(ModalityId id) const {
-  return {sample_->modalities[id.index()], pictureSize().height(), pictureSize().width()};
+  const auto& values = isReplaced(id) ? (*given_)[id.index()] : sample_->modalities[id.index()];
+  return {values, pictureSize().height(), pictureSize().width()};
 }
 
 std::size_t PictureGrid::channelsOf(ModalityId id) const {
@@ -41,6 +42,11 @@ TileState PictureGrid::stateOf(ModalityId id) const {
   return shown_ && !shown_->contains(id) ? TileState::LeftOut : TileState::On;
 }
 
+bool PictureGrid::isReplaced(ModalityId id) const {
+  return given_ && id.index() < given_->size() && stateOf(id) == TileState::LeftOut &&
+         (*given_)[id.index()].size() == sample_->modalities[id.index()].size();
+}
+
 /// On which scale it is: "0.12 to 0.87", and of several channels which one.
 QString PictureGrid::captionOf(ModalityId id) const {
   if (!has(id) || isColour(channelsOf(id))) return {};
@@ -53,7 +59,7 @@ QString PictureGrid::captionOf(ModalityId id) const {
 /// "RGB 0.31 0.29 0.27"
 QString PictureGrid::valuesAt(ModalityId id, QPoint pixel) const {
   const PixelChannels all = pixelsOf(id);
-  QStringList words{labelOf(id)};
+  QStringList words{isReplaced(id) ? tr("%1 (%2)").arg(labelOf(id), instead_) : labelOf(id)};
   for (std::size_t c = 0; c < all.count(); ++c)
     words << numberWords(static_cast<double>(all.values[c * all.pixels() + at(pixel)]));
   return words.join(QChar(' '));

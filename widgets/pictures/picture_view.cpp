@@ -37,6 +37,11 @@ void PictureView::setWipe(const std::optional<PictureWipe>& wipe) {
   groundChanged();
 }
 
+void PictureView::setReplaced(bool replaced) {
+  replaced_ = replaced;
+  groundChanged();
+}
+
 void PictureView::moveWipe(double to) {
   if (!wipe_) return;
   wipe_->line.at = to;
@@ -99,7 +104,7 @@ PicturePlace PictureView::placeIn(const QRectF& viewport) const {
 void PictureView::paintGround(QPainter& painter, const QRectF& viewport) const {
   if (image_.isNull()) return paintNoPicture(painter, viewport, wordsFor(state_));
   const PicturePlace place = placeIn(viewport);
-  paintPicture(painter, place, image_, state_ == TileState::LeftOut);
+  paintPicture(painter, place, image_, state_ == TileState::LeftOut && !replaced_);
   if (wipe_) return paintBothLayers(painter, place);
   if (layers_) paintLayers(painter, place, *layers_, opacity_);
 }

@@ -33,6 +33,8 @@ class PictureView : public QWidget {
   /// modality.
   void setPicture(const QImage& image, const QString& caption);
   void setLayers(std::shared_ptr<const PictureLayers> layers, double opacity);
+  /// The image is what the network got in place of what is left out: it is not dimmed.
+  void setReplaced(bool replaced);
   /// Nothing: the prediction on show everywhere.
   void setWipe(const std::optional<PictureWipe>& wipe);
   /// No change without one.
@@ -98,6 +100,7 @@ class PictureView : public QWidget {
   TileHeader* header_;
   TileState state_ = TileState::On;
   bool switchable_ = true;
+  bool replaced_ = false;
   PictureFrame frame_;
   std::optional<QPoint> crosshair_;
   QPixmap ground_;  ///< the view without marks, so that the crosshair moves lightly

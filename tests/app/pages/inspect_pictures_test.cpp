@@ -79,6 +79,10 @@ class InspectPicturesTest : public QObject {
     shown.switches.toggle(kDepth);
     QTRY_VERIFY_WITH_TIMEOUT(shown.words.startsWith("Showing: RGB (a constant for Depth)"), 60000);
     QCOMPARE(shown.pictures.shown()->corruption, Corruption::Constant);
+    const auto moments = RunFolder::open(made_.run).manifest().moments;
+    const Moments& depth = moments[kDepth.index()];  // one deviation above the mean, everywhere
+    for (const float value : shown.pictures.shown()->given->at(kDepth.index()))
+      QVERIFY(std::abs(value - depth.mean[0] - depth.deviation[0]) < 1e-4F);
     QVERIFY(shown.sharing.words().contains("Nothing is switched off"));
     QTRY_VERIFY_WITH_TIMEOUT(shown.pictures.table() && scoresOf(1) != before.rows[1].scores, 60000);
     QCOMPARE(scoresOf(0), before.rows[0].scores);  // of all modalities: nothing is replaced

@@ -63,6 +63,21 @@ class PictureGridTest : public QObject {
     QVERIFY(grid.tile(kColour)->accessibleName().contains("left out"));
   }
 
+  void aTileShowsWhatTheNetworkGotInstead() {
+    PictureGrid grid;
+    showStreet(grid);
+    auto blue = street()->modalities;
+    const std::size_t pixels = blue[kColour.index()].size() / 3;
+    for (std::size_t i = 0; i < 3 * pixels; ++i) blue[kColour.index()][i] = i < 2 * pixels ? 0 : 1;
+    grid.setGiven(std::make_shared<const std::vector<std::vector<float>>>(blue));
+    QCOMPARE(seenAt(grid.tile(kColour), {1, 2}), QColor(255, 153, 0));  // it is seen itself
+    grid.setShown(ModalitySet(kDepth), "another's");
+    QCOMPARE(seenAt(grid.tile(kColour), {1, 2}), QColor(0, 0, 255));  // neither dimmed nor hatched
+    QVERIFY(grid.describe({1, 2}).contains("RGB (another's) 0.00 0.00 1.00"));
+    grid.setGiven(nullptr);
+    QVERIFY(seenAt(grid.tile(kColour), {1, 2}).red() > 0);
+  }
+
   void aTitleOnlyAsksAndHasTheHueOfItsModality() {
     PictureGrid grid;
     showStreet(grid);
