@@ -1,5 +1,6 @@
 #include "app/cli/case_options.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include <CLI/CLI.hpp>
@@ -7,6 +8,18 @@
 #include "core/base/error.h"
 
 namespace modascope {
+namespace {
+
+/// The images do without a segmentation that is not what it should be.
+bool lacksTruthOnly(const CaseInfo& info) {
+  const auto isUnreadable = [](const ModalityFile& file) {
+    return file.presence == Presence::Unreadable;
+  };
+  return info.segmentationPresence == Presence::Unreadable && info.available() &&
+         std::none_of(info.modalities.begin(), info.modalities.end(), isUnreadable);
+}
+
+}  // namespace
 
 void CaseOptions::addTo(CLI::App& command) {
   command.add_option("--run", run, "Folder of the run")->required();
@@ -29,11 +42,13 @@ TrainedRun CaseOptions::openRun() const {
 
 Case CaseOptions::read() const {
   const CaseInfo info = openCase(folder);
-  if (!info.usable())
+  if (!info.usable() && !lacksTruthOnly(info))
     throw Error("Case " + info.id + " cannot be used: " +
                 (info.notes.empty() ? "no modality was found" : info.notes.back()));
   Case patient = readCase(info);
   for (const std::string& note : patient.notes) std::fprintf(stderr, "%s\n", note.c_str());
+  if (!patient.whyUnlabelled.empty())
+    std::fprintf(stderr, "It goes on without the ground truth.\n");
   return patient;
 }
 

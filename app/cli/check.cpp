@@ -7,9 +7,13 @@
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "app/cli/check_samples.h"
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/progress.h"
+#include "app/work/examination.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/base/json_text.h"
@@ -61,18 +65,34 @@ void addSplits(const Cohort& cohort, Reports& reports) {
   }
 }
 
+/// All voxels are read, or were at an earlier look.
+void lookAt(CohortData& data) {
+  Progress progress;
+  const bool watched = ::isatty(STDERR_FILENO) != 0;
+  const bool whole =
+      examineAll(data, tellingLooks(watched ? &progress : nullptr), Interrupt::token());
+  progress.endLine();
+  if (!whole)
+    throw Error("The check was stopped; what was seen until then is remembered.", Fault::System);
+}
+
 Reports checkCohort(const fs::path& path) {
-  const Cohort cohort = openCohort(path, Depth::Voxels);
+  CohortData data{openCohort(path), {}, {}};
+  lookAt(data);
   Reports reports;
-  for (const CaseInfo& info : cohort.cases) {
-    reports.cases.push_back(reportOf(info, cohort.schema));
+  for (const CaseInfo& info : data.cohort.cases) {
+    reports.cases.push_back(reportOf(info, data.cohort.schema));
   }
-  addSplits(cohort, reports);
+  addSplits(data.cohort, reports);
   return reports;
 }
 
 Reports checkCase(const fs::path& path) {
-  return {{reportOf(openCase(path, Depth::Voxels), ModalitySchema::brats())}};
+  CohortData data;
+  data.cohort.folder = absolutePath(path);
+  data.cohort.cases = {openCase(path)};
+  lookAt(data);
+  return {{reportOf(data.cohort.cases.front(), ModalitySchema::brats())}};
 }
 
 void requireFile(const fs::path& path, const std::string& kind) {

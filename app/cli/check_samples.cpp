@@ -4,8 +4,13 @@
 #include <cstdio>
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
+#include "app/cli/interrupt.h"
+#include "app/cli/progress.h"
 #include "app/work/cohort_data.h"
+#include "app/work/examination.h"
+#include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/problem/case_words.h"
 
@@ -65,8 +70,17 @@ void print(const CohortData& data) {
 }  // namespace
 
 void checkSamples(const std::filesystem::path& path, bool json) {
-  const CohortData data = openCohortData(path, std::uint64_t{1});
-  readSamples(data);
+  CohortData data = openCohortData(path, std::uint64_t{1});
+  Progress progress;
+  std::vector<std::string> splits;
+  for (const auto& [name, ids] : data.splits) splits.push_back(name);
+  const bool watched = ::isatty(STDERR_FILENO) != 0;
+  const bool whole =
+      examine(data, splits, tellingLooks(watched ? &progress : nullptr), Interrupt::token());
+  progress.endLine();
+  if (!whole)
+    throw Error("The check was stopped; what was seen until then is remembered.", Fault::System);
+  if (data.samples != nullptr) readSamples(data);
   if (json)
     std::printf("%s\n", jsonText(toJson(data), 2).c_str());
   else

@@ -235,8 +235,9 @@ void reportText(const std::vector<ComparedGroup>& groups, const std::vector<Pair
 }
 
 void reportJson(const std::vector<ComparedGroup>& groups, const std::vector<Pair>& pairs,
-                bool hd95) {
+                const Json& leftOut, bool hd95) {
   Json json{{"rule", std::string(kRule) + " " + groups.front().pooled.front().rule()}};
+  json["left_out"] = leftOut;
   if (hd95 && isOfVolumes(groups.front())) json["hd95_rule"] = kHd95Rule;
   if (const std::string caution = cautionOf(pairs); !caution.empty()) json["caution"] = caution;
   for (const ComparedGroup& group : groups) json["groups"].push_back(groupJson(group));
@@ -246,12 +247,16 @@ void reportJson(const std::vector<ComparedGroup>& groups, const std::vector<Pair
 }
 
 void compare(const CompareRequest& request) {
-  const auto groups = scoredGroups(request, Interrupt::token());
+  LeftOutCases leftOut;
+  const auto groups = scoredGroups(request, leftOut, Interrupt::token());
   std::vector<Pair> pairs;
   for (std::size_t i = 1; i < groups.size(); ++i)
     pairs.push_back(
         {groups[0], groups[i], compareGroups(groups[0].tables, groups[i].tables, request.seed)});
-  request.json ? reportJson(groups, pairs, request.hd95) : reportText(groups, pairs, request.hd95);
+  if (!request.json) return reportText(groups, pairs, request.hd95);
+  Json list = Json::array();
+  for (const auto& [id, why] : leftOut) list.push_back({{"id", id}, {"reason", why}});
+  reportJson(groups, pairs, list, request.hd95);
 }
 
 }  // namespace

@@ -52,8 +52,10 @@ std::vector<std::string> columnsOfCases(const SubsetTable& table) {
   return {};
 }
 
+constexpr std::size_t kNamed = 10;  ///< left-out cases that are told by name
+
 void addScores(ComparedGroup& group, const std::filesystem::path& folder,
-               const CompareRequest& request, std::stop_token stop) {
+               const CompareRequest& request, LeftOutCases& leftOut, std::stop_token stop) {
   const TrainedRun run = openTrainedRun(folder, request.checkpoint);
   const CohortData data = openCohortData(request.data, run.manifest);
   const ScoredCases scored = casesToScore(run, data, {request.split, request.allowOverlap});
@@ -61,6 +63,11 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
   const auto& cases = scored.cases;
   group.split = scored.split;
   group.trainedOn = std::max(group.trainedOn, scored.trainedOn.size());
+  const auto leave = [&](const std::string& id, const std::string& why) {
+    if (leftOut.emplace(id, why).second && leftOut.size() <= kNamed)
+      std::fprintf(stderr, "%s is left out: %s\n", id.c_str(), why.c_str());
+  };
+  for (const LeftOut& one : scored.leftOut) leave(one.caseId, one.reason);
   CaseTables tables;
   EvaluationOptions options;
   options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
@@ -69,6 +76,7 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
     if (data.samples == nullptr)
       std::fprintf(stderr, "%s: %s done\n", folder.c_str(), info.id.c_str());
   };
+  options.leftOut = [&](const CaseInfo& info, const std::string& why) { leave(info.id, why); };
   auto pooled = Evaluator(run, data).evaluate(cases, stop, options);
   if (!pooled) throw Error("The comparison was stopped.", Fault::System);
   if (data.samples != nullptr) std::fprintf(stderr, "%s done\n", folder.c_str());
@@ -81,12 +89,13 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
 
 }  // namespace
 
-std::vector<ComparedGroup> scoredGroups(const CompareRequest& request, std::stop_token stop) {
+std::vector<ComparedGroup> scoredGroups(const CompareRequest& request, LeftOutCases& leftOut,
+                                        std::stop_token stop) {
   std::vector<ComparedGroup> groups = groupsOf(request);
   CompareRequest same = request;
   for (ComparedGroup& group : groups)
     for (const auto& run : group.runs) {
-      addScores(group, run, same, stop);
+      addScores(group, run, same, leftOut, stop);
       same.split = group.split;  // one question for all
     }
   return groups;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -36,7 +37,11 @@ struct ComparedGroup {
   std::optional<double> learntPercent = {};
 };
 
+/// Id → why a case could not be scored.
+using LeftOutCases = std::map<std::string, std::string>;
+
 /// Every group scored, the first being what the others are compared with.
-std::vector<ComparedGroup> scoredGroups(const CompareRequest& request, std::stop_token stop);
+std::vector<ComparedGroup> scoredGroups(const CompareRequest& request, LeftOutCases& leftOut,
+                                        std::stop_token stop);
 
 }  // namespace modascope

@@ -109,6 +109,12 @@ Json softJson(const SubsetTable& table, std::int64_t crop) {
           {"mean", byColumn(table.columns, table.mean())}};
 }
 
+Json leftOutJson(const std::vector<LeftOut>& cases) {
+  Json list = Json::array();
+  for (const LeftOut& one : cases) list.push_back({{"id", one.caseId}, {"reason", one.reason}});
+  return list;
+}
+
 /// Tells of each case as it is done; for JSON it keeps the tables.
 struct PerCase {
   const Request& request;
@@ -181,10 +187,15 @@ CorruptionTable corruptedScores(const TrainedRun& run, const CohortData& data,
 void evaluate(const Request& request) {
   const TrainedRun run = openTrainedRun(request.run, request.checkpoint);
   const CohortData data = openCohortData(request.data, run.manifest);
-  const ScoredCases scored = casesToScore(run, data, request.split);
-  const auto& cases = scored.cases;
+  ScoredCases scored = casesToScore(run, data, request.split);
+  auto& cases = scored.cases;
   const std::string which = scored.words(run.manifest.task);
   std::fprintf(stderr, "%s\n", which.c_str());
+  const auto say = [](const LeftOut& one) {
+    std::fprintf(stderr, "%s is left out: %s\n", one.caseId.c_str(), one.reason.c_str());
+  };
+  if (data.samples == nullptr)  // of samples the notes tell, some for all
+    for (const LeftOut& one : scored.leftOut) say(one);
   if (data.samples != nullptr)
     for (const std::string& note : data.notes) std::fprintf(stderr, "%s\n", note.c_str());
   if (request.soft && data.samples != nullptr)
@@ -200,7 +211,15 @@ void evaluate(const Request& request) {
     options.each = [&](const CaseInfo& info, const SubsetTable& table) {
       perCase.add(info, table);
     };
+  options.leftOut = [&](const CaseInfo& info, const std::string& why) {
+    scored.leftOut.push_back({info.id, scored.split, why});
+    say(scored.leftOut.back());
+  };
   const auto table = Evaluator(run, data).evaluate(cases, Interrupt::token(), options);
+  std::erase_if(cases, [&](const CaseInfo& info) {
+    return std::any_of(scored.leftOut.begin(), scored.leftOut.end(),
+                       [&](const LeftOut& one) { return one.caseId == info.id; });
+  });
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
   if (!request.json) {
     print(*table, table->rule());
@@ -210,6 +229,7 @@ void evaluate(const Request& request) {
     return;
   }
   Json json = reportJson(*table, run, scored);
+  json["left_out"] = leftOutJson(scored.leftOut);
   if (request.soft) json["soft_dice_pooled"] = softJson(soft.table(), crop);
   if (request.corrupted) json["corrupted"] = corruptionJson(corruptedScores(run, data, cases));
   if (request.perCase) json["per_case"] = perCase.tables;

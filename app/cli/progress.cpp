@@ -15,6 +15,7 @@ namespace modascope {
 Progress::Progress() : terminal_(isatty(STDERR_FILENO) != 0) {}
 
 void Progress::onModel(const ModelDescription& model) {
+  endLine();
   std::fprintf(stderr, "%s, %lld parameters\n", model.kind.c_str(),
                static_cast<long long>(model.totalParameters()));
 }

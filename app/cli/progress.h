@@ -19,10 +19,11 @@ class Progress : public TrainObserver {
   void onStep(const StepEvent& event) override;
   void onValidation(const ValidationEvent& event) override;
   void onPhase(const PhaseEvent& event) override;
+  /// Ends the line that renews itself, if there is one.
+  void endLine();
 
  private:
   void renew(const std::string& words);
-  void endLine();
   std::string timeLeft() const;
 
   bool terminal_;

@@ -8,8 +8,11 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/progress.h"
 #include "app/work/adaptation.h"
 #include "app/work/cohort_data.h"
+#include "app/work/data_identity.h"
+#include "app/work/examination.h"
 #include "app/work/extension.h"
 #include "app/work/training.h"
 #include "core/base/error.h"
@@ -51,7 +54,8 @@ class Replay : public TrainObserver {
 
 /// The settings that make the run's split. Throws `Error` unless its data and split are still what
 /// they were.
-RunConfig configOfSameData(const RunManifest& manifest, RunConfig config) {
+RunConfig configOfSameData(const RunFolder& run, RunConfig config) {
+  const RunManifest manifest = run.manifest();
   CohortData data = openCohortData(manifest.data, config);
   bool sameSplits = data.splits == manifest.splits;
   if (!sameSplits && config.data.patient == "auto") {  // older runs dealt cases, not patients
@@ -59,12 +63,17 @@ RunConfig configOfSameData(const RunManifest& manifest, RunConfig config) {
     sameSplits = openCohortData(manifest.data, config).splits == manifest.splits;
   }
   data.splits = manifest.splits;
-  const std::string found = fingerprintOf(data.labelled("train"));
+  Progress progress;
+  const bool whole =
+      examine(data, {"train", "valid"}, tellingLooks(&progress), Interrupt::token());
+  progress.endLine();
+  if (!whole) throw Error("It was stopped before the first step.", Fault::System);
   const std::string place = inQuotes(manifest.data);
-  if (found != manifest.dataFingerprint)
-    throw Error("The data in " + place + " have changed since the run was made (fingerprint " +
-                manifest.dataFingerprint + ", now " + found +
+  data.notes.clear();
+  if (const auto change = changeSince(run, manifest, data))
+    throw Error("The data in " + place + " have changed since the run was made (" + *change +
                 "); the same run needs the same data.");
+  for (const std::string& note : data.notes) std::fprintf(stderr, "%s\n", note.c_str());
   if (!sameSplits)
     throw Error("The split of " + place +
                 " is no longer the one that the run was made with; put its split.json back.");
@@ -109,7 +118,7 @@ void rerun(const Request& request) {
     throw Error(inQuotes(request.run) + " is an adaptation: make it again with modascope adapt.");
   requireNotExtended(first);
   const RunManifest manifest = first.manifest();
-  const RunConfig config = configOfSameData(manifest, first.config());
+  const RunConfig config = configOfSameData(first, first.config());
   const std::int64_t last = lastStepOf(first);
   Replay replay(last);
   const std::stop_callback relay(Interrupt::token(), [&] { replay.stop().request_stop(); });
@@ -125,6 +134,7 @@ void rerun(const Request& request) {
   const auto runs = request.out.empty() ? first.path().parent_path().parent_path() : request.out;
   const TrainingOutcome outcome =
       startTraining({manifest.data, runs, config, initialWeightsOf(first)}, control);
+  if (outcome.run.empty()) throw Error("It was stopped before the first step.", Fault::System);
   const RunComparison comparison = compareRuns(first, RunFolder::open(outcome.run));
   const std::string verdict = verdictOf(comparison);
   if (request.json)

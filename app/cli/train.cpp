@@ -77,6 +77,10 @@ void report(const TrainingOutcome& outcome, bool json) {
     std::printf("%s\n", jsonText(line).c_str());
     return;
   }
+  if (outcome.run.empty()) {
+    std::printf("Stopped before the first step; no run was made.\n");
+    return;
+  }
   std::printf("%s: %s after %lld steps, %.0f s\n", outcome.run.c_str(), state.c_str(),
               static_cast<long long>(outcome.steps), outcome.seconds);
   if (outcome.state == RunState::Interrupted)
@@ -104,7 +108,9 @@ void train(const Request& request) {
   TrainingControl control;
   control.observer = isAdaptation(request.resume) ? &adapting : &training;
   control.stop = Interrupt::token();
-  control.onFolder = [](const std::filesystem::path& folder) {
+  control.onFolder = [&](const std::filesystem::path& folder) {
+    training.endLine();
+    adapting.endLine();
     std::fprintf(stderr, "run %s\n", folder.c_str());
   };
   const TrainingOutcome outcome = outcomeOf(request, control);

@@ -121,7 +121,7 @@ double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of) {
 TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl& control) {
   if (lacksItsEndOnly(request)) return concluded(request.out);
   const Stopwatch watch;
-  const AdapterLearning learning(request);
+  const AdapterLearning learning(request, control);
   const Held held = isPlanOf(request) && !isWholeAdaptation(request.out)
                         ? reopened(request, learning)
                         : begun(request, learning);

@@ -4,12 +4,14 @@
 #include <array>
 #include <cmath>
 #include <iomanip>
+#include <set>
 #include <sstream>
 #include <string_view>
 
 #include "app/work/adaptation_file.h"
-#include "app/work/recording.h"
+#include "app/work/examination.h"
 #include "app/work/held_out.h"
+#include "app/work/recording.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "app/work/validation.h"
@@ -48,6 +50,17 @@ std::string splitToScore(const CohortData& data, const std::string& wanted) {
   if (wanted.empty()) return isScorable(data, "valid") ? "valid" : "";
   data.labelled(wanted);  // says what is wrong with it
   return wanted;
+}
+
+CohortData examinedData(const AdaptationRequest& request, const RunManifest& run,
+                        const TrainingControl& control) {
+  CohortData data = openCohortData(request.data, run);
+  std::vector<std::string> splits{"train", "valid", "test"};
+  if (!request.split.empty()) splits.push_back(request.split);
+  if (!examine(data, splits, tellingLooks(control.observer), control.stop))
+    throw Error("The adaptation was stopped while the data were looked at; nothing was written.",
+                Fault::System);
+  return data;
 }
 
 bool hasAny(const std::vector<CaseInfo>& cases, ModalitySet set) {
@@ -100,10 +113,10 @@ std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std:
   return subsets;
 }
 
-AdapterLearning::AdapterLearning(const AdaptationRequest& request)
+AdapterLearning::AdapterLearning(const AdaptationRequest& request, const TrainingControl& control)
     : request_(request),
       run_(openTrainedRun(request.run, request.checkpoint)),
-      data_(openCohortData(request.data, run_.manifest)),
+      data_(examinedData(request, run_.manifest, control)),
       split_(splitToScore(data_, request.split)),
       subsets_(subsetsToAdapt(run_.manifest.schema, request.subsets)),
       notes_(data_.notes),
@@ -176,6 +189,11 @@ std::string AdapterLearning::wordsOf(ModalitySet set, const AdapterResult& resul
 /// Tells the observer of the task's steps and validations, and holds it where it is to pause.
 void AdapterLearning::watch(AdapterTask& task, std::int64_t stepsBefore, const Stopwatch& clock,
                             const TrainingControl& control) const {
+  task.batch = [this, &control](std::int64_t step) {
+    Batch batch = batches_->batch(step);
+    for (const std::string& note : batch.notes) control.observer->onNote(note);
+    return batch;
+  };
   task.onStep = [=, this, &control, &clock, set = task.set](const AdapterStep& step) {
     StepEvent event;
     event.step = stepsBefore + step.step;
@@ -270,14 +288,22 @@ void AdapterLearning::score(const AdapterSet& learnt, AdaptationReport& report,
   waitIfPaused(control);
   if (split_ == "valid")
     control.observer->onNote("The valid split has also chosen the adapters: its scores flatter.");
-  const auto cases = data_.labelled(split_);
+  auto cases = data_.labelled(split_);
   const auto count = 2 * cases.size();
   const auto tell = tellingOf(RunPhase::Scoring, count, *control.observer);
-  const auto frozen = evaluator(run_.network).evaluate(cases, control.stop, {.starting = tell});
+  std::set<std::string> lost;  // both are scored on the same cases
+  EvaluationOptions options;
+  options.starting = tell;
+  options.leftOut = [&](const CaseInfo& info, const std::string& why) {
+    lost.insert(info.id);
+    control.observer->onNote(info.id + " is not scored: " + why);
+  };
+  const auto frozen = evaluator(run_.network).evaluate(cases, control.stop, options);
   if (!frozen) return;
+  std::erase_if(cases, [&](const CaseInfo& info) { return lost.contains(info.id); });
   const auto adapted = std::make_shared<const AdaptedModel>(run_.network, learnt);
-  const auto scores = evaluator(adapted).evaluate(
-      cases, control.stop, {.starting = [&](std::size_t done) { tell(cases.size() + done); }});
+  options.starting = [&](std::size_t done) { tell(cases.size() + done); };
+  const auto scores = evaluator(adapted).evaluate(cases, control.stop, options);
   if (!scores) return;
   report.frozen = *frozen;
   report.scores = *scores;
@@ -303,6 +329,10 @@ std::optional<ValidationEvent> AdapterLearning::validate(const MultimodalModel& 
   EvaluationOptions options;
   options.subsets = {set};
   options.starting = tellingOf(RunPhase::Validating, valid_.size(), *control.observer);
+  options.leftOut = [&](const CaseInfo& info, const std::string& why) {
+    if (lost_.insert(info.id).second)
+      control.observer->onNote("From now on " + info.id + " is left out of validation: " + why);
+  };
   const auto table = evaluator(borrowed).evaluate(valid_, control.stop, options);
   if (!table) return std::nullopt;
   return ValidationEvent{0, table->columns, table->rows.front().scores, false};
@@ -310,7 +340,6 @@ std::optional<ValidationEvent> AdapterLearning::validate(const MultimodalModel& 
 
 AdapterTask AdapterLearning::taskFor(ModalitySet set) const {
   AdapterTask task{run_.network, method(), set, {}, {}};
-  task.batch = [this](std::int64_t step) { return batches_->batch(step); };
   task.loss = [kind = lossFrom(config_.train.loss)](const auto& logits, const auto& target) {
     return lossAndGradient(logits, target, kind);
   };

@@ -3,7 +3,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <stop_token>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "app/work/adaptation.h"
@@ -23,8 +24,8 @@ struct AdapterTask;
 /// A frozen network, what its adapters learn from, and how they are learnt.
 class AdapterLearning {
  public:
-  /// Throws `Error` when run, data and request do not fit each other.
-  explicit AdapterLearning(const AdaptationRequest& request);
+  /// Looks at the data first. Throws `Error` when run, data and request do not fit each other.
+  explicit AdapterLearning(const AdaptationRequest& request, const TrainingControl& control = {});
 
   const RunManifest& manifest() const { return run_.manifest; }
   const RunConfig& config() const { return config_; }
@@ -66,6 +67,7 @@ class AdapterLearning {
   std::vector<std::string> notes_;
   RunConfig config_;
   std::vector<CaseInfo> valid_;
+  mutable std::set<std::string> lost_;  ///< of those, while it learnt
   std::shared_ptr<const Sampler> batches_;
 };
 

@@ -1,5 +1,7 @@
 #include "app/work/cohort_data.h"
 
+#include <unordered_map>
+
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
 #include "core/base/words.h"
@@ -16,14 +18,37 @@ bool isLabelled(const CaseInfo& info) {
   return info.usable() && info.segmentationPresence == Presence::Present;
 }
 
-bool holdsTrainingCasesOf(const RunManifest& run, const Cohort& cohort) {
-  const auto train = run.splits.find("train");
-  if (train == run.splits.end()) return false;
-  std::vector<CaseInfo> cases;
-  for (const std::string& id : train->second)
-    if (const CaseInfo* info = cohort.find(id); info != nullptr && isLabelled(*info))
-      cases.push_back(*info);
-  return fingerprintOf(cases) == run.dataFingerprint;
+/// Calls `use` for each id, with a null pointer where no case is called so.
+template <typename Use>
+void useEach(const Cohort& cohort, const std::vector<std::string>& ids, Use use) {
+  std::unordered_map<std::string_view, const CaseInfo*> places;
+  for (const CaseInfo& info : cohort.cases) places.emplace(info.id, &info);
+  for (const std::string& id : ids) {
+    const auto place = places.find(id);
+    use(id, place == places.end() ? nullptr : place->second);
+  }
+}
+
+/// Of a split, if there is such.
+template <typename Use>
+void forEachOf(const CohortData& data, const std::string& split, Use use) {
+  const auto ids = data.splits.find(split);
+  if (ids == data.splits.end()) return;
+  useEach(data.cohort, ids->second, use);
+}
+
+std::string reasonOf(const CaseInfo& excluded) {
+  return excluded.notes.empty() ? "no reason given" : excluded.notes.back();
+}
+
+std::string whyNot(const Cohort& cohort, const CaseInfo& info) {
+  return info.usable() ? std::string("It has no ") + truthWord(cohort.task) + "." : reasonOf(info);
+}
+
+bool holdsTrainingCasesOf(const RunManifest& run, CohortData data) {
+  data.splits = run.splits;
+  return run.splits.contains("train") &&
+         fingerprintOf(data.labelledByName("train")) == run.dataLayout;
 }
 
 void requireFits(const RunManifest& run, const Cohort& cohort) {
@@ -42,18 +67,6 @@ void setTask(Cohort& cohort, const std::string& wanted) {
                 std::string(keyOf(cohort.task)) + ".");
   cohort.task = Task::Regression;
   cohort.outputs = {"value"};
-}
-
-/// The first few by name and reason: there may be thousands.
-void noteExcluded(const std::vector<CaseInfo>& cases, std::vector<std::string>& notes) {
-  constexpr std::size_t kNamed = 10;
-  std::size_t excluded = 0;
-  for (const CaseInfo& info : cases) {
-    if (info.usable() || ++excluded > kNamed) continue;
-    notes.push_back(
-        info.id + " is left out: " + (info.notes.empty() ? "no reason given" : info.notes.back()));
-  }
-  if (excluded > kNamed) notes.push_back(std::to_string(excluded - kNamed) + " more are left out.");
 }
 
 /// Of cases that take part: what a user should look at, such as a file that was passed over.
@@ -90,26 +103,58 @@ CohortData openSplit(const fs::path& data, std::uint64_t seed, const std::string
 }  // namespace
 
 std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
-  const auto ids = splits.find(split);
-  if (ids == splits.end()) {
+  if (!splits.contains(split)) {
     std::string names;
     for (const auto& [name, members] : splits) names += (names.empty() ? "" : ", ") + name;
     throw Error("There is no split '" + split + "' in " + cohort.folder.string() + "; there is " +
                 names + ".");
   }
   const std::string noun(caseWord(cohort.task));
-  std::vector<CaseInfo> cases;
-  for (const std::string& id : ids->second) {
-    const CaseInfo* info = cohort.find(id);
+  forEachOf(*this, split, [&](const std::string& id, const CaseInfo* info) {
     if (info == nullptr)
       throw Error("Split '" + split + "' names " + noun + ' ' + id + ", which is not in " +
                   cohort.folder.string() + ".");
-    if (isLabelled(*info)) cases.push_back(*info);
-  }
-  if (cases.empty())
-    throw Error("Split '" + split + "' of " + cohort.folder.string() + " holds no usable " + noun +
-                " whose " + truthWord(cohort.task) + " is known.");
+  });
+  std::vector<CaseInfo> cases = usable(split);
+  if (!cases.empty()) return cases;
+  const auto without = leftOut(split);
+  throw Error("Split '" + split + "' of " + cohort.folder.string() + " holds no usable " + noun +
+              " whose " + truthWord(cohort.task) + " is known." +
+              (without.empty() ? ""
+                               : " The first of " + std::to_string(without.size()) + ", " +
+                                     without.front().caseId + ": " + without.front().reason));
+}
+
+std::vector<CaseInfo> CohortData::usable(const std::string& split) const {
+  std::vector<CaseInfo> cases;
+  forEachOf(*this, split, [&](const std::string&, const CaseInfo* info) {
+    if (info != nullptr && isLabelled(*info)) cases.push_back(*info);
+  });
   return cases;
+}
+
+std::vector<CaseInfo> CohortData::labelledByName(const std::string& split) const {
+  std::vector<CaseInfo> cases;
+  forEachOf(*this, split, [&](const std::string& id, const CaseInfo* info) {
+    if (info == nullptr || info->segmentationPresence == Presence::Absent) return;
+    if (isLabelled(*info) || excludedByLook.contains(id)) cases.push_back(*info);
+  });
+  return cases;
+}
+
+std::vector<LeftOut> CohortData::leftOut(const std::string& split) const {
+  std::vector<LeftOut> without;
+  std::set<std::string> said;
+  const auto add = [&](const std::string& id, const CaseInfo* info) {
+    if (info != nullptr && isLabelled(*info)) return;
+    if (!said.insert(id).second) return;
+    without.push_back({id, split, info == nullptr ? "It is not there." : whyNot(cohort, *info)});
+  };
+  forEachOf(*this, split, add);
+  // What headers told was taken out of the split when it was made.
+  if (cohort.splits && cohort.splits->contains(split))
+    useEach(cohort, cohort.splits->at(split), add);
+  return without;
 }
 
 CohortData openCohortData(const fs::path& data, std::uint64_t seed) {
@@ -133,8 +178,7 @@ CohortData openCohortData(const fs::path& data, const RunManifest& run) {
     all = openSplit(data, run.seed, std::string(keyOf(run.task)));
   requireFits(run, all.cohort);
   std::error_code ignored;
-  all.splitsOfRun =
-      fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all.cohort);
+  all.splitsOfRun = fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all);
   if (all.splitsOfRun) all.splits = run.splits;
   return all;
 }
@@ -144,6 +188,16 @@ void readSamples(const CohortData& data) {
   for (const CaseInfo& info : data.cohort.cases)
     if (info.usable()) usable.push_back(info);
   data.samples->fit(usable);
+}
+
+void noteExcluded(const std::vector<CaseInfo>& cases, std::vector<std::string>& notes) {
+  constexpr std::size_t kNamed = 10;
+  std::size_t excluded = 0;
+  for (const CaseInfo& info : cases) {
+    if (info.usable() || ++excluded > kNamed) continue;
+    notes.push_back(info.id + " is left out: " + reasonOf(info));
+  }
+  if (excluded > kNamed) notes.push_back(std::to_string(excluded - kNamed) + " more are left out.");
 }
 
 std::string fingerprintOf(const std::vector<CaseInfo>& cases) {

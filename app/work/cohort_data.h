@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/cohort/cohort.h"
+#include "core/cohort/examination.h"
 #include "core/config/run_config.h"
 #include "core/runs/run_store.h"
 
@@ -21,10 +23,19 @@ struct CohortData {
   std::shared_ptr<const SampleSource> samples = nullptr;
   /// The splits are those that the run recorded, on the data that it was trained on.
   bool splitsOfRun = false;
+  /// The files as they were when `examine` looked at them.
+  KnownFiles files = {};
+  std::set<std::string> excludedByLook = {};  ///< ids whose headers alone told nothing amiss
 
   /// Usable cases of a split whose truth is known. Throws `Error` when the split is unknown,
   /// names a case that is not there, or leaves none.
   std::vector<CaseInfo> labelled(const std::string& split) const;
+  /// The same without complaint: empty where there are none.
+  std::vector<CaseInfo> usable(const std::string& split) const;
+  /// As far as names and headers tell, before `examine`; without complaint where there are none.
+  std::vector<CaseInfo> labelledByName(const std::string& split) const;
+  /// The others of a split, with the reason; empty when there is no such split.
+  std::vector<LeftOut> leftOut(const std::string& split) const;
 };
 
 /// Splits come from the cohort, or from the seed.
@@ -38,7 +49,11 @@ CohortData openCohortData(const std::filesystem::path& data, const RunManifest& 
 /// Reads every usable sample once. Throws `Error` as reading does.
 void readSamples(const CohortData& data);
 
-/// Changes when names, sizes or geometry of the split's files change: 16 hex digits.
+/// The first few by name and reason: there may be thousands.
+void noteExcluded(const std::vector<CaseInfo>& cases, std::vector<std::string>& notes);
+
+/// Changes when names or sizes of the cases' files change: 16 hex digits. For contents see
+/// app/work/data_identity.h.
 std::string fingerprintOf(const std::vector<CaseInfo>& cases);
 
 }  // namespace modascope

@@ -23,6 +23,7 @@ class Seen {
     const auto train = run.manifest.splits.find("train");
     if (train == run.manifest.splits.end()) return;
     for (const std::string& id : train->second) {
+      if (!run.manifest.trainedOn(id)) continue;  // it was left out
       ids_.insert(id);
       trained_.insert(patients_.patientOf(id, run.manifest.task));
     }
@@ -89,13 +90,13 @@ ScoredCases everything(const CohortData& data, Seen& seen) {
   CohortData all = data;
   all.splits.clear();
   for (const CaseInfo& info : data.cohort.cases) all.splits[kAll].push_back(info.id);
-  ScoredCases scored{kAll, all.labelled(kAll), {}};
+  ScoredCases scored{kAll, all.labelled(kAll), {}, all.leftOut(kAll)};
   scored.trainedOn = seen.in(scored.cases);
   return scored;
 }
 
 ScoredCases partCalled(const std::string& split, const CohortData& data, Seen& seen) {
-  ScoredCases scored{split, data.labelled(split), {}};
+  ScoredCases scored{split, data.labelled(split), {}, data.leftOut(split)};
   scored.trainedOn = seen.in(scored.cases);
   return scored;
 }

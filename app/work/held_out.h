@@ -13,6 +13,7 @@ struct ScoredCases {
   std::string split;  ///< "test", or "all"
   std::vector<CaseInfo> cases;
   std::vector<std::string> trainedOn;  ///< ids of those whose patient it was trained on
+  std::vector<LeftOut> leftOut = {};   ///< of the split, with the reason
   std::string why = {};                ///< how the split came about, where nobody named it
 
   /// "test: 5 cases, none of which the run was trained on." What flatters is said.

@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "app/work/data_identity.h"
+#include "app/work/examination.h"
 #include "app/work/run_network.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
@@ -51,14 +53,33 @@ std::vector<double> trainingSpacing(const RunConfig& config, const std::vector<C
   return middle;
 }
 
+using Lose = std::function<void(const CaseInfo&, const std::string&)>;
+
+/// What `load` throws of the case's files is told first.
+template <typename Load>
+auto tellingLosses(const Lose& lose, const CaseInfo& info, Load load) {
+  try {
+    return load();
+  } catch (const Error& error) {
+    if (error.fault() != Fault::System && lose) lose(info, error.what());
+    throw;
+  }
+}
+
 std::shared_ptr<const Sampler> sampleSampler(const RunConfig& config, const RunManifest& manifest,
-                                             const std::shared_ptr<const SampleSource>& samples,
-                                             const std::vector<CaseInfo>& cases) {
+                                             const CohortData& data, const Lose& lose) {
   const SampleCut cut{config.train.crop, config.train.flip};
+  const auto cases = data.labelled("train");
   return std::make_shared<const SampleSampler>(
       samplerOptions(config), cases.size(),
-      [samples, cases, cut, moments = manifest.moments](std::size_t i, std::mt19937_64& rng) {
-        return samples->draw(cases[i], moments, cut, rng);
+      [=, samples = data.samples, files = data.files, moments = manifest.moments](
+          std::size_t i, std::mt19937_64& rng) {
+        return tellingLosses(lose, cases[i], [&] {
+          const bool kept = samples->isKept(cases[i]);
+          Sample sample = samples->draw(cases[i], moments, cut, rng);
+          if (!kept) requireUnchanged(files, cases[i]);
+          return sample;
+        });
       });
 }
 
@@ -76,8 +97,7 @@ RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& co
   manifest.threads = threadsOf(config.compute.threads);
   manifest.processor = processorName();
   manifest.data = absolutePath(folder);
-  manifest.dataFingerprint = fingerprintOf(cases);
-  manifest.splits = data.splits;
+  describeData(data, manifest);
   manifest.setProblem(data.cohort.problem());
   if (data.samples != nullptr)
     manifest.moments = data.samples->fit(cases);
@@ -92,19 +112,23 @@ SamplerOptions samplerOptions(const RunConfig& config) {
 }
 
 std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunManifest& manifest,
-                                           const CohortData& data) {
-  std::vector<CaseInfo> cases = data.labelled("train");
-  if (data.samples != nullptr) return sampleSampler(config, manifest, data.samples, cases);
+                                           const CohortData& data, const Lose& lose) {
+  if (data.samples != nullptr) return sampleSampler(config, manifest, data, lose);
+  const std::vector<CaseInfo> cases = data.labelled("train");
   const Vec3 spacing = segmenterOptions(config, manifest).spacing;
-  const auto store = std::make_shared<CaseStore>(std::move(cases), spacing,
-                                                 preprocessingFrom(config.data.preprocessing));
+  const auto store =
+      std::make_shared<CaseStore>(cases, spacing, preprocessingFrom(config.data.preprocessing));
+  store->setCheck([files = data.files](const CaseInfo& info) { requireUnchanged(files, info); });
   return std::make_shared<const CropSampler>(
       samplerOptions(config), store->size(), manifest.schema.size(),
-      [store](std::size_t index) { return store->get(index); });
+      [store, cases, lose](std::size_t index) {
+        return tellingLosses(lose, cases[index], [&] { return store->get(index); });
+      });
 }
 
 RunParts cohortParts(const std::filesystem::path& folder, const RunConfig& config) {
-  const CohortData data = openCohortData(folder, config);
+  CohortData data = openCohortData(folder, config);
+  examine(data, {"train"});
   const RunManifest manifest = describeRun(folder, config, data);
   return {makeNetwork(config, manifest), makeSampler(config, manifest, data)};
 }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "app/work/cohort_data.h"
 #include "core/config/run_config.h"
@@ -19,8 +21,11 @@ RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& co
                         const CohortData& data);
 
 SamplerOptions samplerOptions(const RunConfig& config);
-std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunManifest& manifest,
-                                           const CohortData& data);
+/// `lose` hears of a case whose files are no longer what they were, before the sampler leaves it
+/// out; may be empty.
+std::shared_ptr<const Sampler> makeSampler(
+    const RunConfig& config, const RunManifest& manifest, const CohortData& data,
+    const std::function<void(const CaseInfo&, const std::string& reason)>& lose = {});
 
 /// What is needed to take steps: a network with the seed's initial weights, and batches.
 struct RunParts {

@@ -1,9 +1,14 @@
 #include "app/work/training.h"
 
+#include <set>
+
 #include "app/work/adaptation_file.h"
 #include "app/work/cohort_data.h"
+#include "app/work/data_identity.h"
+#include "app/work/examination.h"
 #include "app/work/extension.h"
 #include "app/work/recording.h"
+#include "app/work/run_losses.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "app/work/validation.h"
@@ -14,6 +19,7 @@
 #include "core/base/unfinished.h"
 #include "core/models/model.h"
 #include "core/models/torch_errors.h"
+#include "core/problem/case_words.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/train/checkpoint_keeper.h"
@@ -26,15 +32,53 @@
 namespace modascope {
 namespace {
 
+/// Says once of every validation case that it can no longer be scored, and how many still are.
+class ValidationLosses {
+ public:
+  ValidationLosses(TrainObserver& observer, std::shared_ptr<RunLosses> losses, std::size_t cases)
+      : observer_(observer), losses_(std::move(losses)), cases_(cases) {}
+
+  void add(const CaseInfo& info, const std::string& why) {
+    if (!lost_.insert(info.id).second) return;
+    losses_->add(info, "valid", why);
+    observer_.onNote("From now on " + info.id + " is left out of validation: " + why + " " +
+                     std::to_string(cases_ - lost_.size()) + " of " + std::to_string(cases_) +
+                     " are still scored.");
+  }
+
+ private:
+  TrainObserver& observer_;
+  std::shared_ptr<RunLosses> losses_;
+  std::size_t cases_;
+  std::set<std::string> lost_;
+};
+
+/// Where a run's facts go.
+struct RunEnds {
+  TrainObserver& observer;  ///< outlives who is told of it
+  std::shared_ptr<RunLosses> losses;
+};
+
 Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
                         const std::shared_ptr<MultimodalModel>& model, const CohortData& data,
-                        TrainObserver& observer) {
+                        const RunEnds& ends) {
   if (config.train.validateEvery == 0 || !data.splits.contains("valid")) return {};
+  std::vector<CaseInfo> cases = data.usable("valid");
+  if (cases.empty()) {
+    ends.observer.onNote("No " + std::string(caseWord(manifest.task)) +
+                         " of the split 'valid' can be used: nothing is validated.");
+    return {};
+  }
   const auto evaluator = std::make_shared<const Evaluator>(model, config, manifest, data.samples);
-  return [evaluator, cases = data.labelled("valid"), task = manifest.task,
-          &observer](std::stop_token stop) -> std::optional<ValidationScores> {
-    const auto table = evaluator->evaluate(
-        cases, stop, {.starting = tellingOf(RunPhase::Validating, cases.size(), observer)});
+  const auto told = std::make_shared<ValidationLosses>(ends.observer, ends.losses, cases.size());
+  EvaluationOptions options;
+  options.starting = tellingOf(RunPhase::Validating, cases.size(), ends.observer);
+  options.leftOut = [told](const CaseInfo& info, const std::string& why) { told->add(info, why); };
+  if (data.samples == nullptr)
+    options.check = [files = data.files](const CaseInfo& info) { requireUnchanged(files, info); };
+  return [evaluator, cases, options,
+          task = manifest.task](std::stop_token stop) -> std::optional<ValidationScores> {
+    const auto table = evaluator->evaluate(cases, stop, options);
     if (!table) return std::nullopt;
     return ValidationScores{table->columns, table->mean(), mainScore(task, table->mean())};
   };
@@ -109,9 +153,13 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     recording.onModel(model->describe());
     if (!weighed) weighed = weighStep(config, manifest.problem(), model);
     if (weighed) recording.onNote(describe(weighed->estimate, weighed->available));
-    Trainer trainer({config, model, makeSampler(config, manifest, data), folder.checkpoints(),
-                     makeValidator(config, manifest, model, data, recording), manifest.inputs,
-                     manifest.task});
+    const auto losses = std::make_shared<RunLosses>(folder, data);
+    const auto lose = [losses](const CaseInfo& info, const std::string& why) {
+      losses->add(info, "train", why);
+    };
+    Trainer trainer({config, model, makeSampler(config, manifest, data, lose), folder.checkpoints(),
+                     makeValidator(config, manifest, model, data, {recording, losses}),
+                     manifest.inputs, manifest.task});
     if (goOn) trainer.resume();
     const RunState state = trainer.run(recording, control.pause, control.stop);
     recording.onState(state, "");
@@ -120,6 +168,11 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     recording.fail(error.what());
     throw;
   }
+}
+
+/// False when stopped.
+bool examineForTraining(CohortData& data, const TrainingControl& control) {
+  return examine(data, {"train", "valid"}, tellingLooks(control.observer), control.stop);
 }
 
 }  // namespace
@@ -142,12 +195,14 @@ RunFolder makeRun(const TrainingRequest& request, const CohortData& data) {
   manifest.id = folder.path().filename().string();
   manifest.parameters = model->layout().total();
   folder.writeManifest(manifest);
+  writeDataFiles(folder, data);
   return folder;
 }
 
 TrainingOutcome startTraining(const TrainingRequest& request, const TrainingControl& control) {
   setThreads(request.config.compute.threads);
   CohortData data = openCohortData(request.data, request.config);
+  if (!examineForTraining(data, control)) return {{}, RunState::Interrupted, 0, 0};
   const auto weighed = weighNewRun(request.config, data.cohort.problem());
   const RunFolder folder = makeRun(request, data);
   const RunLock lock(folder.path());
@@ -170,11 +225,13 @@ TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingC
   const RunManifest manifest = folder.manifest();
   CohortData data = openCohortData(manifest.data, manifest);
   if (const auto caution = lock.caution()) data.notes.push_back(*caution);
-  data.splits = manifest.splits;
-  if (fingerprintOf(data.labelled("train")) != manifest.dataFingerprint)
+  takeSplits(manifest, data);
+  if (!examineForTraining(data, control))
+    return {folder.path(), RunState::Interrupted, folder.status().step, folder.status().seconds};
+  if (const auto change = changeSince(folder, manifest, data))
     throw Error("The data in " + manifest.data.string() +
-                " have changed since the run was started; resuming would mix two experiments. "
-                "Start a new run instead.");
+                " have changed since the run was started (" + *change +
+                "); resuming would mix two experiments. Start a new run instead.");
   const auto point = findResumePoint(folder.checkpoints());
   folder.cutBackTo(point ? point->progress.step : 0);  // what came after it is done again
   if (point && !point->note.empty()) data.notes.push_back(point->note);

@@ -32,7 +32,7 @@ struct TrainingRequest {
 };
 
 struct TrainingOutcome {
-  std::filesystem::path run;
+  std::filesystem::path run;            ///< empty: it was stopped before there was one
   RunState state = RunState::Finished;  ///< Finished, or Interrupted when stopped (resumable)
   std::int64_t steps = 0;               ///< done in the whole run
   double seconds = 0;                   ///< of training, all sittings

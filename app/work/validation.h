@@ -23,9 +23,14 @@ struct EvaluationOptions {
   std::function<void(const CaseInfo&, const SubsetTable&)> each = {};
   /// How many cases are done, as the next begins.
   std::function<void(std::size_t done)> starting = {};
+  /// Hears of every case that cannot be scored, and why.
+  std::function<void(const CaseInfo&, const std::string& reason)> leftOut = {};
+  /// Throws `Error` when the files of a case that were just read are not what they should be.
+  std::function<void(const CaseInfo&)> check = {};
 };
 
-/// Hard scores of volumes, all subsets over several cases. Nothing when stopped.
+/// Hard scores of volumes, all subsets over several cases. Nothing when stopped. Throws `Error`
+/// when none of the cases can be scored.
 std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
                                          const std::vector<CaseInfo>& cases,
                                          const ModalitySchema& schema, std::stop_token stop = {},
@@ -38,7 +43,7 @@ class Evaluator {
             RunManifest manifest, std::shared_ptr<const SampleSource> samples);
   Evaluator(const TrainedRun& run, const CohortData& data);
 
-  /// All subsets. Nothing when stopped.
+  /// All subsets. Nothing when stopped. Throws `Error` when none of the cases can be scored.
   std::optional<SubsetTable> evaluate(const std::vector<CaseInfo>& cases, std::stop_token stop = {},
                                       const EvaluationOptions& options = {}) const;
 

@@ -4,6 +4,7 @@
 
 #include "app/work/adaptation.h"
 #include "app/work/cohort_data.h"
+#include "app/work/examination.h"
 #include "app/work/run_network.h"
 #include "app/work/trained_run.h"
 #include "core/adapters/adapted_model.h"
@@ -80,7 +81,8 @@ void exportRunWeights(const WeightsRequest& request) {
 
 fs::path importAsRun(const TrainingRequest& request) {
   setThreads(request.config.compute.threads);
-  const CohortData data = openCohortData(request.data, request.config);
+  CohortData data = openCohortData(request.data, request.config);
+  examine(data, {"train", "valid"});
   const RunFolder folder = makeRun(request, data);
   const Unfinished unfinished(folder.path());
   const auto model = makeNetwork(folder.config(), folder.manifest());

@@ -1,9 +1,11 @@
 #include "core/data/image_source.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <ATen/ATen.h>
 
+#include "core/base/error.h"
 #include "core/base/seed.h"
 #include "core/imagefolder/image_standardisation.h"
 
@@ -92,6 +94,23 @@ Sample ImageSource::get(const CaseInfo& info, const std::vector<Moments>& moment
   sample.x = filledUp(sample.x, height, width);
   sample.y = filledUp(sample.y, height, width);
   return sample;
+}
+
+void ImageSource::examine(const CaseInfo& info) const {
+  const auto read = picture(info.id);
+  for (std::size_t m = 0; m < read->modalities.size(); ++m) {
+    const std::vector<float>& values = read->modalities[m];
+    const auto odd = std::count_if(values.begin(), values.end(),
+                                   [](float value) { return !std::isfinite(value); });
+    if (odd == 0) continue;
+    throw Error(inQuotes(info.modalities.at(m).file) + " holds " + std::to_string(odd) +
+                (odd == 1 ? " value that is" : " values that are") + " NaN or infinite.");
+  }
+}
+
+bool ImageSource::isKept(const CaseInfo& info) const {
+  const std::scoped_lock lock(mutex_);
+  return kept_.contains(info.id);
 }
 
 Sample ImageSource::draw(const CaseInfo& info, const std::vector<Moments>& moments,

@@ -20,6 +20,8 @@ class ImageSource : public SampleSource {
 
   std::vector<Moments> fit(const std::vector<CaseInfo>& cases) const override;
   Sample get(const CaseInfo& info, const std::vector<Moments>& moments) const override;
+  void examine(const CaseInfo& info) const override;
+  bool isKept(const CaseInfo& info) const override;
   /// A square of the picture, mirrored by chance.
   Sample draw(const CaseInfo& info, const std::vector<Moments>& moments, const SampleCut& cut,
               std::mt19937_64& rng) const override;

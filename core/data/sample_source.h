@@ -27,6 +27,10 @@ class SampleSource {
   virtual std::vector<Moments> fit(const std::vector<CaseInfo>& cases) const = 0;
   /// Standardised by `moments`, one for each modality.
   virtual Sample get(const CaseInfo& info, const std::vector<Moments>& moments) const = 0;
+  /// Reads it once. Throws `Error` when that does not work, or when a value is not finite.
+  virtual void examine(const CaseInfo& /*info*/) const {}
+  /// Whether it is in memory, so that its files are not read again.
+  virtual bool isKept(const CaseInfo& /*info*/) const { return true; }
   /// For training: of an image, a piece of it.
   virtual Sample draw(const CaseInfo& info, const std::vector<Moments>& moments,
                       const SampleCut& /*cut*/, std::mt19937_64& /*rng*/) const {

@@ -9,6 +9,7 @@ namespace modascope {
 
 /// What a run is at, beside its steps.
 enum class RunPhase {
+  Looking,  ///< at the data, before the first step
   Training,
   Validating,  ///< while it trains
   Scoring,     ///< what came out

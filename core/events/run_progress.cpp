@@ -78,6 +78,8 @@ std::string wordsOf(const PhaseEvent& phase) {
                                           " of " + std::to_string(phase.of)
                                     : "";
   switch (phase.phase) {
+    case RunPhase::Looking:
+      return counted ? "looking at case" + place : "looking at the data";
     case RunPhase::Validating:
       return "validating" + place;
     case RunPhase::Scoring:

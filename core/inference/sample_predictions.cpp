@@ -40,11 +40,21 @@ std::vector<std::int64_t> rowsWith(ModalitySet set, const std::vector<Sample>& b
   return rows;
 }
 
-std::vector<Sample> loadChunk(const SampleEvaluation& samples, std::size_t first) {
-  std::vector<Sample> batch;
-  for (std::size_t i = first; i < std::min(first + samples.chunk, samples.count); ++i)
-    batch.push_back(samples.load(i));
-  return batch;
+/// Samples with their numbers; those that are left out are not among them.
+struct Chunk {
+  std::vector<Sample> samples;
+  std::vector<std::size_t> numbers;
+};
+
+Chunk loadChunk(const SampleEvaluation& samples, std::size_t first) {
+  Chunk chunk;
+  for (std::size_t i = first; i < std::min(first + samples.chunk, samples.count); ++i) {
+    auto sample = samples.load(i);
+    if (!sample) continue;
+    chunk.samples.push_back(std::move(*sample));
+    chunk.numbers.push_back(i);
+  }
+  return chunk;
 }
 
 template <typename Part>
@@ -56,11 +66,11 @@ Tensor stacked(const std::vector<Sample>& batch, Part part) {
 
 SamplePredictions predictionsFor(const std::shared_ptr<const MultimodalModel>& model,
                                  const Problem& problem, const SampleEvaluation& samples,
-                                 std::size_t first, const std::vector<Sample>& batch) {
-  const Tensor x = stacked(batch, &Sample::x);
+                                 const Chunk& chunk) {
+  const Tensor x = stacked(chunk.samples, &Sample::x);
   if (!samples.standIn) return SamplePredictions(model, x);
   std::vector<Tensor> others;
-  for (std::size_t n = 0; n < batch.size(); ++n) others.push_back(samples.standIn(first + n));
+  for (const std::size_t number : chunk.numbers) others.push_back(samples.standIn(number));
   return SamplePredictions(model, problem.inputs, x, {at::stack(others), problem.schema.all()});
 }
 
@@ -182,8 +192,10 @@ std::optional<SubsetTable> scoreSamples(const std::shared_ptr<const MultimodalMo
   const auto subsets = samples.subsets.empty() ? allSubsets(problem.schema) : samples.subsets;
   SampleScores all(problem, subsets);
   for (std::size_t first = 0; first < samples.count; first += samples.chunk) {
-    const auto batch = loadChunk(samples, first);
-    const auto predictions = predictionsFor(model, problem, samples, first, batch);
+    const Chunk chunk = loadChunk(samples, first);
+    const std::vector<Sample>& batch = chunk.samples;
+    if (batch.empty()) continue;
+    const auto predictions = predictionsFor(model, problem, samples, chunk);
     const Tensor y = stacked(batch, &Sample::y);
     std::vector<SampleScores> own;
     if (samples.each)

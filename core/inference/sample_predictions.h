@@ -66,7 +66,8 @@ class SampleScores {
 
 struct SampleEvaluation {
   std::size_t count = 0;
-  std::function<Sample(std::size_t)> load;
+  /// Nothing: the sample is left out.
+  std::function<std::optional<Sample>(std::size_t)> load;
   std::size_t chunk = 128;                ///< samples at a time; all of one size
   std::vector<ModalitySet> subsets = {};  ///< empty for all
   /// x [C, …] in the place of a sample whose modalities are not all in the subset. Only samples

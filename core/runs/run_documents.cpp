@@ -101,8 +101,10 @@ void requireConsistent(const RunManifest& manifest) {
 
 Json leftOutJson(const std::vector<LeftOut>& cases) {
   Json list = Json::array();
-  for (const LeftOut& one : cases)
+  for (const LeftOut& one : cases) {
     list.push_back({{"case", one.caseId}, {"split", one.split}, {"reason", one.reason}});
+    if (one.lost) list.back()["lost"] = true;
+  }
   return list;
 }
 
@@ -116,7 +118,7 @@ void readIdentity(const Parsed& json, RunManifest& manifest) {
   for (const Parsed& one : json.at("left_out"))
     manifest.leftOut.push_back({one.at("case").get<std::string>(),
                                 one.at("split").get<std::string>(),
-                                one.at("reason").get<std::string>()});
+                                one.at("reason").get<std::string>(), one.value("lost", false)});
 }
 
 }  // namespace

@@ -166,7 +166,7 @@ RunConfig RunFolder::config() const {
 bool RunManifest::trainedOn(const std::string& caseId) const {
   const auto train = splits.find("train");
   const auto isIt = [&](const LeftOut& one) {
-    return one.caseId == caseId && one.split == "train";
+    return one.caseId == caseId && one.split == "train" && !one.lost;
   };
   return train != splits.end() && std::none_of(leftOut.begin(), leftOut.end(), isIt) &&
          std::find(train->second.begin(), train->second.end(), caseId) != train->second.end();

@@ -20,6 +20,7 @@ struct LeftOut {
   std::string caseId;
   std::string split;
   std::string reason;
+  bool lost = false;  ///< only since its files went bad while the run trained
   bool operator==(const LeftOut&) const = default;
 };
 

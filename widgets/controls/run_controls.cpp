@@ -180,7 +180,7 @@ void RunControls::setPhase(const PhaseEvent& phase) {
 QString RunControls::words() const {
   QStringList words{wordOf(state_)};
   const bool going = state_ == RunState::Running || state_ == RunState::Pausing;
-  const bool busy = going || state_ == RunState::Stopping;
+  const bool busy = going || state_ == RunState::Preparing || state_ == RunState::Stopping;
   const auto phase = QString::fromStdString(wordsOf(run_.phase()));
   if (busy && !phase.isEmpty()) words << phase;
   if (run_.steps() > 0) words << tr("%1 / %2").arg(run_.step()).arg(run_.steps());

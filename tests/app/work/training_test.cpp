@@ -354,11 +354,11 @@ class TrainingTest : public QObject {
       RunManifest manifest;
       manifest.data = place.data;
       manifest.splits = data.splits;
-      manifest.dataFingerprint = fingerprintOf(data.labelled("train"));
+      manifest.dataLayout = fingerprintOf(data.labelled("train"));
       QVERIFY(openCohortData(place.data, manifest).splits == data.splits);
       manifest.data = "/somewhere/else";  // the same cases, moved
       QVERIFY(openCohortData(place.data, manifest).splits == data.splits);
-      manifest.dataFingerprint = "of other files";
+      manifest.dataLayout = "of other files";
       QVERIFY(openCohortData(place.data, manifest).splits == plain.splits);
     }
     QCOMPARE(held.size(), std::size_t{3});

@@ -89,6 +89,9 @@ class RunProgressTest : public QObject {
     QCOMPARE(wordsOf(validating(0, 0)), std::string("validating"));
     QCOMPARE(wordsOf(PhaseEvent{RunPhase::Scoring, 0, 3, {}}), std::string("scoring 1 of 3"));
     QCOMPARE(wordsOf(PhaseEvent{RunPhase::Writing, 0, 0, {}}), std::string("writing"));
+    QCOMPARE(wordsOf(PhaseEvent{RunPhase::Looking, 11, 198, {}}),
+             std::string("looking at case 12 of 198"));
+    QCOMPARE(wordsOf(PhaseEvent{RunPhase::Looking, 0, 0, {}}), std::string("looking at the data"));
   }
 };
 

@@ -55,8 +55,9 @@ RunManifest manifest() {
   all.dataFingerprint = "xxh3:99aa06d3014798d86001c324468d497f";
   all.validFingerprint = "xxh3:0000000000000000000000000000007f";
   all.dataLayout = "85944171f73967e8";
-  all.leftOut = {{"b", "train", "Its segmentation lies elsewhere."}};
-  all.splits = {{"train", {"a", "b"}}, {"valid", {"c"}}};
+  all.leftOut = {{"b", "train", "Its segmentation lies elsewhere."},
+                 {"d", "train", "It is gone.", true}};
+  all.splits = {{"train", {"a", "b", "d"}}, {"valid", {"c"}}};
   all.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
   all.task = Task::Segmentation2d;
   all.inputs = InputLayout({{3, 1}, {1, 1}});
@@ -138,6 +139,7 @@ class RunFolderTest : public QObject {
     QVERIFY(back.leftOut == manifest().leftOut);
     QVERIFY(back.trainedOn("a"));
     QVERIFY(!back.trainedOn("b"));  // it was left out
+    QVERIFY(back.trainedOn("d"));   // before it was lost
     QVERIFY(!back.trainedOn("c"));
     QVERIFY(back.splits == manifest().splits);
     QVERIFY(back.schema == manifest().schema);
