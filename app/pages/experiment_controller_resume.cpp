@@ -36,6 +36,13 @@ QString extendWords(std::int64_t steps) {
 }  // namespace
 
 void ExperimentController::takeOutcome(const TrainingOutcome& outcome) {
+  if (outcome.run.empty()) {
+    page_.log(tr("Stopped before the first step; no run was made."));
+    conclude(RunState::Interrupted);
+    page_.controls()->setState(std::nullopt);
+    Q_EMIT statusChanged(tr("stopped before the first step"));
+    return;
+  }
   const bool done = outcome.state == RunState::Finished;
   const QString sentence = outcomeWords(outcome);
   page_.log(sentence);

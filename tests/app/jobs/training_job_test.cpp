@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/events/run_phase.h"
 #include "core/runs/run_store.h"
 #include "tests/app/jobs/tiny_run.h"
 
@@ -42,6 +43,10 @@ class TrainingJobTest : public QObject {
       ended = true;
     });
     QSignalSpy model(&job, &TrainingJob::modelKnown);
+    std::vector<PhaseEvent> looks;
+    connect(&job, &TrainingJob::phaseChanged, this, [&](const PhaseEvent& phase) {
+      if (phase.phase == RunPhase::Looking) looks.push_back(phase);
+    });
     job.start(request(3));
     QVERIFY(job.isRunning());
     QTRY_VERIFY_WITH_TIMEOUT(ended, 60000);
@@ -49,9 +54,25 @@ class TrainingJobTest : public QObject {
     QVERIFY(!stepAfterEnd);
     QCOMPARE(steps, (std::vector<std::int64_t>{1, 2, 3}));
     QCOMPARE(model.size(), 1);
+    QVERIFY(!looks.empty());  // nobody had looked at the data yet
+    QCOMPARE(looks.back().done, 3);
+    QCOMPARE(looks.back().of, 3);
     QCOMPARE(outcome.state, RunState::Finished);
     QCOMPARE(outcome.run, job.folder());
     QCOMPARE(RunFolder::open(outcome.run).status().state, RunState::Finished);
+  }
+
+  void aStopWhileTheDataAreLookedAtMakesNoRun() {
+    TrainingJob job;
+    std::optional<TrainingOutcome> outcome;
+    connect(&job, &TrainingJob::finished, this, [&](const TrainingOutcome& end) { outcome = end; });
+    QSignalSpy folder(&job, &TrainingJob::folderKnown);
+    job.start(request(3));
+    job.stop();
+    QTRY_VERIFY_WITH_TIMEOUT(outcome.has_value(), 60000);
+    QCOMPARE(outcome->state, RunState::Interrupted);
+    QVERIFY(outcome->run.empty());
+    QVERIFY(folder.isEmpty());
   }
 
   void aStoppedRunGoesOnWhereItWas() {

@@ -12,6 +12,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/data/phantom.h"
+#include "core/events/run_phase.h"
 #include "core/runs/run_store.h"
 #include "core/volume/volume_io.h"
 #include "tests/core/base/thrown.h"
@@ -67,7 +68,7 @@ struct Place {
 struct Heard : TrainObserver {
   std::vector<std::string> notes;
   std::vector<std::string> cases;
-  std::vector<std::size_t> looks;
+  std::vector<std::int64_t> looks;
   std::function<void()> atStart;
   std::stop_source stop;
   std::int64_t last = 0;  ///< step to stop after; 0: never
@@ -81,11 +82,11 @@ struct Heard : TrainObserver {
     if (event.step == last) stop.request_stop();
   }
 
-  TrainingControl control() {
-    return {this, nullptr, stop.get_token(), {}, [this](std::size_t done, std::size_t) {
-              looks.push_back(done);
-            }};
+  void onPhase(const PhaseEvent& event) override {
+    if (event.phase == RunPhase::Looking) looks.push_back(event.done);
   }
+
+  TrainingControl control() { return {this, nullptr, stop.get_token(), {}}; }
   std::size_t count(const std::string& part) const {
     return static_cast<std::size_t>(std::count_if(
         notes.begin(), notes.end(), [&](const std::string& note) { return contains(note, part); }));
@@ -149,7 +150,7 @@ class ExaminationTest : public QObject {
     const Place place;
     Heard first, second;
     startTraining(place.request(1), first.control());
-    QCOMPARE(first.looks.back(), std::size_t{5});
+    QCOMPARE(first.looks.back(), 5);
     startTraining(place.request(1), second.control());
     QVERIFY(second.looks.empty());
   }
