@@ -216,6 +216,31 @@ class RecordsTest : public QObject {
              qPrintable(answer.err));
   }
 
+  void aCaseThatCannotBeScoredIsLeftOutAndSaid() {
+    const QString file = data() + "/Phantom_002/Phantom_002_seg.nii.gz";
+    const QByteArray before = contentOf(file);
+    QByteArray damaged = before;
+    damaged[damaged.size() - 8] = static_cast<char>(damaged.at(damaged.size() - 8) ^ 0x55);
+    write(file, damaged);  // its checksum is wrong, which no header tells
+    const QStringList scored{"--data", data(), "--split", "train", "--no-hd95", "--json"};
+    const Answer evaluated = ask(QStringList{"evaluate", "--run", first_} + scored);
+    const Answer compared = ask(QStringList{"compare", first_, second_} + scored);
+    const Answer segmented = ask({"segment", "--run", first_, "--case", data() + "/Phantom_002",
+                                  "--out", folder_.filePath("without.nii.gz")});
+    write(file, before);
+    QVERIFY2(evaluated.code == 0, qPrintable(evaluated.err));
+    QCOMPARE(evaluated.json()["cases"].toInt(), 2);  // of three
+    for (const Answer& answer : {evaluated, compared}) {
+      const auto without = answer.json()["left_out"].toArray();
+      QCOMPARE(without.size(), 1);
+      QCOMPARE(without.first().toObject()["id"].toString(), QString("Phantom_002"));
+      QVERIFY(without.first().toObject()["reason"].toString().contains("Phantom_002_seg.nii.gz"));
+      QCOMPARE(answer.err.count("Phantom_002 is left out"), 1);
+    }
+    QVERIFY2(segmented.code == 0, qPrintable(segmented.err));
+    QVERIFY2(segmented.err.contains("without the ground truth"), qPrintable(segmented.err));
+  }
+
   void wrongRequestsAreSentences_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("names");
