@@ -32,7 +32,7 @@ bool examineThese(CohortData& data, const std::vector<CaseInfo*>& cases,
   ExaminationSteps steps;
   steps.progress = progress;
   if (data.samples == nullptr)
-    steps.look = lookAtVoxels;
+    steps.look = [&](const CaseInfo& info) { return lookAtVoxels(info, stop); };
   else
     steps.look = [&](const CaseInfo& info) { return lookAtSample(*data.samples, info); };
   // The rows of a file of features were read when it was opened.
@@ -58,9 +58,8 @@ std::vector<CaseInfo*> casesOf(CohortData& data, const std::vector<std::string>&
 ExaminationProgress tellingLooks(TrainObserver* observer) {
   if (observer == nullptr) return {};
   return [observer](std::size_t done, std::size_t cases) {
-    observer->onPhase({RunPhase::Looking, static_cast<std::int64_t>(done),
-                       static_cast<std::int64_t>(cases),
-                       {}});
+    observer->onPhase(
+        {RunPhase::Looking, static_cast<std::int64_t>(done), static_cast<std::int64_t>(cases), {}});
   };
 }
 

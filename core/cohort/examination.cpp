@@ -1,17 +1,21 @@
 #include "core/cohort/examination.h"
 
 #include <algorithm>
-#include <thread>
+#include <chrono>
 
 #include "core/base/available_memory.h"
 #include "core/base/content_hash.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/base/usable_cores.h"
 
 namespace modascope {
 namespace {
 
 namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kSaveEvery{5};
 
 /// The program itself: another build may look at cases in another way.
 const std::string& programMark() {
@@ -54,7 +58,8 @@ std::string keyOf(const CaseInfo& info, const std::vector<HashedFile>& files) {
              std::to_string(modality.component) + ' ' + modality.file.native() + '\n';
   facts += std::to_string(static_cast<int>(info.segmentationPresence)) + ' ' +
            info.segmentation.native() + '\n' + std::to_string(static_cast<int>(info.profile)) +
-           (info.profileStated ? " stated " : " ") + std::to_string(static_cast<int>(info.verdict)) + '\n';
+           (info.profileStated ? " stated " : " ") +
+           std::to_string(static_cast<int>(info.verdict)) + '\n';
   for (const std::string& note : info.notes) facts += note + '\n';
   for (const HashedFile& one : files) facts += one.file.native() + ' ' + one.known.hash + '\n';
   return contentHashOf(facts);
@@ -95,7 +100,9 @@ void examine(Slot& slot, const ExaminationSteps& steps, const LookCache& cache,
              const std::stop_token& stop) {
   if (slot.key.empty()) hashOf(slot, cache, stop);
   if (stop.stop_requested() || takeFromCache(slot, cache)) return;
-  *slot.info = steps.look(*slot.info);
+  CaseInfo looked = steps.look(*slot.info);
+  if (stop.stop_requested()) return;  // it may not have seen all
+  *slot.info = std::move(looked);
   slot.looked = true;
   for (const HashedFile& one : slot.files)  // what was looked at is what was hashed
     if (stampOf(one.file) != one.known.stamp) slot.key.clear();
@@ -116,7 +123,7 @@ void remember(const std::vector<Slot>& slots, LookCache& cache, KnownFiles& file
 std::size_t threadsFor() {
   constexpr std::uint64_t kForACase = std::uint64_t{1} << 30;  // bytes
   const std::uint64_t room = availableMemory().value_or(4 * kForACase) / kForACase;
-  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
+  return std::clamp<std::size_t>(static_cast<std::size_t>(usableCores()), 1,
                                  std::max<std::uint64_t>(room, 1));
 }
 
@@ -144,16 +151,24 @@ bool examineCases(const std::vector<CaseInfo*>& cases, const ExaminationSteps& s
     if (isKnown(*slots[i].info, cache)) hashOf(slots[i], cache, stop);
     if (!takeFromCache(slots[i], cache)) unknown.push_back(i);
   }
-  ParallelWork work;
-  work.count = unknown.size();
-  work.each = [&](std::size_t i) { examine(slots[unknown[i]], steps, cache, stop); };
-  if (steps.progress)
-    work.progress = [&](std::size_t done) { steps.progress(done, unknown.size()); };
-  try {
-    if (!unknown.empty()) runParallel(work, threadsFor(), stop);
-  } catch (...) {
+  const std::size_t threads = threadsFor();
+  auto saved = Clock::now();
+  for (std::size_t first = 0; first < unknown.size() && !stop.stop_requested();) {
+    ParallelWork work;  // a part at a time, so that a program that is killed loses little
+    work.count = std::min(unknown.size() - first, 8 * threads);
+    work.each = [&](std::size_t i) { examine(slots[unknown[first + i]], steps, cache, stop); };
+    if (steps.progress)
+      work.progress = [&](std::size_t done) { steps.progress(first + done, unknown.size()); };
+    try {
+      runParallel(work, threads, stop);
+    } catch (...) {
+      remember(slots, cache, files);
+      throw;
+    }
+    first += work.count;
+    if (Clock::now() - saved < kSaveEvery) continue;
     remember(slots, cache, files);
-    throw;
+    saved = Clock::now();
   }
   remember(slots, cache, files);
   return !stop.stop_requested();

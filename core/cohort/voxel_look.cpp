@@ -81,10 +81,11 @@ class VoxelLook {
   explicit VoxelLook(const CaseInfo& headers)
       : info_(headers), excludedBefore_(!headers.usable()) {}
 
-  CaseInfo run() {
+  CaseInfo run(const std::stop_token& stop) {
     for (ModalityFile& file : info_.modalities)
-      if (file.presence == Presence::Present) lookAt(file);
-    if (info_.segmentationPresence == Presence::Present) lookAtSegmentation();
+      if (file.presence == Presence::Present && !stop.stop_requested()) lookAt(file);
+    if (info_.segmentationPresence == Presence::Present && !stop.stop_requested())
+      lookAtSegmentation();
     if (reasons_.empty()) return info_;
     info_.verdict = Verdict::Excluded;
     const auto place =
@@ -175,8 +176,8 @@ class VoxelLook {
 
 }  // namespace
 
-CaseInfo lookAtVoxels(const CaseInfo& headers) {
-  return VoxelLook(headers).run();
+CaseInfo lookAtVoxels(const CaseInfo& headers, const std::stop_token& stop) {
+  return VoxelLook(headers).run(stop);
 }
 
 std::optional<std::string> whyNotInside(const std::string& name, const LabelVolume& own,
