@@ -55,8 +55,8 @@ std::string splitToScore(const CohortData& data, const std::string& wanted) {
 CohortData examinedData(const AdaptationRequest& request, const RunManifest& run,
                         const TrainingControl& control) {
   CohortData data = openCohortData(request.data, run);
-  std::vector<std::string> splits{"train", "valid", "test"};
-  if (!request.split.empty()) splits.push_back(request.split);
+  std::vector<std::string> splits{"train", "valid"};
+  if (!request.split.empty()) splits.push_back(request.split);  // test, where it is asked for
   if (!examine(data, splits, tellingLooks(control.observer), control.stop))
     throw Error("The adaptation was stopped while the data were looked at; nothing was written.",
                 Fault::System);
