@@ -90,7 +90,6 @@ void requireExtensible(const RunFolder& folder, std::int64_t steps) {
     throw Error("The run " + inQuotes(folder.path()) + " is made for " + std::to_string(recorded) +
                 " steps; train.steps can only be raised, and " + std::to_string(steps) +
                 " is not more.");
-  folder.requireAtRest(RunLock(folder.path()).isFirm());
 }
 
 }  // namespace
@@ -126,6 +125,8 @@ std::string rateWords(const Extension& extension, double rate) {
 TrainingOutcome extendTraining(const fs::path& run, std::int64_t steps,
                                const TrainingControl& control) {
   const RunFolder folder = RunFolder::open(run);
+  const RunLock lock(folder.path());  // what is put back may not be another's
+  folder.requireAtRest(lock.isFirm());
   requireExtensible(folder, steps);
   const auto point = findResumePoint(folder.checkpoints());
   const Before before(folder);
@@ -137,7 +138,7 @@ TrainingOutcome extendTraining(const fs::path& run, std::int64_t steps,
     if (control.onFolder) control.onFolder(path);
   };
   try {
-    return resumeTraining(run, watched);
+    return resumeHeld(folder, lock, watched);
   } catch (const std::exception&) {
     if (!begun) before.putBack();
     throw;

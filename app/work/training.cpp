@@ -123,7 +123,8 @@ std::optional<WeighedStep> weighNewRun(const RunConfig& config, const Problem& p
 
 void requireResumable(const RunFolder& run) {
   if (run.status().state == RunState::Finished)
-    throw Error("The run " + run.path().string() + " is finished; there is nothing to resume. "
+    throw Error("The run " + run.path().string() +
+                " is finished; there is nothing to resume. "
                 "--set train.steps=N extends it.");
   if (!isThere(run.path() / "manifest.json"))
     throw Error("The run " + inQuotes(run.path()) +
@@ -216,7 +217,11 @@ TrainingOutcome startTraining(const TrainingRequest& request, const TrainingCont
 TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingControl& control) {
   if (isAdaptation(run)) return resumeAdaptation(run, control);
   const RunFolder folder = RunFolder::open(run);
-  const RunLock lock(folder.path());
+  return resumeHeld(folder, RunLock(folder.path()), control);
+}
+
+TrainingOutcome resumeHeld(const RunFolder& folder, const RunLock& lock,
+                           const TrainingControl& control) {
   folder.requireAtRest(lock.isFirm());
   requireResumable(folder);
   sweepTemporaries(folder.path());

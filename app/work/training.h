@@ -14,6 +14,8 @@
 
 namespace modascope {
 
+class RunLock;
+
 /// Weights that were trained elsewhere, and what their tensors are called (`NameMap::open`).
 struct InitialWeights {
   std::filesystem::path file;
@@ -57,5 +59,8 @@ TrainingOutcome startTraining(const TrainingRequest& request, const TrainingCont
 /// Goes on from the newest sound checkpoint. Throws `Error` when the run is finished
 /// or its checkpoints are damaged. A run that has none yet begins.
 TrainingOutcome resumeTraining(const std::filesystem::path& run, const TrainingControl& control);
+/// The same of a run, no adaptation, that the caller holds.
+TrainingOutcome resumeHeld(const RunFolder& folder, const RunLock& lock,
+                           const TrainingControl& control);
 
 }  // namespace modascope

@@ -13,8 +13,8 @@
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"
 #include "core/data/phantom.h"
-#include "core/runs/run_lock.h"
 #include "core/events/run_phase.h"
+#include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/volume/volume_io.h"
 #include "tests/core/base/thrown.h"
@@ -97,6 +97,31 @@ class TrainingTest : public QObject {
     }
     QCOMPARE(bytesOf(run / "metrics.jsonl"), before);
     QCOMPARE(resumeTraining(run, {}).steps, 4);
+  }
+
+  void aRunThatIsHeldIsNotExtendedAndOneThatIsExtendedIsHeld() {
+    const Place place;
+    const fs::path run = begunIn(place);
+    const std::string before = bytesOf(run / "config.toml");
+    {
+      const RunLock other(run);
+      QVERIFY(contains(sentenceOf([&] { extendTraining(run, 6, {}); }), "still going on"));
+    }
+    QCOMPARE(bytesOf(run / "config.toml"), before);
+    struct Second : TrainObserver {
+      fs::path run;
+      std::set<std::string> said;
+      void onStep(const StepEvent&) override {
+        said.insert(sentenceOf([this] { extendTraining(run, 9, {}); }));
+      }
+    } second;
+    second.run = run;
+    TrainingControl control;
+    control.observer = &second;
+    QCOMPARE(extendTraining(run, 6, control).steps, 6);
+    QCOMPARE(second.said.size(), std::size_t{1});
+    QVERIFY(contains(*second.said.begin(), "still going on"));
+    QCOMPARE(RunFolder::open(run).config().train.steps, 6);
   }
 
   void whileItTrainsItIsHeld() {
