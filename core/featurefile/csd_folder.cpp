@@ -1,6 +1,7 @@
 #include "core/featurefile/csd_folder.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <set>
 
@@ -179,6 +180,10 @@ std::vector<float> readModality(const CsdFile& file, const std::vector<Segment>&
       video = segments[i].video;
       intervals = file.has(video) ? file.intervals(video) : std::vector<Interval>{};
       features = file.has(video) ? file.features(video) : std::vector<float>{};
+      counts.timeless += static_cast<std::size_t>(
+          std::count_if(intervals.begin(), intervals.end(), [](const Interval& vector) {
+            return !std::isfinite(vector.start) || !std::isfinite(vector.end);
+          }));
     }
     const std::vector<float> own = pooled(features, intervals, segments[i].interval, steps, counts);
     values.insert(values.end(), own.begin(), own.end());
@@ -195,6 +200,9 @@ void notePooling(const std::string& modality, const std::string& split, const Po
   if (counts.notFinite > 0)
     notes.push_back(modality + " has " + ofAll(counts.notFinite, counts.numbers) +
                     " numbers that are not finite in " + split + "; they are left out.");
+  if (counts.timeless > 0)
+    notes.push_back(modality + " has " + std::to_string(counts.timeless) + " vectors in " + split +
+                    " whose time is not finite; they are passed over.");
   if (counts.empty > 0)
     notes.push_back(modality + " has no vector in " + ofAll(counts.empty, counts.parts) +
                     " parts of the segments of " + split + "; they are taken for the mean.");

@@ -42,6 +42,7 @@ std::vector<std::string> transcripts(const CsdFile& words, const std::vector<Seg
 struct PoolingCounts {
   std::size_t numbers = 0, notFinite = 0;  ///< of the vectors
   std::size_t parts = 0, empty = 0;        ///< of the segments; empty: without a vector
+  std::size_t timeless = 0;                ///< vectors whose interval is not finite
 };
 
 /// The means [steps, width] of the finite ones of `features` [T, width] over equal parts of the

@@ -115,6 +115,12 @@ void noteOthers(const std::vector<std::string>& members, std::vector<std::string
                   " passed over; /train, /valid and /test are read.");
 }
 
+void requireNoDataSet(const Hdf5File& file, const std::string& path) {
+  if (file.hasDataSet(path))
+    throw Error(inQuotes(file.file()) + ": " + path +
+                " is a data set; a group of modalities and labels is expected.");
+}
+
 std::string textOf(const InputShape& shape) {
   return shape.steps == 1 ? std::to_string(shape.width) + " numbers"
                           : std::to_string(shape.steps) + " steps of " +
@@ -124,7 +130,10 @@ std::string textOf(const InputShape& shape) {
 }  // namespace
 
 std::vector<SplitGroup> splitGroups(const Hdf5File& file, std::vector<std::string>& notes) {
-  std::vector<std::string> names = file.members("/");
+  const std::vector<std::string> members = file.members("/");
+  std::vector<std::string> names = members;
+  std::erase_if(names, [](const std::string& name) { return !standardSplit(name); });
+  for (const std::string& name : names) requireNoDataSet(file, "/" + name);
   std::erase_if(names, [&](const std::string& name) { return !file.hasGroup("/" + name); });
   std::stable_sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
     return rankOfSplitName(a) < rankOfSplitName(b);
@@ -141,7 +150,6 @@ std::vector<SplitGroup> splitGroups(const Hdf5File& file, std::vector<std::strin
       }
     }
   }
-  const std::vector<std::string> members = file.members("/");
   if (groups.empty() || groups.front().name != "train") {
     throw Error(inQuotes(file.file()) + " has no group /train; it has " +
                 (members.empty() ? "nothing" : joined(members)) +
@@ -201,7 +209,10 @@ std::vector<InputShape> inputShapes(const Hdf5File& file, const std::vector<Spli
 std::string firstDataSet(const Hdf5File& file, const std::string& group,
                          const std::vector<std::string>& names) {
   for (const std::string& name : names) {
-    if (file.hasDataSet(group + "/" + name)) return group + "/" + name;
+    const std::string path = group + "/" + name;
+    if (file.hasDataSet(path)) return path;
+    if (file.hasGroup(path))
+      throw Error(inQuotes(file.file()) + ": " + path + " is a group; a data set is expected.");
   }
   return {};
 }

@@ -136,6 +136,19 @@ class CsdFolderTest : public QObject {
     QCOMPARE(inspectFeatures(folder_).problem.schema.size(), std::size_t{2});
   }
 
+  void vectorsWithoutATimeAreCounted() {
+    {
+      Hdf5Writer audio(folder_ / "COVAREP.csd");
+      audio.floats("/COVAREP/data/v/features", {2, 1}, {5, 7});
+      audio.floats("/COVAREP/data/v/intervals", {2, 2}, {0, 1, std::nanf(""), 2});
+    }
+    const FeatureArrays train = readFeatures(inspectSequences(folder_, 1), "train");
+    QCOMPARE(train.modalities[1][0], 5.F);
+    QCOMPARE(train.notes,
+             (Words{"COVAREP has 1 vectors in train whose time is not finite; they are passed "
+                    "over."}));
+  }
+
   void aVideoOfAnotherKindIsASentence() {
     {
       Hdf5Writer audio(folder_ / "COVAREP.csd");

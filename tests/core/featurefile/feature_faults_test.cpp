@@ -250,6 +250,21 @@ class FeatureFaultsTest : public QObject {
         ": \"class_names\" has 2 names, but the labels go up to 2; one name a class is expected.");
   }
 
+  void withAGroupForADataSetAndTheOtherWayRound() {
+    refused(
+        [](Hdf5Writer& w) {
+          writeTrain(w);
+          w.group("/train/ids");
+        },
+        ": /train/ids is a group; a data set is expected.");
+    refused(
+        [](Hdf5Writer& w) {
+          writeTrain(w);
+          w.floats("/test", {2, 1}, {1, 2});
+        },
+        ": /test is a data set; a group of modalities and labels is expected.");
+  }
+
   void withoutAnyFiniteLabel() {
     refused(
         [](Hdf5Writer& w) {

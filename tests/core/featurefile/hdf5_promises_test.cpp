@@ -189,10 +189,10 @@ class Hdf5PromisesTest : public QObject {
       OddHdf5 odd(file_);
       odd.namedType("/train/kind");
       odd.chunked("/train/lengths", {3}, 3, 3);
-      odd.hardLink("/Test", "/valid");
+      odd.hardLink("/more", "/valid");
     }
     QCOMPARE(inspectFeatures(file_).notes,
-             (Words{"/Test is passed over; /train, /valid and /test are read.",
+             (Words{"/more is passed over; /train, /valid and /test are read.",
                     "/train also holds kind, lengths, passed over: a modality is a data set "
                     "[samples, numbers] or [samples, steps, numbers]."}));
   }
