@@ -2,6 +2,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 
 #include <torch/torch.h>
 
@@ -58,6 +59,25 @@ class FeatureSourceTest : public QObject {
 
   void theTruthOfAClassIsOneAtItsPlace() {
     QVERIFY(torch::equal(source_->get(train_[2], moments_).y, torch::tensor({0.F, 0.F, 1.F})));
+  }
+
+  void aSampleWithoutAFiniteLabelIsLeftOut() {
+    const std::string file = folder_.filePath("unknown.h5").toStdString();
+    {
+      Hdf5Writer writer(file);
+      writer.floats("/train/text", {3, 1}, {1, std::nanf(""), 3});
+      writer.floats("/train/labels", {3}, {-2, std::nanf(""), 2});
+      writer.strings("/train/ids", {"a", "b", "c"});
+    }
+    const Cohort cohort = openCohort(file);
+    QVERIFY(cohort.find("a")->usable() && cohort.find("c")->usable());
+    QVERIFY(!cohort.find("b")->usable());
+    QCOMPARE(cohort.find("b")->notes.back(), std::string("Its label is not a finite number."));
+    const auto source = openSamples(cohort);
+    QCOMPARE(source->fit({*cohort.find("a"), *cohort.find("c")})[0].mean, (std::vector<float>{2}));
+    QCOMPARE(source->notes().front(),
+             std::string("Text has 1 value that is not finite in train; it "
+                         "is taken for the mean."));
   }
 
   void batchesDependOnSeedAndStepAlone() {
