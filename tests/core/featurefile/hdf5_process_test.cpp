@@ -156,6 +156,26 @@ class Hdf5ProcessTest : public QObject {
     QVERIFY2(contains(sentence, "was not closed by the program that writes it"), sentence.c_str());
   }
 
+  void aPartOfSeveralFilesIsSaid() {
+    writeFamily(file_.parent_path() / "part-%d.h5");
+    const fs::path first = file_.parent_path() / "part-0.h5";
+    QCOMPARE(sentenceOf([&] { Hdf5File{first}; }),
+             inQuotes(first) +
+                 " is one part of a family of files; one file that holds all is "
+                 "expected: h5repack makes it of them.");
+  }
+
+  void aFileCutShortSaysByHowMuch() {
+    writeTrain();
+    const auto whole = fs::file_size(file_);
+    fs::resize_file(file_, whole - 100);
+    QCOMPARE(sentenceOf([&] { Hdf5File{file_}; }),
+             inQuotes(file_) + " is cut short: it has " + std::to_string(whole - 100) + " of " +
+                 std::to_string(whole) +
+                 " bytes. Its copy or download is not whole, or the program that wrote it did not "
+                 "close it.");
+  }
+
   void aPipeIsNotWaitedFor() {
     const fs::path pipe = file_.parent_path() / "pipe.h5";
     QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);

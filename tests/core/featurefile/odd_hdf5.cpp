@@ -103,6 +103,16 @@ void writeSequences(const fs::path& file) {
   audio.strings("/COVAREP/metadata/creator", {"somebody"});
 }
 
+void writeFamily(const fs::path& pattern) {
+  constexpr hsize_t kPartBytes = 4096;
+  const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  H5Pset_fapl_family(access, kPartBytes, H5P_DEFAULT);
+  const hid_t file = H5Fcreate(pattern.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  packed(file, "/train/text", {2000, 2});
+  H5Fclose(file);
+  H5Pclose(access);
+}
+
 /// Of the heap of texts, the first object gets a size that adds up to nothing with its head.
 void makeEndless(const fs::path& file) {
   std::ifstream input(file, std::ios::binary);

@@ -15,6 +15,9 @@ void writeAllKinds(const std::filesystem::path& file, bool newest);
 void writeSequences(const std::filesystem::path& file);
 std::filesystem::path labelsBeside(const std::filesystem::path& file);
 
+/// A file in several parts, f-0.h5, f-1.h5 and so on for "f-%d.h5".
+void writeFamily(const std::filesystem::path& pattern);
+
 /// Makes a file with texts of varying length one that the library goes over for ever.
 void makeEndless(const std::filesystem::path& file);
 
