@@ -5,11 +5,10 @@
 
 #include "core/base/error.h"
 #include "core/base/leftover_files.h"
-#include "core/base/words.h"
-#include "core/imagefolder/modality_folders.h"
 #include "core/base/paths.h"
 #include "core/base/words.h"
 #include "core/imagefolder/files_below.h"
+#include "core/imagefolder/modality_folders.h"
 #include "core/imagefolder/picture.h"
 #include "core/problem/split_lists.h"
 
@@ -95,10 +94,11 @@ std::vector<ImageModality> mfnetModalities(const std::string& folder) {
           {"thermal", "Thermal", {{folder, Channels::Fourth}}}};
 }
 
-Words pictureFolders(const fs::path& folder, const std::string& labelFolder) {
+/// Beside the labels, colour first.
+Words otherFolders(const fs::path& folder, const std::string& labelFolder) {
   Words names;
   for (const std::string& name : subfolders(folder)) {
-    if (name != labelFolder && firstPicture(folder / name)) names.push_back(name);
+    if (name != labelFolder) names.push_back(name);
   }
   std::stable_partition(names.begin(), names.end(),
                         [](const std::string& name) { return isOneOf(name, kColourNames); });
@@ -123,7 +123,7 @@ std::vector<ImageModality> plainModalities(const fs::path& folder, const std::st
   const auto stated = linesOf(folder / "modalities.txt");
   ModalityFolders found =
       stated ? ModalityFolders{statedFolders(folder, *stated), {}}
-             : modalityFolders(folder, pictureFolders(folder, labelFolder), labelFolder);
+             : modalityFolders(folder, otherFolders(folder, labelFolder), labelFolder);
   const Words& names = found.names;
   notes = std::move(found.notes);
   if (names.empty()) {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/base/error.h"
-#include "core/base/leftover_files.h"
+#include "core/base/input_file.h"
 #include "core/base/name_text.h"
 #include "core/base/paths.h"
 #include "core/base/words.h"
@@ -42,20 +42,23 @@ void note(std::vector<std::string>& notes, const std::vector<std::string>& folde
                   " The file modalities.txt can name which folders are modalities.");
 }
 
-/// A volume of RFNet's preparation in the folder itself.
-bool holdsPreparedVolume(const fs::path& folder) {
-  std::error_code failed;
-  for (fs::directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed))
-    if (it->path().filename().string().ends_with("_vol.npy")) return true;
-  return false;
+/// RFNet's volumes lie in a folder of this name.
+bool holdsPreparedVolumes(const fs::path& folder) {
+  if (!isFolder(folder) || folder.filename() != "vol") return false;
+  const std::vector<fs::path> entries = entriesOf(folder);
+  return std::any_of(entries.begin(), entries.end(), [](const fs::path& entry) {
+    return entry.filename().string().ends_with("_vol.npy");
+  });
 }
 
-std::vector<fs::path> foldersIn(const fs::path& folder) {
-  std::vector<fs::path> folders;
-  std::error_code failed, ignored;
-  for (fs::directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed))
-    if (it->is_directory(ignored) && !isLeftover(it->path())) folders.push_back(it->path());
-  return folders;
+/// Of what is called like a picture and is no file: "… is a pipe, not a file."
+std::string whatStandsThere(const fs::path& file) {
+  try {
+    requireRegularFile(file);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return inQuotes(file) + " has just appeared.";
 }
 
 }  // namespace
@@ -69,7 +72,7 @@ std::map<std::string, fs::path> picturesBelow(const fs::path& folder,
     if (isFile(file))
       pictures[textOf(file.lexically_relative(folder).replace_extension())] = file;
     else
-      notes.push_back(inQuotes(file) + " leads to no file: it was passed over.");
+      notes.push_back(whatStandsThere(file) + " It was passed over.");
   });
   return pictures;
 }
@@ -84,28 +87,29 @@ ModalityFolders modalityFolders(const fs::path& folder, const std::vector<std::s
   const auto labels = picturesBelow(folder / labelFolder);
   ModalityFolders chosen;
   std::vector<std::string> results, strangers;
+  ModalityFolders all;
   for (const std::string& name : candidates) {
+    const auto pictures = picturesBelow(folder / name);
+    if (pictures.empty()) continue;
+    all.names.push_back(name);
     if (soundsLikeResults(name))
       results.push_back(name);
-    else if (!sharesAName(picturesBelow(folder / name), labels))
+    else if (!sharesAName(pictures, labels))
       strangers.push_back(name);
     else
       chosen.names.push_back(name);
   }
-  if (chosen.names.empty()) return {candidates, {}};
+  if (chosen.names.empty()) return all;
   note(chosen.notes, results, "results are called so.");
   note(chosen.notes, strangers, "no picture there has the name of a label.");
   return chosen;
 }
 
 void refusePreparedVolumes(const fs::path& folder) {
-  std::vector<fs::path> places{folder};
-  for (const fs::path& below : foldersIn(folder)) {
-    places.push_back(below);
-    const auto further = foldersIn(below);
-    places.insert(places.end(), further.begin(), further.end());
-  }
-  const auto found = std::find_if(places.begin(), places.end(), holdsPreparedVolume);
+  std::vector<fs::path> places{folder, folder / "vol"};
+  if (isFolder(folder))
+    for (const fs::path& below : entriesOf(folder)) places.push_back(below / "vol");
+  const auto found = std::find_if(places.begin(), places.end(), holdsPreparedVolumes);
   if (found == places.end()) return;
   throw Error(inQuotes(*found) +
               " holds BraTS as RFNet and mmFormer prepare it: arrays of whole volumes "

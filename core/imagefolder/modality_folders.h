@@ -19,14 +19,15 @@ struct ModalityFolders {
   std::vector<std::string> notes;
 };
 
-/// Without folders called as results are (predictions, overlay, …) and those none of whose pictures
-/// has the name of a label; but if that leaves none, all of them.
+/// Of the folders that hold pictures: without those called as results are (predictions, overlay, …)
+/// and those none of whose pictures has the name of a label; but if that leaves none, all of them.
 ModalityFolders modalityFolders(const std::filesystem::path& folder,
                                 const std::vector<std::string>& candidates,
                                 const std::string& labelFolder);
 
 /// Throws `Error` for BraTS as RFNet and mmFormer prepare it (vol/<case>_vol.npy, seg/…): arrays of
-/// volumes, which are no pictures. Looks into the folder and two levels below.
+/// volumes, which are no pictures. Looks into the folder, its folder vol, and that of each folder in
+/// it.
 void refusePreparedVolumes(const std::filesystem::path& folder);
 
 }  // namespace modascope
