@@ -204,11 +204,10 @@ bool isPlanOf(const AdaptationRequest& request) {
 }
 
 std::vector<AdaptedSet> keptScores(const fs::path& run) {
-  std::error_code ignored;
-  if (!fs::exists(run / kScores, ignored)) return {};
+  if (!isThere(run / kScores)) return {};
   try {
     std::vector<AdaptedSet> sets;
-    for (const Json& one : Json::parse(readText(run / kScores))) {
+    for (const Json& one : readOrderedJson(run / kScores)) {
       const auto set = ModalitySet::fromBits(one.at("bits").get<std::uint8_t>());
       sets.push_back({set.value(), one.at("learnt").get<std::int64_t>(),
                       numberFrom(one.at("frozen")), numberFrom(one.at("adapted")), true});

@@ -8,9 +8,11 @@
 #include "app/work/adaptation.h"
 #include "app/work/recording.h"
 #include "core/base/atomic_file.h"
+#include "core/base/bounded_json.h"
 #include "core/base/error.h"
-#include "core/runs/run_lock.h"
+#include "core/base/paths.h"
 #include "core/config/config_keys.h"
+#include "core/runs/run_lock.h"
 #include "core/runs/run_time.h"
 #include "core/train/adam.h"
 #include "core/train/checkpoint_keeper.h"
@@ -95,11 +97,10 @@ void requireExtensible(const RunFolder& folder, std::int64_t steps) {
 }  // namespace
 
 std::vector<Extension> extensionsOf(const fs::path& run) {
-  std::error_code ignored;
-  if (!fs::exists(run / kFile, ignored)) return {};
+  if (!isThere(run / kFile)) return {};
   try {
     std::vector<Extension> extensions;
-    for (const Json& one : Json::parse(readText(run / kFile)))
+    for (const Json& one : readOrderedJson(run / kFile))
       extensions.push_back({one.at("from").get<std::int64_t>(), one.at("to").get<std::int64_t>(),
                             one.at("at_step").get<std::int64_t>(),
                             one.at("when").get<std::string>()});

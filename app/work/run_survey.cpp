@@ -1,10 +1,11 @@
 #include "app/work/run_survey.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include "app/work/adaptation.h"
 #include "app/work/trained_run.h"
+#include "core/base/input_file.h"
+#include "core/base/paths.h"
 #include "core/metrics/subset_table.h"
 #include "core/runs/metrics_line.h"
 
@@ -13,27 +14,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::streamoff kTail = 1 << 20;  ///< bytes of the record that are looked at
-
-bool isFile(const fs::path& file) {
-  std::error_code ignored;
-  return fs::is_regular_file(file, ignored);
-}
+constexpr std::uint64_t kTail = 1 << 20;  ///< bytes of the record that are looked at
 
 bool isRunFolder(const fs::path& folder) {
   return isFile(folder / "config.toml") && isFile(folder / "state.json");
 }
 
 std::string tailOf(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary | std::ios::ate);
-  if (!in) return {};
-  const auto size = static_cast<std::streamoff>(in.tellg());
-  const std::streamoff from = std::max<std::streamoff>(0, size - kTail);
-  in.seekg(from);
-  std::string text(static_cast<std::size_t>(size - from), '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return text;
+  if (!isFile(file)) return {};
+  InputFile in(file);
+  in.seek(in.size() - std::min(in.size(), kTail));
+  return in.rest(kTail);
 }
 
 /// Backwards, line by line.

@@ -51,6 +51,7 @@ class RunComparisonTest : public QObject {
     manifest.versions = {{"torch", "1.13.1"}};
     manifest.device = "cpu";
     manifest.threads = 2;
+    manifest.spacing = {1, 1, 1};
     manifest.processor = "a processor";
     run.writeManifest(manifest);
     RunRecorder recorder(run);
