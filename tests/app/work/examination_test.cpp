@@ -316,6 +316,10 @@ class ExaminationTest : public QObject {
     fs::remove(data / "depth/scene1.png");
     writeNpy(data / "depth/scene1.npy", "(24, 40)",
              std::vector<float>(24 * 40, std::numeric_limits<float>::quiet_NaN()));
+    fs::remove(data / "depth/scene2.png");
+    std::vector<float> holes(24 * 40, 1.0f);  // a sensor's, which count as the mean
+    holes[7] = std::numeric_limits<float>::quiet_NaN();
+    writeNpy(data / "depth/scene2.npy", "(24, 40)", holes);
     writeAtomically(data / "rgb/scene4.png", readText(data / "rgb/scene4.png").substr(0, 400));
     CohortData pictures = openCohortData(data, std::uint64_t{1});
     QVERIFY(examine(pictures, {"train", "valid"}));
