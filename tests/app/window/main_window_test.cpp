@@ -4,6 +4,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QTabWidget>
@@ -232,10 +233,17 @@ class MainWindowTest : public QObject {
   void helpShowsTheManualBesideTheWindow() {
     MainWindow window(*settings_);
     window.show();
-    QTest::keyClick(&window, Qt::Key_F1);
+    const auto pressF1 = [&] {  // without a window manager no window gets the key itself
+      int found = 0;
+      for (auto* shortcut : window.findChildren<QShortcut*>())
+        if (shortcut->key() == QKeySequence(Qt::Key_F1) && ++found > 0)
+          Q_EMIT shortcut->activated();
+      return found;
+    };
+    QCOMPARE(pressF1(), 1);
     auto* manual = window.findChild<ManualWindow*>();
     QVERIFY(manual != nullptr && manual->isVisible() && !manual->isModal());
-    QTest::keyClick(&window, Qt::Key_F1);
+    QCOMPARE(pressF1(), 1);
     QCOMPARE(window.findChildren<ManualWindow*>().size(), 1);
   }
 
