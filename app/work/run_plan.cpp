@@ -38,9 +38,10 @@ std::size_t countIn(const Cohort& cohort, const Splits& splits, const char* name
 Splits splitsFor(const Cohort& cohort, const RunConfig& config) {
   std::vector<std::string> notes;
   const Folds folds{config.data.folds, config.data.fold};
+  const PatientRule patients(config.data.patient);
   if (folds == Folds{})
-    return splitsOf(cohort, static_cast<std::uint64_t>(config.train.seed), notes);
-  return foldSplits(cohort, folds, notes);
+    return splitsOf(cohort, static_cast<std::uint64_t>(config.train.seed), notes, patients);
+  return foldSplits(cohort, folds, notes, patients);
 }
 
 /// Classes can be learnt as numbers.

@@ -51,6 +51,22 @@ class RunPlanTest : public QObject {
     QVERIFY_EXCEPTION_THROWN(planRun(openCohort(data_), config, root_ / "none"), Error);
   }
 
+  /// Two time points of one patient stay together.
+  void patientsCountAsTheyAreDealt() {
+    Cohort cohort = openCohort(data_);
+    cohort.cases[0].id = "P1-a";
+    cohort.cases[1].id = "P1-b";
+    cohort.cases[2].id = "P2-a";
+    cohort.splits.reset();
+    RunConfig config = tinyConfig(5);
+    config.data.patient = "(P[0-9])-.*";
+    const RunPlan plan = planRun(cohort, config, root_ / "none");
+    QCOMPARE(plan.train + plan.valid, std::size_t{3});
+    QVERIFY(plan.train == 1 || plan.train == 2);
+    config.data.folds = 3;
+    QVERIFY_EXCEPTION_THROWN(planRun(cohort, config, root_ / "none"), Error);  // of two patients
+  }
+
   void aStepThatSurelyDoesNotFitSaysWhatToLower() {
     RunConfig config = tinyConfig(5);
     config.train.crop = 512;
