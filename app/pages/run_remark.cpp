@@ -1,6 +1,7 @@
 #include "app/pages/run_remark.h"
 
 #include "app/pages/inspect_page.h"
+#include "app/work/seen_patients.h"
 #include "core/base/paths.h"
 #include "widgets/bridge/task_words.h"
 
@@ -9,7 +10,15 @@ namespace modascope {
 namespace {
 
 QString seenRemark(const OpenedRun& run, const Cohort& cohort, const std::string& caseId) {
-  if (!run.manifest.trainedOn(caseId)) return {};
+  if (!run.manifest.trainedOn(caseId))
+    return sawPatientOf(run.manifest, caseId)
+               ? InspectPage::tr(
+                     "The network was trained on another %1 of the same %2: the scores "
+                     "of this one flatter.")
+                     .arg(nounOf(cohort.task), takesFeatures(cohort.task)
+                                                   ? InspectPage::tr("speaker")
+                                                   : InspectPage::tr("patient"))
+               : QString();
   const bool sameFolder = samePlace(run.manifest.data, cohort.folder);
   return (sameFolder ? InspectPage::tr("The network was trained on this %1: its scores flatter.")
                      : InspectPage::tr("The network was trained on a %1 of this name elsewhere."))

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "app/work/seen_patients.h"
 #include "core/attribution/attribute.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -134,7 +135,7 @@ std::optional<Attribution> attributeRegion(const TrainedRun& run, const Case& pa
 }
 
 AttributionSource sourceOf(const TrainedRun& run, const std::string& caseId) {
-  return {caseId, run.folder, run.model.kind, run.step, run.manifest.trainedOn(caseId)};
+  return {caseId, run.folder, run.model.kind, run.step, sawPatientOf(run.manifest, caseId)};
 }
 
 std::string mapFileName(const Attribution& attribution, std::size_t index) {
@@ -158,7 +159,7 @@ std::vector<std::string> attributionWords(const Attribution& attribution,
   if (!attribution.removals.each.empty()) words.push_back(removalWords(attribution));
   if (const auto warning = disagreement(attribution)) words.push_back(*warning);
   if (source.trainedOn)
-    words.emplace_back("The network was trained on a case of this name: its scores flatter.");
+    words.emplace_back("The network was trained on a case of this patient: its scores flatter.");
   words.emplace_back("For research use only.");
   return words;
 }

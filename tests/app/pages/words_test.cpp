@@ -85,6 +85,17 @@ class WordsTest : public QObject {
     run.manifest.data = cohort.folder;
     QCOMPARE(remarkOn(run, cohort, "a"),
              "Checkpoint of step 40. The network was trained on this sample: its scores flatter.");
+    run.manifest.task = cohort.task;
+    run.manifest.splits["train"] = {"03bSnISJMiM[1]"};
+    QCOMPARE(
+        remarkOn(run, cohort, "03bSnISJMiM[2]"),
+        "Checkpoint of step 40. The network was trained on another sample of the same speaker: "
+        "the scores of this one flatter.");
+    run.manifest.task = cohort.task = Task::Segmentation3d;
+    run.manifest.splits["train"] = {"BraTS-GLI-00001-100"};
+    QVERIFY(
+        remarkOn(run, cohort, "BraTS-GLI-00001-101").contains("another case of the same patient"));
+    QVERIFY(remarkOn(run, cohort, "BraTS-GLI-00002-100").contains("has not seen"));
   }
 
   void theRemarkIsMadeWhereTheDataCannotBeReached() {
