@@ -2,6 +2,7 @@
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
+#include <filesystem>
 
 #include "tests/app/cli/program.h"
 
@@ -37,6 +38,11 @@ class NamesTest : public QObject {
         "\"$M\" train --data \"$DIR\" --out \"$0/runs\" --set train.steps=1 --set train.crop=16 "
         "--set train.seed=2 --json");
     QVERIFY2(trained.code == 0, qPrintable(trained.err));
+  }
+
+  void cleanupTestCase() {  // QTemporaryDir does not remove names that are no UTF-8
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_.path().toStdString(), ignored);
   }
 
   void theCaseGoesByAnEscapedName() {
@@ -85,7 +91,7 @@ class NamesTest : public QObject {
         "\"$DIR/Phantom_003\" \"$(printf '%s/odd/new\\nline' \"$0\")\" && \"$M\" check \"$0/odd\"");
     QCOMPARE(checked.code, 0);
     QVERIFY2(checked.out.contains("new\\x0aline  yes"), qPrintable(checked.out));
-    QVERIFY(checked.out.contains("P0            yes"));
+    QVERIFY(checked.out.contains("P0" + QString(11, ' ') + "yes"));  // as wide as the other
   }
 };
 
