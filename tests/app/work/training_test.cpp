@@ -257,7 +257,7 @@ class TrainingTest : public QObject {
     std::vector<std::string> words;
     for (const PhaseEvent& event : watcher.events) {
       if (event.validationsLeft) left.push_back(*event.validationsLeft);
-      if (event.of > 0)
+      if (event.of > 0 && event.phase == RunPhase::Validating)
         words.push_back(std::to_string(event.done) + '/' + std::to_string(event.of));
     }
     QCOMPARE(left, (std::vector<std::int64_t>{3, 3, 2, 2, 1, 1, 0}));
