@@ -189,8 +189,7 @@ void evaluate(const Request& request) {
   const CohortData data = openCohortData(request.data, run.manifest);
   ScoredCases scored = casesToScore(run, data, request.split);
   auto& cases = scored.cases;
-  const std::string which = scored.words(run.manifest.task);
-  std::fprintf(stderr, "%s\n", which.c_str());
+  std::fprintf(stderr, "%s\n", scored.words(run.manifest.task).c_str());
   const auto say = [](const LeftOut& one) {
     std::fprintf(stderr, "%s is left out: %s\n", one.caseId.c_str(), one.reason.c_str());
   };
@@ -223,7 +222,7 @@ void evaluate(const Request& request) {
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
   if (!request.json) {
     print(*table, table->rule());
-    std::printf("%s\n", which.c_str());
+    std::printf("%s\n", scored.words(run.manifest.task).c_str());  // less what was left out
     if (request.soft) print(soft.table(), kSoftRule);
     if (request.corrupted) print(corruptedScores(run, data, cases));
     return;
