@@ -45,12 +45,16 @@ QComboBox* namedBox(const QString& name, QWidget* parent) {
   return box;
 }
 
+bool canBeChosen(const QComboBox& box, int row) {
+  return box.model()->index(row, 0).flags().testFlag(Qt::ItemIsEnabled);
+}
+
 void offerBases(QComboBox& box, const std::filesystem::path& runs,
                 const std::filesystem::path& chosen, const Cohort& cohort) {
   listRuns(box, runs, chosen, &cohort);
   for (int i = box.count() - 1; i >= 0; --i) {
     const auto run = asPath(box.itemData(i).toString());
-    if (run.empty() || isAdaptation(run)) box.removeItem(i);
+    if (run.empty() || isAdaptation(run) || !canBeChosen(box, i)) box.removeItem(i);
   }
   box.setCurrentIndex(std::max(box.findData(asText(chosen)), 0));
 }

@@ -62,12 +62,13 @@ class Column : public QScrollArea {
   }
 };
 
-/// Of two parts the first has as much as it can use, until somebody moves the handle: where there
-/// is little room, what is below scrolls.
+/// Of two parts the first has as much as it can use, until somebody moves the handle or did so in
+/// an earlier session (the property "moved"): where there is little room, what is below scrolls.
 class FirstFirst : public QSplitter {
  public:
   explicit FirstFirst(QWidget* parent) : QSplitter(Qt::Vertical, parent) {
-    connect(this, &QSplitter::splitterMoved, this, [this] { moved_ = true; });
+    setProperty("moved", false);
+    connect(this, &QSplitter::splitterMoved, this, [this] { setProperty("moved", true); });
   }
 
  protected:
@@ -83,14 +84,12 @@ class FirstFirst : public QSplitter {
 
  private:
   void share() {
-    if (moved_ || count() < 2) return;
+    if (property("moved").toBool() || count() < 2) return;
     const int all = height() - handleWidth();
     const int second = std::min(8 * fontMetrics().height(), all / 2);
     const int first = std::min(widget(0)->sizeHint().height(), all - second);
     if (sizes().front() != first) setSizes({first, all - first});
   }
-
-  bool moved_ = false;
 };
 
 }  // namespace

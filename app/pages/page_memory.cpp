@@ -52,13 +52,18 @@ void restoreOverlay(InspectPage& page, const AppSettings& settings) {
 void restoreSplitters(const QWidget& page, const AppSettings& settings) {
   for (QSplitter* splitter : namedSplitters(page)) {
     const QByteArray state = settings.view("splitter/" + splitter->objectName()).toByteArray();
-    if (!state.isEmpty()) splitter->restoreState(state);
+    if (state.isEmpty()) continue;
+    splitter->restoreState(state);
+    splitter->setProperty("moved", true);
   }
 }
 
 void storeSplitters(const QWidget& page, AppSettings& settings) {
-  for (const QSplitter* splitter : namedSplitters(page))
+  for (const QSplitter* splitter : namedSplitters(page)) {
+    const QVariant moved = splitter->property("moved");  // those that share by themselves have it
+    if (moved.isValid() && !moved.toBool()) continue;
     settings.setView("splitter/" + splitter->objectName(), splitter->saveState());
+  }
 }
 
 void restoreViews(InspectPage& page, const AppSettings& settings) {

@@ -6,6 +6,8 @@
 #include <QPixmap>
 #include <cmath>
 
+#include "widgets/controls/elided_label.h"
+
 namespace modascope {
 namespace {
 
@@ -21,11 +23,12 @@ QString nameOf(Region region) {
   return {};
 }
 
-QLabel* numberLabel(QWidget* parent) {
+/// `widest`: for which there is always room.
+QLabel* numberLabel(QWidget* parent, const QString& widest) {
   auto* label = new QLabel(parent);
   label->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  label->setMinimumWidth(label->fontMetrics().horizontalAdvance("00.0 mL"));
+  label->setMinimumWidth(label->fontMetrics().horizontalAdvance(widest));
   return label;
 }
 
@@ -47,7 +50,8 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
   int line = 0;
   const QStringList words{tr("volume"), tr("change"), tr("Dice"), tr("change")};
   for (int column = 0; column < words.size(); ++column) {
-    auto* head = new QLabel(words[column], this);
+    auto* head = new ElidedLabel(this);
+    head->setText(words[column]);
     head->setAlignment(Qt::AlignRight);
     head->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(head, line, column + 2);
@@ -55,16 +59,20 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
   }
   for (const Region region : kRegions) {
     Row& row = rows_[static_cast<std::size_t>(region)];
-    row = {new QLabel(this), numberLabel(this), numberLabel(this), numberLabel(this),
-           numberLabel(this)};
+    row = {new QLabel(this), numberLabel(this, "00.0 mL"), numberLabel(this, "+00.0"),
+           numberLabel(this, "0.00"), numberLabel(this, "+0.00")};
+    auto* name = new ElidedLabel(this);
+    name->setText(nameOf(region));
     layout->addWidget(row.swatch, ++line, 0);
-    layout->addWidget(new QLabel(nameOf(region), this), line, 1);
+    layout->addWidget(name, line, 1);
     layout->addWidget(row.ml, line, 2);
     layout->addWidget(row.mlChange, line, 3);
     layout->addWidget(row.dice, line, 4);
     layout->addWidget(row.diceChange, line, 5);
   }
   remark_->setWordWrap(true);
+  remark_->setMinimumWidth(8 * fontMetrics().averageCharWidth());
+  remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // what the numbers leave
   layout->addWidget(remark_, 1, 6, line, 1, Qt::AlignTop);
   setRegionColours(RegionColours::Brats);
   clear();

@@ -23,7 +23,9 @@ fs::path makeRun(const fs::path& folder, const Made& made) {
   RunConfig config;
   config.train.method = "joint";
   const RunFolder run = RunFolder::createAt(folder, config);
-  run.writeManifest({});
+  RunManifest manifest;
+  manifest.spacing = {1, 1, 1};
+  run.writeManifest(manifest);
   RunStatus status;
   status.state = made.state;
   status.step = made.step;
