@@ -54,6 +54,17 @@ int rowsSeen(const QTableView* table) {
   return rows;
 }
 
+QString wordsOf(const QWidget* widget) {
+  const auto* button = qobject_cast<const QAbstractButton*>(widget);
+  const QRect at(widget->mapTo(widget->window(), QPoint()), widget->size());
+  return QString("%1 %2 is not seen; it lies at %3, %4, %5 x %6")
+      .arg(widget->metaObject()->className(), button ? button->text() : widget->accessibleName())
+      .arg(at.x())
+      .arg(at.y())
+      .arg(at.width())
+      .arg(at.height());
+}
+
 QString sizeWords(const QSize& size) {
   return QString("%1 x %2").arg(size.width()).arg(size.height());
 }
@@ -91,9 +102,7 @@ class SmallScreensTest : public QObject {
     if (!page.comparison()->isHidden())
       for (auto* button : page.comparison()->findChildren<QToolButton*>()) wanted << button;
     for (const QWidget* widget : wanted)
-      QVERIFY2(isSeen(widget),
-               qPrintable(QString("%1 %2 is not seen")
-                              .arg(widget->metaObject()->className(), widget->accessibleName())));
+      QTRY_VERIFY2_WITH_TIMEOUT(isSeen(widget), qPrintable(wordsOf(widget)), 5000);
   }
 
  private Q_SLOTS:
