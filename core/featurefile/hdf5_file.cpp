@@ -33,11 +33,12 @@ void requireReadable(const fs::path& file) {
 /// What the reading process may take: no more than the machine has, nor than such a file can need.
 /// Its blocks are small, but a compressed chunk is unpacked as a whole.
 std::uint64_t memoryFor(const fs::path& file) {
+  constexpr std::uint64_t kItself = std::uint64_t{1} << 28;  // addresses of program and libraries
   constexpr std::uint64_t kAlways = std::uint64_t{1} << 30, kLargest = std::uint64_t{1} << 40;
   std::error_code failed;
   const std::uint64_t size = fs::file_size(file, failed);
   const std::uint64_t needed = kAlways + (failed ? 0 : std::min(size, kLargest) * 16);
-  return std::min(needed, availableMemory().value_or(needed));
+  return kItself + std::min(needed, availableMemory().value_or(needed));
 }
 
 /// Before anything is allocated: a damaged header may claim any size.
@@ -55,11 +56,22 @@ Packer request(Ask ask, const std::string& path) {
   return Packer().put(ask).putText(path);
 }
 
-std::vector<std::string> receiveTexts(ReaderProcess& reader) {
+/// Of many texts, each time that some have come: their lengths are not known before.
+void requireRoomForTexts(const fs::path& file, std::uint64_t come) {
+  constexpr std::uint64_t kAlwaysThere = 4 * std::uint64_t{kLongestFrame};
+  const auto room = availableMemory();
+  if (come < kAlwaysThere || !room || *room > kAlwaysThere) return;
+  throw Error(inQuotes(file) + " holds more text than the memory that is left can take.",
+              Fault::System);
+}
+
+std::vector<std::string> receiveTexts(ReaderProcess& reader, const fs::path& file) {
   auto left = Unpacker(reader.nextFrame()).take<std::uint64_t>();
   std::vector<std::string> texts;
+  std::uint64_t come = 0;
   while (left > 0) {
     const std::string frame = reader.nextFrame();
+    requireRoomForTexts(file, come += frame.size());
     Unpacker values(frame);
     if (values.atEnd()) reader.throwDamaged();
     for (; !values.atEnd() && left > 0; --left) texts.push_back(values.takeText());
@@ -105,7 +117,7 @@ Hdf5File::~Hdf5File() = default;
 std::vector<std::string> Hdf5File::members(const std::string& group) const {
   return talk([&](ReaderProcess& reader) {
     reader.send(request(Ask::Members, group), group);
-    std::vector<std::string> names = receiveTexts(reader);
+    std::vector<std::string> names = receiveTexts(reader, file_);
     std::sort(names.begin(), names.end());
     return names;
   });
@@ -169,7 +181,7 @@ std::vector<std::int64_t> Hdf5File::integers(const std::string& path) const {
 std::vector<std::string> Hdf5File::strings(const std::string& path) const {
   return talk([&](ReaderProcess& reader) {
     reader.send(request(Ask::Texts, path), path);
-    return receiveTexts(reader);
+    return receiveTexts(reader, file_);
   });
 }
 
@@ -178,7 +190,7 @@ std::optional<std::vector<std::string>> Hdf5File::attribute(const std::string& n
   return talk([&](ReaderProcess& reader) -> Words {
     reader.send(request(Ask::Attribute, name), "the attribute " + inQuotes(name));
     if (Unpacker(reader.nextFrame()).take<std::uint8_t>() == 0) return std::nullopt;
-    return receiveTexts(reader);
+    return receiveTexts(reader, file_);
   });
 }
 

@@ -62,9 +62,12 @@ struct SpawnPlan {
   explicit SpawnPlan(int socket) {
     posix_spawn_file_actions_init(&files);
     posix_spawnattr_init(&how);
+    posix_spawn_file_actions_adddup2(&files, socket, kReaderSocket);  // first: it may be 0, 1 or 2
     for (const int standard : {0, 1, 2})
       posix_spawn_file_actions_addopen(&files, standard, "/dev/null", O_RDWR, 0);
-    posix_spawn_file_actions_adddup2(&files, socket, kReaderSocket);
+#if __GLIBC_PREREQ(2, 34)
+    posix_spawn_file_actions_addclosefrom_np(&files, kReaderSocket + 1);  // locks of runs, say
+#endif
     sigset_t none, usual;
     sigemptyset(&none);
     sigfillset(&usual);

@@ -77,7 +77,7 @@ class Hdf5ProcessTest : public QObject {
     QVERIFY2(timed.seconds() < 2, "it took longer");
   }
 
-  void onlyItsOwnDescriptorsReachIt() {
+  void noDescriptorStaysOpen() {
     writeTrain();
     const auto descriptors = [] {
       return std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator());
