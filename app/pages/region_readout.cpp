@@ -71,9 +71,10 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
     layout->addWidget(row.diceChange, line, 5);
   }
   remark_->setWordWrap(true);
+  remark_->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   remark_->setMinimumWidth(8 * fontMetrics().averageCharWidth());
-  remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // what the numbers leave
-  layout->addWidget(remark_, 1, 6, line, 1, Qt::AlignTop);
+  remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);  // what the numbers leave
+  layout->addWidget(remark_, 0, 6, line + 1, 1);
   setRegionColours(RegionColours::Brats);
   clear();
 }
@@ -119,6 +120,7 @@ void RegionReadout::setReference(const QString& words) {
 
 void RegionReadout::setRemark(const QString& words) {
   remark_->setText(words);
+  remark_->setToolTip(words);
   remark_->setVisible(!words.isEmpty());
 }
 
