@@ -15,9 +15,9 @@
 #include "app/cli/progress.h"
 #include "app/work/examination.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
 #include "core/base/json_text.h"
 #include "core/base/name_text.h"
+#include "core/base/paths.h"
 #include "core/cohort/cohort.h"
 #include "core/volume/volume_io.h"
 
@@ -252,8 +252,7 @@ Reports checkOrPrintNothing(const Options& options) {
 }
 
 void run(const Options& options) {
-  if (options.as.empty() && isThere(options.path) &&
-      taskOf(options.path) != Task::Segmentation3d)
+  if (options.as.empty() && isThere(options.path) && taskOf(options.path) != Task::Segmentation3d)
     return checkSamples(options.path, options.json);
   const Reports reports = checkOrPrintNothing(options);
   if (options.json) {

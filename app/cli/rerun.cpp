@@ -64,8 +64,7 @@ RunConfig configOfSameData(const RunFolder& run, RunConfig config) {
   }
   data.splits = manifest.splits;
   Progress progress;
-  const bool whole =
-      examine(data, {"train", "valid"}, tellingLooks(&progress), Interrupt::token());
+  const bool whole = examine(data, {"train", "valid"}, tellingLooks(&progress), Interrupt::token());
   progress.endLine();
   if (!whole) throw Error("It was stopped before the first step.", Fault::System);
   const std::string place = inQuotes(manifest.data);

@@ -8,8 +8,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
 #include "core/base/json_text.h"
+#include "core/base/paths.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 

@@ -11,8 +11,8 @@
 #include "app/work/adaptation.h"
 #include "app/work/extension.h"
 #include "core/base/error.h"
-#include "core/base/shell_word.h"
 #include "core/base/json_text.h"
+#include "core/base/shell_word.h"
 #include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
 

@@ -108,8 +108,8 @@ class InspectController : public QObject {
   std::shared_ptr<const Cohort> cohort_;
   std::string caseId_;
   std::shared_ptr<const Case> patient_;
-  bool chosen_ = false;  ///< a run or none, by somebody
-  bool wanted_ = false;  ///< one that suits, as soon as it is known which there are
+  bool chosen_ = false;       ///< a run or none, by somebody
+  bool wanted_ = false;       ///< one that suits, as soon as it is known which there are
   bool trainedHere_ = false;  ///< a run of this session has a checkpoint
   std::filesystem::path chosenRun_;
   std::optional<OpenedRun> run_;

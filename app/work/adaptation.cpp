@@ -1,17 +1,17 @@
 #include "app/work/adaptation.h"
 
 #include <algorithm>
-#include <optional>
-#include <utility>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <utility>
 
 #include "app/work/adaptation_file.h"
 #include "app/work/adapter_learning.h"
 #include "app/work/recording.h"
 #include "core/adapters/adapter_file.h"
-#include "core/base/paths.h"
 #include "core/base/name_text.h"
+#include "core/base/paths.h"
 #include "core/base/stopwatch.h"
 #include "core/base/unfinished.h"
 #include "core/runs/run_lock.h"

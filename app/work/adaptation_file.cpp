@@ -8,9 +8,9 @@
 #include "core/base/atomic_file.h"
 #include "core/base/bounded_json.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/base/paths.h"
 #include "core/runs/json_number.h"
-#include "core/base/json_text.h"
 
 namespace modascope {
 

@@ -10,8 +10,8 @@
 #include "core/attribution/attribute.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
 #include "core/base/json_text.h"
+#include "core/base/paths.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <stop_token>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 

@@ -34,8 +34,9 @@ fs::path namedPath(const fs::path& path) {
 bool isFeatureFile(const fs::path& path) {
   if (isFile(path)) return isHdf5Name(path) || isHdf5(path);
   const auto files = entriesOf(path);
-  return std::any_of(files.begin(), files.end(),
-                     [](const fs::path& file) { return isSequenceName(file) && !isLeftover(file); });
+  return std::any_of(files.begin(), files.end(), [](const fs::path& file) {
+    return isSequenceName(file) && !isLeftover(file);
+  });
 }
 
 std::vector<CaseFiles> filesAt(const fs::path& path) {

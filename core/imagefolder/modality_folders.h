@@ -26,8 +26,8 @@ ModalityFolders modalityFolders(const std::filesystem::path& folder,
                                 const std::string& labelFolder);
 
 /// Throws `Error` for BraTS as RFNet and mmFormer prepare it (vol/<case>_vol.npy, seg/…): arrays of
-/// volumes, which are no pictures. Looks into the folder, its folder vol, and that of each folder in
-/// it.
+/// volumes, which are no pictures. Looks into the folder, its folder vol, and that of each folder
+/// in it.
 void refusePreparedVolumes(const std::filesystem::path& folder);
 
 }  // namespace modascope

@@ -42,8 +42,8 @@ std::int64_t integerIn(const Json& json, const std::string& key, std::int64_t lo
                        std::int64_t high) {
   const Json& value = json.at(key);
   constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-  const bool fits =
-      value.is_number_unsigned() ? value.template get<std::uint64_t>() <= kMost : value.is_number_integer();
+  const bool fits = value.is_number_unsigned() ? value.template get<std::uint64_t>() <= kMost
+                                               : value.is_number_integer();
   if (fits)
     if (const auto number = value.template get<std::int64_t>(); number >= low && number <= high)
       return number;
@@ -72,13 +72,16 @@ std::uint64_t naturalIn(const Json& json, const std::string& key) {
                 std::numeric_limits<std::uint64_t>::max());
 }
 
-template std::int64_t integerIn(const nlohmann::json&, const std::string&, std::int64_t, std::int64_t);
+template std::int64_t integerIn(const nlohmann::json&, const std::string&, std::int64_t,
+                                std::int64_t);
 template double realIn(const nlohmann::json&, const std::string&, double, double);
 template std::vector<double> realsIn(const nlohmann::json&, const std::string&, double, double);
 template std::uint64_t naturalIn(const nlohmann::json&, const std::string&);
-template std::int64_t integerIn(const nlohmann::ordered_json&, const std::string&, std::int64_t, std::int64_t);
+template std::int64_t integerIn(const nlohmann::ordered_json&, const std::string&, std::int64_t,
+                                std::int64_t);
 template double realIn(const nlohmann::ordered_json&, const std::string&, double, double);
-template std::vector<double> realsIn(const nlohmann::ordered_json&, const std::string&, double, double);
+template std::vector<double> realsIn(const nlohmann::ordered_json&, const std::string&, double,
+                                     double);
 template std::uint64_t naturalIn(const nlohmann::ordered_json&, const std::string&);
 
 }  // namespace modascope

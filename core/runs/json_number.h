@@ -17,8 +17,7 @@ std::int64_t integerIn(const Json& json, const std::string& key, std::int64_t lo
 template <typename Json>
 double realIn(const Json& json, const std::string& key, double low, double high);
 template <typename Json>
-std::vector<double> realsIn(const Json& json, const std::string& key, double low,
-                            double high);
+std::vector<double> realsIn(const Json& json, const std::string& key, double low, double high);
 template <typename Json>
 std::uint64_t naturalIn(const Json& json, const std::string& key);
 

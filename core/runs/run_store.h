@@ -31,9 +31,9 @@ struct RunManifest {
   std::map<std::string, std::string> versions;  ///< "modascope", "torch", "compiler", …
   std::uint64_t seed = 0;
   std::string device;
-  std::int64_t threads = 0;     ///< of the processor; 0 where it was not written down
-  std::string processor;        ///< its name; empty likewise
-  std::filesystem::path data;   ///< absolute
+  std::int64_t threads = 0;    ///< of the processor; 0 where it was not written down
+  std::string processor;       ///< its name; empty likewise
+  std::filesystem::path data;  ///< absolute
   /// Of the contents of the training and the validation cases' files. Both are empty where a run of
   /// an older version recorded names and sizes only, and the second where nothing is validated.
   std::string dataFingerprint;

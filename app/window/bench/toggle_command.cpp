@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/window/bench/toggle_bench.h"
-#include "core/base/paths.h"
 #include "core/base/json_text.h"
+#include "core/base/paths.h"
 
 namespace modascope {
 namespace {

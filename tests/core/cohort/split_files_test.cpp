@@ -6,9 +6,9 @@
 
 using namespace modascope;
 using testing::anyContains;
-using testing::saveText;
 using testing::CohortFolder;
 using testing::complaint;
+using testing::saveText;
 
 /// What files beside the cases say of their parts, as others write them.
 class SplitFilesTest : public CohortFolder {

@@ -2,9 +2,9 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <algorithm>
 #include <memory>
 
 #include "core/imagefolder/label_file.h"

@@ -7,8 +7,8 @@
 
 #include <sys/stat.h>
 
-#include "tests/core/base/thrown.h"
 #include "core/problem/split_names.h"
+#include "tests/core/base/thrown.h"
 
 using namespace modascope;
 
