@@ -67,6 +67,17 @@ void print(const CohortData& data) {
   for (const std::string& note : data.notes) std::printf("%s\n", note.c_str());
 }
 
+/// As of volumes: data of which nothing is left are refused, after it was said why.
+void requireUsable(const Cohort& cohort) {
+  const auto usable = [](const CaseInfo& info) { return info.usable(); };
+  if (cohort.cases.empty() || std::any_of(cohort.cases.begin(), cohort.cases.end(), usable)) return;
+  const CaseInfo& first = cohort.cases.front();
+  throw Error("None of the " + std::to_string(cohort.cases.size()) + " " +
+              std::string(casesWord(cohort.task)) + " in " + inQuotes(cohort.folder) +
+              " is usable. The first, " + first.id +
+              (first.notes.empty() ? "." : ": " + first.notes.back()));
+}
+
 }  // namespace
 
 void checkSamples(const std::filesystem::path& path, bool json) {
@@ -85,6 +96,7 @@ void checkSamples(const std::filesystem::path& path, bool json) {
     std::printf("%s\n", jsonText(toJson(data), 2).c_str());
   else
     print(data);
+  requireUsable(data.cohort);
 }
 
 }  // namespace modascope

@@ -123,6 +123,20 @@ class TasksTest : public QObject {
     QVERIFY2(answer.out.contains("2 values that are not finite"), qPrintable(answer.out));
   }
 
+  void picturesOfWhichNothingIsLeftAreRefused() {
+    const std::filesystem::path folder = path("spoilt").toStdString();
+    writeMadeUpPictures(folder);
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "rgb")) {
+      QFile file(QString::fromStdString(entry.path().string()));
+      QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(file.size() - 14));
+      const char other = static_cast<char>(~file.peek(1).at(0));
+      QCOMPARE(file.write(&other, 1), 1);  // in the checksum of the pixels; the header stays whole
+    }
+    const Answer answer = ask({"check", path("spoilt")});
+    QCOMPARE(answer.code, 2);
+    QVERIFY2(answer.err.contains("is usable. The first, scene0: "), qPrintable(answer.err));
+  }
+
   void onlyVolumesAreSegmentedIntoAFile() {
     const QString run = trained("classes.h5", {"train.steps=2", "model.embedding=16"});
     const Answer answer =
