@@ -10,7 +10,9 @@
 
 namespace {
 
-constexpr const char* kWait = "OMP_WAIT_POLICY=PASSIVE";
+/// Sleep, but look a thousand times first, some microseconds: a step on small volumes, whose loops
+/// are short, takes half as long again without.
+constexpr const char* kWait[] = {"OMP_WAIT_POLICY=PASSIVE", "GOMP_SPINCOUNT=1000"};
 /// Of the runtimes of GCC and LLVM: what the user has said stays.
 constexpr const char* kSaid[] = {
     "OMP_WAIT_POLICY=", "GOMP_SPINCOUNT=", "KMP_BLOCKTIME=", "KMP_LIBRARY="};
@@ -42,14 +44,14 @@ BEFORE_ALL_ELSE bool isLinker(const char* path) {
 }
 
 BEFORE_ALL_ELSE void chooseWaiting(int, char** argv, char** environment) {
-  static char* variables[kMostVariables + 2];
+  static char* variables[kMostVariables + 3];
   static char path[kLongestPath];
   int count = 0;
   for (; environment[count] != nullptr; ++count) {
     if (count == kMostVariables || isSaid(environment[count])) return;
     variables[count] = environment[count];
   }
-  variables[count] = const_cast<char*>(kWait);
+  for (const char* wait : kWait) variables[count++] = const_cast<char*>(wait);
   const auto length = ::readlink("/proc/self/exe", path, kLongestPath - 1);
   if (length <= 0 || isLinker(path)) return;
   ::execve(path, argv, variables);  // where it fails, all goes on, only slower beside other work
