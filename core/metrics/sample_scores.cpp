@@ -121,11 +121,6 @@ std::vector<double> regressionScores(std::span<const float> predicted, std::span
   return scores;
 }
 
-bool isSentiment(std::span<const float> labels) {
-  const auto [low, high] = std::minmax_element(labels.begin(), labels.end());
-  return low != labels.end() && *low < 0 && *low >= -3 && *high <= 3;
-}
-
 void PixelCounts::add(std::span<const std::uint8_t> predicted,
                       std::span<const std::uint8_t> truth) {
   for (std::size_t i = 0; i < truth.size(); ++i)

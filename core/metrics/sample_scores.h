@@ -24,8 +24,6 @@ std::vector<double> classificationScores(std::span<const std::int64_t> predicted
 std::vector<std::string> regressionColumns(bool sentiment);
 std::vector<double> regressionScores(std::span<const float> predicted, std::span<const float> truth,
                                      bool sentiment);
-/// Whether labels read as MOSI's do: within [−3, 3], some below 0.
-bool isSentiment(std::span<const float> labels);
 
 /// How many pixels of each class were taken for which, over any number of images.
 class PixelCounts {

@@ -136,7 +136,7 @@ constexpr int datatypeOf() {
 }
 
 template <typename T>
-void writeWithItk(const std::filesystem::path& file, const GridVolume<T>& volume,
+void writeNifti(const std::filesystem::path& file, const GridVolume<T>& volume,
                   const std::optional<NiftiSpace>& like) {
   silenceOnce();
   Length dims[8] = {3, 1, 1, 1, 1, 1, 1, 1};
@@ -171,12 +171,12 @@ std::vector<float> readVoxels(const std::filesystem::path& file, const NiftiHead
 
 void writeVoxels(const std::filesystem::path& file, const Volume& volume,
                  const std::optional<NiftiSpace>& like) {
-  writeWithItk(file, volume, like);
+  writeNifti(file, volume, like);
 }
 
 void writeVoxels(const std::filesystem::path& file, const LabelVolume& volume,
                  const std::optional<NiftiSpace>& like) {
-  writeWithItk(file, volume, like);
+  writeNifti(file, volume, like);
 }
 
 }  // namespace modascope
