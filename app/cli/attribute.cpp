@@ -9,9 +9,9 @@
 #include "app/cli/case_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
-#include "app/work/attribution.h"
+#include "app/work/case_attribution.h"
 #include "core/base/error.h"
-#include "core/base/unfinished.h"
+#include "core/files/unfinished.h"
 
 namespace modascope {
 namespace {

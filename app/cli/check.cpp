@@ -13,12 +13,12 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
-#include "app/work/examination.h"
+#include "app/work/cohort_examination.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/base/name_text.h"
-#include "core/base/paths.h"
 #include "core/cohort/cohort.h"
+#include "core/files/paths.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {
@@ -67,7 +67,7 @@ void addSplits(const Cohort& cohort, Reports& reports) {
 
 /// All voxels are read, or were at an earlier look.
 void lookAt(CohortData& data) {
-  Progress progress;
+  ProgressLine progress;
   const bool watched = ::isatty(STDERR_FILENO) != 0;
   const bool whole =
       examineAll(data, tellingLooks(watched ? &progress : nullptr), Interrupt::token());

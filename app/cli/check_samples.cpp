@@ -9,7 +9,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/work/cohort_data.h"
-#include "app/work/examination.h"
+#include "app/work/cohort_examination.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/problem/case_words.h"
@@ -82,7 +82,7 @@ void requireUsable(const Cohort& cohort) {
 
 void checkSamples(const std::filesystem::path& path, bool json) {
   CohortData data = openCohortData(path, std::uint64_t{1});
-  Progress progress;
+  ProgressLine progress;
   std::vector<std::string> splits;
   for (const auto& [name, ids] : data.splits) splits.push_back(name);
   const bool watched = ::isatty(STDERR_FILENO) != 0;

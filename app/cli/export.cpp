@@ -4,9 +4,9 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
+#include "core/files/atomic_file.h"
+#include "core/files/paths.h"
 #include "core/runs/csv.h"
 #include "core/runs/run_store.h"
 

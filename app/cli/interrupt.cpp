@@ -10,7 +10,7 @@
 
 #include <unistd.h>
 
-#include "core/base/unfinished.h"
+#include "core/files/unfinished.h"
 
 namespace modascope {
 namespace {

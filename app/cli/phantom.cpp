@@ -1,4 +1,4 @@
-#include "core/data/phantom.h"
+#include "core/phantom/phantom.h"
 
 #include <cstdio>
 #include <filesystem>

@@ -12,24 +12,24 @@
 
 namespace modascope {
 
-Progress::Progress() : terminal_(isatty(STDERR_FILENO) != 0) {}
+ProgressLine::ProgressLine() : terminal_(isatty(STDERR_FILENO) != 0) {}
 
-void Progress::onModel(const ModelDescription& model) {
+void ProgressLine::onModel(const ModelDescription& model) {
   endLine();
   std::fprintf(stderr, "%s, %lld parameters\n", model.kind.c_str(),
                static_cast<long long>(model.totalParameters()));
 }
 
-void Progress::onState(RunState state, const std::string&) {
+void ProgressLine::onState(RunState state, const std::string&) {
   if (state == RunState::Running) finish_.emplace("after this step; what was done is kept");
 }
 
-void Progress::onNote(const std::string& note) {
+void ProgressLine::onNote(const std::string& note) {
   endLine();
   std::fprintf(stderr, "%s\n", note.c_str());
 }
 
-void Progress::onStep(const StepEvent& event) {
+void ProgressLine::onStep(const StepEvent& event) {
   run_.take(event);
   const std::int64_t every = terminal_ ? 1 : std::max<std::int64_t>(event.steps / 20, 1);
   if (event.step % every != 0 && event.step != event.steps) return;
@@ -41,7 +41,7 @@ void Progress::onStep(const StepEvent& event) {
 }
 
 /// On a terminal every case is told, in a file each time it begins.
-void Progress::onPhase(const PhaseEvent& event) {
+void ProgressLine::onPhase(const PhaseEvent& event) {
   const RunPhase before = run_.phase().phase;
   run_.take(event);
   const std::string words = wordsOf(event);
@@ -49,7 +49,7 @@ void Progress::onPhase(const PhaseEvent& event) {
   renew(words + (event.phase == RunPhase::Validating && terminal_ ? "  " + timeLeft() : ""));
 }
 
-std::string Progress::timeLeft() const {
+std::string ProgressLine::timeLeft() const {
   const auto seconds = run_.secondsLeft();
   const auto unknown = run_.validationsOfUnknownLength();
   if (!seconds) return {};
@@ -59,12 +59,12 @@ std::string Progress::timeLeft() const {
   return words;
 }
 
-void Progress::renew(const std::string& words) {
+void ProgressLine::renew(const std::string& words) {
   std::fprintf(stderr, "%s%s%s", terminal_ ? "\r\033[K" : "", words.c_str(), terminal_ ? "" : "\n");
   inLine_ = terminal_;
 }
 
-void Progress::onValidation(const ValidationEvent& event) {
+void ProgressLine::onValidation(const ValidationEvent& event) {
   endLine();
   std::fprintf(stderr,
                "validation at step %lld, mean of all subsets:", static_cast<long long>(event.step));
@@ -74,7 +74,7 @@ void Progress::onValidation(const ValidationEvent& event) {
   std::fprintf(stderr, "%s\n", event.best ? " (best so far)" : "");
 }
 
-void Progress::endLine() {
+void ProgressLine::endLine() {
   if (inLine_) std::fprintf(stderr, "\n");
   inLine_ = false;
 }

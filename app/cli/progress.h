@@ -8,11 +8,11 @@
 
 namespace modascope {
 
-/// Progress for people, on stderr: one line that renews itself on a terminal, one every few steps
-/// in a file.
-class Progress : public TrainObserver {
+/// ProgressLine for people, on stderr: one line that renews itself on a terminal, one every few
+/// steps in a file.
+class ProgressLine : public TrainObserver {
  public:
-  Progress();
+  ProgressLine();
   void onModel(const ModelDescription& model) override;
   void onState(RunState state, const std::string& words) override;
   void onNote(const std::string& note) override;
@@ -33,7 +33,7 @@ class Progress : public TrainObserver {
 };
 
 /// What a subset scores on the way is in the run's metrics.
-class AdaptationProgress : public Progress {
+class AdaptationProgress : public ProgressLine {
   void onValidation(const ValidationEvent&) override {}
 };
 

@@ -11,8 +11,8 @@
 #include "app/cli/progress.h"
 #include "app/work/adaptation.h"
 #include "app/work/cohort_data.h"
+#include "app/work/cohort_examination.h"
 #include "app/work/data_identity.h"
-#include "app/work/examination.h"
 #include "app/work/extension.h"
 #include "app/work/training.h"
 #include "core/base/error.h"
@@ -63,7 +63,7 @@ RunConfig configOfSameData(const RunFolder& run, RunConfig config) {
     sameSplits = openCohortData(manifest.data, config).splits == manifest.splits;
   }
   data.splits = manifest.splits;
-  Progress progress;
+  ProgressLine progress;
   const bool whole = examine(data, {"train", "valid"}, tellingLooks(&progress), Interrupt::token());
   progress.endLine();
   if (!whole) throw Error("It was stopped before the first step.", Fault::System);

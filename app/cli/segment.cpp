@@ -9,7 +9,7 @@
 #include "app/cli/interrupt.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
-#include "core/base/paths.h"
+#include "core/files/paths.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 

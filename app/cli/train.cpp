@@ -103,7 +103,7 @@ TrainingOutcome outcomeOf(const Request& request, const TrainingControl& control
 
 void train(const Request& request) {
   requireSensible(request);
-  Progress training;
+  ProgressLine training;
   AdaptationProgress adapting;
   TrainingControl control;
   control.observer = isAdaptation(request.resume) ? &adapting : &training;

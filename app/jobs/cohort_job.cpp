@@ -1,9 +1,9 @@
 #include "app/jobs/cohort_job.h"
 
 #include "app/jobs/sentence.h"
-#include "core/base/paths.h"
-#include "core/base/unfinished.h"
 #include "core/cohort/opening.h"
+#include "core/files/paths.h"
+#include "core/files/unfinished.h"
 
 namespace modascope {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "app/jobs/newest_task.h"
 #include "core/cohort/cohort.h"
-#include "core/data/phantom.h"
+#include "core/phantom/phantom.h"
 
 namespace modascope {
 

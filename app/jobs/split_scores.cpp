@@ -1,6 +1,6 @@
 #include "app/jobs/split_scores.h"
 
-#include "app/work/corruption.h"
+#include "app/work/stand_ins.h"
 #include "app/work/validation.h"
 
 namespace modascope {

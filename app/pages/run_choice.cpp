@@ -4,14 +4,14 @@
 #include <QComboBox>
 #include <QDateTime>
 #include <QLocale>
+#include <QObject>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
 #include <algorithm>
 
-#include "app/pages/inspect_page.h"
-#include "app/settings/paths.h"
-#include "core/base/paths.h"
+#include "app/settings/path_text.h"
 #include "core/cohort/cohort.h"
+#include "core/files/paths.h"
 #include "core/runs/run_store.h"
 
 namespace modascope {
@@ -27,7 +27,7 @@ QDateTime madeAt(const QString& folder) {
 /// What there is to say about a run beside what the list says.
 QString toolTipOf(const RunSummary& run) {
   QStringList lines{asText(run.folder),
-                    InspectPage::tr("step %1 of %2").arg(run.status.step).arg(run.status.steps)};
+                    QObject::tr("step %1 of %2").arg(run.status.step).arg(run.status.steps)};
   if (!run.whyNot.empty()) lines << QString::fromStdString(run.whyNot);
   if (!run.status.words.empty()) lines << QString::fromStdString(run.status.words);
   return lines.join('\n');
@@ -67,12 +67,12 @@ QString runWords(const RunSummary& run) {
   words << QString::fromUtf8(keyOf(run.status.state).data(),
                              static_cast<qsizetype>(keyOf(run.status.state).size()));
   if (run.status.state != RunState::Finished && run.status.steps > 0)
-    words.back() += InspectPage::tr(" at %1 of %2").arg(run.status.step).arg(run.status.steps);
+    words.back() += QObject::tr(" at %1 of %2").arg(run.status.step).arg(run.status.steps);
   if (!run.method.empty()) words << QString::fromStdString(run.method);
-  if (run.adaptation) words << InspectPage::tr("with adapters");
+  if (run.adaptation) words << QObject::tr("with adapters");
   if (run.score)
     words << QString::fromStdString(run.scoreName) + ' ' + QString::number(*run.score, 'f', 3);
-  if (!run.whyNot.empty()) words << InspectPage::tr("no checkpoint");
+  if (!run.whyNot.empty()) words << QObject::tr("no checkpoint");
   const QDateTime made = madeAt(asText(run.folder.filename()));
   if (made.isValid()) words << QLocale(QLocale::English).toString(made, "d MMM HH:mm");
   return words.join("  ·  ");
@@ -90,7 +90,7 @@ void fillRuns(QComboBox& box, const std::vector<RunSummary>& runs,
               const std::filesystem::path& chosen, const Cohort* cohort) {
   const QSignalBlocker quiet(&box);
   box.clear();
-  box.addItem(InspectPage::tr("No run"), QString());
+  box.addItem(QObject::tr("No run"), QString());
   for (const RunSummary& run : runs)
     if (isOffered(run, cohort)) addRun(box, run);
   markRun(box, chosen);
@@ -103,7 +103,7 @@ void listRuns(QComboBox& box, const std::filesystem::path& folder,
 }
 
 void markRun(QComboBox& box, const std::filesystem::path& chosen) {
-  if (box.count() == 0) box.addItem(InspectPage::tr("No run"), QString());
+  if (box.count() == 0) box.addItem(QObject::tr("No run"), QString());
   if (!chosen.empty() && box.findData(asText(chosen)) < 0 && isThere(chosen)) {
     box.insertItem(std::min(1, box.count()), nameOfRun(chosen), asText(chosen));
     box.setItemData(std::min(1, box.count() - 1), asText(chosen), Qt::ToolTipRole);

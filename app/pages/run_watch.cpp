@@ -2,7 +2,7 @@
 
 #include <QSet>
 
-#include "app/settings/paths.h"
+#include "app/settings/path_text.h"
 
 namespace modascope {
 namespace {

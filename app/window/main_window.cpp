@@ -14,20 +14,20 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "app/experiment/experiment_controller.h"
+#include "app/experiment/experiment_page.h"
+#include "app/inspect/inspect_controller.h"
+#include "app/inspect/inspect_page.h"
+#include "app/inspect/page_memory.h"
 #include "app/pages/bold_when_checked.h"
-#include "app/pages/experiment_controller.h"
-#include "app/pages/experiment_page.h"
-#include "app/pages/inspect_controller.h"
-#include "app/pages/inspect_page.h"
-#include "app/pages/page_memory.h"
 #include "app/pages/progress_strip.h"
 #include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
-#include "app/settings/paths.h"
+#include "app/settings/path_text.h"
 #include "app/window/help.h"
 #include "app/window/window_place.h"
 #include "app/work/run_survey.h"
-#include "core/base/paths.h"
+#include "core/files/paths.h"
 #include "widgets/controls/elided_label.h"
 #include "widgets/controls/notice_card.h"
 

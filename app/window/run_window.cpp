@@ -7,12 +7,12 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "app/pages/inspect_page.h"
+#include "app/inspect/inspect_page.h"
 #include "app/settings/app_settings.h"
 #include "app/window/main_window.h"
 #include "app/window/termination.h"
 #include "app/window/window_app.h"
-#include "core/base/paths.h"
+#include "core/files/paths.h"
 
 namespace modascope {
 namespace {

@@ -11,9 +11,9 @@
 #include "app/work/recording.h"
 #include "core/adapters/adapter_file.h"
 #include "core/base/name_text.h"
-#include "core/base/paths.h"
 #include "core/base/stopwatch.h"
-#include "core/base/unfinished.h"
+#include "core/files/paths.h"
+#include "core/files/unfinished.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_time.h"
 

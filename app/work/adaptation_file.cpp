@@ -5,11 +5,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/atomic_file.h"
-#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
-#include "core/base/paths.h"
+#include "core/files/atomic_file.h"
+#include "core/files/bounded_json.h"
+#include "core/files/paths.h"
 #include "core/runs/json_number.h"
 
 namespace modascope {

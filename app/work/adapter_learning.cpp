@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "app/work/adaptation_file.h"
-#include "app/work/examination.h"
+#include "app/work/cohort_examination.h"
 #include "app/work/held_out.h"
 #include "app/work/recording.h"
 #include "app/work/run_network.h"
@@ -19,9 +19,9 @@
 #include "core/adapters/adapter_file.h"
 #include "core/adapters/adapter_trainer.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
 #include "core/base/stopwatch.h"
 #include "core/data/sampler.h"
+#include "core/files/paths.h"
 #include "core/train/subset_choice.h"
 
 namespace modascope {

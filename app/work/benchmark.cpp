@@ -11,10 +11,10 @@
 #include "app/work/run_setup.h"
 #include "core/base/error.h"
 #include "core/base/stopwatch.h"
+#include "core/compute/compute.h"
 #include "core/data/sampler.h"
 #include "core/models/torch_errors.h"
-#include "core/train/adam.h"
-#include "core/train/compute.h"
+#include "core/optim/adam.h"
 #include "core/train/gradient_method.h"
 
 namespace modascope {

@@ -3,10 +3,10 @@
 #include <map>
 #include <sstream>
 
-#include "core/base/atomic_file.h"
-#include "core/base/content_hash.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
+#include "core/files/atomic_file.h"
+#include "core/files/content_hash.h"
+#include "core/files/paths.h"
 
 namespace modascope {
 namespace {

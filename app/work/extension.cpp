@@ -7,15 +7,15 @@
 
 #include "app/work/adaptation.h"
 #include "app/work/recording.h"
-#include "core/base/atomic_file.h"
-#include "core/base/bounded_json.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
+#include "core/checkpoints/checkpoint_keeper.h"
 #include "core/config/config_keys.h"
+#include "core/files/atomic_file.h"
+#include "core/files/bounded_json.h"
+#include "core/files/paths.h"
+#include "core/optim/adam.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_time.h"
-#include "core/train/adam.h"
-#include "core/train/checkpoint_keeper.h"
 
 namespace modascope {
 

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/cohort/split_notes.h"
+#include "core/cohort/splits/split_notes.h"
 #include "core/problem/case_words.h"
 #include "core/problem/split_names.h"
 

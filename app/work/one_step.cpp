@@ -2,10 +2,10 @@
 
 #include "app/work/run_setup.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
+#include "core/compute/compute.h"
 #include "core/data/sampler.h"
+#include "core/files/paths.h"
 #include "core/models/torch_errors.h"
-#include "core/train/compute.h"
 #include "core/train/step_file.h"
 
 namespace modascope {

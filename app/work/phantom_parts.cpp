@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include "app/work/run_setup.h"
-#include "core/data/phantom.h"
+#include "core/compute/compute.h"
 #include "core/data/sampler.h"
-#include "core/models/model.h"
-#include "core/train/compute.h"
+#include "core/models/factory/model_factory.h"
+#include "core/phantom/phantom.h"
 
 namespace modascope {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/atomic_file.h"
 #include "core/base/csv_cell.h"
 #include "core/base/json_text.h"
 #include "core/base/words.h"
+#include "core/files/atomic_file.h"
 #include "core/imagefolder/label_file.h"
 
 namespace modascope {

@@ -4,11 +4,11 @@
 #include "app/work/trained_run.h"
 #include "core/adapters/adapted_model.h"
 #include "core/adapters/adapter_file.h"
-#include "core/base/paths.h"
-#include "core/models/model.h"
-#include "core/train/checkpoint.h"
-#include "core/train/checkpoint_keeper.h"
-#include "core/train/compute.h"
+#include "core/checkpoints/checkpoint.h"
+#include "core/checkpoints/checkpoint_keeper.h"
+#include "core/compute/compute.h"
+#include "core/files/paths.h"
+#include "core/models/factory/model_factory.h"
 
 namespace modascope {
 

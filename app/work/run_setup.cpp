@@ -4,19 +4,19 @@
 #include <array>
 #include <optional>
 
+#include "app/work/cohort_examination.h"
 #include "app/work/data_identity.h"
-#include "app/work/examination.h"
 #include "app/work/run_network.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
+#include "core/compute/compute.h"
 #include "core/data/case_store.h"
 #include "core/data/sample_sampler.h"
 #include "core/data/sample_source.h"
 #include "core/data/sampler.h"
+#include "core/files/paths.h"
 #include "core/models/model.h"
 #include "core/runs/processor.h"
 #include "core/runs/run_time.h"
-#include "core/train/compute.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 

@@ -4,8 +4,8 @@
 
 #include "app/work/adaptation.h"
 #include "app/work/trained_run.h"
-#include "core/base/input_file.h"
-#include "core/base/paths.h"
+#include "core/files/input_file.h"
+#include "core/files/paths.h"
 #include "core/metrics/subset_table.h"
 #include "core/runs/metrics_line.h"
 

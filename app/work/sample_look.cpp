@@ -4,7 +4,7 @@
 
 #include <ATen/ATen.h>
 
-#include "app/work/corruption.h"
+#include "app/work/stand_ins.h"
 #include "core/base/error.h"
 #include "core/data/feature_source.h"
 #include "core/inference/sample_predictions.h"

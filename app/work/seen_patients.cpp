@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/cohort/patients.h"
+#include "core/cohort/splits/patients.h"
 
 namespace modascope {
 

@@ -4,20 +4,20 @@
 
 #include "app/work/adaptation.h"
 #include "app/work/cohort_data.h"
-#include "app/work/examination.h"
+#include "app/work/cohort_examination.h"
 #include "app/work/run_network.h"
 #include "app/work/trained_run.h"
 #include "core/adapters/adapted_model.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
-#include "core/base/unfinished.h"
 #include "core/base/words.h"
+#include "core/checkpoints/checkpoint_keeper.h"
+#include "core/checkpoints/foreign_weights.h"
+#include "core/compute/compute.h"
+#include "core/files/paths.h"
+#include "core/files/unfinished.h"
 #include "core/models/model.h"
 #include "core/runs/run_recorder.h"
 #include "core/tensorfile/tensorfile.h"
-#include "core/train/checkpoint_keeper.h"
-#include "core/train/compute.h"
-#include "core/train/foreign_weights.h"
 
 namespace modascope {
 

@@ -6,8 +6,8 @@
 
 #include "core/base/error.h"
 #include "core/base/words.h"
+#include "core/checkpoints/weights.h"
 #include "core/tensorfile/metadata.h"
-#include "core/train/weights.h"
 
 namespace modascope {
 namespace {

@@ -11,7 +11,7 @@
 #include "core/adapters/adapter.h"
 #include "core/data/sampler.h"
 #include "core/models/model.h"
-#include "core/train/adam.h"
+#include "core/optim/adam.h"
 #include "core/train/loss.h"
 
 namespace modascope {

@@ -6,17 +6,17 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/base/leftover_files.h"
-#include "core/base/paths.h"
-#include "core/cohort/feature_layout.h"
+#include "core/cohort/feature_cohort.h"
 #include "core/cohort/image_cohort.h"
 #include "core/cohort/inspection.h"
 #include "core/cohort/layout.h"
 #include "core/cohort/opening.h"
-#include "core/cohort/splits.h"
+#include "core/cohort/splits/splits.h"
 #include "core/cohort/voxel_look.h"
 #include "core/featurefile/feature_file.h"
-#include "core/featurefile/hdf5_file.h"
+#include "core/files/leftover_files.h"
+#include "core/files/paths.h"
+#include "core/hdf5/hdf5_file.h"
 #include "core/imagefolder/modality_folders.h"
 
 namespace modascope {

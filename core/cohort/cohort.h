@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/cohort/patients.h"
+#include "core/cohort/splits/patients.h"
 #include "core/modality/modality.h"
 #include "core/problem/problem.h"
 #include "core/volume/labels.h"

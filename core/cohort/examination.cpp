@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <chrono>
 
-#include "core/base/available_memory.h"
-#include "core/base/content_hash.h"
 #include "core/base/error.h"
-#include "core/base/parallel.h"
-#include "core/base/usable_cores.h"
+#include "core/files/content_hash.h"
+#include "core/system/available_memory.h"
+#include "core/system/parallel.h"
+#include "core/system/usable_cores.h"
 
 namespace modascope {
 namespace {

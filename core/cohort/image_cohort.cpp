@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/base/paths.h"
+#include "core/files/paths.h"
 #include "core/imagefolder/image_folder.h"
 #include "core/imagefolder/picture.h"
 #include "core/problem/split_file.h"

@@ -4,8 +4,8 @@
 #include <map>
 
 #include "core/base/error.h"
-#include "core/cohort/dataset_file.h"
 #include "core/cohort/listing.h"
+#include "core/cohort/naming/dataset_file.h"
 #include "core/cohort/passed_over.h"
 #include "core/volume/volume_io.h"
 

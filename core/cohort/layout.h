@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/cohort/naming.h"
+#include "core/cohort/naming/naming.h"
 
 namespace modascope {
 

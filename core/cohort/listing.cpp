@@ -4,7 +4,7 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/base/leftover_files.h"
+#include "core/files/leftover_files.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "core/cohort/naming.h"
+#include "core/cohort/naming/naming.h"
 
 namespace modascope {
 

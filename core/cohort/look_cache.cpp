@@ -6,11 +6,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/atomic_file.h"
-#include "core/base/cache_folder.h"
-#include "core/base/content_hash.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/files/atomic_file.h"
+#include "core/files/cache_folder.h"
+#include "core/files/content_hash.h"
 
 namespace modascope {
 namespace {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "core/base/file_stamp.h"
 #include "core/cohort/cohort.h"
+#include "core/files/file_stamp.h"
 
 namespace modascope {
 

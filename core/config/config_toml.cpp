@@ -2,11 +2,11 @@
 
 #include <toml++/toml.h>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/file_kind.h"
 #include "core/config/config_keys.h"
 #include "core/config/toml_bounds.h"
+#include "core/files/atomic_file.h"
+#include "core/files/file_kind.h"
 
 namespace modascope {
 namespace {

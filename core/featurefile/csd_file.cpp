@@ -61,7 +61,7 @@ Hdf5DataSet CsdFile::describeFeatures(const std::string& video) const {
   return set;
 }
 
-std::vector<Interval> CsdFile::intervals(const std::string& video) const {
+std::vector<TimeInterval> CsdFile::intervals(const std::string& video) const {
   const std::string path = pathOf(video, "intervals");
   const Hdf5DataSet set = file_.describe(path);
   requireRank2(file_, path, set, 2);
@@ -72,7 +72,7 @@ std::vector<Interval> CsdFile::intervals(const std::string& video) const {
                 " vectors; one interval a vector is expected.");
   }
   const std::vector<float> numbers = file_.floats(path);
-  std::vector<Interval> intervals;
+  std::vector<TimeInterval> intervals;
   for (std::size_t i = 0; i + 1 < numbers.size(); i += 2)
     intervals.push_back({numbers[i], numbers[i + 1]});
   return intervals;

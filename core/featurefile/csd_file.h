@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "core/featurefile/hdf5_file.h"
+#include "core/hdf5/hdf5_file.h"
 
 namespace modascope {
 
 /// From when to when, in seconds.
-struct Interval {
+struct TimeInterval {
   float start = 0;
   float end = 0;
   float middle() const { return (start + end) / 2; }
@@ -32,7 +32,7 @@ class CsdFile {
   std::size_t width() const { return width_; }  ///< d, the same for all videos
 
   /// Throws, too, where the features beside them are not as the first video's.
-  std::vector<Interval> intervals(const std::string& video) const;
+  std::vector<TimeInterval> intervals(const std::string& video) const;
   std::vector<float> features(const std::string& video) const;  ///< [T, d], row by row
   std::vector<std::string> words(const std::string& video) const;
 

@@ -6,10 +6,10 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/base/leftover_files.h"
-#include "core/base/paths.h"
 #include "core/featurefile/csd_segments.h"
 #include "core/featurefile/sentiment.h"
+#include "core/files/leftover_files.h"
+#include "core/files/paths.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
@@ -125,16 +125,16 @@ std::string valueName(const std::vector<Segment>& segments, std::vector<std::str
 void markAvailable(const CsdFile& file, ModalityId id, const std::vector<Segment>& segments,
                    std::vector<std::uint8_t>& available) {
   std::string video;
-  std::vector<Interval> intervals;
+  std::vector<TimeInterval> intervals;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const Segment& segment = segments[i];
     if (segment.video != video || i == 0) {
       video = segment.video;
-      intervals = file.has(video) ? file.intervals(video) : std::vector<Interval>{};
+      intervals = file.has(video) ? file.intervals(video) : std::vector<TimeInterval>{};
     }
-    const bool any = std::any_of(intervals.begin(), intervals.end(), [&](const Interval& vector) {
-      return holds(segment.interval, vector);
-    });
+    const bool any =
+        std::any_of(intervals.begin(), intervals.end(),
+                    [&](const TimeInterval& vector) { return holds(segment.interval, vector); });
     if (any) available[i] |= ModalitySet(id).bits();
   }
 }
@@ -173,15 +173,15 @@ std::vector<float> readModality(const CsdFile& file, const std::vector<Segment>&
   std::vector<float> values;
   values.reserve(segments.size() * steps * file.width());
   std::string video;
-  std::vector<Interval> intervals;
+  std::vector<TimeInterval> intervals;
   std::vector<float> features;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     if (segments[i].video != video || i == 0) {
       video = segments[i].video;
-      intervals = file.has(video) ? file.intervals(video) : std::vector<Interval>{};
+      intervals = file.has(video) ? file.intervals(video) : std::vector<TimeInterval>{};
       features = file.has(video) ? file.features(video) : std::vector<float>{};
       counts.timeless += static_cast<std::size_t>(
-          std::count_if(intervals.begin(), intervals.end(), [](const Interval& vector) {
+          std::count_if(intervals.begin(), intervals.end(), [](const TimeInterval& vector) {
             return !std::isfinite(vector.start) || !std::isfinite(vector.end);
           }));
     }

@@ -26,7 +26,7 @@ std::string wholeVideo(const std::string& name) {
 }
 
 std::vector<Segment> segmentsOf(const CsdFile& labels, const std::string& video) {
-  const std::vector<Interval> intervals = labels.intervals(video);
+  const std::vector<TimeInterval> intervals = labels.intervals(video);
   const std::vector<float> values = labels.features(video);
   const bool aligned = wholeVideo(video) != video && intervals.size() == 1;
   std::vector<Segment> segments;
@@ -40,7 +40,7 @@ std::vector<Segment> segmentsOf(const CsdFile& labels, const std::string& video)
 }
 
 /// Which of the segment's equal parts the middle of a vector's interval lies in.
-std::size_t partOf(const Interval& segment, const Interval& vector, std::size_t steps) {
+std::size_t partOf(const TimeInterval& segment, const TimeInterval& vector, std::size_t steps) {
   const float share = (vector.middle() - segment.start) / segment.length();
   return std::min(steps - 1, static_cast<std::size_t>(share * static_cast<float>(steps)));
 }
@@ -130,7 +130,7 @@ std::vector<Segment> segmentsIn(const std::vector<Segment>& all, const VideoSpli
   return own;
 }
 
-bool holds(const Interval& segment, const Interval& vector) {
+bool holds(const TimeInterval& segment, const TimeInterval& vector) {
   return vector.middle() >= segment.start && vector.middle() < segment.end;
 }
 
@@ -139,7 +139,7 @@ std::vector<std::string> transcripts(const CsdFile& words, const std::vector<Seg
   for (const Segment& segment : segments) {
     std::vector<std::string> said;
     if (words.has(segment.video)) {
-      const std::vector<Interval> intervals = words.intervals(segment.video);
+      const std::vector<TimeInterval> intervals = words.intervals(segment.video);
       const std::vector<std::string> spoken = words.words(segment.video);
       for (std::size_t i = 0; i < spoken.size(); ++i) {
         if (holds(segment.interval, intervals[i]) && spoken[i] != kPause) said.push_back(spoken[i]);
@@ -150,8 +150,8 @@ std::vector<std::string> transcripts(const CsdFile& words, const std::vector<Seg
   return texts;
 }
 
-std::vector<float> pooled(std::span<const float> features, std::span<const Interval> intervals,
-                          const Interval& segment, std::size_t steps, PoolingCounts& counts) {
+std::vector<float> pooled(std::span<const float> features, std::span<const TimeInterval> intervals,
+                          const TimeInterval& segment, std::size_t steps, PoolingCounts& counts) {
   const std::size_t width = intervals.empty() ? 0 : features.size() / intervals.size();
   std::vector<double> sums(steps * width);
   std::vector<std::size_t> finite(steps * width), vectors(steps);

@@ -13,7 +13,7 @@ namespace modascope {
 struct Segment {
   std::string id;
   std::string video;  ///< as the files name it
-  Interval interval;
+  TimeInterval interval;
   float label = 0;
 };
 
@@ -33,7 +33,7 @@ std::vector<VideoSplit> videoSplits(const std::filesystem::path& folder,
 std::vector<Segment> segmentsIn(const std::vector<Segment>& all, const VideoSplit& split);
 
 /// Whether the middle of a vector's interval lies in the segment.
-bool holds(const Interval& segment, const Interval& vector);
+bool holds(const TimeInterval& segment, const TimeInterval& vector);
 
 /// What is said in each segment.
 std::vector<std::string> transcripts(const CsdFile& words, const std::vector<Segment>& segments);
@@ -48,7 +48,7 @@ struct PoolingCounts {
 /// The means [steps, width] of the finite ones of `features` [T, width] over equal parts of the
 /// time of `segment`; NaN, which stands for the mean of training, where a part has none. Nothing if
 /// no vector falls into the segment.
-std::vector<float> pooled(std::span<const float> features, std::span<const Interval> intervals,
-                          const Interval& segment, std::size_t steps, PoolingCounts& counts);
+std::vector<float> pooled(std::span<const float> features, std::span<const TimeInterval> intervals,
+                          const TimeInterval& segment, std::size_t steps, PoolingCounts& counts);
 
 }  // namespace modascope

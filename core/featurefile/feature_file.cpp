@@ -8,11 +8,11 @@
 
 #include "core/base/error.h"
 #include "core/base/name_text.h"
-#include "core/base/paths.h"
 #include "core/base/words.h"
 #include "core/featurefile/csd_folder.h"
 #include "core/featurefile/feature_labels.h"
 #include "core/featurefile/feature_layout.h"
+#include "core/files/paths.h"
 
 namespace modascope {
 namespace fs = std::filesystem;

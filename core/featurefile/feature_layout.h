@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/featurefile/hdf5_file.h"
+#include "core/hdf5/hdf5_file.h"
 #include "core/problem/input_layout.h"
 
 namespace modascope {

@@ -1,8 +1,8 @@
 #include "core/imagefolder/files_below.h"
 
 #include "core/base/error.h"
-#include "core/base/leftover_files.h"
-#include "core/base/paths.h"
+#include "core/files/leftover_files.h"
+#include "core/files/paths.h"
 
 namespace modascope {
 namespace fs = std::filesystem;

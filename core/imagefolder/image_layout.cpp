@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "core/base/error.h"
-#include "core/base/leftover_files.h"
-#include "core/base/paths.h"
 #include "core/base/words.h"
+#include "core/files/leftover_files.h"
+#include "core/files/paths.h"
 #include "core/imagefolder/files_below.h"
 #include "core/imagefolder/modality_folders.h"
 #include "core/imagefolder/picture.h"

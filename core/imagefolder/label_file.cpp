@@ -4,8 +4,8 @@
 
 #include <png.h>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/files/atomic_file.h"
 #include "core/imagefolder/image_folder.h"
 #include "core/imagefolder/picture_notes.h"
 #include "core/problem/split_lists.h"

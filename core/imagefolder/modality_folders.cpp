@@ -5,10 +5,10 @@
 #include <string_view>
 
 #include "core/base/error.h"
-#include "core/base/input_file.h"
 #include "core/base/name_text.h"
-#include "core/base/paths.h"
 #include "core/base/words.h"
+#include "core/files/input_file.h"
+#include "core/files/paths.h"
 #include "core/imagefolder/files_below.h"
 #include "core/imagefolder/image_layout.h"
 #include "core/imagefolder/picture.h"

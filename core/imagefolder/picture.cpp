@@ -5,9 +5,9 @@
 #include <cstdio>
 
 #include "core/base/error.h"
-#include "core/base/file_kind.h"
-#include "core/base/input_file.h"
-#include "core/base/memory_need.h"
+#include "core/files/file_kind.h"
+#include "core/files/input_file.h"
+#include "core/files/memory_need.h"
 #include "core/imagefolder/picture_formats.h"
 
 namespace modascope {

@@ -76,7 +76,7 @@ double normalP(const DoubledRanks& doubled) {
 
 }  // namespace
 
-Interval bootstrapMean95(std::span<const double> values, std::mt19937_64& rng) {
+ConfidenceInterval bootstrapMean95(std::span<const double> values, std::mt19937_64& rng) {
   std::vector<double> means(kDraws);
   for (double& mean : means) {
     double sum = 0;

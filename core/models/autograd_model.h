@@ -2,7 +2,7 @@
 
 #include "core/base/seed.h"
 #include "core/models/model.h"
-#include "core/models/unet_parts.h"
+#include "core/models/parameter_parts.h"
 
 namespace modascope {
 
@@ -10,7 +10,6 @@ namespace modascope {
 /// how outputs follow from them; everything else is here.
 class AutogradModel : public MultimodalModel {
  public:
-  std::int64_t granularity() const override { return 1 << kUnetLevels; }
   torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;
   std::unique_ptr<SubsetTape> recordSubsets(const torch::Tensor& x,
                                             const std::vector<ModalitySet>& subsets) const override;

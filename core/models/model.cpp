@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "core/base/error.h"
-#include "core/models/unet_parts.h"
+#include "core/models/parameter_parts.h"
 
 namespace modascope {
 namespace {

@@ -8,10 +8,8 @@
 #include <torch/types.h>
 
 #include "core/base/seed.h"
-#include "core/config/run_config.h"
 #include "core/events/events.h"
 #include "core/models/parameter_layout.h"
-#include "core/problem/problem.h"
 
 namespace modascope {
 
@@ -122,16 +120,5 @@ class LateFusionModel : public MultimodalModel {
 
 /// Indices of a set's modalities in x, for `index_select`.
 torch::Tensor indicesOf(ModalitySet set, torch::Device device);
-
-/// The network that `config.model.kind` names, with seeded initial weights. Throws `Error` if
-/// there is none of that kind for the problem or its sizes do not fit.
-std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const Problem& problem,
-                                           torch::Device device);
-/// The same for volumes, each modality one channel.
-std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const ModalitySchema& schema,
-                                           const std::vector<std::string>& outputs,
-                                           torch::Device device);
-/// Words for `config.model.kind`.
-std::vector<std::string> modelKindsFor(Task task);
 
 }  // namespace modascope

@@ -5,11 +5,11 @@
 #include <cctype>
 #include <set>
 
-#include "core/base/atomic_file.h"
-#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/base/words.h"
+#include "core/files/atomic_file.h"
+#include "core/files/bounded_json.h"
 #include "core/problem/split_lists.h"
 #include "core/problem/split_names.h"
 

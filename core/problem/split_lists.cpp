@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <sstream>
 
-#include "core/base/atomic_file.h"
 #include "core/base/fingerprint.h"
 #include "core/base/words.h"
+#include "core/files/atomic_file.h"
 #include "core/problem/split_names.h"
 
 namespace modascope {

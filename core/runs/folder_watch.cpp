@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
-#include "core/base/paths.h"
+#include "core/files/paths.h"
 
 namespace modascope {
 namespace fs = std::filesystem;

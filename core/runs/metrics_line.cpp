@@ -5,9 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/files/bounded_json.h"
 
 namespace modascope {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "core/base/usable_cores.h"
+#include "core/system/usable_cores.h"
 
 namespace modascope {
 

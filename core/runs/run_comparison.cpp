@@ -8,10 +8,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/atomic_file.h"
-#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/config/config_keys.h"
+#include "core/files/atomic_file.h"
+#include "core/files/bounded_json.h"
 #include "core/problem/score_column.h"
 #include "core/runs/subset_name.h"
 

@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/bounded_json.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/files/bounded_json.h"
 #include "core/runs/json_number.h"
 
 namespace modascope {

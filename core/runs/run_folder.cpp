@@ -4,13 +4,13 @@
 
 #include <unistd.h>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
 #include "core/base/log.h"
-#include "core/base/paths.h"
-#include "core/base/unfinished.h"
 #include "core/config/config_keys.h"
+#include "core/files/atomic_file.h"
+#include "core/files/paths.h"
+#include "core/files/unfinished.h"
 #include "core/runs/metrics_line.h"
 #include "core/runs/run_documents.h"
 #include "core/runs/run_lock.h"

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
-#include "core/base/input_file.h"
-#include "core/base/paths.h"
 #include "core/base/terminal_text.h"
+#include "core/files/input_file.h"
+#include "core/files/paths.h"
 #include "core/problem/score_column.h"
 #include "core/runs/metrics_line.h"
 #include "core/runs/run_time.h"

@@ -8,8 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/bounded_json.h"
 #include "core/base/error.h"
+#include "core/files/bounded_json.h"
 
 namespace modascope {
 namespace {

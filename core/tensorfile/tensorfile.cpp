@@ -3,11 +3,11 @@
 #include <array>
 #include <bit>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/file_kind.h"
-#include "core/base/input_file.h"
-#include "core/base/memory_need.h"
+#include "core/files/atomic_file.h"
+#include "core/files/file_kind.h"
+#include "core/files/input_file.h"
+#include "core/files/memory_need.h"
 #include "core/tensorfile/tensor_header.h"
 
 namespace modascope {

@@ -9,7 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/config/task_settings.h"
-#include "core/models/unet_parts.h"
+#include "core/models/unet/unet_parts.h"
 #include "core/train/subset_choice.h"
 
 namespace modascope {

@@ -2,8 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "core/compute/tensor_peak.h"
 #include "core/train/gradient_method.h"
-#include "core/train/tensor_peak.h"
 
 namespace modascope {
 namespace {

@@ -1,9 +1,9 @@
 #include "core/train/step_file.h"
 
 #include "core/base/words.h"
+#include "core/checkpoints/weights.h"
 #include "core/config/config_keys.h"
 #include "core/gmd/matrix_tensor.h"
-#include "core/train/weights.h"
 
 namespace modascope {
 namespace {

@@ -7,12 +7,12 @@
 #include <stop_token>
 #include <vector>
 
+#include "core/checkpoints/checkpoint_keeper.h"
 #include "core/config/run_config.h"
 #include "core/data/sampler.h"
 #include "core/events/events.h"
 #include "core/models/model.h"
-#include "core/train/adam.h"
-#include "core/train/checkpoint_keeper.h"
+#include "core/optim/adam.h"
 #include "core/train/gradient_method.h"
 #include "core/train/pause_switch.h"
 
@@ -64,7 +64,7 @@ class Trainer {
   ModalitySchema schema_;
   Adam optimiser_;
   CheckpointKeeper checkpoints_;
-  Progress progress_;
+  TrainingPosition progress_;
 };
 
 }  // namespace modascope

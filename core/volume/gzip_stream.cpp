@@ -8,7 +8,7 @@
 #include <zlib.h>
 
 #include "core/base/error.h"
-#include "core/base/input_file.h"
+#include "core/files/input_file.h"
 
 namespace modascope {
 namespace {

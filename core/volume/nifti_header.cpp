@@ -9,9 +9,9 @@
 #include <span>
 
 #include "core/base/error.h"
-#include "core/base/file_kind.h"
-#include "core/base/input_file.h"
-#include "core/base/memory_need.h"
+#include "core/files/file_kind.h"
+#include "core/files/input_file.h"
+#include "core/files/memory_need.h"
 #include "core/volume/gzip_stream.h"
 #include "core/volume/nifti_geometry.h"
 

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
-#include "core/base/paths.h"
-#include "core/base/unfinished.h"
+#include "core/files/paths.h"
+#include "core/files/unfinished.h"
 #include "core/volume/nifti_header.h"
 #include "core/volume/volume_io.h"
 #include "core/volume/voxel_file.h"

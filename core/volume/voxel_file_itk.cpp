@@ -137,7 +137,7 @@ constexpr int datatypeOf() {
 
 template <typename T>
 void writeNifti(const std::filesystem::path& file, const GridVolume<T>& volume,
-                  const std::optional<NiftiSpace>& like) {
+                const std::optional<NiftiSpace>& like) {
   silenceOnce();
   Length dims[8] = {3, 1, 1, 1, 1, 1, 1, 1};
   std::copy_n(volume.grid.size.begin(), 3, dims + 1);

@@ -8,9 +8,21 @@ target_compile_options(modascope_flags INTERFACE -Wall -Wextra $<$<BOOL:${MODASC
 target_compile_definitions(modascope_flags INTERFACE QT_NO_KEYWORDS
                            MODASCOPE_VERSION="${PROJECT_VERSION}")
 
-add_library(torch_precompiled STATIC ${PROJECT_SOURCE_DIR}/packaging/cmake/torch_precompiled.cpp)
+add_library(torch_precompiled STATIC ${PROJECT_SOURCE_DIR}/packaging/cmake/precompiled.cpp)
 target_link_libraries(torch_precompiled PRIVATE modascope_flags PUBLIC torch OpenMP::OpenMP_CXX)
-target_precompile_headers(torch_precompiled PRIVATE <torch/torch.h>)
+target_precompile_headers(torch_precompiled PRIVATE <torch/types.h>)
+
+# What torch asks of whoever links it, so that those who do not can share a precompiled header with
+# those who do.
+add_library(as_with_torch INTERFACE)
+target_link_libraries(as_with_torch INTERFACE OpenMP::OpenMP_CXX)
+target_compile_definitions(as_with_torch INTERFACE _GLIBCXX_USE_CXX11_ABI=1)
+
+if(MODASCOPE_GUI)
+  add_library(qt_precompiled STATIC ${PROJECT_SOURCE_DIR}/packaging/cmake/precompiled.cpp)
+  target_link_libraries(qt_precompiled PRIVATE modascope_flags as_with_torch Qt6::Widgets)
+  target_precompile_headers(qt_precompiled PRIVATE <QtWidgets>)
+endif()
 
 function(_modascope_target name)
   cmake_parse_arguments(ARG "TORCH;QT" "" "DEPENDS;PRIVATE" ${ARGN})
@@ -21,36 +33,15 @@ function(_modascope_target name)
   endif()
   if(ARG_QT)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_link_libraries(${name} PRIVATE Qt6::Widgets as_with_torch)
+    target_precompile_headers(${name} REUSE_FROM qt_precompiled)
   endif()
 endfunction()
 
+# QT: has signals, is compiled with the widgets' headers at hand.
 # modascope_library(core_gmd SOURCES gmd.cpp gmd.h DEPENDS core_base PRIVATE ... TORCH QT)
 function(modascope_library name)
   cmake_parse_arguments(ARG "TORCH;QT" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   _modascope_target(${name} ${ARGN})
-endfunction()
-
-# modascope_test(core_gmd_projection SOURCES projection_test.cpp DEPENDS core_gmd TORCH GUI)
-# One Qt Test program. GUI: it opens windows, so it runs under Xvfb and gets Qt Widgets.
-function(modascope_test name)
-  cmake_parse_arguments(ARG "TORCH;GUI" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
-  add_executable(test_${name} ${ARG_SOURCES})
-  set(flags QT)
-  if(ARG_TORCH)
-    list(APPEND flags TORCH)
-  endif()
-  _modascope_target(test_${name} DEPENDS ${ARG_DEPENDS} PRIVATE Qt6::Test core_waiting ${flags})
-  if(ARG_GUI)
-    target_link_libraries(test_${name} PRIVATE Qt6::Widgets)
-    add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/tests/with_display.sh $<TARGET_FILE:test_${name}>)
-  else()
-    add_test(NAME ${name} COMMAND test_${name})
-  endif()
-  if(NOT ARG_TIMEOUT)
-    set(ARG_TIMEOUT 300)
-  endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
-                       ENVIRONMENT XDG_CACHE_HOME=${CMAKE_BINARY_DIR}/test-cache
-                       SKIP_REGULAR_EXPRESSION "0 passed, 0 failed, [1-9][0-9]* skipped")
 endfunction()

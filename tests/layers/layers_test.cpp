@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "tests/layers/include_check.h"
+#include "tests/test_program.h"
 
 using namespace modascope::layers;
 
@@ -185,5 +186,5 @@ class LayersTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(LayersTest)
+APPLESS_TEST(LayersTest)
 #include "layers_test.moc"

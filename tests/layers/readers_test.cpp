@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/test_program.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -49,7 +51,7 @@ class ReadersTest : public QObject {
 
   void jsonIsParsedInOnePlace() {  // sized, not nested without end, no key twice, in linear time
     const Words found = sourcesWith({"json::parse(", "Json::parse(", "Result::parse("});
-    QVERIFY2(found == Words{"core/base/bounded_json.cpp"}, found.empty() ? "" : found[0].c_str());
+    QVERIFY2(found == Words{"core/files/bounded_json.cpp"}, found.empty() ? "" : found[0].c_str());
   }
 
   void tomlIsParsedInOnePlace() {
@@ -58,16 +60,16 @@ class ReadersTest : public QObject {
 
   void filesOfOthersAreOpenedByInputFile() {
     // What the system says of itself, what a lock says, and HDF5 after it was asked what it is.
-    const Words known{"app/window/virtual_display.cpp", "app/work/benchmark.cpp",
-                      "core/base/available_memory.cpp", "core/base/usable_cores.cpp",
-                      "core/featurefile/hdf5_file.cpp", "core/featurefile/hdf5_opening.cpp",
-                      "core/runs/process_mark.cpp",     "core/runs/processor.cpp",
-                      "core/runs/run_lock.cpp",         "core/runs/run_recorder.cpp"};
+    const Words known{"app/window/virtual_display.cpp",   "app/work/benchmark.cpp",
+                      "core/system/available_memory.cpp", "core/system/usable_cores.cpp",
+                      "core/hdf5/hdf5_file.cpp",          "core/hdf5/hdf5_opening.cpp",
+                      "core/runs/process_mark.cpp",       "core/runs/processor.cpp",
+                      "core/runs/run_lock.cpp",           "core/runs/run_recorder.cpp"};
     for (const std::string& file : sourcesWith({"std::ifstream "}))
       QVERIFY2(std::binary_search(known.begin(), known.end(), file),
                (file + " opens a file by itself; InputFile does not wait for pipes").c_str());
   }
 };
 
-QTEST_APPLESS_MAIN(ReadersTest)
+APPLESS_TEST(ReadersTest)
 #include "readers_test.moc"

@@ -8,7 +8,7 @@
 namespace modascope::layers {
 
 /// Where the sources ask the file system in a form of std::filesystem that throws, one line each:
-/// "app/pages/run_remark.cpp:15: weakly_canonical without a std::error_code throws". A call is
+/// "app/inspect/run_remark.cpp:15: weakly_canonical without a std::error_code throws". A call is
 /// quiet when the last of its arguments is a variable of the file that is declared as
 /// std::error_code.
 std::vector<std::string> throwingForms(const Sources& sources);

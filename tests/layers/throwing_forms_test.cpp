@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include "tests/test_program.h"
+
 using namespace modascope::layers;
 
 namespace {
@@ -88,5 +90,5 @@ class ThrowingFormsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(ThrowingFormsTest)
+APPLESS_TEST(ThrowingFormsTest)
 #include "throwing_forms_test.moc"

@@ -10,9 +10,9 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/base/atomic_file.h"
 #include "core/events/events.h"
-#include "widgets/plots/figure_file.h"
+#include "core/files/atomic_file.h"
+#include "widgets/figures/figure_file.h"
 
 namespace modascope {
 namespace {

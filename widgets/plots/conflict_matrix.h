@@ -56,7 +56,7 @@ class ConflictMatrix : public QWidget {
     QRectF grid;
     QRectF bar;
     double cell = 0;
-    double dot = 0;     ///< 0: the cells are too small for dots
+    double dot = 0;  ///< 0: the cells are too small for dots
   };
   using Cell = std::pair<std::size_t, std::size_t>;
   Layout layoutIn(const QRectF& area) const;

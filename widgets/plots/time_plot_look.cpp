@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
+#include "widgets/figures/figure_file.h"
 #include "widgets/plots/custom_plot.h"
-#include "widgets/plots/figure_file.h"
 #include "widgets/plots/time_plot.h"
 
 namespace modascope {

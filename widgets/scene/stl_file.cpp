@@ -9,8 +9,8 @@
 
 #include <vtkIdList.h>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/files/atomic_file.h"
 
 namespace modascope {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <chrono>
 
-#include "app/pages/experiment_controller.h"
-#include "app/pages/inspect_controller.h"
+#include "app/experiment/experiment_controller.h"
+#include "app/inspect/inspect_controller.h"
 #include "app/window/main_window.h"
 
 namespace modascope {

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "app/pages/frame_watch.h"
+#include "app/inspect/frame_watch.h"
 #include "app/window/guided_window.h"
 #include "core/base/stopwatch.h"
 

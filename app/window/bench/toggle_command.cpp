@@ -10,7 +10,7 @@
 
 #include "app/window/bench/toggle_bench.h"
 #include "core/base/json_text.h"
-#include "core/base/paths.h"
+#include "core/files/paths.h"
 
 namespace modascope {
 namespace {

@@ -10,7 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "app/pages/scene_turn.h"
+#include "app/inspect/volumes/scene_turn.h"
 #include "app/window/termination.h"
 #include "app/window/virtual_display.h"
 #include "app/window/window_app.h"

@@ -2,14 +2,14 @@
 
 #include <chrono>
 
+#include "app/experiment/experiment_controller.h"
+#include "app/inspect/inspect_controller.h"
 #include "app/jobs/sentence.h"
-#include "app/pages/experiment_controller.h"
-#include "app/pages/inspect_controller.h"
-#include "app/settings/paths.h"
+#include "app/settings/path_text.h"
 #include "app/window/main_window.h"
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/config/config_keys.h"
+#include "core/files/atomic_file.h"
 
 namespace modascope {
 namespace {

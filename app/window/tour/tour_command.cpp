@@ -7,7 +7,7 @@
 
 #include "app/window/tour/tour.h"
 #include "core/base/error.h"
-#include "core/base/paths.h"
+#include "core/files/paths.h"
 
 namespace modascope {
 namespace {

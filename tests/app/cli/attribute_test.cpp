@@ -7,6 +7,7 @@
 
 #include "core/volume/volume_io.h"
 #include "tests/app/cli/program.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -187,5 +188,5 @@ class AttributeTest : public QObject {
   QString run_;
 };
 
-QTEST_GUILESS_MAIN(AttributeTest)
+GUILESS_TEST(AttributeTest)
 #include "attribute_test.moc"

@@ -4,6 +4,7 @@
 
 #include "tests/app/cli/program.h"
 #include "tests/core/featurefile/feature_fixture.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -58,5 +59,5 @@ class BenchTest : public QObject {
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(BenchTest)
+GUILESS_TEST(BenchTest)
 #include "bench_test.moc"

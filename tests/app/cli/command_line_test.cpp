@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include "tests/app/cli/program.h"
+#include "tests/test_program.h"
 
 using modascope::Answer;
 using modascope::ask;
@@ -200,5 +201,5 @@ class CommandLineTest : public QObject {
   QString run_;
 };
 
-QTEST_GUILESS_MAIN(CommandLineTest)
+GUILESS_TEST(CommandLineTest)
 #include "command_line_test.moc"

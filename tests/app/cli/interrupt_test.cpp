@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include "tests/app/cli/program.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -110,5 +111,5 @@ class InterruptTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(InterruptTest)
+GUILESS_TEST(InterruptTest)
 #include "interrupt_test.moc"

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "tests/app/cli/program.h"
+#include "tests/test_program.h"
 
 using modascope::Answer;
 using modascope::run;
@@ -95,5 +96,5 @@ class NamesTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(NamesTest)
+GUILESS_TEST(NamesTest)
 #include "names_test.moc"

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "tests/app/cli/program.h"
+#include "tests/test_program.h"
 
 using modascope::Answer;
 using modascope::ask;
@@ -283,5 +284,5 @@ class RecordsTest : public QObject {
   QString second_;
 };
 
-QTEST_GUILESS_MAIN(RecordsTest)
+GUILESS_TEST(RecordsTest)
 #include "records_test.moc"

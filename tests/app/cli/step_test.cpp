@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "tests/app/cli/program.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -84,5 +85,5 @@ class StepTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(StepTest)
+GUILESS_TEST(StepTest)
 #include "step_test.moc"

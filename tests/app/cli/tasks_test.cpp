@@ -8,6 +8,7 @@
 #include "tests/app/cli/program.h"
 #include "tests/core/featurefile/made_up_features.h"
 #include "tests/core/imagefolder/made_up_pictures.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -198,5 +199,5 @@ class TasksTest : public QObject {
   QTemporaryDir folder_;
 };
 
-QTEST_GUILESS_MAIN(TasksTest)
+GUILESS_TEST(TasksTest)
 #include "tasks_test.moc"

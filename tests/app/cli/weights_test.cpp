@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "tests/app/cli/program.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -98,5 +99,5 @@ class WeightsTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(WeightsTest)
+GUILESS_TEST(WeightsTest)
 #include "weights_test.moc"

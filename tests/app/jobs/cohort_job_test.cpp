@@ -7,7 +7,8 @@
 
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/core/featurefile/made_up_features.h"
-#include "tests/core/featurefile/odd_hdf5.h"
+#include "tests/core/hdf5/odd_hdf5.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -77,5 +78,5 @@ class CohortJobTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(CohortJobTest)
+GUILESS_TEST(CohortJobTest)
 #include "cohort_job_test.moc"

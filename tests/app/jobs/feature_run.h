@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "core/config/config_keys.h"
-#include "tests/core/featurefile/hdf5_writer.h"
+#include "tests/core/hdf5/hdf5_writer.h"
 
 namespace modascope::testing {
 

@@ -5,6 +5,8 @@
 #include <semaphore>
 #include <vector>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class NewestTaskTest : public QObject {
@@ -67,5 +69,5 @@ class NewestTaskTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(NewestTaskTest)
+GUILESS_TEST(NewestTaskTest)
 #include "newest_task_test.moc"

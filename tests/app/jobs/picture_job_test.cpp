@@ -7,6 +7,7 @@
 
 #include "tests/app/jobs/picture_run.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -153,5 +154,5 @@ class PictureJobTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(PictureJobTest)
+GUILESS_TEST(PictureJobTest)
 #include "picture_job_test.moc"

@@ -9,6 +9,7 @@
 #include "app/work/training.h"
 #include "app/work/validation.h"
 #include "tests/app/jobs/feature_run.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -136,5 +137,5 @@ class SampleJobTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SampleJobTest)
+GUILESS_TEST(SampleJobTest)
 #include "sample_job_test.moc"

@@ -8,6 +8,7 @@
 #include "app/work/training.h"
 #include "core/metrics/dice.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -223,5 +224,5 @@ class SegmentationJobTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SegmentationJobTest)
+GUILESS_TEST(SegmentationJobTest)
 #include "segmentation_job_test.moc"

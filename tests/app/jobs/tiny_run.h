@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "core/config/run_config.h"
-#include "core/data/phantom.h"
+#include "core/phantom/phantom.h"
 
 namespace modascope::testing {
 

@@ -7,6 +7,7 @@
 #include "core/events/run_phase.h"
 #include "core/runs/run_store.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -151,5 +152,5 @@ class TrainingJobTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TrainingJobTest)
+GUILESS_TEST(TrainingJobTest)
 #include "training_job_test.moc"

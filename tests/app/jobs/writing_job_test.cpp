@@ -6,6 +6,7 @@
 #include <atomic>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -48,5 +49,5 @@ class WritingJobTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(WritingJobTest)
+GUILESS_TEST(WritingJobTest)
 #include "writing_job_test.moc"

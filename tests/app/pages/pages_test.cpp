@@ -3,14 +3,15 @@
 #include <QTest>
 #include <fstream>
 
-#include "app/pages/experiment_controller.h"
-#include "app/pages/experiment_page.h"
-#include "app/pages/inspect_controller.h"
-#include "app/pages/inspect_page.h"
-#include "app/pages/plan_panel.h"
+#include "app/experiment/experiment_controller.h"
+#include "app/experiment/experiment_page.h"
+#include "app/experiment/plan_panel.h"
+#include "app/inspect/inspect_controller.h"
+#include "app/inspect/inspect_page.h"
 #include "app/pages/run_choice.h"
 #include "core/runs/run_store.h"
 #include "tests/app/pages/pages_fixture.h"
+#include "tests/test_program.h"
 #include "widgets/controls/config_field.h"
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
@@ -233,5 +234,5 @@ class PagesTest : public PagesFixture {
   }
 };
 
-QTEST_MAIN(PagesTest)
+WINDOW_TEST(PagesTest)
 #include "pages_test.moc"

@@ -8,8 +8,9 @@
 
 #include "app/jobs/run_list_job.h"
 #include "app/pages/run_watch.h"
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/runs/run_store.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -119,5 +120,5 @@ class RunChoiceTest : public QObject {
   }
 };
 
-QTEST_MAIN(RunChoiceTest)
+WINDOW_TEST(RunChoiceTest)
 #include "run_choice_test.moc"

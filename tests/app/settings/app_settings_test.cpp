@@ -4,6 +4,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class AppSettingsTest : public QObject {
@@ -101,5 +103,5 @@ class AppSettingsTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(AppSettingsTest)
+GUILESS_TEST(AppSettingsTest)
 #include "app_settings_test.moc"

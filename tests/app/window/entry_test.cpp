@@ -5,6 +5,7 @@
 #include "app/window/run_window.h"
 #include "app/window/tour/tour_report.h"
 #include "app/window/window_commands.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -88,5 +89,5 @@ class EntryTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(EntryTest)
+GUILESS_TEST(EntryTest)
 #include "entry_test.moc"

@@ -11,17 +11,18 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "app/pages/case_choice.h"
-#include "app/pages/experiment_controller.h"
-#include "app/pages/inspect_controller.h"
-#include "app/pages/inspect_page.h"
-#include "app/pages/inspect_view_menu.h"
+#include "app/experiment/experiment_controller.h"
+#include "app/inspect/case_choice.h"
+#include "app/inspect/inspect_controller.h"
+#include "app/inspect/inspect_page.h"
+#include "app/inspect/inspect_view_menu.h"
 #include "app/settings/app_settings.h"
 #include "app/window/manual_window.h"
 #include "app/work/training.h"
 #include "core/runs/run_store.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/test_program.h"
 #include "widgets/controls/config_form.h"
 #include "widgets/slices/tile_grid.h"
 
@@ -260,5 +261,5 @@ class MainWindowTest : public QObject {
   }
 };
 
-QTEST_MAIN(MainWindowTest)
+WINDOW_TEST(MainWindowTest)
 #include "main_window_test.moc"

@@ -10,6 +10,8 @@
 #include <QTextBlock>
 #include <QTextTable>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -134,5 +136,5 @@ class ManualWindowTest : public QObject {
   }
 };
 
-QTEST_MAIN(ManualWindowTest)
+WINDOW_TEST(ManualWindowTest)
 #include "manual_window_test.moc"

@@ -10,21 +10,22 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "app/pages/adaptation_dialog.h"
-#include "app/pages/comparison_bar.h"
-#include "app/pages/experiment_controller.h"
-#include "app/pages/inspect_controller.h"
-#include "app/pages/inspect_page.h"
+#include "app/experiment/adaptation_dialog.h"
+#include "app/experiment/experiment_controller.h"
+#include "app/inspect/comparison_bar.h"
+#include "app/inspect/inspect_controller.h"
+#include "app/inspect/inspect_page.h"
 #include "app/pages/progress_strip.h"
 #include "app/settings/app_settings.h"
 #include "app/window/main_window.h"
 #include "app/work/training.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/test_program.h"
 #include "widgets/controls/modality_switch.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
-#include "widgets/plots/dominance_panel.h"
-#include "widgets/plots/subset_table_view.h"
+#include "widgets/tables/dominance_panel.h"
+#include "widgets/tables/subset_table_view.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -243,5 +244,5 @@ class SmallScreensTest : public QObject {
   }
 };
 
-QTEST_MAIN(SmallScreensTest)
+WINDOW_TEST(SmallScreensTest)
 #include "small_screens_test.moc"

@@ -8,6 +8,7 @@
 #include "app/window/main_window.h"
 #include "app/work/training.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -40,5 +41,5 @@ class ToggleBenchTest : public QObject {
   }
 };
 
-QTEST_MAIN(ToggleBenchTest)
+WINDOW_TEST(ToggleBenchTest)
 #include "toggle_bench_test.moc"

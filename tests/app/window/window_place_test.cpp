@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class WindowPlaceTest : public QObject {
@@ -32,5 +34,5 @@ class WindowPlaceTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(WindowPlaceTest)
+APPLESS_TEST(WindowPlaceTest)
 #include "window_place_test.moc"

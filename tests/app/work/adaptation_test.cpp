@@ -7,19 +7,20 @@
 #include <map>
 #include <thread>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "app/work/trained_run.h"
 #include "app/work/weights_exchange.h"
-#include "core/base/atomic_file.h"
-#include "core/base/paths.h"
 #include "core/config/config_keys.h"
 #include "core/events/run_phase.h"
+#include "core/files/atomic_file.h"
+#include "core/files/paths.h"
 #include "core/models/model.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
-#include "tests/core/base/thrown.h"
 #include "tests/core/featurefile/made_up_features.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -525,5 +526,5 @@ class AdaptationTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(AdaptationTest)
+GUILESS_TEST(AdaptationTest)
 #include "adaptation_test.moc"

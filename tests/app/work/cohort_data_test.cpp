@@ -3,9 +3,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "tests/app/jobs/tiny_run.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -44,5 +45,5 @@ class CohortDataTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(CohortDataTest)
+GUILESS_TEST(CohortDataTest)
 #include "cohort_data_test.moc"

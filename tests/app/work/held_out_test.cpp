@@ -4,9 +4,10 @@
 #include <QTest>
 #include <array>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "tests/app/jobs/tiny_run.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -137,5 +138,5 @@ class HeldOutTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(HeldOutTest)
+GUILESS_TEST(HeldOutTest)
 #include "held_out_test.moc"

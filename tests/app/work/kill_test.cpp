@@ -8,7 +8,7 @@
 #include "app/work/training.h"
 #include "core/base/error.h"
 #include "core/base/seed.h"
-#include "core/data/phantom.h"
+#include "core/phantom/phantom.h"
 #include "core/runs/run_store.h"
 
 using namespace modascope;

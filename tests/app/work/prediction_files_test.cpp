@@ -6,8 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/atomic_file.h"
-#include "tests/core/base/thrown.h"
+#include "core/files/atomic_file.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -107,5 +108,5 @@ class PredictionFilesTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(PredictionFilesTest)
+APPLESS_TEST(PredictionFilesTest)
 #include "prediction_files_test.moc"

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -117,5 +118,5 @@ class RunPlanTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(RunPlanTest)
+GUILESS_TEST(RunPlanTest)
 #include "run_plan_test.moc"

@@ -4,8 +4,9 @@
 #include <QTest>
 #include <fstream>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/runs/metrics_line.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -143,5 +144,5 @@ class RunSurveyTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RunSurveyTest)
+APPLESS_TEST(RunSurveyTest)
 #include "run_survey_test.moc"

@@ -12,12 +12,13 @@
 #include "app/work/validation.h"
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"
-#include "core/data/phantom.h"
 #include "core/events/run_phase.h"
+#include "core/phantom/phantom.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/volume/volume_io.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -411,5 +412,5 @@ class TrainingTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TrainingTest)
+GUILESS_TEST(TrainingTest)
 #include "training_test.moc"

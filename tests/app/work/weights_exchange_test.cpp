@@ -5,9 +5,10 @@
 #include <fstream>
 
 #include "app/work/trained_run.h"
-#include "core/data/phantom.h"
+#include "core/phantom/phantom.h"
 #include "core/runs/run_store.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -104,5 +105,5 @@ class WeightsExchangeTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(WeightsExchangeTest)
+GUILESS_TEST(WeightsExchangeTest)
 #include "weights_exchange_test.moc"

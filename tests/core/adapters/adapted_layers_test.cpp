@@ -2,11 +2,12 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/adapters/adapter_set.h"
-#include "core/models/model.h"
+#include "core/models/factory/model_factory.h"
 #include "tests/core/models/model_checks.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -208,5 +209,5 @@ class AdaptedLayersTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(AdaptedLayersTest)
+APPLESS_TEST(AdaptedLayersTest)
 #include "adapted_layers_test.moc"

@@ -4,10 +4,12 @@
 #include <atomic>
 #include <thread>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
+#include "core/models/factory/model_factory.h"
 #include "tests/core/adapters/toy_network.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -177,5 +179,5 @@ class AdaptedModelTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(AdaptedModelTest)
+APPLESS_TEST(AdaptedModelTest)
 #include "adapted_model_test.moc"

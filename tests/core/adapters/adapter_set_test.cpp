@@ -4,13 +4,14 @@
 #include <QTest>
 #include <fstream>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/adapters/adapter_file.h"
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/tensorfile/metadata.h"
 #include "tests/core/adapters/toy_network.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -174,5 +175,5 @@ class AdapterSetTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(AdapterSetTest)
+APPLESS_TEST(AdapterSetTest)
 #include "adapter_set_test.moc"

@@ -2,11 +2,12 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
-#include "core/models/model.h"
+#include "core/models/factory/model_factory.h"
 #include "tests/core/adapters/toy_network.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -257,5 +258,5 @@ class AdapterTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(AdapterTest)
+APPLESS_TEST(AdapterTest)
 #include "adapter_test.moc"

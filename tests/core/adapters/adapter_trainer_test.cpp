@@ -3,10 +3,11 @@
 #include <QTest>
 #include <limits>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "tests/core/adapters/toy_network.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -36,15 +37,14 @@ struct Setting {
   std::shared_ptr<ToyNetwork> base = std::make_shared<ToyNetwork>();
   Batch batch = batchOf(*base);
   std::vector<double> losses;
-  AdapterTask task{
-      .base = base,
-      .method = {},
-      .set = setOf("t1,t2"),
-      .batch = [this](std::int64_t) { return batch; },
-      .loss = lossOf,
-      .steps = 60,
-      .learningRate = 0.02,
-      .onStep = [this](const AdapterStep& step) { losses.push_back(step.loss); }};
+  AdapterTask task{.base = base,
+                   .method = {},
+                   .set = setOf("t1,t2"),
+                   .batch = [this](std::int64_t) { return batch; },
+                   .loss = lossOf,
+                   .steps = 60,
+                   .learningRate = 0.02,
+                   .onStep = [this](const AdapterStep& step) { losses.push_back(step.loss); }};
 
   Setting() = default;
   Setting(const Setting&) = delete;
@@ -227,5 +227,5 @@ class AdapterTrainerTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(AdapterTrainerTest)
+APPLESS_TEST(AdapterTrainerTest)
 #include "adapter_trainer_test.moc"

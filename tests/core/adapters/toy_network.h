@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/adapters/adapter_set.h"
 #include "core/models/autograd_model.h"

@@ -4,8 +4,10 @@
 
 #include "core/attribution/grad_cam.h"
 #include "core/metrics/dice.h"
+#include "core/models/factory/model_factory.h"
 #include "tests/core/attribution/two_channel_model.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using modascope::testing::TwoChannelModel;
@@ -307,5 +309,5 @@ class AttributeTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(AttributeTest)
+APPLESS_TEST(AttributeTest)
 #include "attribute_test.moc"

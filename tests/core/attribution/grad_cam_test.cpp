@@ -2,12 +2,15 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/types.h>
 
 #include "core/base/error.h"
 #include "core/inference/windows.h"
-#include "core/models/ds_unet3d.h"
+#include "core/models/factory/model_factory.h"
+#include "core/models/unet/ds_unet3d.h"
 #include "tests/core/attribution/two_channel_model.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using modascope::testing::TwoChannelModel;
@@ -265,5 +268,5 @@ class GradCamTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(GradCamTest)
+APPLESS_TEST(GradCamTest)
 #include "grad_cam_test.moc"

@@ -3,6 +3,8 @@
 #include <QTest>
 #include <limits>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class CsvCellTest : public QObject {
@@ -21,5 +23,5 @@ class CsvCellTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(CsvCellTest)
+APPLESS_TEST(CsvCellTest)
 #include "csv_cell_test.moc"

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class MatrixTest : public QObject {
@@ -40,5 +42,5 @@ class MatrixTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(MatrixTest)
+APPLESS_TEST(MatrixTest)
 #include "matrix_test.moc"

@@ -4,6 +4,7 @@
 
 #include "core/base/csv_cell.h"
 #include "core/base/json_text.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -70,5 +71,5 @@ class NameTextTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(NameTextTest)
+APPLESS_TEST(NameTextTest)
 #include "name_text_test.moc"

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/fingerprint.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -92,5 +93,5 @@ class SeedTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(SeedTest)
+APPLESS_TEST(SeedTest)
 #include "seed_test.moc"

@@ -4,6 +4,8 @@
 #include <QTest>
 #include <string>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class ShellWordTest : public QObject {
@@ -40,5 +42,5 @@ class ShellWordTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ShellWordTest)
+GUILESS_TEST(ShellWordTest)
 #include "shell_word_test.moc"

@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class TerminalTextTest : public QObject {
@@ -81,5 +83,5 @@ class TerminalTextTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TerminalTextTest)
+APPLESS_TEST(TerminalTextTest)
 #include "terminal_text_test.moc"

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "tests/core/cohort/cohort_folder.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -254,5 +255,5 @@ class CohortTest : public CohortFolder {
   }
 };
 
-QTEST_APPLESS_MAIN(CohortTest)
+APPLESS_TEST(CohortTest)
 #include "cohort_test.moc"

@@ -4,9 +4,10 @@
 #include <fstream>
 #include <limits>
 
-#include "core/base/cache_folder.h"
 #include "core/cohort/voxel_look.h"
+#include "core/files/cache_folder.h"
 #include "tests/core/cohort/cohort_folder.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -285,5 +286,5 @@ class ExaminationTest : public CohortFolder {
   }
 };
 
-QTEST_GUILESS_MAIN(ExaminationTest)
+GUILESS_TEST(ExaminationTest)
 #include "examination_test.moc"

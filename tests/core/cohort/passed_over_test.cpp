@@ -1,7 +1,8 @@
 #include <QTest>
 
-#include "core/cohort/naming.h"
+#include "core/cohort/naming/naming.h"
 #include "tests/core/cohort/cohort_folder.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -237,5 +238,5 @@ class PassedOverTest : public CohortFolder {
   }
 };
 
-QTEST_APPLESS_MAIN(PassedOverTest)
+APPLESS_TEST(PassedOverTest)
 #include "passed_over_test.moc"

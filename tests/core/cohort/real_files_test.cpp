@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"
 #include "core/volume/volume_io.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -99,5 +100,5 @@ class RealFilesTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RealFilesTest)
+APPLESS_TEST(RealFilesTest)
 #include "real_files_test.moc"

@@ -3,9 +3,10 @@
 #include <clocale>
 #include <locale>
 
-#include "core/base/atomic_file.h"
 #include "core/config/config_keys.h"
-#include "tests/core/base/thrown.h"
+#include "core/files/atomic_file.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -309,5 +310,5 @@ class ConfigTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(ConfigTest)
+APPLESS_TEST(ConfigTest)
 #include "config_test.moc"

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "tests/core/volume/nifti_file.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using modascope::testing::NiftiFile;
@@ -194,5 +195,5 @@ class CaseTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(CaseTest)
+APPLESS_TEST(CaseTest)
 #include "case_test.moc"

@@ -2,7 +2,9 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
+
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -90,5 +92,5 @@ class CorruptedInputTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(CorruptedInputTest)
+APPLESS_TEST(CorruptedInputTest)
 #include "corrupted_input_test.moc"

@@ -4,10 +4,11 @@
 #include <QTest>
 #include <cmath>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/data/sample_sampler.h"
 #include "tests/core/featurefile/made_up_features.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -102,5 +103,5 @@ class FeatureSourceTest : public QObject {
   std::vector<Moments> moments_;
 };
 
-QTEST_GUILESS_MAIN(FeatureSourceTest)
+GUILESS_TEST(FeatureSourceTest)
 #include "feature_source_test.moc"

@@ -3,9 +3,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "tests/core/imagefolder/made_up_pictures.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -82,5 +83,5 @@ class ImageSourceTest : public QObject {
   std::vector<Moments> moments_;
 };
 
-QTEST_GUILESS_MAIN(ImageSourceTest)
+GUILESS_TEST(ImageSourceTest)
 #include "image_source_test.moc"

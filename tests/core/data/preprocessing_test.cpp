@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -105,5 +106,5 @@ class PreprocessingTest : public QObject {
   void anUnknownNameIsRefused() { QVERIFY_EXCEPTION_THROWN(preprocessingFrom("max"), Error); }
 };
 
-QTEST_APPLESS_MAIN(PreprocessingTest)
+APPLESS_TEST(PreprocessingTest)
 #include "preprocessing_test.moc"

@@ -3,9 +3,10 @@
 #include <QTest>
 #include <set>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -149,5 +150,5 @@ class SamplerTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(SamplerTest)
+APPLESS_TEST(SamplerTest)
 #include "sampler_test.moc"

@@ -3,7 +3,8 @@
 #include <QTest>
 #include <cmath>
 
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -52,5 +53,5 @@ class EventsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(EventsTest)
+APPLESS_TEST(EventsTest)
 #include "events_test.moc"

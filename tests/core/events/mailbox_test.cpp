@@ -4,6 +4,8 @@
 #include <memory>
 #include <thread>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class MailboxTest : public QObject {
@@ -57,5 +59,5 @@ class MailboxTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(MailboxTest)
+APPLESS_TEST(MailboxTest)
 #include "mailbox_test.moc"

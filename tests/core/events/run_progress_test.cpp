@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -95,5 +97,5 @@ class RunProgressTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RunProgressTest)
+APPLESS_TEST(RunProgressTest)
 #include "run_progress_test.moc"

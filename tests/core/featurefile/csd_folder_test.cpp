@@ -9,9 +9,10 @@
 #include <memory>
 
 #include "core/featurefile/csd_segments.h"
-#include "tests/core/base/thrown.h"
-#include "tests/core/featurefile/hdf5_writer.h"
-#include "tests/core/featurefile/odd_hdf5.h"
+#include "tests/core/files/thrown.h"
+#include "tests/core/hdf5/hdf5_writer.h"
+#include "tests/core/hdf5/odd_hdf5.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -172,7 +173,7 @@ class CsdFolderTest : public QObject {
   }
 
   void aPartIsTheMeanOfWhatIsFinite() {
-    const std::vector<Interval> intervals{{0, 1}, {1, 2}, {2, 3}, {5, 6}};
+    const std::vector<TimeInterval> intervals{{0, 1}, {1, 2}, {2, 3}, {5, 6}};
     const Floats features{1, 2, 3, std::nanf(""), 5, 6, 100, 100};
     PoolingCounts counts;
     QCOMPARE(pooled(features, intervals, {0, 4}, 2, counts), (Floats{2, 2, 5, 6}));
@@ -284,5 +285,5 @@ class CsdFolderTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(CsdFolderTest)
+APPLESS_TEST(CsdFolderTest)
 #include "csd_folder_test.moc"

@@ -6,8 +6,9 @@
 #include <limits>
 
 #include "core/featurefile/feature_file.h"
-#include "tests/core/base/thrown.h"
 #include "tests/core/featurefile/feature_fixture.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -314,5 +315,5 @@ class FeatureFaultsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(FeatureFaultsTest)
+APPLESS_TEST(FeatureFaultsTest)
 #include "feature_faults_test.moc"

@@ -3,8 +3,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "tests/core/base/thrown.h"
 #include "tests/core/featurefile/feature_fixture.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -202,5 +203,5 @@ class FeatureFileTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(FeatureFileTest)
+APPLESS_TEST(FeatureFileTest)
 #include "feature_file_test.moc"

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "tests/core/featurefile/hdf5_writer.h"
+#include "tests/core/hdf5/hdf5_writer.h"
 
 namespace modascope {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/core/featurefile/hdf5_writer.h"
+#include "tests/core/hdf5/hdf5_writer.h"
 
 namespace modascope {
 

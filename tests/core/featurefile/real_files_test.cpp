@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "core/featurefile/standardisation.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -79,5 +80,5 @@ class RealFeaturesTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RealFeaturesTest)
+APPLESS_TEST(RealFeaturesTest)
 #include "real_files_test.moc"

@@ -7,6 +7,7 @@
 
 #include "core/featurefile/feature_file.h"
 #include "tests/core/featurefile/feature_fixture.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -106,5 +107,5 @@ class SentimentTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(SentimentTest)
+APPLESS_TEST(SentimentTest)
 #include "sentiment_test.moc"

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -94,5 +96,5 @@ class StandardisationTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(StandardisationTest)
+APPLESS_TEST(StandardisationTest)
 #include "standardisation_test.moc"

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -110,5 +112,5 @@ class CotangentBasisTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(CotangentBasisTest)
+APPLESS_TEST(CotangentBasisTest)
 #include "cotangent_basis_test.moc"

@@ -2,10 +2,11 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/base/seed.h"
 #include "core/gmd/projection.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -106,5 +107,5 @@ class GradientRowsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(GradientRowsTest)
+APPLESS_TEST(GradientRowsTest)
 #include "gradient_rows_test.moc"

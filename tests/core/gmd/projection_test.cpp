@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/seed.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -95,5 +96,5 @@ class ProjectionTest : public QObject {
   void pairsAreCountedOnce() { QCOMPARE(conflictingPairs({{1, -1}, {-1, 1}}), 1); }
 };
 
-QTEST_APPLESS_MAIN(ProjectionTest)
+APPLESS_TEST(ProjectionTest)
 #include "projection_test.moc"

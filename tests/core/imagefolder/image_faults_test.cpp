@@ -7,8 +7,9 @@
 #include <sys/stat.h>
 
 #include "core/imagefolder/image_folder.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/imagefolder/picture_writer.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -161,5 +162,5 @@ class ImageFaultsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(ImageFaultsTest)
+APPLESS_TEST(ImageFaultsTest)
 #include "image_faults_test.moc"

@@ -8,8 +8,9 @@
 #include <memory>
 
 #include "core/imagefolder/label_file.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/imagefolder/picture_writer.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -343,5 +344,5 @@ class ImageFolderTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(ImageFolderTest)
+APPLESS_TEST(ImageFolderTest)
 #include "image_folder_test.moc"

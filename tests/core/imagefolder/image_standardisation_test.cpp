@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -60,5 +62,5 @@ class ImageStandardisationTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(ImageStandardisationTest)
+APPLESS_TEST(ImageStandardisationTest)
 #include "image_standardisation_test.moc"

@@ -4,8 +4,9 @@
 #include <QTest>
 
 #include "core/imagefolder/image_folder.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/imagefolder/made_up_pictures.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -60,5 +61,5 @@ class LabelFileTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(LabelFileTest)
+APPLESS_TEST(LabelFileTest)
 #include "label_file_test.moc"

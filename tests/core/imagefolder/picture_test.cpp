@@ -8,8 +8,9 @@
 
 #include <sys/stat.h>
 
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/imagefolder/picture_writer.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -374,5 +375,5 @@ class PictureTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(PictureTest)
+APPLESS_TEST(PictureTest)
 #include "picture_test.moc"

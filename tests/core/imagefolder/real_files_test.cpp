@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "core/imagefolder/image_standardisation.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -60,5 +61,5 @@ class RealPicturesTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RealPicturesTest)
+APPLESS_TEST(RealPicturesTest)
 #include "real_files_test.moc"

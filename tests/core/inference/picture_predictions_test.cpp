@@ -2,9 +2,10 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
-#include "core/models/cmnext_lite.h"
+#include "core/models/cmnext/cmnext_lite.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -53,5 +54,5 @@ class PicturePredictionsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(PicturePredictionsTest)
+APPLESS_TEST(PicturePredictionsTest)
 #include "picture_predictions_test.moc"

@@ -2,10 +2,11 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
-#include "core/models/ds_transformer.h"
-#include "core/models/fusion_transformer.h"
+#include "core/models/transformer/ds_transformer.h"
+#include "core/models/transformer/fusion_transformer.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -134,5 +135,5 @@ class SamplePredictionsTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SamplePredictionsTest)
+GUILESS_TEST(SamplePredictionsTest)
 #include "sample_predictions_test.moc"

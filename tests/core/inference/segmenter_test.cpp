@@ -2,16 +2,17 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/base/error.h"
-#include "core/data/phantom.h"
 #include "core/inference/labels_of_mean.h"
 #include "core/inference/logit_cache.h"
 #include "core/inference/soft_scores.h"
 #include "core/inference/subset_scores.h"
 #include "core/metrics/dice.h"
 #include "core/metrics/hausdorff95.h"
+#include "core/phantom/phantom.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -309,5 +310,5 @@ class SegmenterTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(SegmenterTest)
+APPLESS_TEST(SegmenterTest)
 #include "segmenter_test.moc"

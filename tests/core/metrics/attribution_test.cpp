@@ -2,7 +2,8 @@
 
 #include <QTest>
 
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -148,5 +149,5 @@ class AttributionFactsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(AttributionFactsTest)
+APPLESS_TEST(AttributionFactsTest)
 #include "attribution_test.moc"

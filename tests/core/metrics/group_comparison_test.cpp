@@ -3,7 +3,8 @@
 #include <QTest>
 #include <cmath>
 
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -117,5 +118,5 @@ class GroupComparisonTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(GroupComparisonTest)
+APPLESS_TEST(GroupComparisonTest)
 #include "group_comparison_test.moc"

@@ -5,7 +5,8 @@
 #include <cmath>
 
 #include "core/base/seed.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -177,5 +178,5 @@ class Hausdorff95Test : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(Hausdorff95Test)
+APPLESS_TEST(Hausdorff95Test)
 #include "hausdorff95_test.moc"

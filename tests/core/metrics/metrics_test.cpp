@@ -5,7 +5,8 @@
 #include "core/metrics/next_scan.h"
 #include "core/metrics/soft_dice.h"
 #include "core/metrics/subset_table.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -154,5 +155,5 @@ class MetricsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(MetricsTest)
+APPLESS_TEST(MetricsTest)
 #include "metrics_test.moc"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/seed.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -85,14 +86,15 @@ class PairedTest : public QObject {
 
   void theBootstrapOfEqualDifferencesIsAPoint() {
     auto random = rng();
-    const Interval interval = bootstrapMean95(std::vector<double>{0.25, 0.25, 0.25}, random);
+    const ConfidenceInterval interval =
+        bootstrapMean95(std::vector<double>{0.25, 0.25, 0.25}, random);
     QCOMPARE(interval.low, 0.25);
     QCOMPARE(interval.high, 0.25);
   }
 
   void theBootstrapOfTwoValuesReachesBoth() {  // each mean of two of the same comes in a quarter
     auto random = rng();
-    const Interval interval = bootstrapMean95(std::vector<double>{0, 1}, random);
+    const ConfidenceInterval interval = bootstrapMean95(std::vector<double>{0, 1}, random);
     QCOMPARE(interval.low, 0.0);
     QCOMPARE(interval.high, 1.0);
   }
@@ -105,7 +107,7 @@ class PairedTest : public QObject {
     double variance = 0;
     for (const double value : values) variance += (value - mean) * (value - mean) / 400;
     const double error = std::sqrt(variance / 400);
-    const Interval interval = bootstrapMean95(values, random);
+    const ConfidenceInterval interval = bootstrapMean95(values, random);
     QVERIFY(near(interval.low, mean - 1.96 * error, 0.1 * error));
     QVERIFY(near(interval.high, mean + 1.96 * error, 0.1 * error));
   }
@@ -114,11 +116,11 @@ class PairedTest : public QObject {
     const std::vector<double> values{1, 2, 4, 8, 16};
     auto one = rng();
     auto two = rng();
-    const Interval first = bootstrapMean95(values, one);
-    const Interval second = bootstrapMean95(values, two);
+    const ConfidenceInterval first = bootstrapMean95(values, one);
+    const ConfidenceInterval second = bootstrapMean95(values, two);
     QVERIFY(first.low == second.low && first.high == second.high);
   }
 };
 
-QTEST_APPLESS_MAIN(PairedTest)
+APPLESS_TEST(PairedTest)
 #include "paired_test.moc"

@@ -3,6 +3,8 @@
 #include <QTest>
 #include <cmath>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -105,5 +107,5 @@ class SampleScoresTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SampleScoresTest)
+GUILESS_TEST(SampleScoresTest)
 #include "sample_scores_test.moc"

@@ -3,6 +3,8 @@
 #include <QTest>
 #include <numeric>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -88,5 +90,5 @@ class ShapleyTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(ShapleyTest)
+APPLESS_TEST(ShapleyTest)
 #include "shapley_test.moc"

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -51,5 +53,5 @@ class SubsetOutputsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(SubsetOutputsTest)
+APPLESS_TEST(SubsetOutputsTest)
 #include "subset_outputs_test.moc"

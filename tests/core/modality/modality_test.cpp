@@ -2,7 +2,8 @@
 
 #include <QTest>
 
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -95,5 +96,5 @@ class ModalityTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(ModalityTest)
+APPLESS_TEST(ModalityTest)
 #include "modality_test.moc"

@@ -5,7 +5,8 @@
 #include <cmath>
 #include <string>
 
-#include <torch/torch.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/types.h>
 
 #include "core/models/autograd_model.h"
 #include "core/problem/problem.h"
@@ -98,7 +99,7 @@ inline Learning learn(const MultimodalModel& net, const torch::Tensor& x,
   for (int step = 1; step <= steps; ++step) {
     const auto tape = net.recordSubsets(x, {set});
     const auto f = tape->outputs()[0].detach().clone().requires_grad_();
-    const auto loss = torch::nn::functional::cross_entropy(f, classes);
+    const auto loss = at::cross_entropy_loss(f, classes);
     if (step == 1) learning.before = loss.item<double>();
     learning.after = loss.item<double>();
     const auto g = tape->pullBack(torch::autograd::grad({loss}, {f}));

@@ -1,9 +1,10 @@
 #include "core/problem/problem.h"
-#include "core/problem/score_column.h"
 
 #include <QTest>
 
-#include "tests/core/base/thrown.h"
+#include "core/problem/score_column.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -45,5 +46,5 @@ class ProblemTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ProblemTest)
+GUILESS_TEST(ProblemTest)
 #include "problem_test.moc"

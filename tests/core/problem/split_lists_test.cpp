@@ -8,7 +8,8 @@
 #include <sys/stat.h>
 
 #include "core/problem/split_names.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -110,5 +111,5 @@ class SplitListsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(SplitListsTest)
+APPLESS_TEST(SplitListsTest)
 #include "split_lists_test.moc"

@@ -7,6 +7,8 @@
 #include <map>
 #include <sstream>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -128,5 +130,5 @@ class CsvTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(CsvTest)
+APPLESS_TEST(CsvTest)
 #include "csv_test.moc"

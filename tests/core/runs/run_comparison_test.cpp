@@ -4,9 +4,10 @@
 #include <QTest>
 #include <cmath>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/runs/run_recorder.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -159,5 +160,5 @@ class RunComparisonTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RunComparisonTest)
+APPLESS_TEST(RunComparisonTest)
 #include "run_comparison_test.moc"

@@ -4,7 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using Json = nlohmann::ordered_json;
@@ -140,5 +141,5 @@ class RunDocumentsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RunDocumentsTest)
+APPLESS_TEST(RunDocumentsTest)
 #include "run_documents_test.moc"

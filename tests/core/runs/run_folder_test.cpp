@@ -8,11 +8,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/base/atomic_file.h"
 #include "core/config/config_keys.h"
+#include "core/files/atomic_file.h"
 #include "core/runs/process_mark.h"
 #include "core/runs/run_store.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -305,5 +306,5 @@ class RunFolderTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RunFolderTest)
+APPLESS_TEST(RunFolderTest)
 #include "run_folder_test.moc"

@@ -7,9 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/runs/process_mark.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -125,5 +126,5 @@ class RunLockTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RunLockTest)
+APPLESS_TEST(RunLockTest)
 #include "run_lock_test.moc"

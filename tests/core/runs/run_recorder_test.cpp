@@ -7,9 +7,10 @@
 
 #include <unistd.h>
 
-#include "core/base/atomic_file.h"
-#include "tests/core/base/small_disk.h"
-#include "tests/core/base/thrown.h"
+#include "core/files/atomic_file.h"
+#include "tests/core/files/small_disk.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -355,5 +356,5 @@ class RunRecorderTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(RunRecorderTest)
+APPLESS_TEST(RunRecorderTest)
 #include "run_recorder_test.moc"

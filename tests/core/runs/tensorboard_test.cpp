@@ -6,10 +6,11 @@
 #include <map>
 #include <vector>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/tensorboard_writer.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 namespace fs = std::filesystem;
@@ -242,5 +243,5 @@ print([(e.step, e.value) for e in events.Scalars('loss/mean')], len(events.Scala
   }
 };
 
-QTEST_APPLESS_MAIN(TensorBoardTest)
+APPLESS_TEST(TensorBoardTest)
 #include "tensorboard_test.moc"

@@ -7,9 +7,10 @@
 #include <fstream>
 #include <random>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/tensorfile/metadata.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -316,5 +317,5 @@ class TensorFileTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(TensorFileTest)
+APPLESS_TEST(TensorFileTest)
 #include "tensorfile_test.moc"

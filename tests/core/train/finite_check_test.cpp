@@ -3,10 +3,11 @@
 #include <QTest>
 #include <limits>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/train/small_network.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -96,5 +97,5 @@ class FiniteCheckTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(FiniteCheckTest)
+APPLESS_TEST(FiniteCheckTest)
 #include "finite_check_test.moc"

@@ -4,11 +4,13 @@
 #include <map>
 #include <set>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/base/error.h"
 #include "core/base/seed.h"
+#include "core/models/factory/model_factory.h"
 #include "core/train/subset_choice.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using torch::Tensor;
@@ -246,5 +248,5 @@ class GradientMethodTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(GradientMethodTest)
+APPLESS_TEST(GradientMethodTest)
 #include "gradient_method_test.moc"

@@ -3,10 +3,11 @@
 #include <QTest>
 
 #include <sys/resource.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
+#include "core/models/factory/model_factory.h"
 #include "core/models/torch_errors.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/train/memory_use.h"
 
 using namespace modascope;

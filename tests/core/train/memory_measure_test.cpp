@@ -2,10 +2,11 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
-#include "core/train/tensor_peak.h"
-#include "tests/core/base/thrown.h"
+#include "core/compute/tensor_peak.h"
+#include "core/models/factory/model_factory.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/train/memory_use.h"
 
 using namespace modascope;

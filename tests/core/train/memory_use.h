@@ -7,10 +7,10 @@
 #include <fstream>
 #include <string>
 
-#include "core/base/memory.h"
+#include "core/compute/compute.h"
 #include "core/config/config_keys.h"
-#include "core/train/adam.h"
-#include "core/train/compute.h"
+#include "core/optim/adam.h"
+#include "core/system/freed_memory.h"
 #include "core/train/gradient_method.h"
 
 namespace modascope::testing {

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "core/models/model.h"
+#include "core/models/factory/model_factory.h"
 
 namespace modascope::testing {
 

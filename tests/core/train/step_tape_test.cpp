@@ -2,12 +2,15 @@
 
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/types.h>
 
 #include "core/base/error.h"
 #include "core/gmd/projection.h"
-#include "core/models/ds_unet3d.h"
-#include "tests/core/models/plain_unet.h"
+#include "core/models/factory/model_factory.h"
+#include "core/models/unet/ds_unet3d.h"
+#include "tests/core/models/unet/plain_unet.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using torch::Tensor;
@@ -175,5 +178,5 @@ class StepTapeTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(StepTapeTest)
+APPLESS_TEST(StepTapeTest)
 #include "step_tape_test.moc"

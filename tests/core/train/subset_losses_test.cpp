@@ -4,9 +4,11 @@
 #include <cmath>
 #include <limits>
 
-#include <torch/torch.h>
+#include <ATen/Parallel.h>
+#include <torch/types.h>
 
 #include "core/data/sampler.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using torch::Tensor;
@@ -146,5 +148,5 @@ class SubsetLossesTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(SubsetLossesTest)
+APPLESS_TEST(SubsetLossesTest)
 #include "subset_losses_test.moc"

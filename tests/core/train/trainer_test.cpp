@@ -4,10 +4,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/base/error.h"
-#include "core/data/phantom.h"
+#include "core/models/factory/model_factory.h"
+#include "core/phantom/phantom.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -156,5 +158,5 @@ class TrainerTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TrainerTest)
+GUILESS_TEST(TrainerTest)
 #include "trainer_test.moc"

@@ -3,8 +3,9 @@
 #include <cmath>
 
 #include "core/volume/volume_io.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/volume/nifti_file.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using modascope::testing::NiftiFile;
@@ -141,5 +142,5 @@ class HeadSizeTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(HeadSizeTest)
+APPLESS_TEST(HeadSizeTest)
 #include "head_size_test.moc"

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/volume/labels.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -223,5 +224,5 @@ class ResampleTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(ResampleTest)
+APPLESS_TEST(ResampleTest)
 #include "resample_test.moc"

@@ -7,9 +7,10 @@
 #include "core/base/error.h"
 #include "core/volume/nifti_header.h"
 #include "core/volume/volume_io.h"
-#include "tests/core/base/small_disk.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/small_disk.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/volume/nifti_file.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using modascope::testing::NiftiFile;
@@ -248,5 +249,5 @@ class VolumeFaultsTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(VolumeFaultsTest)
+APPLESS_TEST(VolumeFaultsTest)
 #include "volume_faults_test.moc"

@@ -7,8 +7,9 @@
 
 #include "core/base/error.h"
 #include "core/volume/nifti_header.h"
-#include "tests/core/base/thrown.h"
+#include "tests/core/files/thrown.h"
 #include "tests/core/volume/nifti_file.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using modascope::testing::NiftiFile;
@@ -203,5 +204,5 @@ class VolumeIoTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(VolumeIoTest)
+APPLESS_TEST(VolumeIoTest)
 #include "volume_io_test.moc"

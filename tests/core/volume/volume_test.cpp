@@ -6,6 +6,7 @@
 #include "core/volume/label_profile.h"
 #include "core/volume/labels.h"
 #include "core/volume/resample.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -190,5 +191,5 @@ class VolumeTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(VolumeTest)
+APPLESS_TEST(VolumeTest)
 #include "volume_test.moc"

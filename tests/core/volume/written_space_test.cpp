@@ -7,6 +7,7 @@
 #include "core/volume/gzip_stream.h"
 #include "core/volume/volume_io.h"
 #include "tests/core/volume/nifti_file.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 using modascope::testing::NiftiFile;
@@ -164,5 +165,5 @@ class WrittenSpaceTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(WrittenSpaceTest)
+APPLESS_TEST(WrittenSpaceTest)
 #include "written_space_test.moc"

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -55,5 +57,5 @@ class ClassPaletteTest : public QObject {
   void afterFortyTheyComeAgain() { QCOMPARE(classColour(43), classColour(3)); }
 };
 
-QTEST_APPLESS_MAIN(ClassPaletteTest)
+APPLESS_TEST(ClassPaletteTest)
 #include "class_palette_test.moc"

@@ -3,6 +3,8 @@
 #include <QtTest>
 #include <limits>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -90,5 +92,5 @@ class MapImageTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(MapImageTest)
+APPLESS_TEST(MapImageTest)
 #include "map_image_test.moc"

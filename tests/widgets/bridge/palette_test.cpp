@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -111,5 +113,5 @@ class PaletteTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(PaletteTest)
+APPLESS_TEST(PaletteTest)
 #include "palette_test.moc"

@@ -4,6 +4,7 @@
 #include <limits>
 #include <vector>
 
+#include "tests/test_program.h"
 #include "widgets/bridge/class_palette.h"
 
 using namespace modascope;
@@ -94,5 +95,5 @@ class PixelImageTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(PixelImageTest)
+APPLESS_TEST(PixelImageTest)
 #include "pixel_image_test.moc"

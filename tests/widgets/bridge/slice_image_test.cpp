@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <numeric>
 
+#include "tests/test_program.h"
 #include "widgets/bridge/voxel_box.h"
 
 using namespace modascope;
@@ -142,5 +143,5 @@ class SliceImageTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(SliceImageTest)
+APPLESS_TEST(SliceImageTest)
 #include "slice_image_test.moc"

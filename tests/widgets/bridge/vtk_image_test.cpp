@@ -5,6 +5,8 @@
 
 #include <vtkImageData.h>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 namespace {
@@ -84,5 +86,5 @@ class VtkImageTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(VtkImageTest)
+APPLESS_TEST(VtkImageTest)
 #include "vtk_image_test.moc"

@@ -1,6 +1,7 @@
 #include <QLabel>
 #include <QtTest>
 
+#include "tests/test_program.h"
 #include "widgets/controls/elided_label.h"
 #include "widgets/controls/flow_layout.h"
 #include "widgets/controls/notice_card.h"
@@ -109,5 +110,5 @@ class BarsTest : public QObject {
   }
 };
 
-QTEST_MAIN(BarsTest)
+WINDOW_TEST(BarsTest)
 #include "bars_test.moc"

@@ -9,6 +9,7 @@
 #include <QtTest>
 
 #include "core/config/task_settings.h"
+#include "tests/test_program.h"
 #include "widgets/controls/config_field.h"
 #include "widgets/controls/number_box.h"
 
@@ -226,5 +227,5 @@ class ConfigFormTest : public QObject {
   }
 };
 
-QTEST_MAIN(ConfigFormTest)
+WINDOW_TEST(ConfigFormTest)
 #include "config_form_test.moc"

@@ -8,6 +8,7 @@
 #include <QSlider>
 #include <QtTest>
 
+#include "tests/test_program.h"
 #include "widgets/controls/display_window_row.h"
 
 using namespace modascope;
@@ -358,5 +359,5 @@ class DisplayPanelTest : public QObject {
   }
 };
 
-QTEST_MAIN(DisplayPanelTest)
+WINDOW_TEST(DisplayPanelTest)
 #include "display_panel_test.moc"

@@ -2,6 +2,7 @@
 
 #include <QtTest>
 
+#include "tests/test_program.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/controls/modality_switch.h"
 
@@ -163,5 +164,5 @@ class ModalitySwitchboardTest : public QObject {
   }
 };
 
-QTEST_MAIN(ModalitySwitchboardTest)
+WINDOW_TEST(ModalitySwitchboardTest)
 #include "modality_switchboard_test.moc"

@@ -6,6 +6,7 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include "tests/test_program.h"
 #include "widgets/controls/notice_card.h"
 
 using namespace modascope;
@@ -170,5 +171,5 @@ class RunControlsTest : public QObject {
   }
 };
 
-QTEST_MAIN(RunControlsTest)
+WINDOW_TEST(RunControlsTest)
 #include "run_controls_test.moc"

@@ -2,6 +2,7 @@
 
 #include <QtTest>
 
+#include "tests/test_program.h"
 #include "tests/widgets/controls/described_networks.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/controls/sharing_diagram_words.h"
@@ -332,5 +333,5 @@ class SharingDiagramTest : public QObject {
   }
 };
 
-QTEST_MAIN(SharingDiagramTest)
+WINDOW_TEST(SharingDiagramTest)
 #include "sharing_diagram_test.moc"

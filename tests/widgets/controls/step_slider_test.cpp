@@ -4,6 +4,8 @@
 #include <QSlider>
 #include <QtTest>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class StepSliderTest : public QObject {
@@ -57,5 +59,5 @@ class StepSliderTest : public QObject {
   }
 };
 
-QTEST_MAIN(StepSliderTest)
+WINDOW_TEST(StepSliderTest)
 #include "step_slider_test.moc"

@@ -2,6 +2,8 @@
 
 #include <QtTest>
 
+#include "tests/test_program.h"
+
 using namespace modascope;
 
 class PictureGeometryTest : public QObject {
@@ -60,5 +62,5 @@ class PictureGeometryTest : public QObject {
   }
 };
 
-QTEST_MAIN(PictureGeometryTest)
+WINDOW_TEST(PictureGeometryTest)
 #include "picture_geometry_test.moc"

@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 #include "tests/widgets/pictures/made_up_picture.h"
 #include "widgets/bridge/palette.h"
 
@@ -224,5 +225,5 @@ class PictureGridTest : public QObject {
   }
 };
 
-QTEST_MAIN(PictureGridTest)
+WINDOW_TEST(PictureGridTest)
 #include "picture_grid_test.moc"

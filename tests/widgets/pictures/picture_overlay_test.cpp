@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 #include "tests/widgets/pictures/made_up_picture.h"
 #include "widgets/bridge/class_palette.h"
 #include "widgets/pictures/picture_grid.h"
@@ -219,5 +220,5 @@ class PictureOverlayTest : public QObject {
   }
 };
 
-QTEST_MAIN(PictureOverlayTest)
+WINDOW_TEST(PictureOverlayTest)
 #include "picture_overlay_test.moc"

@@ -6,7 +6,8 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -139,5 +140,5 @@ class ConflictMatrixTest : public QObject {
   }
 };
 
-QTEST_MAIN(ConflictMatrixTest)
+WINDOW_TEST(ConflictMatrixTest)
 #include "conflict_matrix_test.moc"

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/test_program.h"
 #include "widgets/plots/decimation.h"
 #include "widgets/plots/smoothing.h"
 
@@ -145,5 +146,5 @@ class StepTableTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(StepTableTest)
+APPLESS_TEST(StepTableTest)
 #include "step_table_test.moc"

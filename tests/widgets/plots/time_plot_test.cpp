@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 #include "widgets/plots/basis_plot.h"
 #include "widgets/plots/custom_plot.h"
 #include "widgets/plots/gradient_plot.h"
@@ -330,5 +331,5 @@ class TimePlotTest : public QObject {
   }
 };
 
-QTEST_MAIN(TimePlotTest)
+WINDOW_TEST(TimePlotTest)
 #include "time_plot_test.moc"

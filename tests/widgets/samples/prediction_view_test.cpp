@@ -2,6 +2,7 @@
 
 #include <QtTest>
 
+#include "tests/test_program.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/bridge/subset_dots.h"
 
@@ -111,5 +112,5 @@ class PredictionViewTest : public QObject {
   }
 };
 
-QTEST_MAIN(PredictionViewTest)
+WINDOW_TEST(PredictionViewTest)
 #include "prediction_view_test.moc"

@@ -3,6 +3,7 @@
 #include <QTextEdit>
 #include <QtTest>
 
+#include "tests/test_program.h"
 #include "widgets/samples/feature_scale.h"
 #include "widgets/samples/feature_strip.h"
 
@@ -128,5 +129,5 @@ class SampleViewTest : public QObject {
   }
 };
 
-QTEST_MAIN(SampleViewTest)
+WINDOW_TEST(SampleViewTest)
 #include "sample_view_test.moc"

@@ -1,3 +1,4 @@
+#include "tests/test_program.h"
 #include "tests/widgets/scene/scene_fixture.h"
 #include "widgets/scene/vtk_widget.h"
 
@@ -190,5 +191,5 @@ class LinkedCamerasTest : public QObject {
   }
 };
 
-QTEST_MAIN(LinkedCamerasTest)
+WINDOW_TEST(LinkedCamerasTest)
 #include "linked_cameras_test.moc"

@@ -4,6 +4,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/test_program.h"
 #include "tests/widgets/scene/scene_fixture.h"
 #include "widgets/scene/vtk_widget.h"
 
@@ -264,5 +265,5 @@ class SceneViewTest : public QObject {
   }
 };
 
-QTEST_MAIN(SceneViewTest)
+WINDOW_TEST(SceneViewTest)
 #include "scene_view_test.moc"

@@ -4,6 +4,7 @@
 #include <vtkRenderer.h>
 #include <vtkTexture.h>
 
+#include "tests/test_program.h"
 #include "tests/widgets/scene/scene_fixture.h"
 #include "widgets/scene/vtk_widget.h"
 
@@ -227,5 +228,5 @@ class SlicePlaneTest : public QObject {
   }
 };
 
-QTEST_MAIN(SlicePlaneTest)
+WINDOW_TEST(SlicePlaneTest)
 #include "slice_plane_test.moc"

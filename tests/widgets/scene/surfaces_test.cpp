@@ -8,8 +8,9 @@
 #include <vtkFeatureEdges.h>
 #include <vtkMassProperties.h>
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/files/atomic_file.h"
+#include "tests/test_program.h"
 #include "widgets/scene/stl_file.h"
 
 using namespace modascope;
@@ -167,5 +168,5 @@ class SurfacesTest : public QObject {
   }
 };
 
-QTEST_APPLESS_MAIN(SurfacesTest)
+APPLESS_TEST(SurfacesTest)
 #include "surfaces_test.moc"

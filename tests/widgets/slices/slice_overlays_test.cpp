@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 #include "widgets/slices/slice_view.h"
 #include "widgets/slices/tile_grid.h"
 
@@ -317,5 +318,5 @@ class SliceOverlaysTest : public QObject {
   }
 };
 
-QTEST_MAIN(SliceOverlaysTest)
+WINDOW_TEST(SliceOverlaysTest)
 #include "slice_overlays_test.moc"

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 
 using namespace modascope;
 
@@ -351,5 +352,5 @@ class SliceViewTest : public QObject {
   }
 };
 
-QTEST_MAIN(SliceViewTest)
+WINDOW_TEST(SliceViewTest)
 #include "slice_view_test.moc"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 #include "widgets/slices/slice_view.h"
 
 using namespace modascope;
@@ -288,5 +289,5 @@ class SliceWipeTest : public QObject {
   }
 };
 
-QTEST_MAIN(SliceWipeTest)
+WINDOW_TEST(SliceWipeTest)
 #include "slice_wipe_test.moc"

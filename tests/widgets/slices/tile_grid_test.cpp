@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "tests/test_program.h"
 #include "widgets/slices/tile_header.h"
 
 using namespace modascope;
@@ -227,5 +228,5 @@ class TileGridTest : public QObject {
   }
 };
 
-QTEST_MAIN(TileGridTest)
+WINDOW_TEST(TileGridTest)
 #include "tile_grid_test.moc"

@@ -2,6 +2,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/test_program.h"
 #include "tests/widgets/slices/three_of_four.h"
 #include "widgets/slices/tile_header.h"
 
@@ -294,5 +295,5 @@ class TileLayoutsTest : public QObject {
   }
 };
 
-QTEST_MAIN(TileLayoutsTest)
+WINDOW_TEST(TileLayoutsTest)
 #include "tile_layouts_test.moc"

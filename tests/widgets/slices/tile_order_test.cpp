@@ -1,6 +1,7 @@
 #include <QtTest>
 #include <functional>
 
+#include "tests/test_program.h"
 #include "tests/widgets/slices/three_of_four.h"
 
 using namespace modascope;
@@ -92,5 +93,5 @@ class TileOrderTest : public QObject {
   }
 };
 
-QTEST_MAIN(TileOrderTest)
+WINDOW_TEST(TileOrderTest)
 #include "tile_order_test.moc"

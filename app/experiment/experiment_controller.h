@@ -1,0 +1,118 @@
+#pragma once
+
+#include <QObject>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "app/experiment/form_memory.h"
+#include "app/experiment/run_planning.h"
+#include "app/jobs/cohort_job.h"
+#include "app/jobs/training_job.h"
+#include "core/config/run_config.h"
+
+namespace modascope {
+
+class AppSettings;
+class ExperimentPage;
+
+/// Decides what the experiment page does: looks at data, starts and stops runs, passes their facts
+/// to the plots. GUI thread.
+class ExperimentController : public QObject {
+  Q_OBJECT
+
+ public:
+  ExperimentController(ExperimentPage& page, AppSettings& settings, QObject* parent = nullptr);
+
+  /// What is no data, such as a run's folder, is passed on by `openingRequested`.
+  void openData(const std::filesystem::path& path);
+  /// Fills the form with the settings of a file. What is wrong with it is said.
+  void openConfig(const std::filesystem::path& file);
+  /// The demo experiment: the embedded phantom cohort and a short configuration for it.
+  void openPhantom();
+  /// Looks for a run that was interrupted and offers to go on with it.
+  void offerResume();
+
+  /// What the form says from now on.
+  void setConfig(const RunConfig& config);
+  void start();
+  void pause();
+  void goOn();
+  void stop();
+  /// Ctrl+R: start, or pause, or go on.
+  void startOrPause();
+  /// Small changes for missing modalities, on a network that stays as it is.
+  void adapt(const AdaptationRequest& request);
+  /// Asks which, and how.
+  void askToAdapt(const std::filesystem::path& chosen = {});
+  /// Goes on with a run by its own settings. Where the form's were edited since it last showed
+  /// those of a run, what is not used of them is said first.
+  void resumeRun(const std::filesystem::path& run);
+  /// Asks to how many steps, and goes on to there.
+  void askToExtend(const std::filesystem::path& run);
+  void copyAsCommand() const;
+
+  bool isTraining() const { return training_.isRunning(); }
+  const std::shared_ptr<const Cohort>& cohort() const { return cohort_; }
+
+  /// Of the run that is or was last running.
+  const std::optional<StepEvent>& lastStep() const { return lastStep_; }
+  const std::filesystem::path& runFolder() const { return training_.folder(); }
+
+  static PhantomOptions demoPhantom();
+  static RunConfig demoConfig();
+
+ Q_SIGNALS:
+  /// Somebody chose what is not for this page.
+  void openingRequested(const std::filesystem::path& path);
+  void cohortOpened(const std::shared_ptr<const modascope::Cohort>& cohort);
+  /// A checkpoint of this run is on disk.
+  void checkpointReady(const std::filesystem::path& run);
+  /// The user wants to see what this run has learned.
+  void inspectRequested(const std::filesystem::path& run);
+  /// One line for the status bar.
+  void statusChanged(const QString& words);
+  /// What the notice says went wrong.
+  void problem(const QString& sentence);
+  /// The run is over, however it ended; nothing is running any more.
+  void trainingEnded();
+
+ private:
+  void connectPage();
+  void connectTraining();
+  void setRunsFolder(const std::filesystem::path& folder);
+  void takeCohort(const std::shared_ptr<const Cohort>& cohort);
+  void showState(RunState state, const QString& words);
+  void showCurves(const std::vector<StepEvent>& events);
+  void showSteps(const std::vector<StepEvent>& events);
+  void showStatus();
+  void showReadiness();
+  void showAdapters(const std::filesystem::path& run);
+  void takeOutcome(const TrainingOutcome& outcome);
+  void conclude(RunState state);
+  void warn(const QString& sentence);
+  void answerOffer(const QString& action);
+  void goOnWith(const std::filesystem::path& run, std::optional<std::int64_t> steps = {});
+  void tellUnused(const std::filesystem::path& run, const RunConfig& recorded);
+  void showAdaptability();
+  void copy(const QString& command) const;
+  QString outcomeWords(const TrainingOutcome& outcome);
+  void prepareViews(bool adapting = false);
+  void setSchema(const ModalitySchema& schema);
+
+  ExperimentPage& page_;
+  AppSettings& settings_;
+  FormMemory memory_;
+  RunPlanning planning_;
+  QString source_;
+  std::optional<std::filesystem::path> path_;  ///< that is being opened; nothing: the phantom
+  std::shared_ptr<const Cohort> cohort_;
+  ModalitySchema schema_ = ModalitySchema::brats();  ///< of the run
+  std::filesystem::path offered_;  ///< the run that the notice speaks of; else empty
+  std::int64_t extendTo_ = 0;      ///< what its action offers
+  std::optional<StepEvent> lastStep_;
+  CohortJob looking_;
+  TrainingJob training_;
+};
+
+}  // namespace modascope

@@ -1,0 +1,71 @@
+#include "app/experiment/adaptation_dialog.h"
+#include "app/experiment/command_words.h"
+#include "app/experiment/experiment_controller.h"
+#include "app/experiment/experiment_page.h"
+#include "app/jobs/sentence.h"
+#include "app/settings/app_settings.h"
+#include "widgets/tables/adaptation_table.h"
+
+namespace modascope {
+
+void ExperimentController::showAdaptability() {
+  if (cohort_ == nullptr) return page_.setAdaptable(false, tr("There is no data yet."));
+  page_.setAdaptable(cohort_->schema.size() > 1, tr("With one modality there is nothing to miss."));
+}
+
+void ExperimentController::askToAdapt(const std::filesystem::path& chosen) {
+  if (isTraining() || !cohort_) return;
+  auto* dialog = new AdaptationDialog(*cohort_, settings_.runsFolder(), chosen, &page_);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { adapt(dialog->request()); });
+  connect(dialog, &AdaptationDialog::copyRequested, this,
+          [this, dialog] { copy(commandFor(dialog->request())); });
+  dialog->open();
+}
+
+void ExperimentController::adapt(const AdaptationRequest& request) {
+  if (isTraining()) return;
+  prepareViews(true);
+  page_.adapters()->setScore(tr("on the validation cases"));
+  training_.adapt(request);
+}
+
+/// At the end: what the scored split says, where one was scored.
+void ExperimentController::showAdapters(const std::filesystem::path& run) {
+  const AdaptationReport report = readAdaptation(run);
+  if (report.scores.rows.empty()) return;
+  page_.adapters()->setSchema(report.scores.schema);
+  page_.adapters()->setScore(
+      tr("%1 on the %2 split")
+          .arg(QString::fromStdString(mainScoreName(report.scores.task, report.scores.columns)),
+               QString::fromStdString(report.split)));
+  const auto main = [](const SubsetTable& table, ModalitySet set) -> std::optional<double> {
+    for (const SubsetTable::Row& row : table.rows)
+      if (row.set == set && row.cases > 0) return mainScore(table.task, row.scores);
+    return std::nullopt;
+  };
+  for (std::size_t i = 0; i < report.adapted.size(); ++i) {
+    const ModalitySet set = report.adapted[i];
+    page_.adapters()->set(
+        {set, report.learnt[i], main(report.frozen, set), main(report.scores, set), true});
+  }
+}
+
+QString ExperimentController::outcomeWords(const TrainingOutcome& outcome) {
+  const bool adapted = isAdaptation(outcome.run);
+  if (outcome.state != RunState::Finished)
+    return adapted
+               ? tr("The run stopped; the sets that were learnt by step %1 are kept, and it can "
+                    "go on with the next later.")
+                     .arg(outcome.steps)
+               : tr("The run stopped after %1 steps; it can go on later.").arg(outcome.steps);
+  if (!adapted) return tr("The run finished after %1 steps.").arg(outcome.steps);
+  try {
+    showAdapters(outcome.run);
+    return resultWords(readAdaptation(outcome.run));
+  } catch (const std::exception&) {
+    return QString::fromStdString(sentenceOf(std::current_exception()));
+  }
+}
+
+}  // namespace modascope

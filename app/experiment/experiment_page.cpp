@@ -1,0 +1,171 @@
+#include "app/experiment/experiment_page.h"
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTime>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/experiment/data_panel.h"
+#include "app/experiment/plan_panel.h"
+#include "app/settings/path_text.h"
+#include "widgets/controls/config_form.h"
+#include "widgets/controls/notice_card.h"
+#include "widgets/controls/run_controls.h"
+#include "widgets/plots/basis_plot.h"
+#include "widgets/plots/conflict_matrix.h"
+#include "widgets/plots/gradient_plot.h"
+#include "widgets/plots/loss_plot.h"
+#include "widgets/tables/adaptation_table.h"
+
+namespace modascope {
+
+ExperimentPage::ExperimentPage(QWidget* parent)
+    : QWidget(parent),
+      data_(new DataPanel(this)),
+      form_(new ConfigForm(this)),
+      controls_(new RunControls(this)),
+      losses_(new LossPlot(this)),
+      gradients_(new GradientPlot(this)),
+      basis_(new BasisPlot(this)),
+      conflicts_(new ConflictMatrix(this)),
+      adapters_(new AdaptationTable(this)),
+      plan_(new PlanPanel(this)),
+      notice_(new NoticeCard(this)),
+      adapt_(new QPushButton(tr("&Adapt a trained network…"), this)),
+      runs_(new QLabel(this)),
+      log_(new QPlainTextEdit(this)) {
+  connect(adapt_, &QPushButton::clicked, this, &ExperimentPage::adaptRequested);
+  log_->setReadOnly(true);
+  log_->setMaximumBlockCount(5000);
+  log_->setAccessibleName(tr("Log of the run"));
+
+  auto* columns = new QSplitter(Qt::Horizontal, this);
+  columns->setObjectName("experiment/columns");
+  columns->addWidget(makeSettings());
+  columns->addWidget(makeViews());
+  columns->setStretchFactor(0, 0);
+  columns->setStretchFactor(1, 1);
+  columns->setChildrenCollapsible(false);
+  columns->setSizes({360, 1000});
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 8, 8, 4);
+  layout->addWidget(notice_);
+  layout->addWidget(columns, 1);
+}
+
+QWidget* ExperimentPage::makeSettings() {
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(form_);
+
+  auto* column = new QWidget(this);
+  auto* layout = new QVBoxLayout(column);
+  layout->setContentsMargins(0, 0, 6, 0);
+  layout->setSpacing(10);
+  layout->addWidget(data_);
+  layout->addWidget(scroll, 1);
+  layout->addWidget(plan_);
+  layout->addWidget(controls_);
+  layout->addWidget(adapt_);
+  layout->addWidget(makeRunsLine());
+  column->setMinimumWidth(300);
+  return column;
+}
+
+QWidget* ExperimentPage::makeRunsLine() {
+  auto* line = new QWidget(this);
+  auto* change = new QToolButton(line);
+  change->setText(tr("Change…"));
+  change->setAccessibleName(tr("Change the folder that runs are made in"));
+  auto* copy = new QToolButton(line);
+  copy->setText(tr("Copy as command"));
+  copy->setToolTip(tr("The same run for the command line, into the clipboard"));
+  copy->setAccessibleName(tr("Copy the run as a command"));
+  auto* layout = new QHBoxLayout(line);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(runs_, 1);
+  layout->addWidget(change);
+  layout->addWidget(copy);
+  connect(change, &QToolButton::clicked, this, &ExperimentPage::askForRunsFolder);
+  connect(copy, &QToolButton::clicked, this, &ExperimentPage::copyRequested);
+  return line;
+}
+
+QWidget* ExperimentPage::makeViews() {
+  auto* gradientLine = new QSplitter(Qt::Horizontal, this);
+  gradientLine->setObjectName("experiment/gradients");
+  gradientLine->addWidget(gradients_);
+  gradientLine->addWidget(conflicts_);
+  gradientLine->setStretchFactor(0, 3);
+  gradientLine->setStretchFactor(1, 2);
+  gradientLine->setSizes({600, 400});
+
+  auto* lossLine = new QSplitter(Qt::Horizontal, this);
+  lossLine->setObjectName("experiment/losses");
+  lossLine->addWidget(losses_);
+  lossLine->addWidget(basis_);
+  lossLine->setStretchFactor(0, 3);
+  lossLine->setStretchFactor(1, 2);
+  lossLine->setSizes({600, 400});
+  basis_->hide();
+  gradientLine_ = gradientLine;
+
+  adapters_->hide();
+  auto* lower = new QWidget(this);  // one of both is seen
+  auto* either = new QVBoxLayout(lower);
+  either->setContentsMargins(0, 0, 0, 0);
+  either->addWidget(gradientLine);
+  either->addWidget(adapters_);
+  auto* rows = new QSplitter(Qt::Vertical, this);
+  rows->setObjectName("experiment/rows");
+  rows->addWidget(lossLine);
+  rows->addWidget(lower);
+  rows->addWidget(log_);
+  rows->setStretchFactor(0, 4);
+  rows->setStretchFactor(1, 5);
+  rows->setStretchFactor(2, 0);
+  rows->setSizes({320, 400, 84});
+  return rows;
+}
+
+void ExperimentPage::setRunsFolder(const std::filesystem::path& folder) {
+  runs_->setText(tr("Runs: %1").arg(asText(folder.filename())));
+  runs_->setToolTip(tr("Runs are made in %1").arg(asText(folder)));
+}
+
+void ExperimentPage::showAdapting(bool adapting) {
+  gradientLine_->setVisible(!adapting);
+  adapters_->setVisible(adapting);
+  losses_->showOneByOne(adapting);
+}
+
+void ExperimentPage::setAdaptable(bool adaptable, const QString& why) {
+  adapt_->setEnabled(adaptable);
+  adapt_->setToolTip(adaptable ? tr("Learns small changes for missing modalities, and leaves the "
+                                    "network as it is")
+                               : why);
+}
+
+void ExperimentPage::log(const QString& line) {
+  log_->appendPlainText(QTime::currentTime().toString("HH:mm:ss  ") + line);
+}
+
+void ExperimentPage::askForRunsFolder() {
+  auto* dialog = new QFileDialog(this, tr("The folder that runs are made in"));
+  dialog->setFileMode(QFileDialog::Directory);
+  dialog->setOption(QFileDialog::ShowDirsOnly);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QFileDialog::fileSelected, this,
+          [this](const QString& folder) { Q_EMIT runsFolderChosen(asPath(folder)); });
+  dialog->open();
+}
+
+}  // namespace modascope

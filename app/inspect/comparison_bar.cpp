@@ -1,0 +1,84 @@
+#include "app/inspect/comparison_bar.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QToolButton>
+
+#include "app/pages/bold_when_checked.h"
+#include "widgets/bridge/palette.h"
+#include "widgets/controls/elided_label.h"
+#include "widgets/controls/flow_layout.h"
+
+namespace modascope {
+
+ComparisonBar::ComparisonBar(QWidget* parent)
+    : QWidget(parent),
+      name_(new ElidedLabel(this)),
+      views_(new QButtonGroup(this)),
+      region_(new QComboBox(this)) {
+  name_->setRoom(40);
+  name_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  for (const Region region : kRegions)
+    region_->addItem(regionName(region), static_cast<int>(region));
+  region_->setAccessibleName(tr("Region of the difference"));
+  auto* close = new QToolButton(this);
+  close->setText(tr("End comparison"));
+  auto* flow = new FlowLayout(this);
+  for (QWidget* part : std::initializer_list<QWidget*>{name_, makeViews(), region_, close})
+    flow->addWidget(part);
+  connect(close, &QToolButton::clicked, this, &ComparisonBar::closed);
+  connect(region_, &QComboBox::activated, this, &ComparisonBar::changed);
+  setView(ComparisonView::SideBySide);
+}
+
+QWidget* ComparisonBar::makeViews() {
+  auto* bar = new QWidget(this);
+  auto* layout = new QHBoxLayout(bar);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  const QStringList names{tr("Side by side"), tr("Wipe"), tr("Difference")};
+  for (int i = 0; i < names.size(); ++i) {
+    auto* button = new QToolButton(bar);
+    button->setText(names[i]);
+    boldWhenChecked(button);
+    views_->addButton(button, i);
+    layout->addWidget(button);
+  }
+  connect(views_, &QButtonGroup::idToggled, this,
+          [this] { region_->setVisible(view() == ComparisonView::Difference); });
+  connect(views_, &QButtonGroup::idClicked, this, &ComparisonBar::changed);
+  return bar;
+}
+
+void ComparisonBar::setKept(const QString& name) {
+  name_->setText(tr("Kept: %1").arg(name));
+}
+
+QString ComparisonBar::words() const {
+  return name_->text();
+}
+
+ComparisonView ComparisonBar::view() const {
+  return static_cast<ComparisonView>(views_->checkedId());
+}
+
+void ComparisonBar::setView(ComparisonView view) {
+  views_->button(static_cast<int>(view))->setChecked(true);
+}
+
+void ComparisonBar::offerDifference(bool on) {
+  if (!on && view() == ComparisonView::Difference) setView(ComparisonView::SideBySide);
+  views_->button(static_cast<int>(ComparisonView::Difference))->setVisible(on);
+}
+
+void ComparisonBar::offerViews(bool on) {
+  if (!on) setView(ComparisonView::SideBySide);
+  views_->button(0)->parentWidget()->setVisible(on);
+}
+
+Region ComparisonBar::region() const {
+  return static_cast<Region>(region_->currentData().toInt());
+}
+
+}  // namespace modascope

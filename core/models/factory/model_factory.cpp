@@ -1,0 +1,119 @@
+#include "core/models/factory/model_factory.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "core/base/error.h"
+#include "core/models/cmnext/cmnext_lite.h"
+#include "core/models/transformer/ds_transformer.h"
+#include "core/models/transformer/fusion_transformer.h"
+#include "core/models/transformer/mult.h"
+#include "core/models/unet/ds_encoder_unet3d.h"
+#include "core/models/unet/ds_unet3d.h"
+#include "core/models/unet/early_fusion_unet3d.h"
+#include "core/models/unet/hemis_unet3d.h"
+#include "core/models/unet/independent_unets3d.h"
+
+namespace modascope {
+namespace {
+
+using MakeModel = std::function<std::unique_ptr<MultimodalModel>(const RunConfig&, const Problem&,
+                                                                 torch::Device)>;
+
+enum class Data { Volumes, Images, Features };
+
+Data dataOf(Task task) {
+  if (takesFeatures(task)) return Data::Features;
+  return task == Task::Segmentation2d ? Data::Images : Data::Volumes;
+}
+
+/// A network by its name; one name may stand for networks of different data.
+struct Kind {
+  std::string name;
+  Data data;
+  MakeModel make;
+};
+
+Seed seedOf(const RunConfig& config) {
+  return {static_cast<std::uint64_t>(config.train.seed)};
+}
+
+ModelSizes sizesOf(const RunConfig& config) {
+  return {config.model.embedding, static_cast<int>(config.model.layers),
+          static_cast<int>(config.model.heads)};
+}
+
+template <typename Model>
+std::unique_ptr<MultimodalModel> makeUnet(const RunConfig& config, const Problem& problem,
+                                          torch::Device device) {
+  return std::make_unique<Model>(config.model.width, problem.schema, problem.outputs,
+                                 seedOf(config), device);
+}
+
+template <typename Model>
+std::unique_ptr<MultimodalModel> makeTransformer(const RunConfig& config, const Problem& problem,
+                                                 torch::Device device) {
+  return std::make_unique<Model>(sizesOf(config), problem, seedOf(config), device);
+}
+
+std::unique_ptr<MultimodalModel> makeDsUnet(const RunConfig& config, const Problem& problem,
+                                            torch::Device device) {
+  const bool half = config.compute.precision == "bfloat16";
+  return std::make_unique<DsUnet3d>(config.model.width, problem.schema, problem.outputs,
+                                    seedOf(config), device,
+                                    half ? Precision::BFloat16 : Precision::Float32);
+}
+
+const std::vector<Kind>& kinds() {
+  static const std::vector<Kind> all{
+      {"ds-norm", Data::Volumes, makeDsUnet},
+      {"ds-encoder", Data::Volumes, makeUnet<DsEncoderUnet3d>},
+      {"early-fusion", Data::Volumes, makeUnet<EarlyFusionUnet3d>},
+      {"hemis", Data::Volumes, makeUnet<HemisUnet3d>},
+      {"independent", Data::Volumes, makeUnet<IndependentUnets3d>},
+      {"ds-transformer", Data::Features, makeTransformer<DsTransformer>},
+      {"early-fusion", Data::Features, makeTransformer<FusionTransformer>},
+      {"mult", Data::Features, makeTransformer<Mult>},
+      {"cmnext-lite", Data::Images, makeTransformer<CmnextLite>},
+  };
+  return all;
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string all;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    all += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::string> modelKindsFor(Task task) {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds())
+    if (kind.data == dataOf(task)) names.push_back(kind.name);
+  return names;
+}
+
+std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const Problem& problem,
+                                           torch::Device device) {
+  const std::string& name = config.model.kind;
+  if (config.compute.precision == "bfloat16" && name != "ds-norm")
+    throw Error("compute.precision = bfloat16 is only there for ds-norm; model.kind is " +
+                inQuotes(name) + '.');
+  const auto kind = std::find_if(kinds().begin(), kinds().end(), [&](const Kind& one) {
+    return one.name == name && one.data == dataOf(problem.task);
+  });
+  if (kind == kinds().end())
+    throw Error("model.kind is " + inQuotes(name) + "; for " + std::string(keyOf(problem.task)) +
+                " there are " + listed(modelKindsFor(problem.task)) + '.');
+  return kind->make(config, problem, device);
+}
+
+std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const ModalitySchema& schema,
+                                           const std::vector<std::string>& outputs,
+                                           torch::Device device) {
+  return makeModel(config, volumeProblem(schema, outputs), device);
+}
+
+}  // namespace modascope

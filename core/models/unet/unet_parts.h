@@ -1,0 +1,89 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <torch/types.h>
+
+#include "core/events/events.h"
+#include "core/models/parameter_parts.h"
+
+namespace modascope {
+
+/// The pieces that the 3D U-Nets here are made of (METHOD section 3): convolution 3×3×3 with bias,
+/// group normalisation of eight groups with affine, ReLU; twice that is a block.
+
+inline constexpr int kUnetLevels = 4;
+inline constexpr std::int64_t kUnetGroups = 8;
+
+/// 32w, 64w, 128w, 256w, 256w. Throws `Error` unless 32·width is a multiple of 8.
+std::vector<std::int64_t> unetChannels(double width);
+
+/// Block indices in a layout.
+struct UnetConv {
+  std::size_t weight = 0;
+  std::size_t bias = 0;
+  std::size_t gamma = 0;
+  std::size_t beta = 0;
+};
+struct UnetBlock {
+  UnetConv a;
+  UnetConv b;
+};
+struct UnetHead {
+  std::size_t weight = 0;
+  std::size_t bias = 0;
+};
+
+/// "<name>.a.conv.weight", "<name>.a.norm.weight", …
+UnetBlock addUnetBlock(ParameterLayout& layout, const std::string& name, std::int64_t in,
+                       std::int64_t mid, std::int64_t out, const PartOwner& owner = {});
+UnetHead addUnetHead(ParameterLayout& layout, const std::string& name, std::int64_t in,
+                     std::int64_t outputs, const PartOwner& owner = {});
+std::int64_t parametersOf(const ParameterLayout& layout, const UnetBlock& block);
+
+/// Affines in `values` may also be [N, C], each sample's own. x [N, C, D, H, W].
+torch::Tensor runUnetBlock(const UnetBlock& block, const ParameterValues& values,
+                           const torch::Tensor& x);
+torch::Tensor runUnetHead(const UnetHead& head, const ParameterValues& values,
+                          const torch::Tensor& x);
+
+/// Blocks on the way up, with the skip of each level beside what comes from below.
+struct UnetDecoder {
+  std::vector<UnetBlock> up;
+  UnetHead head;
+};
+/// `skips`: channels that arrive at each level, top first, the bottom last; `channels`: those of
+/// `unetChannels`.
+UnetDecoder addUnetDecoder(ParameterLayout& layout, const std::string& prefix,
+                           const std::vector<std::int64_t>& skips,
+                           const std::vector<std::int64_t>& channels, std::int64_t outputs,
+                           const PartOwner& owner = {});
+/// The blocks [first, end) alone. h comes from the block below the first; `features`: what skips,
+/// one tensor a level, top first.
+torch::Tensor runUnetUp(const UnetDecoder& decoder, const ParameterValues& values,
+                        const std::vector<torch::Tensor>& features, torch::Tensor h,
+                        std::size_t first, std::size_t end);
+/// All blocks and the head; the last of `features` is the bottom's.
+torch::Tensor runUnetDecoder(const UnetDecoder& decoder, const ParameterValues& values,
+                             const std::vector<torch::Tensor>& features);
+
+/// Blocks on the way down; level i > 0 halves the resolution first. Returns every level's output.
+std::vector<torch::Tensor> runUnetEncoder(const std::vector<UnetBlock>& levels,
+                                          const ParameterValues& values, const torch::Tensor& x,
+                                          bool poolFirst = false);
+/// The first level has `in` channels coming in.
+std::vector<UnetBlock> addUnetEncoder(ParameterLayout& layout, const std::string& prefix,
+                                      std::int64_t in, const std::vector<std::int64_t>& channels,
+                                      const PartOwner& owner = {});
+
+/// In words for `ModelDescription`, all parameters counted as shared: "in", "down 1", …
+std::vector<BlockDescription> describeUnetEncoder(const ParameterLayout& layout,
+                                                  const std::vector<UnetBlock>& levels,
+                                                  int firstLevel = 0);
+/// "up 1", …, "head".
+std::vector<BlockDescription> describeUnetDecoder(const ParameterLayout& layout,
+                                                  const UnetDecoder& decoder);
+void append(std::vector<BlockDescription>& blocks, std::vector<BlockDescription> more);
+
+}  // namespace modascope

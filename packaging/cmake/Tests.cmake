@@ -1,0 +1,95 @@
+# The tests of a folder are one program (tests/test_program.h), so that linking, moc and the
+# precompiled headers are paid once a folder; every file is a test of its own for ctest.
+# Qt tells every program its own folder by a macro, and a precompiled header suits one set of macros.
+get_target_property(definitions Qt6::Test INTERFACE_COMPILE_DEFINITIONS)
+list(FILTER definitions EXCLUDE REGEX QT_TESTCASE_)
+set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS "${definitions}")
+
+function(_modascope_precompiled_test name)
+  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/packaging/cmake/precompiled.cpp)
+  target_link_libraries(${name} PRIVATE modascope_flags Qt6::Test Qt6::Widgets ${ARGN})
+endfunction()
+_modascope_precompiled_test(test_precompiled as_with_torch)
+target_precompile_headers(test_precompiled PRIVATE <QtTest> <QtWidgets>)
+_modascope_precompiled_test(test_torch_precompiled torch as_with_torch)
+target_precompile_headers(test_torch_precompiled PRIVATE <QtTest> <QtWidgets> <torch/types.h>)
+
+# Gives `out` the name and macro of the test in a file: "SeedTest;APPLESS".
+function(_modascope_test_in file out)
+  file(STRINGS ${file} line REGEX "^(APPLESS|GUILESS|WINDOW)_TEST\\(" LIMIT_COUNT 1)
+  string(REGEX REPLACE "^([A-Z]+)_TEST\\(([A-Za-z0-9]+)\\).*" "\\2;\\1" line "${line}")
+  set(${out} ${line} PARENT_SCOPE)
+endfunction()
+
+function(_modascope_add_test name program)
+  add_test(NAME ${name} COMMAND ${ARGN})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300
+                       ENVIRONMENT XDG_CACHE_HOME=${CMAKE_BINARY_DIR}/test-cache
+                       SKIP_REGULAR_EXPRESSION "0 passed, 0 failed, [1-9][0-9]* skipped")
+endfunction()
+
+function(_modascope_test_program name)
+  cmake_parse_arguments(ARG "TORCH" "" "DEPENDS" ${ARGN})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  target_link_libraries(${name} PRIVATE modascope_flags ${ARG_DEPENDS} Qt6::Test Qt6::Widgets
+                        as_with_torch core_waiting)
+  target_compile_definitions(${name} PRIVATE MODASCOPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(ARG_TORCH)
+    target_link_libraries(${name} PRIVATE torch)
+    target_precompile_headers(${name} REUSE_FROM test_torch_precompiled)
+  else()
+    target_precompile_headers(${name} REUSE_FROM test_precompiled)
+  endif()
+endfunction()
+
+# modascope_tests(core_base SOURCES seed_test.cpp thrown.h DEPENDS core_base TORCH)
+# Files that end in _test.cpp are tests, "core_base_seed" for ctest; others are theirs.
+function(modascope_tests name)
+  cmake_parse_arguments(ARG "TORCH" "" "SOURCES;DEPENDS" ${ARGN})
+  set(program test_${name})
+  set(declarations)
+  set(rows)
+  foreach(file ${ARG_SOURCES})
+    if(NOT file MATCHES "_test\\.cpp$")
+      continue()
+    endif()
+    _modascope_test_in(${CMAKE_CURRENT_SOURCE_DIR}/${file} found)
+    list(GET found 0 class)
+    list(GET found 1 kind)
+    get_filename_component(stem ${file} NAME_WE)
+    string(REGEX REPLACE "_test$" "" stem ${stem})
+    string(APPEND declarations "int run${class}(int, char**);\n")
+    string(APPEND rows "{\"${stem}\", run${class}}, ")
+    if(kind STREQUAL WINDOW)
+      _modascope_add_test(${name}_${stem} ${program} ${PROJECT_SOURCE_DIR}/tests/with_display.sh
+                          $<TARGET_FILE:${program}> ${stem})
+    else()
+      _modascope_add_test(${name}_${stem} ${program} ${program} ${stem})
+    endif()
+  endforeach()
+  configure_file(${PROJECT_SOURCE_DIR}/tests/test_program.cpp.in ${program}.cpp @ONLY)
+  add_executable(${program} ${ARG_SOURCES} ${CMAKE_CURRENT_BINARY_DIR}/${program}.cpp)
+  set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${program}.cpp PROPERTIES
+                              SKIP_AUTOMOC ON SKIP_PRECOMPILE_HEADERS ON)
+  if(ARG_TORCH)
+    set(torch TORCH)
+  endif()
+  _modascope_test_program(${program} DEPENDS ${ARG_DEPENDS} ${torch})
+endfunction()
+
+# modascope_test_alone(core_waiting SOURCES waiting_test.cpp DEPENDS …)
+# A test with a main of its own: what it looks at must be there before Qt Test, or it starts itself.
+function(modascope_test_alone name)
+  cmake_parse_arguments(ARG "TORCH;WINDOW" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(test_${name} ${ARG_SOURCES})
+  if(ARG_TORCH)
+    set(torch TORCH)
+  endif()
+  _modascope_test_program(test_${name} DEPENDS ${ARG_DEPENDS} ${torch})
+  if(ARG_WINDOW)
+    _modascope_add_test(${name} test_${name} ${PROJECT_SOURCE_DIR}/tests/with_display.sh
+                        $<TARGET_FILE:test_${name}>)
+  else()
+    _modascope_add_test(${name} test_${name} test_${name})
+  endif()
+endfunction()

@@ -1,1 +1,0 @@
-// Exists so that the torch header is compiled once and shared by every target that uses torch.
