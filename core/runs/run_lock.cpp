@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <thread>
 #include <utility>
 
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/base/input_file.h"
 #include "core/runs/process_mark.h"
 
 namespace modascope {
@@ -28,11 +28,20 @@ std::string wordsOf(const ProcessMark& mark) {
   return "process " + std::to_string(mark.pid) + " on " + mark.host;
 }
 
+/// The first line; empty when it is too long to be one of ours, or nothing can be read.
+std::string holderIn(const fs::path& file) {
+  constexpr std::size_t kLongest = 300;
+  try {
+    const std::string text = InputFile(file).rest(kLongest + 1);
+    const std::string line = text.substr(0, text.find('\n'));
+    return line.size() > kLongest ? "" : line;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 Error heldBy(const fs::path& run, const fs::path& file) {
-  std::ifstream stream(file);
-  std::string holder;
-  std::getline(stream, holder);
-  if (holder.size() > 300) holder.clear();
+  const std::string holder = holderIn(file);
   return Error("The run " + inQuotes(run) + " is still going on in another program" +
                (holder.empty() ? "" : ", " + holder) + "; stop it there, or wait for its end.");
 }

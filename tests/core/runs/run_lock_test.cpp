@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -123,6 +124,15 @@ class RunLockTest : public QObject {
     std::fputs(std::string(100'000, 'n').c_str(), file);
     std::fclose(file);
     QVERIFY(refusal().size() < 1000);
+  }
+
+  void aPipeInPlaceOfTheFileKeepsNobodyWaiting() {
+    const QTemporaryDir other;
+    const fs::path run = other.path().toStdString();
+    QCOMPARE(::mkfifo((run / "lock").c_str(), 0600), 0);
+    const Holder holder(run);
+    QVERIFY(contains(sentenceOf([&] { const RunLock lock(run); }),
+                     "is still going on in another program; stop it there"));
   }
 };
 
