@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <mutex>
 
@@ -130,34 +131,15 @@ void setForms(nifti_image& image, const NiftiSpace& space) {
   image.time_units = space.timeUnits;
 }
 
-template <typename T>
-constexpr int datatypeOf() {
-  return std::is_same_v<T, float> ? NIFTI_TYPE_FLOAT32 : NIFTI_TYPE_UINT8;
-}
-
-template <typename T>
-void writeNifti(const std::filesystem::path& file, const GridVolume<T>& volume,
-                const std::optional<NiftiSpace>& like) {
-  silenceOnce();
-  Length dims[8] = {3, 1, 1, 1, 1, 1, 1, 1};
-  std::copy_n(volume.grid.size.begin(), 3, dims + 1);
-  const NiftiImage image(nifti_make_new_nim(dims, datatypeOf<T>(), 0));
-  if (!image)
-    throw Error("There is not enough memory to write " + file.string() + ".", Fault::System);
-  if (like)
-    setForms(*image, *like);
-  else
-    setForms(*image, volume.grid);
-  image->dx = image->pixdim[1];
-  image->dy = image->pixdim[2];
-  image->dz = image->pixdim[3];
-  image->scl_slope = 1;
-  image->nifti_type = NIFTI_FTYPE_NIFTI1_1;
-  image->fname = nifti_strdup(file.c_str());
-  image->iname = nifti_strdup(file.c_str());
-  image->data = const_cast<T*>(volume.voxels.data());  // which is only read
-  nifti_image_write(image.get());
-  image->data = nullptr;
+nifti_1_header headerOf(const nifti_image& image) {
+#if __has_include(<nifti2_io.h>)
+  nifti_1_header header{};
+  if (nifti_convert_nim2n1hdr(&image, &header) != 0)
+    throw Error("The NIfTI library made no header of an image.", Fault::System);
+  return header;
+#else
+  return nifti_convert_nim2nhdr(&image);
+#endif
 }
 
 }  // namespace
@@ -169,14 +151,28 @@ std::vector<float> readVoxels(const std::filesystem::path& file, const NiftiHead
   return asFloats(storedBytes(file, header, component).get(), header);
 }
 
-void writeVoxels(const std::filesystem::path& file, const Volume& volume,
-                 const std::optional<NiftiSpace>& like) {
-  writeNifti(file, volume, like);
-}
-
-void writeVoxels(const std::filesystem::path& file, const LabelVolume& volume,
-                 const std::optional<NiftiSpace>& like) {
-  writeNifti(file, volume, like);
+std::vector<unsigned char> niftiBeginning(const VoxelGrid& grid, VoxelType type,
+                                          const std::optional<NiftiSpace>& like) {
+  constexpr std::size_t kBeginning = 352;  // the header, and four zeros: nothing extends it
+  silenceOnce();
+  Length dims[8] = {3, 1, 1, 1, 1, 1, 1, 1};
+  std::copy_n(grid.size.begin(), 3, dims + 1);
+  const NiftiImage image(nifti_make_new_nim(dims, static_cast<int>(type), 0));
+  if (!image) throw Error("There is not enough memory to write an image.", Fault::System);
+  if (like)
+    setForms(*image, *like);
+  else
+    setForms(*image, grid);
+  image->dx = image->pixdim[1];
+  image->dy = image->pixdim[2];
+  image->dz = image->pixdim[3];
+  image->scl_slope = 1;
+  image->nifti_type = NIFTI_FTYPE_NIFTI1_1;
+  image->iname_offset = kBeginning;
+  const nifti_1_header header = headerOf(*image);
+  std::vector<unsigned char> bytes(kBeginning);
+  std::memcpy(bytes.data(), &header, sizeof header);
+  return bytes;
 }
 
 }  // namespace modascope

@@ -14,13 +14,10 @@ std::vector<float> readVoxels(const std::filesystem::path&, const NiftiHeader&, 
   return {};
 }
 
-void writeVoxels(const std::filesystem::path&, const Volume&, const std::optional<NiftiSpace>&) {
+std::vector<unsigned char> niftiBeginning(const VoxelGrid&, VoxelType,
+                                          const std::optional<NiftiSpace>&) {
   requireImaging();
-}
-
-void writeVoxels(const std::filesystem::path&, const LabelVolume&,
-                 const std::optional<NiftiSpace>&) {
-  requireImaging();
+  return {};
 }
 
 }  // namespace modascope

@@ -1,6 +1,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <limits>
+#include <random>
 
 #include <sys/stat.h>
 
@@ -39,7 +40,9 @@ class VolumeFaultsTest : public QObject {
   Q_OBJECT
 
   QTemporaryDir folder_;
-  fs::path at(const char* name) const { return fs::path(folder_.path().toStdString()) / name; }
+  fs::path at(const std::string& name) const {
+    return fs::path(folder_.path().toStdString()) / name;
+  }
 
  private Q_SLOTS:
   void brokenFilesAreRefusedWithASentence_data() {
@@ -177,20 +180,37 @@ class VolumeFaultsTest : public QObject {
     QVERIFY(contains(read.notes[0], "odd.nii"));
   }
 
+  void aFullDiskIsAnErrorAndLeavesTheOldFile_data() {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("plain") << "result.nii";
+    QTest::newRow("compressed") << "result.nii.gz";
+  }
   void aFullDiskIsAnErrorAndLeavesTheOldFile() {
-    const fs::path file = at("disk/result.nii");
+    QFETCH(QString, name);
+    const fs::path file = at("disk of " + name.toStdString()) / name.toStdString();
     const Volume small{{{2, 2, 2}, {1, 1, 1}, {0, 0, 0}}, std::vector<float>(8, 3.0f)};
     writeVolume(file, small);
-    Volume large{{{40, 40, 40}, {1, 1, 1}, {0, 0, 0}}, std::vector<float>(64000, 5.0f)};
+    Volume large{{{40, 40, 40}, {1, 1, 1}, {0, 0, 0}}, std::vector<float>(64000)};
+    std::mt19937 rng(3);  // bytes that cannot be made fewer
+    for (float& voxel : large.voxels) voxel = static_cast<float>(rng());
     try {
       const SmallDisk disk(4096);
       writeVolume(file, large);
       QFAIL("256 kB do not fit into 4 kB");
     } catch (const Error& error) {
       QCOMPARE(error.fault(), Fault::System);
+      QVERIFY2(contains(error.what(), "could not be written: File too large."), error.what());
     }
     QCOMPARE(readVolume(file).volume.voxels, small.voxels);
     QCOMPARE(filesIn(file.parent_path()).size(), std::size_t{1});
+  }
+
+  /// Files of a name's full length too: what is written beside them bears a shorter one.
+  void aNameMayBeAsLongAsNamesCanBe() {
+    const fs::path file = at(std::string(248, 'n') + ".nii.gz");
+    const Volume volume{{{1, 1, 1}, {1, 1, 1}, {0, 0, 0}}, {7}};
+    writeVolume(file, volume);
+    QCOMPARE(readVolume(file).volume.voxels, volume.voxels);
   }
 
   void anImageNeedsAnImagesName() {
