@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/cohort/bids.h"
 #include "core/cohort/listing.h"
 #include "core/cohort/naming/dataset_file.h"
 #include "core/cohort/passed_over.h"
@@ -163,16 +164,10 @@ std::vector<NamedFile> rankedSegmentations(const std::vector<NamedFile>& named,
   return ranked;
 }
 
-/// The folder's name, but in BIDS, where every patient has a folder "anat".
-std::string idOf(const fs::path& folder, const std::string& prefix) {
-  const std::string name = folder.filename().string();
-  return lowerCase(name) == "anat" && !prefix.empty() ? prefix : name;
-}
-
 CaseFiles folderCase(const Listing& listing, const Groups::value_type& group,
                      const fs::path& folder, const Stated& stated) {
   const std::string prefix = group.second.front().prefix;
-  CaseFiles files = caseOf(idOf(folder, prefix), group.second,
+  CaseFiles files = caseOf(caseIdOf(folder, prefix), group.second,
                            rankedSegmentations(listing.named, group.first), folder, stated);
   for (const NamedFile& file : listing.named) {
     if (!file.segmentation && lowerCase(file.prefix) != group.first) {
@@ -333,7 +328,7 @@ std::vector<CaseFiles> fourDCases(const Listing& listing, const fs::path& folder
 /// A folder with images of which none is known as a modality.
 std::vector<CaseFiles> strangeCase(const Listing& listing, const fs::path& folder) {
   if (!listing.holdsVolumes()) return {};
-  CaseFiles files = emptyCase(folder.filename().string(), folder);
+  CaseFiles files = emptyCase(caseIdOf(folder, ""), folder);
   const auto ranked = rankedSegmentations(listing.named, lowerCase(files.id));
   if (!ranked.empty()) files.segmentation = ranked.front().file;
   if (!listing.unnamed.empty()) {
@@ -361,7 +356,7 @@ class Search {
     std::vector<CaseFiles> cases;
     if (!isCase) cases = inFolders(listing, depth);
     std::vector<CaseFiles> own = namedCases(listing, folder, stated, !cases.empty());
-    if (isCase) noteFolders(listing, own.front());
+    if (isCase) noteFolders(listing.folders, own.front());
     std::move(own.begin(), own.end(), std::back_inserter(cases));
     if (cases.empty()) cases = fourDCases(listing, folder, stated);
     if (cases.empty()) cases = strangeCase(listing, folder);
@@ -370,17 +365,25 @@ class Search {
 
  private:
   std::vector<CaseFiles> inFolders(const Listing& listing, int depth) const {
+    const auto& folders = listing.folders;
+    const bool isBids = std::any_of(folders.begin(), folders.end(), isAnatomyFolder);
     std::vector<CaseFiles> cases;
-    for (const fs::path& sub : listing.folders) {
+    std::vector<fs::path> ofOtherKinds;
+    for (const fs::path& sub : folders) {
       if (depth >= kDeepest || isLabelFolder(sub)) continue;
-      auto found = below(sub, depth + 1);
+      if (isBids && !isAnatomyFolder(sub) && !isSessionFolder(sub)) {
+        ofOtherKinds.push_back(sub);
+        continue;
+      }
+      auto found = below(sub, isSessionFolder(sub) ? depth : depth + 1);
       std::move(found.begin(), found.end(), std::back_inserter(cases));
     }
+    if (!cases.empty()) noteFolders(ofOtherKinds, cases.front());
     return cases;
   }
 
-  static void noteFolders(const Listing& listing, CaseFiles& files) {
-    for (const fs::path& sub : listing.folders)
+  static void noteFolders(const std::vector<fs::path>& folders, CaseFiles& files) {
+    for (const fs::path& sub : folders)
       if (!isLabelFolder(sub) && list(sub).holdsVolumes())
         files.remarks.push_back("The volumes in its folder " + sub.filename().string() +
                                 " were passed over.");

@@ -1,6 +1,7 @@
 #include "core/cohort/cohort.h"
 
 #include <QTest>
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "tests/core/cohort/cohort_folder.h"
@@ -174,6 +175,29 @@ class CohortTest : public CohortFolder {
     QCOMPARE(ids, (std::vector<std::string>{"a", "b", "c"}));
     QVERIFY(cohort.find("b") != nullptr);
     QVERIFY(cohort.find("d") == nullptr);
+  }
+
+  void aSessionOfBidsIsACaseOfItsPatient() {
+    for (const char* place : {"sub-01/ses-01", "sub-01/ses-02", "sub-02/ses-01"}) {
+      std::string id = place;
+      std::replace(id.begin(), id.end(), '/', '_');
+      for (const char* end : {"_T1w", "_T2w"})
+        image("data/" + std::string(place) + "/anat/" + id + end + ".nii.gz");
+    }
+    image("data/sub-01/ses-01/dwi/sub-01_ses-01_dwi.nii.gz");
+    image("data/sub-03/ses-01/sub-03_T1w.nii.gz");  // no "anat", no session in the name
+    const Cohort cohort = openCohort(root() / "data");
+    QCOMPARE(cohort.cases.size(), std::size_t{4});
+    const char* ids[] = {"sub-01_ses-01", "sub-01_ses-02", "sub-02_ses-01", "sub-03_ses-01"};
+    for (std::size_t i = 0; i < 4; ++i) {
+      QCOMPARE(cohort.cases[i].id, std::string(ids[i]));
+      QCOMPARE(cohort.cases[i].verdict, Verdict::Ok);
+      QCOMPARE(PatientRule().patientOf(ids[i], cohort.task), std::string(ids[i], 6));
+    }
+    QCOMPARE(cohort.cases[1].available().value(), ModalitySet::fromBits(0b0101).value());
+    QCOMPARE(cohort.cases[0].notes,
+             std::vector<std::string>{"The volumes in its folder dwi were passed over."});
+    QCOMPARE(openCase(root() / "data/sub-01/ses-02").id, std::string("sub-01_ses-02"));
   }
 
   void casesOfOneNameAreBothExcluded() {
