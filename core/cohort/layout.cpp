@@ -8,6 +8,7 @@
 #include "core/cohort/listing.h"
 #include "core/cohort/naming/dataset_file.h"
 #include "core/cohort/passed_over.h"
+#include "core/cohort/stray_volumes.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {
@@ -17,14 +18,6 @@ namespace fs = std::filesystem;
 using Stated = std::optional<DatasetFile>;
 
 constexpr int kDeepest = 2;  // cohort/HGG/case
-
-CaseFiles emptyCase(std::string id, const fs::path& place) {
-  CaseFiles files;
-  files.id = std::move(id);
-  files.place = place;
-  files.modalities.resize(ModalitySchema::brats().size());
-  return files;
-}
 
 /// labelsTr/<id>.nii.gz beside imagesTr.
 std::optional<fs::path> labelsBeside(const fs::path& imagesFolder, const std::string& id) {
@@ -179,45 +172,6 @@ CaseFiles folderCase(const Listing& listing, const Groups::value_type& group,
   return files;
 }
 
-/// Whether a file's name begins with the case's and goes on with another word.
-bool belongsTo(const fs::path& file, const std::string& id) {
-  const std::string name = lowerCase(file.filename().string());
-  constexpr std::string_view kBorders = "_-. (";
-  return name.size() > id.size() && name.starts_with(lowerCase(id)) &&
-         kBorders.find(name[id.size()]) != std::string_view::npos;
-}
-
-/// Gives each volume that was not understood to the case whose name it begins with, the longest
-/// such name first; the rest become cases with a problem.
-void shareNotUnderstood(const Listing& listing, const fs::path& folder,
-                        std::vector<CaseFiles>& cases) {
-  std::map<std::size_t, std::vector<fs::path>> shares;
-  std::vector<CaseFiles> strangers;
-  std::size_t foreign = 0;
-  for (const fs::path& file : listing.notUnderstood()) {
-    std::size_t best = cases.size();
-    for (std::size_t i = 0; i < cases.size(); ++i)
-      if (belongsTo(file, cases[i].id) &&
-          (best == cases.size() || cases[i].id.size() > cases[best].id.size()))
-        best = i;
-    if (best < cases.size()) {
-      shares[best].push_back(file);
-      continue;
-    }
-    if (!isNiftiName(file) && ++foreign > 1) continue;
-    strangers.push_back(emptyCase(niftiStem(file), file));
-    strangers.back().problem =
-        file.string() + " was passed over: " +
-        (isNiftiName(file) ? "it names no modality and begins like no other case."
-                           : "only .nii and .nii.gz files are read.");
-  }
-  if (foreign > 1)
-    strangers.back().problem += " So were " + std::to_string(foreign - 1) + " more volumes.";
-  for (const auto& [index, volumes] : shares)
-    notePassedOver(cases[index], volumes, cases[index].id, labelFolderOf(folder));
-  std::move(strangers.begin(), strangers.end(), std::back_inserter(cases));
-}
-
 /// labelsTr may hold the segmentation under a name that is not the case's alone.
 void noteOddLabels(const fs::path& folder, std::vector<CaseFiles>& cases) {
   const fs::path labels = labelFolderOf(folder);
@@ -259,7 +213,7 @@ std::vector<CaseFiles> namedCases(const Listing& listing, const fs::path& folder
                            folder, stated));
   }
   noteOddLabels(folder, cases);
-  shareNotUnderstood(listing, folder, cases);
+  shareVolumes(listing.notUnderstood(), labelFolderOf(folder), cases);
   return cases;
 }
 
@@ -393,6 +347,14 @@ class Search {
 };
 
 }  // namespace
+
+CaseFiles emptyCase(std::string id, const fs::path& place) {
+  CaseFiles files;
+  files.id = std::move(id);
+  files.place = place;
+  files.modalities.resize(ModalitySchema::brats().size());
+  return files;
+}
 
 std::vector<CaseFiles> findCases(const fs::path& folder) {
   std::error_code ignored;

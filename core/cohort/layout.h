@@ -27,6 +27,9 @@ struct CaseFiles {
   std::string problem;                        ///< why it is no case; empty if it is one
 };
 
+/// A case of which no file is known.
+CaseFiles emptyCase(std::string id, const std::filesystem::path& place);
+
 /// The cases below a folder, sorted by id: the folder's own files if they name modalities, else the
 /// cases of its subfolders (two levels deep, as in HGG/<case>; sessions of BIDS are no level of
 /// their own), else its 4D files. Folders named imagesTr or imagesTs hold many cases, their labels
