@@ -177,8 +177,7 @@ void noteOddLabels(const fs::path& folder, std::vector<CaseFiles>& cases) {
   const fs::path labels = labelFolderOf(folder);
   if (labels.empty()) return;
   const Listing listing = list(labels);
-  std::vector<fs::path> volumes = listing.notUnderstood();
-  for (const NamedFile& file : listing.named) volumes.push_back(file.file);
+  const std::vector<fs::path> volumes = listing.volumes();
   for (CaseFiles& files : cases) {
     if (files.segmentation || !files.problem.empty()) continue;
     std::vector<fs::path> odd;
@@ -311,6 +310,7 @@ class Search {
     if (!isCase) cases = inFolders(listing, depth);
     std::vector<CaseFiles> own = namedCases(listing, folder, stated, !cases.empty());
     if (isCase) noteFolders(listing.folders, own.front());
+    if (own.empty() && !cases.empty()) noteVolumesOutside(listing.volumes(), cases);
     std::move(own.begin(), own.end(), std::back_inserter(cases));
     if (cases.empty()) cases = fourDCases(listing, folder, stated);
     if (cases.empty()) cases = strangeCase(listing, folder);

@@ -49,6 +49,14 @@ std::vector<fs::path> Listing::notUnderstood() const {
   return all;
 }
 
+std::vector<fs::path> Listing::volumes() const {
+  std::vector<fs::path> all;
+  for (const NamedFile& file : named) all.push_back(file.file);
+  const auto rest = notUnderstood();
+  all.insert(all.end(), rest.begin(), rest.end());
+  return all;
+}
+
 Listing list(const fs::path& folder) {
   Listing listing;
   for (const fs::path& entry : entriesOf(folder)) {

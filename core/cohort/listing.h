@@ -18,6 +18,8 @@ struct Listing {
   bool holdsVolumes() const { return !named.empty() || !unnamed.empty() || !foreign.empty(); }
   /// Both kinds that no case takes.
   std::vector<std::filesystem::path> notUnderstood() const;
+  /// All of them; those in formats that are not read last.
+  std::vector<std::filesystem::path> volumes() const;
 };
 Listing list(const std::filesystem::path& folder);
 

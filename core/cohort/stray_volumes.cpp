@@ -1,7 +1,9 @@
 #include "core/cohort/stray_volumes.h"
 
+#include <algorithm>
 #include <map>
 
+#include "core/base/words.h"
 #include "core/cohort/naming.h"
 #include "core/cohort/passed_over.h"
 
@@ -43,6 +45,18 @@ void addStrangers(const Volumes& strangers, const std::string& why, std::vector<
     cases.back().problem += " So were " + std::to_string(foreign - 1) + " more volumes.";
 }
 
+void noteOutside(CaseFiles& files, const Volumes& volumes) {
+  std::vector<std::string> names;
+  for (const fs::path& file : volumes) names.push_back(file.filename().string());
+  const bool complete =
+      files.segmentation && std::all_of(files.modalities.begin(), files.modalities.end(),
+                                        [](const auto& modality) { return modality.has_value(); });
+  (complete ? files.remarks : files.warnings)
+      .push_back(joined(names) +
+                 (names.size() == 1 ? " was passed over: it lies" : " were passed over: they lie") +
+                 " beside the folder of " + files.id + ", not in it.");
+}
+
 }  // namespace
 
 bool belongsTo(const fs::path& file, const std::string& id) {
@@ -58,6 +72,13 @@ void shareVolumes(const Volumes& volumes, const fs::path& labelFolder,
   for (const auto& [index, own] : shares.ofCases)
     notePassedOver(cases[index], own, cases[index].id, labelFolder);
   addStrangers(shares.strangers, "it names no modality and begins like no other case.", cases);
+}
+
+void noteVolumesOutside(const Volumes& volumes, std::vector<CaseFiles>& cases) {
+  const Shares shares = sharesOf(volumes, cases);
+  for (const auto& [index, own] : shares.ofCases) noteOutside(cases[index], own);
+  addStrangers(shares.strangers, "it lies beside the folders of the cases, in none of them.",
+               cases);
 }
 
 }  // namespace modascope

@@ -17,4 +17,9 @@ bool belongsTo(const std::filesystem::path& file, const std::string& id);
 void shareVolumes(const std::vector<std::filesystem::path>& volumes,
                   const std::filesystem::path& labelFolder, std::vector<CaseFiles>& cases);
 
+/// Likewise of volumes that lie beside the folders of cases: they are named, and no case takes
+/// them.
+void noteVolumesOutside(const std::vector<std::filesystem::path>& volumes,
+                        std::vector<CaseFiles>& cases);
+
 }  // namespace modascope

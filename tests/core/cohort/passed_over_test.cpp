@@ -221,6 +221,29 @@ class PassedOverTest : public CohortFolder {
     QVERIFY(cohort.find("a") != nullptr && cohort.find("template") != nullptr);
   }
 
+  void aVolumeBesideTheFoldersOfCasesIsSaid() {
+    completeCase("data/", "a");
+    completeCase("data/", "b");
+    fs::rename(root() / "data/b/b_seg.nii", root() / "data/b_seg.nii");
+    for (const char* name : {"atlas.nii.gz", "a_mask.nii", "a_t1_bias.nii"})
+      image("data/" + std::string(name));
+    saveText(root() / "data/atlas.nrrd", "NRRD0004");
+    const Cohort cohort = openCohort(root() / "data");
+    QCOMPARE(cohort.cases.size(), std::size_t{4});
+    const auto only = [&](std::size_t i) { return cohort.cases.at(i).notes.at(0); };
+    QCOMPARE(only(0), std::string("a_mask.nii, a_t1_bias.nii were passed over: they lie beside the "
+                                  "folder of a, not in it."));
+    QCOMPARE(cohort.cases[0].verdict, Verdict::Ok);
+    for (const std::size_t i : {1, 2}) QCOMPARE(cohort.cases[i].verdict, Verdict::Excluded);
+    QVERIFY(contains(only(1),
+                     "atlas.nii.gz was passed over: it lies beside the folders of the "
+                     "cases, in none of them."));
+    QVERIFY(contains(only(2), "atlas.nrrd was passed over: only .nii and .nii.gz files are read."));
+    QCOMPARE(only(3), std::string("b_seg.nii was passed over: it lies beside the folder of b, not "
+                                  "in it."));
+    QCOMPARE(cohort.cases[3].verdict, Verdict::Warn);
+  }
+
   void volumesInAFolderOfTheCaseAreSaid() {
     completeCase("", "P1");
     image("P1/original/P1_t1.nii");
