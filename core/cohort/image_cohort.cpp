@@ -26,9 +26,9 @@ CaseInfo caseOf(const ImageCase& scene, const fs::path& labelFolder) {
   }
   info.segmentationPresence = scene.label ? Presence::Present : Presence::Absent;
   info.segmentation = scene.label.value_or(fs::path());
-  if (scene.available == 0) {
+  if (!scene.problem.empty() || scene.available == 0) {
     info.verdict = Verdict::Excluded;
-    info.notes.push_back("It has none of the modalities.");
+    info.notes.push_back(scene.problem.empty() ? "It has none of the modalities." : scene.problem);
   } else if (!scene.label) {
     info.verdict = Verdict::Warn;
     info.notes.push_back("There is no label in " + labelFolder.filename().string() + ".");

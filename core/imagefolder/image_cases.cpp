@@ -172,7 +172,9 @@ std::size_t measurePart(Cases& cases, const ImagePart& part, std::size_t m, std:
   for (auto& [id, one] : cases) {
     if (one.files[m].empty()) continue;
     const fs::path& file = one.files[m][place];
-    const PictureSize size = pictureSize(file, fourth);
+    PictureSize size;
+    readForCase(one, [&] { size = pictureSize(file, fourth); });
+    if (!one.problem.empty()) continue;
     measure(one, file, size);
     if (part.channels != Channels::All && size.channels != 4) {
       throw Error(inQuotes(file) + " has " + std::to_string(size.channels) +

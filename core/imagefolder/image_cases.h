@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/imagefolder/image_folder.h"
 
 namespace modascope {
@@ -19,6 +20,19 @@ std::map<std::string, ImageCase> findImageCases(const std::filesystem::path& fol
 std::vector<ImageSplit> imageSplits(const std::filesystem::path& folder, const ImageLayout& layout,
                                     const std::map<std::string, ImageCase>& cases,
                                     std::vector<std::string>& notes);
+
+/// What reading a file of the case throws becomes the case's problem, but for what is the system's
+/// fault. Nothing is read of a case that has one.
+template <typename Read>
+void readForCase(ImageCase& one, Read read) {
+  if (!one.problem.empty()) return;
+  try {
+    read();
+  } catch (const Error& error) {
+    if (error.fault() == Fault::System) throw;
+    one.problem = error.what();
+  }
+}
 
 /// Reads the headers: fills in height and width, and says how many channels each modality has.
 /// Throws `Error` when two pictures of a case differ in size.

@@ -110,12 +110,14 @@ void requireSize(const LabelPicture& labels, const ImageCase& one) {
               "; all modalities and the label of a scene have one size.");
 }
 
-LabelRange rangeOfLabels(const std::map<std::string, ImageCase>& cases, std::size_t cut) {
+LabelRange rangeOfLabels(std::map<std::string, ImageCase>& cases, std::size_t cut) {
   LabelRange range;
   std::array<bool, 256> seen{};
-  for (const auto& [id, one] : cases) {
+  for (auto& [id, one] : cases) {
     if (!one.label) continue;
-    const LabelPicture labels = readCutLabels(*one.label, cut);
+    LabelPicture labels;
+    readForCase(one, [&] { labels = readCutLabels(*one.label, cut); });
+    if (!one.problem.empty()) continue;
     requireSize(labels, one);
     for (const std::uint8_t value : labels.values) {
       seen[value] = true;
@@ -126,6 +128,17 @@ LabelRange rangeOfLabels(const std::map<std::string, ImageCase>& cases, std::siz
   seen[kIgnored] = false;
   range.kinds = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
   return range;
+}
+
+/// Where no labelled scene is whole, what is wrong with the first says what is wrong with all.
+void requireWholeScene(const std::map<std::string, ImageCase>& cases) {
+  const std::string* first = nullptr;
+  for (const auto& [id, one] : cases) {
+    if (!one.label) continue;
+    if (one.problem.empty()) return;
+    if (first == nullptr) first = &one.problem;
+  }
+  if (first != nullptr) throw Error(*first);
 }
 
 struct Classes {
@@ -261,6 +274,7 @@ ImageFolderInfo inspected(const fs::path& folder) {
   settleCut(info);
   noteAbsent(info);
   const LabelRange range = rangeOfLabels(info.cases, info.layout.cutLeft);
+  requireWholeScene(info.cases);
   const fs::path names = folder / "classes.txt";
   const auto lines = linesOf(names);
   Classes classes = lines ? namedClasses(names, *lines, range) : classesByNumber(info, range);

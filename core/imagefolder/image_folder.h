@@ -22,6 +22,7 @@ struct ImageCase {
   std::uint8_t available = 0;  ///< bits of the `ModalitySet`, 0 for none
   std::size_t height = 0;      ///< pixels
   std::size_t width = 0;
+  std::string problem;  ///< which of its files is broken, and how; empty if none is known to be
 };
 
 struct ImageSplit {
@@ -63,7 +64,9 @@ struct ImageFolderInfo {
 /// is the first layout; its 0 stands for pixels without a label, so its classes.txt begins with
 /// "- unlabelled".
 /// A case lacks a modality when its picture is not there. Transparency is passed over.
-/// Throws `Error` naming the file, what was found and what was expected.
+/// A broken file costs its scene, which has a `problem` then.
+/// Throws `Error` naming the file, what was found and what was expected; also when the files of
+/// every labelled scene are broken.
 ImageFolderInfo inspectImages(const std::filesystem::path& folder);
 
 /// One case in memory.

@@ -84,7 +84,8 @@ ImageStandardisation::ImageStandardisation(std::vector<std::vector<float>> means
 
 ImageStandardisation ImageStandardisation::fit(const ImageFolderInfo& info) {
   ImageMoments moments(info.problem);
-  for (const std::string& id : info.splits.front().ids) moments.add(readImages(info, id));
+  for (const std::string& id : info.splits.front().ids)
+    if (info.cases.at(id).problem.empty()) moments.add(readImages(info, id));
   return moments.standardisation();
 }
 

@@ -9,7 +9,7 @@ namespace modascope {
 /// Mean and deviation of every channel over the pixels of the training pictures.
 class ImageStandardisation {
  public:
-  /// Reads the training pictures one after the other.
+  /// Reads the training pictures one after the other, but for those with a problem.
   static ImageStandardisation fit(const ImageFolderInfo& info);
   /// As stored: per modality a mean and a deviation a channel.
   ImageStandardisation(std::vector<std::vector<float>> means,

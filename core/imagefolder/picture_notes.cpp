@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/error.h"
 #include "core/imagefolder/picture.h"
 
 namespace modascope {
@@ -15,7 +16,7 @@ constexpr std::size_t kLooked = 20;
 std::vector<fs::path> someFiles(const ImageFolderInfo& info, std::size_t m) {
   std::vector<fs::path> files, some;
   for (const auto& [id, one] : info.cases)
-    files.insert(files.end(), one.files[m].begin(), one.files[m].end());
+    if (one.problem.empty()) files.insert(files.end(), one.files[m].begin(), one.files[m].end());
   const std::size_t count = std::min(files.size(), kLooked);
   for (std::size_t i = 0; i < count; ++i) some.push_back(files[i * files.size() / count]);
   return some;
@@ -26,6 +27,14 @@ struct Tally {
   std::size_t withoutNumbers = 0;  ///< pictures that are NaN everywhere
   double values = 0, notFinite = 0, zeros = 0;
 
+  /// A broken picture says nothing; its scene is left out when all of it is looked at.
+  void add(const fs::path& file) {
+    try {
+      add(readPicture(file));
+    } catch (const Error& error) {
+      if (error.fault() == Fault::System) throw;
+    }
+  }
   void add(const Picture& picture) {
     const auto bad = std::count_if(picture.values.begin(), picture.values.end(),
                                    [](float value) { return !std::isfinite(value); });
@@ -67,10 +76,12 @@ void noteNumbers(const Tally& tally, const std::string& label, std::vector<std::
 void noteTurned(const ImageFolderInfo& info, std::size_t m, const std::string& label,
                 std::vector<std::string>& notes) {
   std::size_t turned = 0;
-  for (const auto& [id, one] : info.cases)
+  for (const auto& [id, one] : info.cases) {
+    if (!one.problem.empty()) continue;
     for (const fs::path& file : one.files[m])
       if (lowered(file.extension().string()).starts_with(".j"))
         turned += pictureSize(file).turned != 1 ? 1 : 0;
+  }
   if (turned == 0) return;
   notes.push_back(label + ": " + std::to_string(turned) +
                   (turned == 1 ? " photograph is" : " photographs are") +
@@ -86,7 +97,7 @@ std::vector<std::string> notesOnPictures(const ImageFolderInfo& info) {
     const std::string& label = info.layout.modalities[m].label;
     Tally tally;
     for (const fs::path& file : someFiles(info, m))
-      if (pictureSize(file).measures) tally.add(readPicture(file));
+      if (pictureSize(file).measures) tally.add(file);
     if (tally.values > 0) noteNumbers(tally, label, notes);
     noteTurned(info, m, label, notes);
   }

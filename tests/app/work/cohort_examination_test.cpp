@@ -334,6 +334,27 @@ class ExaminationTest : public QObject {
     QCOMPARE(pictures.labelled("train").size(), std::size_t{3});
   }
 
+  void aPictureWithABrokenHeaderCostsItsSceneAlone() {
+    const QTemporaryDir folder;
+    qputenv("XDG_CACHE_HOME", folder.filePath("cache").toUtf8());
+    const fs::path data = folder.filePath("data").toStdString();
+    writeMadeUpPictures(data);
+    writeAtomically(data / "depth/scene1.png", "");
+    writeAtomically(data / "label/scene4.png", "404: not found\n");
+    CohortData pictures = openCohortData(data, std::uint64_t{1});
+    for (const std::string file : {"depth/scene1.png", "label/scene4.png"}) {
+      const std::string id = fs::path(file).stem().string();
+      QVERIFY(!pictures.cohort.find(id)->usable());
+      const std::string said = id + " is left out: " + inQuotes(data / file) + " is ";
+      QVERIFY(std::any_of(pictures.notes.begin(), pictures.notes.end(),
+                          [&](const std::string& note) { return note.starts_with(said); }));
+    }
+    QVERIFY(examine(pictures, {"train", "valid"}));
+    QCOMPARE(pictures.labelled("train").size(), std::size_t{3});
+    QCOMPARE(pictures.labelled("valid").size(), std::size_t{1});
+    readSamples(pictures);  // as the check does: of all that are left
+  }
+
   void namesOfClassesArePartOfWhatPicturesAre() {
     const QTemporaryDir folder;
     qputenv("XDG_CACHE_HOME", folder.filePath("cache").toUtf8());

@@ -6,6 +6,7 @@
 
 #include <sys/stat.h>
 
+#include "core/base/atomic_file.h"
 #include "core/imagefolder/image_folder.h"
 #include "tests/core/files/thrown.h"
 #include "tests/core/imagefolder/picture_writer.h"
@@ -114,9 +115,53 @@ class ImageFaultsTest : public QObject {
              inQuotes(folder_ / "classes.txt") + " leaves fewer than two classes that count.");
   }
 
-  void withABrokenPicture() {
+  void aBrokenFileCostsItsSceneAlone_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("what");
+    const auto row = [](const char* file, const char* bytes, const char* what) {
+      QTest::addRow("%s: %s", file, what) << file << QByteArray(bytes) << what;
+    };
+    for (const char* file : {"rgb/b.png", "depth/b.png", "label/b.png"}) {
+      row(file, "", "is empty; copy or download it again");
+      row(file, "\x89PNG\r\n\x1a\n", "is a broken PNG: ");
+    }
+    row("rgb/b.png", "404: not found here", "is a text, not a picture");
+    row("label/b.png", "404: not found here", "is a text, not a picture");
+  }
+  void aBrokenFileCostsItsSceneAlone() {
+    QFETCH(QString, file);
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, what);
+    const fs::path broken = folder_ / file.toStdString();
+    writeAtomically(broken, bytes.toStdString());
+    const ImageFolderInfo info = inspectImages(folder_);
+    QCOMPARE(info.cases.at("a").problem, std::string());
+    const std::string& problem = info.cases.at("b").problem;
+    QVERIFY2(problem.starts_with(inQuotes(broken) + ' ' + what.toStdString()), problem.c_str());
+    QCOMPARE(info.problem.outputs.size(), std::size_t{2});  // of the whole label: 0 and 1
+  }
+
+  void aLabelThatEndsTooEarlyCostsItsSceneAlone() {
     fs::resize_file(folder_ / "label/b.png", 50);
-    QCOMPARE(refusal(), inQuotes(folder_ / "label/b.png") + " is a broken PNG: it ends too early.");
+    QCOMPARE(inspectImages(folder_).cases.at("b").problem,
+             inQuotes(folder_ / "label/b.png") + " is a broken PNG: it ends too early.");
+  }
+
+  void aPictureOfAnInstrumentWhosePixelsAreBrokenIsLeftToTheLook() {
+    fs::remove(folder_ / "depth/b.png");
+    writeNpy(folder_ / "depth/b.npy", "(1, 2)", {1, 2});
+    fs::resize_file(folder_ / "depth/b.npy", fs::file_size(folder_ / "depth/b.npy") - 4);
+    const ImageFolderInfo info = inspectImages(folder_);
+    QVERIFY(contains(sentenceOf([&] { readImages(info, "b"); }), "depth/b.npy"));
+  }
+
+  void withoutASceneThatIsWhole() {
+    for (const char* id : {"a", "b"})
+      writeAtomically(folder_ / "label" / (std::string(id) + ".png"), "");
+    QCOMPARE(refusal(), inQuotes(folder_ / "label/a.png") +
+                            " is empty; copy or download it again; labels are grey PNG, one "
+                            "class number a pixel.");
   }
 
   void withAModalityThatIsNotThere() {
