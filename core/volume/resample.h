@@ -16,7 +16,9 @@ VoxelGrid respacedGrid(const VoxelGrid& grid, const Vec3& spacing);
 Volume resampleImage(const Volume& volume, const VoxelGrid& grid);
 /// The label with the largest share of each voxel's footprint, what lies outside being 0; of equal
 /// shares the larger label, so that no side is preferred. On a finer grid this is the nearest
-/// voxel.
+/// voxel. The centres of balls are kept in the mean over many places; that of one ball of radius r
+/// is off by about 0.17 h^2/r along an axis at most (root mean square; voxels of h, all in mm), as
+/// it is for any choice of whole voxels by their shares.
 LabelVolume resampleLabels(const LabelVolume& labels, const VoxelGrid& grid);
 
 }  // namespace modascope
