@@ -4,7 +4,7 @@
 #include <map>
 
 #include "core/base/words.h"
-#include "core/cohort/naming.h"
+#include "core/cohort/naming/naming.h"
 #include "core/cohort/passed_over.h"
 
 namespace modascope {

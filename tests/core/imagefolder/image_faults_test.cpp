@@ -6,7 +6,7 @@
 
 #include <sys/stat.h>
 
-#include "core/base/atomic_file.h"
+#include "core/files/atomic_file.h"
 #include "core/imagefolder/image_folder.h"
 #include "tests/core/files/thrown.h"
 #include "tests/core/imagefolder/picture_writer.h"
