@@ -42,6 +42,7 @@ void keepAs(const fs::path& file, const fs::path& second) {
   if (code) fs::copy_file(file, passing, code);  // not every file system knows links
   requireDone(second, code);
   moveOver(passing, second);
+  fs::remove(passing, code);  // still there where both were names of one file already
 }
 
 /// Nothing if the file is no snapshot.

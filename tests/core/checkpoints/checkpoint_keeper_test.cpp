@@ -153,6 +153,17 @@ class CheckpointKeeperTest : public QObject {
     resumesAt(2);
   }
 
+  void theNextCheckpointLeavesNothingWhereAKillLeftOneFileWithBothNames() {
+    Run run;
+    CheckpointKeeper keeper(run.folder, settings(1));
+    run.step(keeper, 1);
+    fs::create_hard_link(run.file("last"), run.file("previous"));
+    run.step(keeper, 2);
+    QVERIFY(run.names() ==
+            (std::vector<std::string>{"last.json", "last.safetensors", "previous.safetensors"}));
+    QCOMPARE(run.weight("previous"), 1.0);
+  }
+
   void aFullDiskLeavesTheLastCheckpoint() {
     Run run;
     CheckpointKeeper keeper(run.folder, settings(1));
