@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSnapshot = "snapshot-";
 constexpr const char* kEnding = ".safetensors";
+constexpr const char* kStepOfLast = "last.json";
 
 void requireDone(const fs::path& file, const std::error_code& code) {
   if (code)
@@ -139,11 +140,14 @@ bool CheckpointKeeper::save(const MultimodalModel& model, const Adam& optimiser,
 }
 
 void CheckpointKeeper::makeLast(const fs::path& file, std::int64_t step) {
-  const fs::path words = folder_ / "last.json";
-  std::error_code ignored;
-  fs::remove(words, ignored);  // it never speaks of another file than the one that is there
+  std::error_code ignored;  // it never speaks of another file than the one that is there
+  fs::remove(folder_ / kStepOfLast, ignored);
   moveOver(file, fileOf("last"));
-  writeAtomically(words, "{\"step\": " + std::to_string(step) + "}\n");
+  tellStepOfLast(step);
+}
+
+void CheckpointKeeper::tellStepOfLast(std::int64_t step) {
+  writeAtomically(folder_ / kStepOfLast, "{\"step\": " + std::to_string(step) + "}\n");
 }
 
 void CheckpointKeeper::saveBest(const MultimodalModel& model, const TrainingPosition& progress) {
@@ -158,6 +162,8 @@ TrainingPosition CheckpointKeeper::resume(const MultimodalModel& model, Adam& op
   if (point && point->file != last) {
     if (isThere(last)) moveOver(last, fileOf("damaged"));
     makeLast(point->file, progress.step);
+  } else if (point && !isThere(folder_ / kStepOfLast)) {
+    tellStepOfLast(progress.step);  // a kill came between the two files
   }
   removeLeftovers(folder_, progress.step);
   if (point) saved_ = progress;

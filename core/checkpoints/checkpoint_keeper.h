@@ -56,6 +56,7 @@ class CheckpointKeeper {
 
  private:
   void makeLast(const std::filesystem::path& file, std::int64_t step);
+  void tellStepOfLast(std::int64_t step);
   std::filesystem::path fileOf(const std::string& name) const;
   /// To be written now.
   std::filesystem::path fileIn(const std::string& name);

@@ -164,6 +164,17 @@ class CheckpointKeeperTest : public QObject {
     QCOMPARE(run.weight("previous"), 1.0);
   }
 
+  void aKillBeforeTheStepOfTheLastCheckpointIsToldIsMended() {
+    Run run;
+    CheckpointKeeper keeper(run.folder, settings(1));
+    run.step(keeper, 1);
+    fs::remove(run.folder / "last.json");
+    CheckpointKeeper again(run.folder, settings(1));
+    again.resume(*run.network.model, run.optimiser);
+    QVERIFY(!again.save(*run.network.model, run.optimiser, {1}));  // at its end: nothing is due
+    QCOMPARE(readText(run.folder / "last.json"), std::string("{\"step\": 1}\n"));
+  }
+
   void aFullDiskLeavesTheLastCheckpoint() {
     Run run;
     CheckpointKeeper keeper(run.folder, settings(1));
