@@ -134,9 +134,10 @@ void EventFile::addRecord(const std::string& event) {
   errno = 0;
   stream_.write(record.data(), static_cast<std::streamsize>(record.size()));
   stream_.flush();
+  const int code = errno;  // what follows sets it anew
   if (!stream_)
     throw Error("The events for TensorBoard cannot be written to " + inQuotes(path_) + ": " +
-                    (errno != 0 ? std::strerror(errno) : "it could not be opened") +
+                    (code != 0 ? std::strerror(code) : "it could not be opened") +
                     whatIsLeft(path_.parent_path().parent_path()) + ".",
                 Fault::System);
 }

@@ -9,6 +9,7 @@
 #include "core/files/atomic_file.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/tensorboard_writer.h"
+#include "tests/core/files/small_disk.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
@@ -145,6 +146,16 @@ class TensorBoardTest : public QObject {
     std::string rising;
     for (char c = 0; c < 32; ++c) rising.push_back(c);
     QCOMPARE(crc32c(rising), 0x46DD794Eu);
+  }
+
+  void aFullDiskIsTheReasonThatIsGiven() {
+    TensorBoardWriter writer(root(), 0);
+    writer.onStep(stepAt(1, 0.5));
+    const std::string sentence = [&] {
+      const SmallDisk disk(fs::file_size(filesIn(root()).at(0)) + 5);
+      return sentenceOf([&] { writer.onStep(stepAt(2, 0.25)); });
+    }();
+    QVERIFY2(contains(sentence, "File too large"), sentence.c_str());
   }
 
   void everyRecordIsSoundAndTheFirstNamesTheVersion() {
