@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <list>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/files/atomic_file.h"
@@ -55,25 +56,45 @@ void writeCase(const Case& patient, const CaseInfo& info, const fs::path& folder
   writeLabels(folder / info.segmentation, *patient.labels, patient.profile);
 }
 
-/// Taken away again when the program is asked to end before all is there.
+/// What was not there before is taken away again when the writing fails, or the program is asked to
+/// end, before all is there.
 class HalfMade {
  public:
   HalfMade(const fs::path& folder, const Cohort& cohort) {
-    if (!isFolder(folder)) parts_.emplace_back(folder);
-    for (const CaseInfo& info : cohort.cases) parts_.emplace_back(folder / info.id);
+    add(folder);
+    for (const CaseInfo& info : cohort.cases) add(folder / info.id);
   }
+  ~HalfMade() {
+    std::error_code ignored;
+    if (!whole_)
+      for (const fs::path& part : parts_) fs::remove_all(part, ignored);
+  }
+  HalfMade(const HalfMade&) = delete;
+  HalfMade& operator=(const HalfMade&) = delete;
+
+  void isWhole() { whole_ = true; }
 
  private:
-  std::list<Unfinished> parts_;
+  void add(const fs::path& part) {
+    if (isThere(part)) return;
+    parts_.push_back(part);
+    unfinished_.emplace_back(part);
+  }
+
+  std::vector<fs::path> parts_;
+  std::list<Unfinished> unfinished_;
+  bool whole_ = false;
 };
 
-void claim(const fs::path& folder) {
-  std::error_code code;
-  fs::create_directories(folder, code);
-  if (!code && !entriesOf(folder).empty()) {
+void requireNothingIn(const fs::path& folder) {
+  if (!entriesOf(folder).empty())
     throw Error("The folder " + inQuotes(folder) +
                 " holds something already; name a new or an empty one.");
-  }
+}
+
+void makeFolder(const fs::path& folder) {
+  std::error_code code;
+  fs::create_directories(folder, code);
   if (code) {
     throw Error("The folder " + inQuotes(folder) + " cannot be used: " + code.message() + ".",
                 Fault::System);
@@ -100,13 +121,15 @@ Cohort phantomCohort(const PhantomOptions& options) {
 void writePhantomCohort(const PhantomOptions& options, const fs::path& folder) {
   const Cohort cohort = phantomCohort(options);
   Case patient = makePhantom(options, 0);  // refuses bad options before anything is made
-  const HalfMade halfMade(folder, cohort);
-  claim(folder);
+  requireNothingIn(folder);
+  HalfMade halfMade(folder, cohort);
+  makeFolder(folder);
   for (int i = 0; i < options.cases; ++i) {
     if (i > 0) patient = makePhantom(options, i);
     writeCase(patient, cohort.cases[static_cast<std::size_t>(i)], folder);
   }
   writeAtomically(folder / "split.json", jsonOf(*cohort.splits));
+  halfMade.isWhole();
 }
 
 }  // namespace modascope

@@ -4,6 +4,7 @@
 #include "core/cohort/cohort.h"
 #include "core/files/atomic_file.h"
 #include "core/phantom/phantom.h"
+#include "tests/core/files/small_disk.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
@@ -77,6 +78,25 @@ class PhantomFilesTest : public QObject {
     QCOMPARE(readText(folder() / "thesis.txt"), std::string("precious"));
     QVERIFY(!fs::exists(folder() / "Phantom_001"));
     QVERIFY(!sentenceOf([this] { writePhantomCohort(tiny(1), folder() / "thesis.txt"); }).empty());
+    QCOMPARE(readText(folder() / "thesis.txt"), std::string("precious"));
+  }
+
+  void aFullDiskLeavesNothingHalfMade_data() {
+    QTest::addColumn<bool>("isThere");
+    QTest::newRow("a new folder") << false;
+    QTest::newRow("an empty folder") << true;
+  }
+  void aFullDiskLeavesNothingHalfMade() {
+    QFETCH(bool, isThere);
+    if (isThere) fs::create_directory(folder());
+    const std::string sentence = [this] {
+      const SmallDisk disk(4096);  // an image of 24³ floats does not fit
+      return sentenceOf([this] { writePhantomCohort(tiny(2), folder()); });
+    }();
+    QVERIFY2(contains(sentence, "Phantom_001_t1.nii.gz cannot be written"), sentence.c_str());
+    QCOMPARE(fs::exists(folder()), isThere);
+    writePhantomCohort(tiny(2), folder());  // and once there is room it can be written there
+    QCOMPARE(openCohort(folder()).cases.size(), std::size_t{2});
   }
 
   void badRequestsMakeNoFolder() {
