@@ -93,7 +93,7 @@ class PhantomFilesTest : public QObject {
       const SmallDisk disk(4096);  // an image of 24³ floats does not fit
       return sentenceOf([this] { writePhantomCohort(tiny(2), folder()); });
     }();
-    QVERIFY2(contains(sentence, "Phantom_001_t1.nii.gz cannot be written"), sentence.c_str());
+    QVERIFY2(contains(sentence, "Phantom_001_t1.nii.gz\" could not be written"), sentence.c_str());
     QCOMPARE(fs::exists(folder()), isThere);
     writePhantomCohort(tiny(2), folder());  // and once there is room it can be written there
     QCOMPARE(openCohort(folder()).cases.size(), std::size_t{2});
