@@ -8,9 +8,17 @@
 #include "widgets/controls/sharing_diagram_words.h"
 
 namespace modascope {
+namespace {
+
+constexpr int kHighest = 200;  ///< quarters of a line
+
+}  // namespace
 
 SharingDiagram::SharingDiagram(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::TabFocus);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+  policy.setHeightForWidth(true);
+  setSizePolicy(policy);
   describeForAccess();
 }
 
@@ -26,12 +34,14 @@ void SharingDiagram::setModel(const ModelDescription& model) {
 void SharingDiagram::setShown(ModalitySet set) {
   shown_ = set;
   describeForAccess();
+  updateGeometry();  // other words may need more lines
   update();
 }
 
 void SharingDiagram::clear() {
   model_.reset();
   describeForAccess();
+  updateGeometry();
   update();
 }
 
@@ -57,18 +67,27 @@ double SharingDiagram::legendHeight() const {
   return QFontMetricsF(smallFont()).height() + 6;
 }
 
+double SharingDiagram::wordsHeight(double width) const {
+  return QFontMetricsF(font())
+      .boundingRect(QRectF(0, 0, width, 1e4), Qt::AlignLeft | Qt::TextWordWrap, words())
+      .height();
+}
+
 QRectF SharingDiagram::wordsRect() const {
   const QRectF inside = QRectF(rect()).adjusted(kAir, kAir / 2, -kAir, -kAir / 2);
-  const double needed = QFontMetricsF(font())
-                            .boundingRect(inside, Qt::AlignLeft | Qt::TextWordWrap, words())
-                            .height();
+  const double needed = wordsHeight(inside.width());
   return {inside.left(), inside.bottom() - needed, inside.width(), needed};
 }
 
 SharingPlaces SharingDiagram::places() const {
+  return placesIn(size());
+}
+
+SharingPlaces SharingDiagram::placesIn(const QSizeF& size) const {
   if (!model_) return {};
-  const QRectF area(kAir, kAir / 2 + legendHeight(), width() - 2 * kAir,
-                    wordsRect().top() - legendHeight() - 1.5 * kAir);
+  const double width = size.width() - 2 * kAir;
+  const double below = wordsHeight(width) + 2 * kAir;
+  const QRectF area(kAir, kAir / 2 + legendHeight(), width, size.height() - below - legendHeight());
   return placeSharing(*model_, area, QFontMetricsF(smallFont()));
 }
 
@@ -80,6 +99,33 @@ QSize SharingDiagram::sizeHint() const {
 QSize SharingDiagram::minimumSizeHint() const {
   const int line = fontMetrics().height();
   return {20 * line, 12 * line};
+}
+
+/// Letters find room beside each other; names are broken between words.
+bool SharingDiagram::reads(const BlockDescription& block, const BlockPlace& place) const {
+  const QFontMetricsF metrics(smallFont());
+  if (block.owner)
+    return metrics.size(0, ownName(block, place.frame.width())).height() <= place.frame.height();
+  for (const QRectF& cell : place.cells)
+    if (cell.height() < metrics.height()) return false;
+  if (block.onlyFor) return true;
+  const QRectF title = titleOf(place);
+  const QRectF room(0, 0, title.width() - 4, 1e4);
+  return metrics.boundingRect(room, Qt::TextWordWrap, QString::fromStdString(block.name))
+             .height() <= title.height();
+}
+
+int SharingDiagram::heightForWidth(int width) const {
+  const int least = minimumSizeHint().height();
+  if (!model_) return least;
+  const int step = std::max(1, fontMetrics().height() / 4);
+  for (int height = least; height < kHighest * step; height += step) {
+    const SharingPlaces all = placesIn(QSizeF(width, height));
+    std::size_t read = 0;
+    while (read < all.blocks.size() && reads(model_->blocks[read], all.blocks[read])) ++read;
+    if (read == all.blocks.size()) return height;
+  }
+  return kHighest * step;
 }
 
 std::optional<std::size_t> SharingDiagram::blockAt(const QPointF& position) const {

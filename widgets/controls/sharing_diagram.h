@@ -29,6 +29,8 @@ class SharingDiagram : public QWidget {
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
+  /// At which everything that is written can be read.
+  int heightForWidth(int width) const override;
 
  protected:
   bool event(QEvent* event) override;
@@ -42,7 +44,10 @@ class SharingDiagram : public QWidget {
 
   QFont smallFont() const;
   double legendHeight() const;
+  double wordsHeight(double width) const;
   QRectF wordsRect() const;
+  SharingPlaces placesIn(const QSizeF& size) const;
+  bool reads(const BlockDescription& block, const BlockPlace& place) const;
   QString ownName(const BlockDescription& block, double width) const;
   std::optional<std::size_t> blockAt(const QPointF& position) const;
   void select(std::size_t block);

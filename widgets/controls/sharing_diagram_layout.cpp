@@ -228,6 +228,12 @@ void placeNetworks(const ModelDescription& model, const Indices& networks, const
 
 }  // namespace
 
+QRectF titleOf(const BlockPlace& place) {
+  if (!place.shared.isNull()) return place.shared;
+  if (place.cells.empty()) return place.frame;
+  return {place.frame.topLeft(), QPointF(place.frame.right(), place.cells.front().top())};
+}
+
 SharingPlaces placeSharing(const ModelDescription& model, const QRectF& area,
                            const QFontMetricsF& font) {
   SharingPlaces places;

@@ -17,6 +17,9 @@ struct BlockPlace {
   std::vector<QRectF> cells;  ///< one a modality: its own part, or whether a network is made for it
 };
 
+/// Where a block's name is written.
+QRectF titleOf(const BlockPlace& place);
+
 /// Where everything is drawn; places in the order of the description's blocks.
 struct SharingPlaces {
   std::vector<BlockPlace> blocks;

@@ -199,10 +199,7 @@ void SharingDiagram::paintBlock(QPainter& painter, std::size_t index,
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(place.frame.adjusted(0.5, 0.5, -0.5, -0.5));
   }
-  const QRectF title = place.shared.isNull() && !place.cells.empty()
-                           ? QRectF(place.frame.topLeft(),
-                                    place.cells.front().topLeft() + QPointF(place.frame.width(), 0))
-                           : (place.shared.isNull() ? place.frame : place.shared);
+  const QRectF title = titleOf(place);
   paintName(painter, title,
             withCount(painter, title, QString::fromStdString(block.name), block.sharedParameters),
             place.shared.isNull() ? theme.text : readableOn(fill));

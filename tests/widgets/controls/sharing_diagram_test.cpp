@@ -239,6 +239,28 @@ class SharingDiagramTest : public QObject {
     }
   }
 
+  void atTheHeightForItsWidthAllThatIsWrittenCanBeRead_data() { kinds(); }
+  void atTheHeightForItsWidthAllThatIsWrittenCanBeRead() {
+    QFETCH(QString, kind);
+    const ModelDescription model = describe(kind);
+    SharingDiagram diagram;
+    diagram.setModel(model);
+    QFont small = diagram.font();
+    small.setPixelSize(static_cast<int>(0.88 * QFontInfo(small).pixelSize()));
+    const double line = QFontMetricsF(small).height();
+    for (const int width : {320, 380, 600}) {
+      diagram.resize(width, diagram.heightForWidth(width));
+      QVERIFY2(diagram.height() < 500, qPrintable(QString::number(diagram.height())));
+      const auto places = diagram.places();
+      for (std::size_t i = 0; i < places.blocks.size(); ++i) {
+        const BlockPlace& place = places.blocks[i];
+        for (const QRectF& cell : place.cells) QVERIFY(cell.height() >= line);
+        if (!model.blocks[i].onlyFor) QVERIFY(titleOf(place).height() >= line);
+      }
+    }
+    QVERIFY(diagram.heightForWidth(320) >= diagram.heightForWidth(600));
+  }
+
   void levelsAreRowsAndTheWayUpIsOnTheRight() {
     const ModelDescription model = describe("ds-norm");
     SharingDiagram diagram;
