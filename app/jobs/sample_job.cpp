@@ -28,14 +28,14 @@ class SampleJob::Worker {
       tellFailed(wish);
     }
     try {
-      openData(wish);
+      openData(wish, stop);
       if (!wish.info) return;
       load(wish);
       if (!run_ || stop.stop_requested()) return;
       answer(wish, stop);
       score(wish, stop);
     } catch (...) {
-      tellFailed(wish);
+      if (!stop.stop_requested()) tellFailed(wish);  // else the next wish does it again
     }
   }
 
@@ -59,7 +59,7 @@ class SampleJob::Worker {
   }
 
   /// The run's own splits and task hold, so another run reads the file again.
-  void openData(const Wish& wish) {
+  void openData(const Wish& wish, const std::stop_token& stop) {
     if (wish.data.empty()) return;
     const std::filesystem::path byRun = run_ ? run_->folder : std::filesystem::path();
     if (data_ && data_->cohort.folder == wish.data && byRun_ == byRun) return;
@@ -67,11 +67,12 @@ class SampleJob::Worker {
     scores_.clear();
     forgetSample();
     try {
-      data_ = run_ ? openCohortData(wish.data, run_->manifest) : openCohortData(wish.data, kSeed);
+      data_ = run_ ? openCohortData(wish.data, run_->manifest, stop)
+                   : openCohortData(wish.data, kSeed, stop);
     } catch (...) {
-      if (!run_) throw;
+      if (!run_ || stop.stop_requested()) throw;
       run_.reset();  // it is for other data: the sample itself can be looked at
-      data_ = openCohortData(wish.data, kSeed);
+      data_ = openCohortData(wish.data, kSeed, stop);
       tellFailed(wish);
     }
     byRun_ = run_ ? run_->folder : std::filesystem::path();

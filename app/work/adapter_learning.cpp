@@ -54,7 +54,7 @@ std::string splitToScore(const CohortData& data, const std::string& wanted) {
 
 CohortData examinedData(const AdaptationRequest& request, const RunManifest& run,
                         const TrainingControl& control) {
-  CohortData data = openCohortData(request.data, run);
+  CohortData data = openCohortData(request.data, run, control.stop);
   std::vector<std::string> splits{"train", "valid"};
   if (!request.split.empty()) splits.push_back(request.split);  // test, where it is asked for
   if (!examine(data, splits, tellingLooks(control.observer), control.stop))

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
 #include "core/base/words.h"
+#include "core/cohort/opening.h"
 #include "core/data/sample_source.h"
 #include "core/problem/case_words.h"
 
@@ -81,10 +82,11 @@ void noteWarned(const std::vector<CaseInfo>& cases, std::vector<std::string>& no
                     " more have notes; `modascope check` says which.");
 }
 
-CohortData withoutSplits(const fs::path& data, const std::string& task) {
-  CohortData all{openCohort(data), {}, {}};
+CohortData withoutSplits(const fs::path& data, const std::string& task,
+                         const std::stop_token& stop) {
+  CohortData all{openCohortUntil(data, stop), {}, {}};
   setTask(all.cohort, task);
-  if (all.cohort.task != Task::Segmentation3d) all.samples = openSamples(all.cohort);
+  if (all.cohort.task != Task::Segmentation3d) all.samples = openSamples(all.cohort, stop);
   all.notes = all.cohort.notes;
   if (all.samples != nullptr)
     for (const std::string& note : all.samples->notes()) all.notes.push_back(note);
@@ -94,8 +96,8 @@ CohortData withoutSplits(const fs::path& data, const std::string& task) {
 }
 
 CohortData openSplit(const fs::path& data, std::uint64_t seed, const std::string& task,
-                     const PatientRule& patients = PatientRule()) {
-  CohortData all = withoutSplits(data, task);
+                     const std::stop_token& stop, const PatientRule& patients = PatientRule()) {
+  CohortData all = withoutSplits(data, task, stop);
   all.splits = splitsOf(all.cohort, seed, all.notes, patients);
   return all;
 }
@@ -157,25 +159,27 @@ std::vector<LeftOut> CohortData::leftOut(const std::string& split) const {
   return without;
 }
 
-CohortData openCohortData(const fs::path& data, std::uint64_t seed) {
-  return openSplit(data, seed, "auto");
+CohortData openCohortData(const fs::path& data, std::uint64_t seed, const std::stop_token& stop) {
+  return openSplit(data, seed, "auto", stop);
 }
 
-CohortData openCohortData(const fs::path& data, const RunConfig& config) {
+CohortData openCohortData(const fs::path& data, const RunConfig& config,
+                          const std::stop_token& stop) {
   const Folds folds{config.data.folds, config.data.fold};
   const PatientRule patients(config.data.patient);
   if (folds == Folds{})
-    return openSplit(data, static_cast<std::uint64_t>(config.train.seed), config.data.task,
+    return openSplit(data, static_cast<std::uint64_t>(config.train.seed), config.data.task, stop,
                      patients);
-  CohortData all = withoutSplits(data, config.data.task);
+  CohortData all = withoutSplits(data, config.data.task, stop);
   all.splits = foldSplits(all.cohort, folds, all.notes, patients);
   return all;
 }
 
-CohortData openCohortData(const fs::path& data, const RunManifest& run) {
-  CohortData all = openSplit(data, run.seed, "auto");
+CohortData openCohortData(const fs::path& data, const RunManifest& run,
+                          const std::stop_token& stop) {
+  CohortData all = openSplit(data, run.seed, "auto", stop);
   if (all.cohort.task == Task::Classification && run.task == Task::Regression)
-    all = openSplit(data, run.seed, std::string(keyOf(run.task)));
+    all = openSplit(data, run.seed, std::string(keyOf(run.task)), stop);
   requireFits(run, all.cohort);
   std::error_code ignored;
   all.splitsOfRun = fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all);

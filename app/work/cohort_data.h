@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -38,13 +39,18 @@ struct CohortData {
   std::vector<LeftOut> leftOut(const std::string& split) const;
 };
 
+/// All throw `Error` as opening does, also where reading a file of features is stopped.
+
 /// Splits come from the cohort, or from the seed.
-CohortData openCohortData(const std::filesystem::path& data, std::uint64_t seed);
+CohortData openCohortData(const std::filesystem::path& data, std::uint64_t seed,
+                          const std::stop_token& stop = {});
 /// For a new run: with data.folds, splits are the folds.
-CohortData openCohortData(const std::filesystem::path& data, const RunConfig& config);
+CohortData openCohortData(const std::filesystem::path& data, const RunConfig& config,
+                          const std::stop_token& stop = {});
 /// For a look back at a run: with the run's own splits where the folder is the one that it was
 /// trained in or holds the same training cases, else with the folder's.
-CohortData openCohortData(const std::filesystem::path& data, const RunManifest& run);
+CohortData openCohortData(const std::filesystem::path& data, const RunManifest& run,
+                          const std::stop_token& stop = {});
 
 /// Reads every usable sample once. Throws `Error` as reading does.
 void readSamples(const CohortData& data);

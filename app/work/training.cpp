@@ -171,9 +171,18 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
   }
 }
 
-/// False when stopped.
-bool examineForTraining(CohortData& data, const TrainingControl& control) {
-  return examine(data, {"train", "valid"}, tellingLooks(control.observer), control.stop);
+/// Opens what is trained on and looks at it. Nothing when stopped.
+std::optional<CohortData> examinedData(const std::function<CohortData()>& open,
+                                       const TrainingControl& control) {
+  try {
+    CohortData data = open();
+    if (!examine(data, {"train", "valid"}, tellingLooks(control.observer), control.stop))
+      return std::nullopt;
+    return data;
+  } catch (const Error&) {  // so does reading that is stopped end
+    if (control.stop.stop_requested()) return std::nullopt;
+    throw;
+  }
 }
 
 }  // namespace
@@ -202,8 +211,10 @@ RunFolder makeRun(const TrainingRequest& request, const CohortData& data) {
 
 TrainingOutcome startTraining(const TrainingRequest& request, const TrainingControl& control) {
   setThreads(request.config.compute.threads);
-  CohortData data = openCohortData(request.data, request.config);
-  if (!examineForTraining(data, control)) return {{}, RunState::Interrupted, 0, 0};
+  auto opened = examinedData(
+      [&] { return openCohortData(request.data, request.config, control.stop); }, control);
+  if (!opened) return {{}, RunState::Interrupted, 0, 0};
+  CohortData& data = *opened;
   const auto weighed = weighNewRun(request.config, data.cohort.problem());
   const RunFolder folder = makeRun(request, data);
   const RunLock lock(folder.path());
@@ -228,12 +239,17 @@ TrainingOutcome resumeHeld(const RunFolder& folder, const RunLock& lock,
   const RunConfig config = folder.config();
   setThreads(config.compute.threads);
   const RunManifest manifest = folder.manifest();
-  CohortData data = openCohortData(manifest.data, manifest);
-  if (const auto caution = lock.caution()) data.notes.push_back(*caution);
-  takeSplits(manifest, data);
-  if (!examineForTraining(data, control))
+  const auto open = [&] {
+    CohortData found = openCohortData(manifest.data, manifest, control.stop);
+    if (const auto caution = lock.caution()) found.notes.push_back(*caution);
+    takeSplits(manifest, found);
+    return found;
+  };
+  auto opened = examinedData(open, control);
+  if (!opened)
     return {folder.path(), RunState::Interrupted, folder.status().step, folder.status().seconds};
   if (const auto change = changeSince(folder, manifest, data))
+  CohortData& data = *opened;
     throw Error("The data in " + manifest.data.string() +
                 " have changed since the run was started (" + *change +
                 "); resuming would mix two experiments. Start a new run instead.");

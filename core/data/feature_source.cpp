@@ -28,9 +28,10 @@ Standardisation standardisation(const std::vector<Moments>& moments) {
 
 }  // namespace
 
-FeatureSource::FeatureSource(FeatureFileInfo info) : info_(std::move(info)) {
+FeatureSource::FeatureSource(FeatureFileInfo info, const std::stop_token& stop)
+    : info_(std::move(info)) {
   for (const FeatureSplit& split : info_.splits) {
-    splits_.push_back(readFeatures(info_, split.name));
+    splits_.push_back(readFeatures(info_, split.name, stop));
     const FeatureArrays& arrays = splits_.back();
     for (std::size_t row = 0; row < arrays.ids.size(); ++row)
       places_[arrays.ids[row]] = {splits_.size() - 1, row};

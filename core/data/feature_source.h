@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <stop_token>
 #include <string>
 
 #include "core/data/sample_source.h"
@@ -11,7 +12,8 @@ namespace modascope {
 /// All samples of a file of features, in memory.
 class FeatureSource : public SampleSource {
  public:
-  explicit FeatureSource(FeatureFileInfo info);
+  /// Reads the file. Throws `Error`, also when it is stopped.
+  explicit FeatureSource(FeatureFileInfo info, const std::stop_token& stop = {});
 
   std::vector<Moments> fit(const std::vector<CaseInfo>& cases) const override;
   Sample get(const CaseInfo& info, const std::vector<Moments>& moments) const override;

@@ -5,12 +5,12 @@
 
 namespace modascope {
 
-std::shared_ptr<const SampleSource> openSamples(const Cohort& cohort) {
+std::shared_ptr<const SampleSource> openSamples(const Cohort& cohort, const std::stop_token& stop) {
   if (cohort.task == Task::Segmentation2d)
     return std::make_shared<const ImageSource>(inspectImages(cohort.folder));
-  FeatureFileInfo info = inspectFeatures(cohort.folder);
+  FeatureFileInfo info = inspectFeatures(cohort.folder, stop);
   info.problem = cohort.problem();
-  return std::make_shared<const FeatureSource>(std::move(info));
+  return std::make_shared<const FeatureSource>(std::move(info), stop);
 }
 
 }  // namespace modascope

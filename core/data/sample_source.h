@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <random>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,9 @@ class SampleSource {
   virtual std::vector<std::string> notes() const { return {}; }
 };
 
-/// For the cohort's task. Throws `Error` when the data cannot be read.
-std::shared_ptr<const SampleSource> openSamples(const Cohort& cohort);
+/// For the cohort's task. Throws `Error` when the data cannot be read, and where reading a file of
+/// features is stopped.
+std::shared_ptr<const SampleSource> openSamples(const Cohort& cohort,
+                                                const std::stop_token& stop = {});
 
 }  // namespace modascope

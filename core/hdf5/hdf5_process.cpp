@@ -191,13 +191,13 @@ void ReaderProcess::send(const Packer& request, const std::string& path) {
 void ReaderProcess::awaitBytes() {
   const auto begun = std::chrono::steady_clock::now();
   pollfd one{socket_, POLLIN, 0};
-  while (::poll(&one, 1, kAskForStopMs) <= 0) {
+  do {  // asked for each piece: they may come without a pause
     if (stop_.stop_requested()) {
       end();
       throw Error("Reading " + inQuotes(file_) + " was stopped.", Fault::System);
     }
     if (std::chrono::steady_clock::now() - begun > kLongestSilence) throwTooLong();
-  }
+  } while (::poll(&one, 1, kAskForStopMs) <= 0);
 }
 
 void ReaderProcess::receive(void* into, std::size_t size) {

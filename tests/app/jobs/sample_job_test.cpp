@@ -1,5 +1,6 @@
 #include "app/jobs/sample_job.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,6 +10,7 @@
 #include "app/work/training.h"
 #include "app/work/validation.h"
 #include "tests/app/jobs/feature_run.h"
+#include "tests/core/hdf5/odd_hdf5.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -45,6 +47,24 @@ class SampleJobTest : public QObject {
     QCOMPARE(loaded->labels.most, 2.5);
     QVERIFY(std::abs(loaded->labels.mean[0] - 0.375) <
             1e-9);  // (6 · −1.5 + 5 · 0.5 + 5 · 2.5) / 16
+  }
+
+  /// Whose reader would be ended only after it had worked for five seconds.
+  void anotherSampleIsNotKeptWaitingByDataWithoutAnEnd() {
+    const auto endless = writeSentiment(root_ / "endless.h5");
+    makeEndless(endless);
+    SampleJob job;
+    QSignalSpy failed(&job, &SampleJob::failed);
+    QSignalSpy loaded(&job, &SampleJob::sampleLoaded);
+    job.setSample(endless, sample("train/000000"));
+    QTest::qWait(300);
+    QElapsedTimer since;
+    since.start();
+    job.setSplit("valid");  // of the same data: reading begins again
+    job.setSample(data_, sample("train/000000"));
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 60000);
+    QVERIFY2(since.elapsed() < 4000, qPrintable(QString::number(since.elapsed())));
+    QVERIFY(failed.isEmpty());
   }
 
   void allSubsetsAreAnsweredAtOnceAndSharedOut() {

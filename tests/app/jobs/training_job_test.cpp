@@ -1,12 +1,15 @@
 #include "app/jobs/training_job.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "core/events/run_phase.h"
 #include "core/runs/run_store.h"
+#include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/core/hdf5/odd_hdf5.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -27,6 +30,25 @@ class TrainingJobTest : public QObject {
   void initTestCase() {
     root_ = folder_.path().toStdString();
     data_ = writeTinyCohort(root_ / "data");
+  }
+
+  /// Whose reader would be ended only after it had worked for five seconds.
+  void aStopWhileDataAreReadEndsTheReaderAtOnce() {
+    const auto endless = writeSentiment(root_ / "endless.h5");
+    makeEndless(endless);
+    TrainingJob job;
+    std::optional<TrainingOutcome> outcome;
+    connect(&job, &TrainingJob::finished, this, [&](const auto& end) { outcome = end; });
+    job.start({endless, root_ / "none", tinyFeatureConfig(2)});
+    QTest::qWait(300);
+    QVERIFY(job.isRunning());
+    QElapsedTimer since;
+    since.start();
+    job.stop();
+    QTRY_VERIFY_WITH_TIMEOUT(outcome, 60000);
+    QVERIFY2(since.elapsed() < 4000, qPrintable(QString::number(since.elapsed())));
+    QVERIFY(outcome->run.empty());
+    QCOMPARE(outcome->state, RunState::Interrupted);
   }
 
   void aRunTellsEveryStepInOrderAndThenItsEnd() {

@@ -8,6 +8,7 @@
 
 #include "core/data/sample_sampler.h"
 #include "tests/core/featurefile/made_up_features.h"
+#include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -43,6 +44,15 @@ class FeatureSourceTest : public QObject {
     const auto shape = x.narrow(1, cohort_.inputs.offset(*cohort_.schema.find("shape")), 4);
     QVERIFY(torch::allclose(shape.mean(0), torch::zeros({4}), 0, 1e-4));
     QVERIFY(torch::allclose(shape.std(0, false), torch::ones({4}), 0, 1e-3));
+  }
+
+  void readingIsStopped() {
+    std::stop_source stop;
+    stop.request_stop();
+    QCOMPARE(sentenceOf([&] { openSamples(cohort_, stop.get_token()); }),
+             "Reading " + inQuotes(cohort_.folder) + " was stopped.");
+    const FeatureFileInfo info = inspectFeatures(cohort_.folder);
+    QVERIFY(!sentenceOf([&] { FeatureSource(info, stop.get_token()); }).empty());
   }
 
   void momentsComeFromTheSamplesGivenAlone() {

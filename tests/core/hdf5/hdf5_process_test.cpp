@@ -78,6 +78,16 @@ class Hdf5ProcessTest : public QObject {
     QVERIFY2(timed.seconds() < 2, "it took longer");
   }
 
+  void stoppingIsHeardThoughBytesComeWithoutAPause() {
+    writeTrain();
+    std::stop_source stop;
+    const Hdf5File file(file_, stop.get_token());
+    QVERIFY(!file.floats("/train/text").empty());
+    stop.request_stop();
+    QCOMPARE(sentenceOf([&] { file.floats("/train/text"); }),
+             "Reading " + inQuotes(file_) + " was stopped.");
+  }
+
   void noDescriptorStaysOpen() {
     writeTrain();
     const auto descriptors = [] {
