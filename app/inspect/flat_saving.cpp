@@ -25,7 +25,7 @@ PredictionSource sourceOf(const InspectController& controller, Corruption leftOu
           run.folder,
           run.model.kind,
           run.step,
-          run.manifest.trainedOn(controller.caseId()),
+          run.sawPatientOf(controller.caseId()),
           leftOut};
 }
 

@@ -181,7 +181,7 @@ Write writeOfAttribution(const InspectController& controller) {
                                  run.folder,
                                  run.model.kind,
                                  run.step,
-                                 run.manifest.trainedOn(controller.caseId()),
+                                 run.sawPatientOf(controller.caseId()),
                                  controller.dominance().within()};
   return [attribution, source, patient = controller.patient()](const fs::path& folder) {
     requireOutputFolder(folder);

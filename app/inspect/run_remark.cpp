@@ -11,7 +11,7 @@ namespace {
 
 QString seenRemark(const OpenedRun& run, const Cohort& cohort, const std::string& caseId) {
   if (!run.manifest.trainedOn(caseId))
-    return sawPatientOf(run.manifest, caseId)
+    return run.sawPatientOf(caseId)
                ? InspectPage::tr(
                      "The network was trained on another %1 of the same %2: the scores "
                      "of this one flatter.")

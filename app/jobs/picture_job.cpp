@@ -77,9 +77,7 @@ class PictureJob::Worker {
         openTrainedRun(*wish.run, wish.snapshot ? snapshotCheckpoint(*wish.snapshot) : "last");
     requirePictures(run.manifest);
     run_ = std::move(run);
-    job_.tell(
-        stamp_, &PictureJob::runOpened,
-        OpenedRun{run_->folder, run_->manifest, run_->model, run_->step, run_->snapshots, {}, {}});
+    job_.tell(stamp_, &PictureJob::runOpened, openedRunOf(*run_));
   }
 
   void forgetPredictions() {

@@ -53,9 +53,7 @@ class SampleJob::Worker {
     forgetSample();
     if (!wish.run) return;
     run_ = openTrainedRun(*wish.run, wish.snapshot ? snapshotCheckpoint(*wish.snapshot) : "last");
-    job_.tell(
-        wish, &SampleJob::runOpened,
-        OpenedRun{run_->folder, run_->manifest, run_->model, run_->step, run_->snapshots, {}, {}});
+    job_.tell(wish, &SampleJob::runOpened, openedRunOf(*run_));
   }
 
   /// The run's own splits and task hold, so another run reads the file again.

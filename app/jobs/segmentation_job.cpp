@@ -69,10 +69,10 @@ class SegmentationJob::Worker {
     runNumber_ = wish.runNumber;
     if (!run_) return;
     requireVolumes();
-    job_.tell(stamp_, &SegmentationJob::runOpened,
-              OpenedRun{run_->folder, run_->manifest, run_->model, run_->step, run_->snapshots,
-                        attributionLayers(run_->segmenter->model()),
-                        defaultAttributionLayer(run_->segmenter->model()).value_or("")});
+    OpenedRun opened = openedRunOf(*run_);
+    opened.layers = attributionLayers(run_->segmenter->model());
+    opened.defaultLayer = defaultAttributionLayer(run_->segmenter->model()).value_or("");
+    job_.tell(stamp_, &SegmentationJob::runOpened, opened);
   }
 
   void requireVolumes() {

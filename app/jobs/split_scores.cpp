@@ -1,14 +1,20 @@
 #include "app/jobs/split_scores.h"
 
+#include "app/work/held_out.h"
 #include "app/work/stand_ins.h"
 #include "app/work/validation.h"
 
 namespace modascope {
+namespace {
+
+constexpr const char* kRemedy = "choose a split that was held out, or a sample by itself";
+
+}  // namespace
 
 std::optional<SplitScores> scoresOf(const TrainedRun& run, const CohortData& data,
                                     const std::string& split, Corruption how,
                                     std::stop_token stop) {
-  const auto cases = data.labelled(split);
+  const auto cases = casesToScore(run, data, {split, false, kRemedy}).cases;
   auto table = how == Corruption::Absent ? Evaluator(run, data).evaluate(cases, stop)
                                          : scoreStandIns(run, data, cases, how, Seed{1}, stop);
   if (!table) return std::nullopt;

@@ -19,7 +19,7 @@ struct SplitScores {
 };
 
 /// Where what is left out is corrupted, only the samples that have all modalities count. Nothing
-/// when stopped.
+/// when stopped. Throws `Error` as `casesToScore` does.
 std::optional<SplitScores> scoresOf(const TrainedRun& run, const CohortData& data,
                                     const std::string& split, Corruption how,
                                     std::stop_token stop = {});

@@ -135,7 +135,9 @@ std::optional<Attribution> attributeRegion(const TrainedRun& run, const Case& pa
 }
 
 AttributionSource sourceOf(const TrainedRun& run, const std::string& caseId) {
-  return {caseId, run.folder, run.model.kind, run.step, sawPatientOf(run.manifest, caseId)};
+  const PatientRule patients(run.config.data.patient);
+  return {caseId, run.folder, run.model.kind, run.step,
+          sawPatientOf(run.manifest, patients, caseId)};
 }
 
 std::string mapFileName(const Attribution& attribution, std::size_t index) {

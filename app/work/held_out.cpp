@@ -115,16 +115,15 @@ ScoredCases heldOut(const CohortData& data, Seen& seen) {
   return scored;
 }
 
-[[noreturn]] void refuse(const ScoredCases& scored, const TrainedRun& run) {
+[[noreturn]] void refuse(const ScoredCases& scored, const TrainedRun& run,
+                         const std::string& remedy) {
   const Task task = run.manifest.task;
   const bool one = scored.cases.size() == 1;
-  throw Error(std::to_string(scored.trainedOn.size()) + " of the " +
-              std::to_string(scored.cases.size()) + " " + (one ? caseWord(task) : casesWord(task)) +
-              " of the split " + inQuotes(scored.split) + " are of " + patientsWord(task) +
-              " that the run " + inQuotes(run.folder) +
-              " was trained on: " + firstOf(scored.trainedOn) +
-              ". Such scores flatter; name a split that was held out with --split, or ask for this "
-              "one with --allow-overlap.");
+  throw Error(
+      std::to_string(scored.trainedOn.size()) + " of the " + std::to_string(scored.cases.size()) +
+      " " + (one ? caseWord(task) : casesWord(task)) + " of the split " + inQuotes(scored.split) +
+      " are of " + patientsWord(task) + " that the run " + inQuotes(run.folder) +
+      " was trained on: " + firstOf(scored.trainedOn) + ". Such scores flatter; " + remedy + ".");
 }
 
 }  // namespace
@@ -149,7 +148,7 @@ ScoredCases casesToScore(const TrainedRun& run, const CohortData& data,
   const std::string split = nameIn(data, request.split);
   ScoredCases scored = partCalled(split, data, seen);
   const bool asked = request.allowOverlap || split == "train";
-  if (!asked && !scored.trainedOn.empty()) refuse(scored, run);
+  if (!asked && !scored.trainedOn.empty()) refuse(scored, run, request.remedy);
   return scored;
 }
 

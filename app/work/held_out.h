@@ -20,9 +20,14 @@ struct ScoredCases {
   std::string words(Task task) const;
 };
 
+/// On the command line.
+inline constexpr const char* kOverlapRemedy =
+    "name a split that was held out with --split, or ask for this one with --allow-overlap";
+
 struct SplitRequest {
   std::string split = {};  ///< empty: what was held out; "all": every case whose truth is known
   bool allowOverlap = false;
+  std::string remedy = kOverlapRemedy;  ///< what a refusal advises
 };
 
 /// The cases of the split that is asked for. Where none is: on the data that the run was trained on

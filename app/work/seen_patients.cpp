@@ -3,13 +3,11 @@
 #include <algorithm>
 
 #include "core/cohort/splits/patients.h"
-
 namespace modascope {
 
-bool sawPatientOf(const RunManifest& run, const std::string& caseId) {
+bool sawPatientOf(const RunManifest& run, const PatientRule& patients, const std::string& caseId) {
   const auto train = run.splits.find("train");
   if (train == run.splits.end()) return false;
-  const PatientRule patients;
   const std::string patient = patients.patientOf(caseId, run.task);
   return std::any_of(train->second.begin(), train->second.end(), [&](const std::string& id) {
     return patients.patientOf(id, run.task) == patient && run.trainedOn(id);

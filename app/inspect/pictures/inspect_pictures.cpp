@@ -127,7 +127,9 @@ QString InspectPictures::scoreWords() const {
 
 /// Whether its scores flatter.
 QString InspectPictures::seenWords() const {
-  if (!run_->manifest.trainedOn(caseId_)) return {};
+  if (!run_->sawPatientOf(caseId_)) return {};
+  if (!run_->manifest.trainedOn(caseId_))
+    return tr("the network was trained on another picture of this scene: its scores flatter");
   const bool sameFolder = samePlace(run_->manifest.data, cohort_->folder);
   return sameFolder ? tr("the network was trained on this picture: its scores flatter")
                     : tr("the network was trained on a picture of this name elsewhere");

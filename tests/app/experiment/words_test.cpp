@@ -97,6 +97,8 @@ class WordsTest : public QObject {
     QVERIFY(
         remarkOn(run, cohort, "BraTS-GLI-00001-101").contains("another case of the same patient"));
     QVERIFY(remarkOn(run, cohort, "BraTS-GLI-00002-100").contains("has not seen"));
+    run.patients = PatientRule("case");  // of the run's own settings
+    QVERIFY(remarkOn(run, cohort, "BraTS-GLI-00001-101").contains("has not seen"));
   }
 
   void theRemarkIsMadeWhereTheDataCannotBeReached() {

@@ -99,6 +99,25 @@ class FlatSavingTest : public QObject {
     QVERIFY(readText(root_ / "subsets.csv").starts_with("modalities,cases,miou,"));
   }
 
+  void aSavedFileSaysThatAnotherCaseOfThePatientWasTrainedOn() {
+    RunConfig config = tinyFeatureConfig(2);
+    config.data.patient = R"(\w+/(\d+))";  // train/000003 and valid/000003 are one speaker's
+    const fs::path shared = startTraining({data_, root_ / "shared", config}, {}).run;
+    const auto saysSeen = [&](const fs::path& run, const std::string& name) {
+      InspectPage page;
+      InspectController controller(page, settings_);
+      controller.setCohort(std::make_shared<const Cohort>(openCohort(data_)));
+      controller.openRun(run);
+      controller.openCase("valid/000003");
+      if (!QTest::qWaitFor([&] { return controller.samples().answer() != nullptr; }, 60000))
+        return std::string("no answer");
+      writeOfOutputs(controller)(root_ / name);
+      return readText(root_ / (name + ".json"));
+    };
+    QVERIFY(contains(saysSeen(shared, "shared.csv"), "\"trained_on\": true"));
+    QVERIFY(contains(saysSeen(run_, "alone.csv"), "\"trained_on\": false"));
+  }
+
   void whatEverySubsetSaysOfASampleIsSaved() {
     InspectPage page;
     show(page);

@@ -117,6 +117,28 @@ class SampleJobTest : public QObject {
     QCOMPARE(table->rows.front().cases, 2);  // have all three
   }
 
+  void aSplitWithSpeakersThatWereTrainedOnIsRefused() {
+    RunConfig config = tinyFeatureConfig(2);
+    config.data.patient = R"(\w+/(\d+))";  // train/000003 and valid/000003 are one speaker's
+    const auto shared = startTraining({data_, root_ / "runs", config}, {}).run;
+    SampleJob job;
+    QSignalSpy failed(&job, &SampleJob::failed);
+    std::optional<SplitScores> scores;
+    connect(&job, &SampleJob::scored, this, [&](const auto& told) { scores = told; });
+    job.setSample(data_, sample("valid/000000"));
+    job.setRun(shared);
+    job.setSplit("valid");
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
+    const QString sentence = failed.front().front().toString();
+    QVERIFY2(sentence.startsWith("8 of the 8 samples of the split \"valid\" are of speakers") &&
+                 sentence.endsWith("choose a split that was held out, or a sample by itself."),
+             qPrintable(sentence));
+    QVERIFY(!scores);
+    job.setSplit("train");  // who asks for it knows
+    QTRY_VERIFY_WITH_TIMEOUT(scores, 60000);
+    QCOMPARE(scores->split, "train");
+  }
+
   void aSplitIsScoredWithWhatStandsInForTheRest() {
     SampleJob job;
     std::optional<SplitScores> scores;
