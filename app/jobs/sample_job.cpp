@@ -97,8 +97,9 @@ class SampleJob::Worker {
     if (answered_ == wish.sampleNumber && answeredWith_ == wish.corruption) return;
     auto outputs = outputsOf(*run_, *data_, *wish.info, stop, wish.corruption);
     if (!outputs) return;
-    const auto all = std::make_shared<SampleAnswer>(SampleAnswer{
-        wish.info->id, *outputs, contributionsTo(*outputs, labels_.mean), wish.corruption});
+    const auto all = std::make_shared<SampleAnswer>(
+        SampleAnswer{wish.info->id, *outputs, contributionsTo(*outputs, labels_.mean),
+                     wish.corruption, standInsOf(*run_, *data_, *wish.info, wish.corruption)});
     answered_ = wish.sampleNumber;
     answeredWith_ = wish.corruption;
     job_.tell(wish, &SampleJob::answered, std::shared_ptr<const SampleAnswer>(all));

@@ -26,6 +26,8 @@ struct SampleAnswer {
   SubsetOutputs outputs;
   Contributions contributions;
   Corruption corruption = Corruption::Absent;  ///< of what a subset leaves out
+  /// What the network got in the place of each modality; none where it got nothing.
+  std::vector<std::vector<float>> standIns = {};
 };
 
 /// Loads a sample and a run and answers for all subsets at once; the newest wish wins. All methods

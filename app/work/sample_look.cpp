@@ -30,6 +30,10 @@ Sample sampleOf(const CohortData& data, const CaseInfo& info, const std::vector<
   return sample;
 }
 
+Sample strangerOf(const TrainedRun& run, const CohortData& data, const CaseInfo& info) {
+  return sampleOf(data, stranger(data.cohort, info), run.manifest.moments);
+}
+
 }  // namespace
 
 std::vector<Moments> momentsOf(const CohortData& data) {
@@ -71,9 +75,8 @@ std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& 
                                        Corruption corruption) {
   const Sample sample = sampleOf(data, info, run.manifest.moments);
   SubsetOutputs outputs{run.manifest.problem(), *sample.available, {}};
-  const auto predictions = predictionsFor(run, sample, corruption, [&] {
-    return sampleOf(data, stranger(data.cohort, info), run.manifest.moments);
-  });
+  const auto predictions =
+      predictionsFor(run, sample, corruption, [&] { return strangerOf(run, data, info); });
   for (const ModalitySet set : allSubsets(outputs.problem.schema)) {
     if (!outputs.available.contains(set)) continue;
     if (stop.stop_requested()) return std::nullopt;
@@ -82,6 +85,13 @@ std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& 
         set, valuesOf(outputs.problem.task == Task::Classification ? f.softmax(0) : f));
   }
   return outputs;
+}
+
+std::vector<std::vector<float>> standInsOf(const TrainedRun& run, const CohortData& data,
+                                           const CaseInfo& info, Corruption corruption) {
+  if (corruption == Corruption::Absent) return {};
+  return featuresGiven(run, sampleOf(data, info, run.manifest.moments), corruption,
+                       [&] { return strangerOf(run, data, info); });
 }
 
 }  // namespace modascope

@@ -40,5 +40,9 @@ SampleLook lookAt(const CohortData& data, const CaseInfo& info,
 std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& data,
                                        const CaseInfo& info, std::stop_token stop = {},
                                        Corruption corruption = Corruption::Absent);
+/// What the network is then given in the place of each modality, as `SampleLook::values`; none
+/// where it is given nothing.
+std::vector<std::vector<float>> standInsOf(const TrainedRun& run, const CohortData& data,
+                                           const CaseInfo& info, Corruption corruption);
 
 }  // namespace modascope

@@ -78,6 +78,12 @@ std::optional<SubsetTable> scoreVolumesWith(const TrainedRun& run, const Cast& c
   return pooled(tables);
 }
 
+/// The whole input of the window's sample, with all modalities replaced.
+torch::Tensor inputGiven(const Sample& sample, Corruption how,
+                         const std::function<Sample()>& other) {
+  return corrupted(sample, how, how == Corruption::Shuffled ? other() : sample, Seed{});
+}
+
 }  // namespace
 
 std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const CohortData& data,
@@ -126,16 +132,26 @@ SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Co
                                  const std::function<Sample()>& other) {
   const torch::Tensor x = sample.x.unsqueeze(0);
   if (how == Corruption::Absent) return SamplePredictions(run.network, x);
-  const Sample from = how == Corruption::Shuffled ? other() : sample;
-  return SamplePredictions(
-      run.network, run.manifest.inputs, x,
-      {corrupted(sample, how, from, Seed{}).unsqueeze(0), sample.available.value()});
+  return SamplePredictions(run.network, run.manifest.inputs, x,
+                           {inputGiven(sample, how, other).unsqueeze(0), sample.available.value()});
+}
+
+std::vector<std::vector<float>> featuresGiven(const TrainedRun& run, const Sample& sample,
+                                              Corruption how,
+                                              const std::function<Sample()>& other) {
+  const torch::Tensor x = inputGiven(sample, how, other).contiguous();
+  const float* first = x.data_ptr<float>();
+  std::vector<std::vector<float>> modalities;
+  for (const ModalityId id : run.manifest.schema.ids()) {
+    const float* begin = first + run.manifest.inputs.offset(id);
+    modalities.emplace_back(begin, begin + run.manifest.inputs[id].size());
+  }
+  return modalities;
 }
 
 std::vector<std::vector<float>> pictureGiven(const TrainedRun& run, const Sample& sample,
                                              Corruption how, const std::function<Sample()>& other) {
-  const Sample from = how == Corruption::Shuffled ? other() : sample;
-  const torch::Tensor x = corrupted(sample, how, from, Seed{});  // as `predictionsFor`
+  const torch::Tensor x = inputGiven(sample, how, other);
   std::vector<std::vector<float>> modalities;
   std::int64_t first = 0;
   for (const Moments& one : run.manifest.moments) {

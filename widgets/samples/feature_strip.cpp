@@ -25,12 +25,22 @@ FeatureStrip::FeatureStrip(QWidget* parent) : QWidget(parent) {
 
 void FeatureStrip::setValues(const std::vector<float>& values, const InputShape& shape) {
   values_ = values;
+  standIn_.clear();
   shape_ = shape;
   setSizePolicy(QSizePolicy::Expanding,
                 isSequence() ? QSizePolicy::Expanding : QSizePolicy::Preferred);
   setMaximumHeight(isSequence() ? QWIDGETSIZE_MAX : kHighest);
   updateGeometry();
   update();
+}
+
+void FeatureStrip::setStandIn(const std::vector<float>& values) {
+  standIn_ = values;
+  update();
+}
+
+bool FeatureStrip::isReplaced() const {
+  return state_ == TileState::LeftOut && !standIn_.empty() && standIn_.size() == values_.size();
 }
 
 void FeatureStrip::setState(TileState state) {
@@ -74,7 +84,7 @@ QImage FeatureStrip::image() const {
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const auto place = static_cast<int>(i);
     picture.setPixelColor(place % columns(), place / columns(),
-                          featureColour(static_cast<double>(values_[i])));
+                          featureColour(static_cast<double>(shown()[i])));
   }
   return picture;
 }
@@ -83,12 +93,13 @@ void FeatureStrip::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const PlotTheme theme = plotTheme(palette());
   const QRect place = picture();
+  const bool plain = state_ == TileState::On || isReplaced();
   if (state_ != TileState::Absent && !values_.empty()) {
-    painter.setOpacity(state_ == TileState::On ? 1 : 0.25);
+    painter.setOpacity(plain ? 1 : 0.25);
     painter.drawImage(place, image());
     painter.setOpacity(1);
   }
-  if (state_ != TileState::On) painter.fillRect(place, QBrush(theme.faintText, Qt::BDiagPattern));
+  if (!plain) painter.fillRect(place, QBrush(theme.faintText, Qt::BDiagPattern));
   painter.setPen(theme.grid);
   painter.drawRect(place.adjusted(0, 0, -1, -1));
 }
@@ -100,7 +111,7 @@ QString FeatureStrip::wordsAt(const QPoint& point) const {
   const int row = (point.y() - place.top()) * rows() / place.height();
   const auto i = static_cast<std::size_t>(row * columns() + column);
   if (i >= values_.size()) return {};
-  const QString number = QString::number(static_cast<double>(values_[i]), 'f', 2);
+  const QString number = QString::number(static_cast<double>(shown()[i]), 'f', 2);
   if (isSequence()) return tr("step %1, number %2: %3").arg(row + 1).arg(column + 1).arg(number);
   return tr("number %1: %2").arg(i + 1).arg(number);
 }

@@ -202,6 +202,11 @@ void SampleView::setShown(ModalitySet set, const QString& instead) {
   showStates();
 }
 
+void SampleView::setStandIns(const std::vector<std::vector<float>>& values) {
+  for (std::size_t i = 0; i < rows_.size(); ++i)
+    rows_[i].strip->setStandIn(i < values.size() ? values[i] : std::vector<float>());
+}
+
 void SampleView::setShares(const std::vector<double>& shares) {
   shares_ = shares;
   showTitles();

@@ -48,6 +48,9 @@ class SampleView : public QWidget {
   void setOutputs(std::shared_ptr<const SubsetOutputs> outputs);
   /// What is there but not in the set is left out, or something such as noise stands in for it.
   void setShown(ModalitySet set, const QString& instead = {});
+  /// What the network got in the place of each modality when it is left out, as the sample's
+  /// `values`: the strips show that instead. None: nothing. Until `setSample`.
+  void setStandIns(const std::vector<std::vector<float>>& values);
   /// Of |Shapley value|, in the order of `available`; empty: none are known.
   void setShares(const std::vector<double>& shares);
   /// Beneath all, such as which checkpoint this is.

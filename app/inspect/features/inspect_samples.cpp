@@ -106,6 +106,7 @@ void InspectSamples::setCorruption(Corruption corruption) {
 void InspectSamples::forgetAnswer() {
   answer_.reset();
   page_.sample()->setOutputs(nullptr);
+  page_.sample()->setStandIns({});
   page_.sample()->setShares({});
   page_.sample()->setRemark({});
   page_.contributions()->clear();
@@ -132,6 +133,7 @@ void InspectSamples::showAnswer(const std::shared_ptr<const SampleAnswer>& answe
   const std::shared_ptr<const SubsetOutputs> outputs(answer, &answer->outputs);
   const Problem& problem = outputs->problem;
   page_.sample()->setOutputs(outputs);
+  page_.sample()->setStandIns(answer->standIns);
   page_.sample()->setShares(answer->contributions.shares);
   if (run_) page_.sample()->setRemark(remarkOn(*run_, *cohort_, answer->id));
   page_.contributions()->set(problem.schema, answer->contributions, quantityOf(*outputs),

@@ -167,6 +167,28 @@ class SampleJobTest : public QObject {
     QCOMPARE(scores->table.rows[2].scores, absent.rows[2].scores);
   }
 
+  void whatStandsInIsTold() {
+    SampleJob job;
+    std::shared_ptr<const SampleAnswer> answer;
+    connect(&job, &SampleJob::answered, this, [&](const auto& said) { answer = said; });
+    std::shared_ptr<const LoadedSample> loaded;
+    connect(&job, &SampleJob::sampleLoaded, this, [&](const auto& sample) { loaded = sample; });
+    job.setRun(run_);
+    job.setSample(data_, sample("valid/000003"));
+    QTRY_VERIFY_WITH_TIMEOUT(loaded && answer, 60000);
+    const auto next = loaded->look.values;
+    QVERIFY(answer->standIns.empty());
+    answer.reset();
+    job.setCorruption(Corruption::Shuffled);
+    job.setSample(data_, sample("valid/000002"));  // the next that has as many is 000003
+    QTRY_VERIFY_WITH_TIMEOUT(answer && answer->id == "valid/000002", 60000);
+    QCOMPARE(answer->standIns, next);
+    answer.reset();
+    job.setCorruption(Corruption::Constant);
+    QTRY_VERIFY_WITH_TIMEOUT(answer, 60000);
+    QCOMPARE(answer->standIns[0], (std::vector<float>{1, 1}));  // one deviation above the mean
+  }
+
   void aRunThatCannotBeOpenedIsSaidAndTheSampleStays() {
     SampleJob job;
     QSignalSpy failed(&job, &SampleJob::failed);

@@ -76,6 +76,27 @@ class SampleViewTest : public QObject {
     QVERIFY(view.header(kVision)->accessibleName().contains("missing"));
   }
 
+  void aStripShowsWhatStandsInForWhatIsLeftOut() {
+    SampleView view;
+    show(view);
+    const auto values = sample().values;
+    const auto inColour = [&] {
+      return colourAt(view.strip(kText), 0, 0, 1, 4) == featureColour(-3);
+    };
+    const std::vector<float> zeros(values[0].size(), 0), threes(values[1].size(), 3);
+    view.setStandIns({zeros, threes, {}});
+    QVERIFY(inColour());  // it is on show itself
+    view.setShown(ModalitySet(kAudio), "zeros");
+    for (int i = 0; i < 4; ++i)
+      QCOMPARE(colourAt(view.strip(kText), 0, i, 1, 4), featureColour(0));  // and no hatch
+    QCOMPARE(view.strip(kText)->state(), TileState::LeftOut);
+    view.setStandIns({});  // the network gets nothing
+    QVERIFY(colourAt(view.strip(kText), 0, 0, 1, 4) != featureColour(0) && !inColour());
+    view.setStandIns({zeros, threes, {}});
+    view.setSample(sample());
+    QVERIFY(inColour());
+  }
+
   void theTitleHasTheShareAndAClickAsks() {
     SampleView view;
     show(view);

@@ -149,6 +149,10 @@ class SamplesTest : public QObject {
     QVERIFY(outputs.of(set)->front() != before.of(set)->front());
     QCOMPARE(outputs.of(before.available)->front(), before.of(before.available)->front());
     QCOMPARE(page.sample()->header(kAudio)->stateWords(), "noise instead");
+    const auto& standIns = controller.samples().answer()->standIns;
+    QCOMPARE(standIns.size(), std::size_t{3});
+    QCOMPARE(standIns[1].size(), std::size_t{6});  // 3 steps of 2
+    QVERIFY(standIns[1] != controller.samples().sample()->look.values[1]);
     QVERIFY(page.contributions()->words().contains("noise stands in for it"));
     page.scope()->setCurrentIndex(1);
     Q_EMIT page.scope()->activated(1);
