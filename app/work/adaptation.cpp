@@ -20,14 +20,8 @@
 namespace modascope {
 namespace {
 
-/// The folder that an adaptation records into, held for this program.
-struct Held {
-  RunFolder folder;
-  RunLock lock;
-};
-
 /// The plan comes before all else: whatever a kill leaves, it is known for an adaptation.
-Held newFolder(const AdaptationRequest& request, const AdapterLearning& learning) {
+HeldRun newFolder(const AdaptationRequest& request, const AdapterLearning& learning) {
   std::optional<RunLock> lock;
   const auto first = [&](const std::filesystem::path& folder) {
     lock.emplace(folder);
@@ -61,15 +55,14 @@ std::int64_t keptSteps(const RunFolder& folder, const AdapterLearning& learning)
   return static_cast<std::int64_t>(learnt) * learning.steps();
 }
 
-Held begun(const AdaptationRequest& request, const AdapterLearning& learning) {
-  Held held = newFolder(request, learning);
+HeldRun begun(const AdaptationRequest& request, const AdapterLearning& learning) {
+  HeldRun held = newFolder(request, learning);
   describe(held.folder, learning);
   return held;
 }
 
 /// Its beginning may have been cut short.
-Held reopened(const AdaptationRequest& request, const AdapterLearning& learning) {
-  RunLock lock(request.out);
+HeldRun reopened(RunLock lock, const AdaptationRequest& request, const AdapterLearning& learning) {
   sweepTemporaries(request.out);
   RunFolder folder = RunFolder::completed(request.out, learning.config());
   folder.requireAtRest(lock.isFirm());
@@ -78,14 +71,19 @@ Held reopened(const AdaptationRequest& request, const AdapterLearning& learning)
   return {std::move(folder), std::move(lock)};
 }
 
+/// The folder of this very adaptation, held before anything is decided by what lies in it; nothing
+/// where it is not begun.
+std::optional<RunLock> holdBegun(const AdaptationRequest& request) {
+  if (!isPlanOf(request)) return std::nullopt;
+  return RunLock(request.out);
+}
+
 /// All was written when the program ended, but for the state.
-bool lacksItsEndOnly(const AdaptationRequest& request) {
-  return isWholeAdaptation(request.out) && isPlanOf(request) &&
-         RunFolder::open(request.out).status().state == RunState::Interrupted;
+bool lacksItsEndOnly(const std::filesystem::path& run) {
+  return isWholeAdaptation(run) && RunFolder::open(run).status().state == RunState::Interrupted;
 }
 
 TrainingOutcome concluded(const std::filesystem::path& run) {
-  const RunLock lock(run);
   const RunFolder folder = RunFolder::open(run);
   RunStatus status = folder.status();
   status.state = RunState::Finished;
@@ -119,12 +117,13 @@ double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of) {
 }
 
 TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl& control) {
-  if (lacksItsEndOnly(request)) return concluded(request.out);
+  std::optional<RunLock> lock = holdBegun(request);
+  if (lock && lacksItsEndOnly(request.out)) return concluded(request.out);
   const Stopwatch watch;
   const AdapterLearning learning(request, control);
-  const Held held = isPlanOf(request) && !isWholeAdaptation(request.out)
-                        ? reopened(request, learning)
-                        : begun(request, learning);
+  const HeldRun held = lock && !isWholeAdaptation(request.out)
+                           ? reopened(std::move(*lock), request, learning)
+                           : begun(request, learning);
   const RunFolder& folder = held.folder;
   if (control.onFolder) control.onFolder(folder.path());
   const double secondsBefore = folder.status().seconds;

@@ -1,6 +1,7 @@
 #include "app/work/training.h"
 
 #include <set>
+#include <utility>
 
 #include "app/work/adaptation_file.h"
 #include "app/work/cohort_data.h"
@@ -22,7 +23,6 @@
 #include "core/models/factory/model_factory.h"
 #include "core/models/torch_errors.h"
 #include "core/problem/case_words.h"
-#include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/system/available_memory.h"
 #include "core/train/gradient_method.h"
@@ -193,20 +193,22 @@ std::optional<InitialWeights> initialWeightsOf(const RunFolder& run) {
   return InitialWeights{file, "modascope"};
 }
 
-RunFolder makeRun(const TrainingRequest& request, const CohortData& data) {
+HeldRun makeRun(const TrainingRequest& request, const CohortData& data) {
   RunManifest manifest = describeRun(request.data, request.config, data);
   const auto model = makeNetwork(request.config, manifest);
   // Refused before a folder is made.
   GradientMethod(request.config, model);
   if (request.init) importWeights(request.init->file, NameMap::open(request.init->map), *model);
-  const RunFolder folder = RunFolder::create(request.runs, request.config);
+  std::optional<RunLock> lock;
+  const RunFolder folder = RunFolder::create(
+      request.runs, request.config, [&](const std::filesystem::path& made) { lock.emplace(made); });
   const Unfinished unfinished(folder.path());
   if (request.init) writeWeights(initialWeightsFile(folder), *model, {});
   manifest.id = folder.path().filename().string();
   manifest.parameters = model->layout().total();
   folder.writeManifest(manifest);
   writeDataFiles(folder, data);
-  return folder;
+  return {folder, std::move(*lock)};
 }
 
 TrainingOutcome startTraining(const TrainingRequest& request, const TrainingControl& control) {
@@ -216,8 +218,7 @@ TrainingOutcome startTraining(const TrainingRequest& request, const TrainingCont
   if (!opened) return {{}, RunState::Interrupted, 0, 0};
   CohortData& data = *opened;
   const auto weighed = weighNewRun(request.config, data.cohort.problem());
-  const RunFolder folder = makeRun(request, data);
-  const RunLock lock(folder.path());
+  const auto [folder, lock] = makeRun(request, data);
   if (const auto caution = lock.caution()) data.notes.push_back(*caution);
   if (request.init)
     data.notes.push_back("It starts from the weights in " + inQuotes(request.init->file) + ".");
@@ -248,8 +249,8 @@ TrainingOutcome resumeHeld(const RunFolder& folder, const RunLock& lock,
   auto opened = examinedData(open, control);
   if (!opened)
     return {folder.path(), RunState::Interrupted, folder.status().step, folder.status().seconds};
-  if (const auto change = changeSince(folder, manifest, data))
   CohortData& data = *opened;
+  if (const auto change = changeSince(folder, manifest, data))
     throw Error("The data in " + manifest.data.string() +
                 " have changed since the run was started (" + *change +
                 "); resuming would mix two experiments. Start a new run instead.");

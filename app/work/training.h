@@ -9,12 +9,11 @@
 #include "app/work/cohort_data.h"
 #include "core/config/run_config.h"
 #include "core/events/events.h"
+#include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/train/pause_switch.h"
 
 namespace modascope {
-
-class RunLock;
 
 /// Weights that were trained elsewhere, and what their tensors are called (`NameMap::open`).
 struct InitialWeights {
@@ -49,9 +48,16 @@ struct TrainingControl {
   std::function<void(const std::filesystem::path&)> onFolder;
 };
 
-/// A new run's folder, with all that training needs to begin. Throws `Error`, before it is made,
-/// when the data, the settings or the weights to start from are not what they should be.
-RunFolder makeRun(const TrainingRequest& request, const CohortData& data);
+/// A run's folder, held for this program.
+struct HeldRun {
+  RunFolder folder;
+  RunLock lock;
+};
+
+/// A new run's folder, with all that training needs to begin; held before anything lies in it that
+/// another program could go on with. Throws `Error`, before it is made, when the data, the settings
+/// or the weights to start from are not what they should be.
+HeldRun makeRun(const TrainingRequest& request, const CohortData& data);
 
 /// Runs on the caller's thread until the run is finished or stopped. A stop writes a checkpoint
 /// first. Throws `Error`; the run's state then says failed, and why.

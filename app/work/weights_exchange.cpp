@@ -83,7 +83,7 @@ fs::path importAsRun(const TrainingRequest& request) {
   setThreads(request.config.compute.threads);
   CohortData data = openCohortData(request.data, request.config);
   examine(data, {"train", "valid"});
-  const RunFolder folder = makeRun(request, data);
+  const auto [folder, lock] = makeRun(request, data);
   const Unfinished unfinished(folder.path());
   const auto model = makeNetwork(folder.config(), folder.manifest());
   loadWeights(folder.checkpoints(), kInitialWeights, *model);

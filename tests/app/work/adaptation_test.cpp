@@ -378,6 +378,21 @@ class AdaptationTest : public QObject {
     QVERIFY(contains(sentenceOf([&] { adaptRun(request); }), "still going on"));
   }
 
+  /// Else what was decided by would no longer hold when it is written.
+  void theFolderIsHeldBeforeAnythingIsReadForIt() {
+    AdaptationRequest request = into("held");
+    const fs::path base = request.run.parent_path() / "base-of-held";
+    fs::copy(request.run, base, fs::copy_options::recursive);
+    request.run = base;
+    request.subsets = "singletons";
+    stopAt(11, request);
+    fs::remove_all(base / "checkpoints");
+    const auto said = [&] { return sentenceOf([&] { adaptRun(request); }); };
+    QVERIFY(contains(said(), "checkpoint"));
+    const RunLock other(request.out);
+    QVERIFY(contains(said(), "still going on"));
+  }
+
   void aFolderThatIsDeletedStopsItAndIsNotMadeAgain() {
     AdaptationRequest request = into("deleted");
     Steps steps;

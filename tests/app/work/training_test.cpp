@@ -100,6 +100,17 @@ class TrainingTest : public QObject {
     QCOMPARE(resumeTraining(run, {}).steps, 4);
   }
 
+  void aNewRunIsHeldBeforeThereIsAnythingToGoOnWith() {
+    const Place place;
+    bool held = false;
+    TrainingControl control;
+    control.onFolder = [&](const fs::path& run) {
+      held = fs::last_write_time(run / "lock") <= fs::last_write_time(run / "config.toml");
+    };
+    startTraining(place.request(), control);
+    QVERIFY(held);
+  }
+
   void aRunThatIsHeldIsNotExtendedAndOneThatIsExtendedIsHeld() {
     const Place place;
     const fs::path run = begunIn(place);
