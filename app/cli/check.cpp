@@ -19,6 +19,7 @@
 #include "core/base/name_text.h"
 #include "core/cohort/cohort.h"
 #include "core/files/paths.h"
+#include "core/problem/task_facts.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {
@@ -252,7 +253,8 @@ Reports checkOrPrintNothing(const Options& options) {
 }
 
 void run(const Options& options) {
-  if (options.as.empty() && isThere(options.path) && taskOf(options.path) != Task::Segmentation3d)
+  if (options.as.empty() && isThere(options.path) &&
+      factsOf(taskOf(options.path)).data != DataKind::Volumes)
     return checkSamples(options.path, options.json);
   const Reports reports = checkOrPrintNothing(options);
   if (options.json) {

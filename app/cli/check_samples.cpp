@@ -13,6 +13,7 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/problem/case_words.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -58,8 +59,7 @@ void print(const CohortData& data) {
     std::printf("%-*s", static_cast<int>(width), cohort.schema.label(id).c_str());
     if (shape.steps > 1) std::printf("%lld steps of ", static_cast<long long>(shape.steps));
     std::printf("%lld %s%s, absent in %zu\n", static_cast<long long>(shape.width),
-                takesFeatures(cohort.task) ? "number" : "channel", shape.width == 1 ? "" : "s",
-                absentIn(cohort, id));
+                factsOf(cohort.task).widthWord, shape.width == 1 ? "" : "s", absentIn(cohort, id));
   }
   std::printf("%zu %s:", cohort.cases.size(), casesWord(cohort.task));
   for (const auto& [name, ids] : data.splits) std::printf(" %s %zu", name.c_str(), ids.size());

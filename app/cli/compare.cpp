@@ -14,6 +14,7 @@
 #include "core/base/json_text.h"
 #include "core/problem/case_words.h"
 #include "core/problem/score_column.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -32,12 +33,12 @@ const SubsetTable& anyTable(const ComparedGroup& group) {
   return group.tables.front().begin()->second;
 }
 
-bool isOfVolumes(const ComparedGroup& group) {
-  return anyTable(group).task == Task::Segmentation3d;
+bool scoresRegions(const ComparedGroup& group) {
+  return factsOf(anyTable(group).task).scoresRegions();
 }
 
 const char* scoresKey(const ComparedGroup& group) {
-  return isOfVolumes(group) ? "dice" : "scores";
+  return factsOf(anyTable(group).task).scoresKey;
 }
 
 /// "Dice", or what the cases are compared by.
@@ -85,8 +86,8 @@ Json groupJson(const ComparedGroup& group) {
             {"trained_on", group.trainedOn}};
   if (group.learntPercent) json["learnt_percent"] = *group.learntPercent;
   json[scoresKey(group)] =
-      isOfVolumes(group) ? spreadJson(group, &SubsetTable::Row::scores)
-                         : scoresJson(group.pooled.front().columns, spreadOfMeans(group.pooled));
+      scoresRegions(group) ? spreadJson(group, &SubsetTable::Row::scores)
+                           : scoresJson(group.pooled.front().columns, spreadOfMeans(group.pooled));
   if (const Json hd95 = spreadJson(group, &SubsetTable::Row::hd95); !hd95.empty())
     json["hd95"] = hd95;
   return json;
@@ -139,8 +140,8 @@ std::vector<SpreadRow> spreadOfMain(std::vector<SubsetTable> tables) {
 void print(const ComparedGroup& group) {
   std::printf("%s (%zu run%s):", group.name.c_str(), group.runs.size(),
               group.runs.size() == 1 ? "" : "s");
-  const auto spread = isOfVolumes(group) ? spreadOverRuns(group.tables, &SubsetTable::Row::scores)
-                                         : spreadOfMeans(group.pooled);
+  const auto spread = scoresRegions(group) ? spreadOverRuns(group.tables, &SubsetTable::Row::scores)
+                                           : spreadOfMeans(group.pooled);
   for (std::size_t k = 0; k < spread.size(); ++k)
     std::printf("  %s %s", group.pooled.front().columns[k].c_str(), text(spread[k]).c_str());
   if (group.learntPercent) std::printf("  learnt %.2f %%", *group.learntPercent);
@@ -223,13 +224,13 @@ std::string cautionOf(const std::vector<Pair>& pairs) {
 void reportText(const std::vector<ComparedGroup>& groups, const std::vector<Pair>& pairs,
                 bool hd95) {
   std::printf("%s, mean over %s and subsets, ± standard deviation over runs\n",
-              isOfVolumes(groups.front()) ? "Dice" : "Scores",
+              scoresRegions(groups.front()) ? "Dice" : "Scores",
               casesWord(anyTable(groups.front()).task));
   for (const ComparedGroup& group : groups) print(group);
   printTable(groups);
   for (const Pair& pair : pairs) print(pair);
   std::printf("\n%s\n%s\n", kRule, groups.front().pooled.front().rule());
-  if (hd95 && isOfVolumes(groups.front())) std::printf("%s\n", kHd95Rule);
+  if (hd95 && scoresRegions(groups.front())) std::printf("%s\n", kHd95Rule);
   if (const std::string caution = cautionOf(pairs); !caution.empty())
     std::printf("%s\n", caution.c_str());
 }
@@ -238,7 +239,7 @@ void reportJson(const std::vector<ComparedGroup>& groups, const std::vector<Pair
                 const Json& leftOut, bool hd95) {
   Json json{{"rule", std::string(kRule) + " " + groups.front().pooled.front().rule()}};
   json["left_out"] = leftOut;
-  if (hd95 && isOfVolumes(groups.front())) json["hd95_rule"] = kHd95Rule;
+  if (hd95 && scoresRegions(groups.front())) json["hd95_rule"] = kHd95Rule;
   if (const std::string caution = cautionOf(pairs); !caution.empty()) json["caution"] = caution;
   for (const ComparedGroup& group : groups) json["groups"].push_back(groupJson(group));
   json["table"] = tableJson(groups);

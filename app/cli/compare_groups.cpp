@@ -10,6 +10,7 @@
 #include "app/work/trained_run.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -39,17 +40,8 @@ std::vector<ComparedGroup> groupsOf(const CompareRequest& request) {
 
 /// Scores that are means over cases, so that cases can be paired; correlation and F1 are not.
 std::vector<std::string> columnsOfCases(const SubsetTable& table) {
-  switch (table.task) {
-    case Task::Segmentation3d:
-      return table.columns;
-    case Task::Segmentation2d:
-      return {"miou"};
-    case Task::Classification:
-      return {"accuracy"};
-    case Task::Regression:
-      return {"mae"};
-  }
-  return {};
+  const std::string column = factsOf(table.task).caseColumn;
+  return column.empty() ? table.columns : std::vector<std::string>{column};
 }
 
 constexpr std::size_t kNamed = 10;  ///< left-out cases that are told by name

@@ -24,7 +24,7 @@ struct ConfigOptions {
   void addTo(CLI::App& command);
   /// The preset, then the file, then the single settings.
   /// It starts from what suits the task, or from the preset that was named.
-  RunConfig config(Task task = Task::Segmentation3d) const;
+  RunConfig config(Task task = kDefaultTask) const;
 };
 
 }  // namespace modascope

@@ -17,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/problem/case_words.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -42,7 +43,7 @@ Json byColumn(const std::vector<std::string>& columns, const std::vector<double>
 }
 
 const char* scoresKey(const SubsetTable& table) {
-  return table.task == Task::Segmentation3d ? "dice" : "scores";
+  return factsOf(table.task).scoresKey;
 }
 
 Json rowsJson(const SubsetTable& table) {

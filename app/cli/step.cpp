@@ -21,8 +21,7 @@ struct Request {
 
 void step(Request& request) {
   const bool phantoms = request.step.data.empty();
-  request.step.config =
-      request.config.config(phantoms ? Task::Segmentation3d : taskOf(request.step.data));
+  request.step.config = request.config.config(phantoms ? kDefaultTask : taskOf(request.step.data));
   const OneStepOutcome outcome = computeOneStep(request.step);
   if (request.json) {
     nlohmann::ordered_json losses;

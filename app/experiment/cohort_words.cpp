@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/pages/sample_words.h"
+#include "core/problem/task_facts.h"
 #include "widgets/bridge/task_words.h"
 
 namespace modascope {
@@ -62,10 +63,11 @@ QString remarkOf(const CaseInfo& info) {
 QStringList summaryOf(const Cohort& cohort) {
   const long usable = usableCases(cohort);
   if (usable == 0) return {tr("No usable %1").arg(nounOf(cohort.task))};
-  if (takesFeatures(cohort.task)) return summaryOfSamples(cohort);
-  const QString labelled = cohort.task == Task::Segmentation2d ? tr("%1, %2 with a label")
-                                                               : tr("%1, %2 with a segmentation");
-  return {labelled.arg(counted(cohort.task, usable)).arg(trainableCases(cohort)),
+  if (factsOf(cohort.task).data == DataKind::Features) return summaryOfSamples(cohort);
+  return {tr("%1, %2 with a %3")
+              .arg(counted(cohort.task, usable))
+              .arg(trainableCases(cohort))
+              .arg(truthNounOf(cohort.task)),
           modalityWords(cohort)};
 }
 
@@ -92,10 +94,7 @@ std::optional<QString> whyNotTrainable(const Cohort& cohort) {
   const QString all = nounsOf(cohort.task);
   if (usableCases(cohort) == 0) return tr("None of these %1 can be used.").arg(all);
   if (trainableCases(cohort) == 0)
-    return (cohort.task == Task::Segmentation3d
-                ? tr("None of these %1 has a segmentation to learn from.")
-                : tr("None of these %1 has a label to learn from."))
-        .arg(all);
+    return tr("None of these %1 has a %2 to learn from.").arg(all, truthNounOf(cohort.task));
   return std::nullopt;
 }
 

@@ -15,7 +15,7 @@ std::string programWord();
 
 /// The same run on the command line, to be pasted into a shell in any folder: paths are absolute,
 /// odd characters are quoted, and every setting that differs from the default is named.
-QString commandFor(const TrainingRequest& request, Task task = Task::Segmentation3d,
+QString commandFor(const TrainingRequest& request, Task task = kDefaultTask,
                    const std::string& program = programWord());
 /// The same adaptation; the command wants a folder named, which is made beside the other runs.
 QString commandFor(const AdaptationRequest& request, const std::string& program = programWord());

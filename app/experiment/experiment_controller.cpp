@@ -142,7 +142,7 @@ void ExperimentController::openPhantom() {
   cohort_.reset();
   page_.data()->setLooking(source_);
   page_.notice()->dismiss();
-  memory_.suit(Task::Segmentation3d, true);
+  memory_.suit(kDefaultTask, true);
   showReadiness();
   looking_.openPhantom(demoPhantom(), settings_.cacheFolder());
 }

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "core/problem/task_facts.h"
 #include "widgets/bridge/task_words.h"
 
 namespace modascope {
@@ -55,7 +56,7 @@ QString taskWords(const Cohort& cohort) {
   for (std::size_t k = 0; k < std::min(cohort.outputs.size(), kClassesNamed); ++k)
     names << QString::fromStdString(cohort.outputs[k]);
   if (names.size() < static_cast<qsizetype>(cohort.outputs.size())) names << "…";
-  if (cohort.task == Task::Regression) return tr("regression: %1").arg(names.join(", "));
+  if (factsOf(cohort.task).isNumber()) return tr("regression: %1").arg(names.join(", "));
   return tr("classification: %1 classes (%2)").arg(cohort.outputs.size()).arg(names.join(", "));
 }
 

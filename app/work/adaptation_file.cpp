@@ -10,6 +10,7 @@
 #include "core/files/atomic_file.h"
 #include "core/files/bounded_json.h"
 #include "core/files/paths.h"
+#include "core/problem/task_facts.h"
 #include "core/runs/json_number.h"
 
 namespace modascope {
@@ -288,7 +289,7 @@ std::string adaptationJson(const AdaptationReport& report) {
     return meanMain(table, report.adapted);
   };
   const ModalitySchema& schema = report.scores.schema;
-  const bool volumes = report.scores.task == Task::Segmentation3d;  // the mean over the regions
+  const bool volumes = factsOf(report.scores.task).scoresRegions();  // the mean over the regions
   Json subsets = Json::array();
   for (std::size_t i = 0; i < report.adapted.size(); ++i) {
     const ModalitySet set = report.adapted[i];

@@ -62,12 +62,12 @@ void requireFits(const RunManifest& run, const Cohort& cohort) {
 
 /// "auto" is what the data itself says.
 void setTask(Cohort& cohort, const std::string& wanted) {
-  if (wanted == "auto" || wanted == keyOf(cohort.task)) return;
-  if (cohort.task != Task::Classification || wanted != keyOf(Task::Regression))
+  if (wanted == "auto") return;
+  const auto problem = askedFor(cohort.problem(), taskFrom(wanted));
+  if (!problem)
     throw Error("data.task is " + wanted + "; " + inQuotes(cohort.folder) + " is for " +
                 std::string(keyOf(cohort.task)) + ".");
-  cohort.task = Task::Regression;
-  cohort.outputs = {"value"};
+  cohort.setProblem(*problem);
 }
 
 /// Of cases that take part: what a user should look at, such as a file that was passed over.
@@ -178,7 +178,7 @@ CohortData openCohortData(const fs::path& data, const RunConfig& config,
 CohortData openCohortData(const fs::path& data, const RunManifest& run,
                           const std::stop_token& stop) {
   CohortData all = openSplit(data, run.seed, "auto", stop);
-  if (all.cohort.task == Task::Classification && run.task == Task::Regression)
+  if (all.cohort.task != run.task && askedFor(all.cohort.problem(), run.task))
     all = openSplit(data, run.seed, std::string(keyOf(run.task)), stop);
   requireFits(run, all.cohort);
   std::error_code ignored;

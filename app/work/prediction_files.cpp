@@ -7,6 +7,7 @@
 #include "core/base/words.h"
 #include "core/files/atomic_file.h"
 #include "core/imagefolder/label_file.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -32,7 +33,7 @@ void writeBeside(const fs::path& file, Json json) {
 }
 
 bool isOfClasses(const Problem& problem) {
-  return problem.task == Task::Classification;
+  return !factsOf(problem.task).isNumber();
 }
 
 std::string outputsHead(const Problem& problem) {

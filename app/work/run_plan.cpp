@@ -44,14 +44,10 @@ Splits splitsFor(const Cohort& cohort, const RunConfig& config) {
   return foldSplits(cohort, folds, notes, patients);
 }
 
-/// Classes can be learnt as numbers.
 Problem problemOf(const Cohort& cohort, const RunConfig& config) {
-  Problem problem = cohort.problem();
-  if (problem.task == Task::Classification && config.data.task == keyOf(Task::Regression)) {
-    problem.task = Task::Regression;
-    problem.outputs = {"value"};
-  }
-  return problem;
+  const Problem problem = cohort.problem();
+  if (config.data.task == "auto") return problem;
+  return askedFor(problem, taskFrom(config.data.task)).value_or(problem);
 }
 
 std::int64_t validationsOf(const RunConfig::Train& train) {
@@ -66,11 +62,7 @@ void weighMemory(const RunConfig& config, const Problem& problem, RunPlan& plan)
   const auto available = availableMemory();
   const auto model = makeNetwork(config, manifest);
   if (!model->parameters().device().is_cpu()) return;
-  const MemoryEstimate estimate =
-      problem.task == Task::Segmentation3d
-          ? estimateStep(config, *model)
-          : withTorchErrors([&] { return measureStep(config, problem, model, available); },
-                            memoryAdvice(config, problem.task));
+  const MemoryEstimate estimate = memoryOfStep(config, problem, model, available);
   plan.memory = describe(estimate, available);
   if (surelyExceeds(estimate, available)) plan.advice = memoryAdvice(config, problem.task);
 }

@@ -7,6 +7,7 @@
 #include "core/files/input_file.h"
 #include "core/files/paths.h"
 #include "core/metrics/subset_table.h"
+#include "core/problem/task_facts.h"
 #include "core/runs/metrics_line.h"
 
 namespace modascope {
@@ -107,9 +108,9 @@ std::vector<RunSummary> RunSurvey::look(const fs::path& runs, std::stop_token st
 
 /// Classes can be learned as numbers, so features are told apart by what they are.
 bool fits(const Problem& run, const Problem& data) {
-  if (takesFeatures(data.task) != takesFeatures(run.task)) return false;
-  if (!takesFeatures(run.task) && run.task != data.task) return false;
-  if (run.task == Task::Segmentation3d) return true;  // says itself what does not fit
+  const DataKind kind = factsOf(run.task).data;
+  if (factsOf(data.task).data != kind) return false;
+  if (kind == DataKind::Volumes) return true;  // says itself what does not fit
   return run.schema == data.schema && run.inputs == data.inputs;
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/data/feature_source.h"
 #include "core/inference/sample_predictions.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -20,8 +21,7 @@ std::vector<double> valuesOf(const torch::Tensor& f) {
 /// A class's number, or the value itself.
 double truthOf(const Problem& problem, const torch::Tensor& y) {
   const auto values = valuesOf(y);
-  return problem.task == Task::Classification ? static_cast<double>(classOf(values))
-                                              : values.front();
+  return factsOf(problem.task).isNumber() ? values.front() : static_cast<double>(classOf(values));
 }
 
 Sample sampleOf(const CohortData& data, const CaseInfo& info, const std::vector<Moments>& moments) {
@@ -82,7 +82,7 @@ std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& 
     if (stop.stop_requested()) return std::nullopt;
     const torch::Tensor f = predictions.outputs(set)[0];
     outputs.each.emplace_back(
-        set, valuesOf(outputs.problem.task == Task::Classification ? f.softmax(0) : f));
+        set, valuesOf(factsOf(outputs.problem.task).isNumber() ? f : f.softmax(0)));
   }
   return outputs;
 }

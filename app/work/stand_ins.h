@@ -21,7 +21,7 @@ struct Sample;
 /// The task's main score when one modality is corrupted, on the cases that have all modalities.
 struct CorruptionTable {
   ModalitySchema schema = ModalitySchema::brats();
-  Task task = Task::Classification;
+  Task task = kDefaultTask;
   double intact = 0;
   std::vector<std::array<double, kCorruptions.size()>> scores;  ///< one row a modality
   int cases = 0;

@@ -21,7 +21,6 @@
 #include "core/files/paths.h"
 #include "core/files/unfinished.h"
 #include "core/models/factory/model_factory.h"
-#include "core/models/torch_errors.h"
 #include "core/problem/case_words.h"
 #include "core/runs/run_store.h"
 #include "core/system/available_memory.h"
@@ -106,11 +105,7 @@ std::optional<WeighedStep> weighStep(const RunConfig& config, const Problem& pro
                                      const std::shared_ptr<const MultimodalModel>& model) {
   if (!model->parameters().device().is_cpu()) return std::nullopt;
   const auto available = availableMemory();  // trying out takes some for good
-  const MemoryEstimate estimate =
-      problem.task == Task::Segmentation3d
-          ? estimateStep(config, *model)
-          : withTorchErrors([&] { return measureStep(config, problem, model, available); },
-                            memoryAdvice(config, problem.task));
+  const MemoryEstimate estimate = memoryOfStep(config, problem, model, available);
   requireMemory(estimate, available, config, problem.task);
   return WeighedStep{estimate, available};
 }

@@ -51,7 +51,7 @@ using Splits = std::map<std::string, std::vector<std::string>>;
 
 struct Cohort {
   std::filesystem::path folder;
-  Task task = Task::Segmentation3d;
+  Task task = kDefaultTask;
   ModalitySchema schema = ModalitySchema::brats();
   InputLayout inputs = InputLayout::singleChannels(4);
   std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes

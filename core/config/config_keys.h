@@ -56,7 +56,8 @@ std::vector<std::string> differences(const RunConfig& config, const RunConfig& b
 
 /// "default" or "paper" (the settings of the papers' released script). Throws `Error` otherwise.
 RunConfig preset(std::string_view name);
-std::vector<std::string> presetNames();
+/// Those that suit a task.
+std::vector<std::string> presetNames(Task task);
 /// The settings that suit a task where nobody says anything else.
 RunConfig standardFor(Task task);
 

@@ -1,5 +1,7 @@
 #include "core/base/error.h"
 #include "core/config/config_keys.h"
+#include "core/config/task_settings.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -27,20 +29,18 @@ RunConfig paper() {
 
 RunConfig standardFor(Task task) {
   RunConfig config;
-  if (task == Task::Segmentation3d) return config;
+  const DataKind data = factsOf(task).data;
+  if (data == DataKind::Volumes) return config;
+  config.model.kind = choicesFor("model.kind", task).front();
+  config.train.loss = choicesFor("train.loss", task).front();
   config.train.weightDecay = 1e-4;
-  if (task == Task::Segmentation2d) {
-    config.model.kind = "cmnext-lite";
-    config.train.loss = "cross-entropy";
+  config.train.lr = 1e-3;
+  if (data == DataKind::Pictures) {
     config.train.batch = 4;
     config.train.crop = 224;
-    config.train.lr = 1e-3;
     return config;
   }
-  config.model.kind = "ds-transformer";
-  config.train.loss = task == Task::Classification ? "cross-entropy" : "l1";
   config.train.batch = 32;
-  config.train.lr = 1e-3;
   config.train.validateEvery = 100;
   return config;
 }
@@ -51,8 +51,9 @@ RunConfig preset(std::string_view name) {
   throw Error("There is no preset " + inQuotes(name) + "; there are default and paper.");
 }
 
-std::vector<std::string> presetNames() {
-  return {"default", "paper"};
+std::vector<std::string> presetNames(Task task) {
+  if (factsOf(task).data == DataKind::Volumes) return {"default", "paper"};
+  return {"default"};
 }
 
 }  // namespace modascope

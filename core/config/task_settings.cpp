@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/problem/task_facts.h"
+
 namespace modascope {
 namespace {
 
@@ -12,21 +14,22 @@ bool isOneOf(std::string_view key, Keys keys) {
 }
 
 std::vector<std::string> networksFor(Task task) {
-  switch (task) {
-    case Task::Segmentation3d:
+  switch (factsOf(task).data) {
+    case DataKind::Volumes:
       return {"ds-norm", "ds-encoder", "early-fusion", "hemis", "independent"};
-    case Task::Segmentation2d:
+    case DataKind::Pictures:
       return {"cmnext-lite"};
-    default:
+    case DataKind::Features:
       return {"ds-transformer", "early-fusion", "mult"};
   }
+  return {};
 }
 
 std::vector<std::string> lossesFor(Task task) {
-  switch (task) {
-    case Task::Segmentation3d:
+  switch (factsOf(task).output) {
+    case OutputKind::Regions:
       return {"dice+bce", "dice"};
-    case Task::Regression:
+    case OutputKind::OneNumber:
       return {"l1", "mse"};
     default:
       return {"cross-entropy"};
@@ -36,12 +39,12 @@ std::vector<std::string> lossesFor(Task task) {
 }  // namespace
 
 bool concerns(std::string_view key, Task task) {
-  if (isOneOf(key, {"model.embedding", "model.layers", "model.heads"}))
-    return task != Task::Segmentation3d;
-  if (isOneOf(key, {"train.crop", "train.flip"})) return !takesFeatures(task);
+  const bool volumes = factsOf(task).data == DataKind::Volumes;
+  if (isOneOf(key, {"model.embedding", "model.layers", "model.heads"})) return !volumes;
+  if (isOneOf(key, {"train.crop", "train.flip"})) return factsOf(task).axes > 0;
   if (isOneOf(key, {"model.width", "train.foreground", "data.preprocessing", "data.spacing",
                     "compute.precision"}))
-    return task == Task::Segmentation3d;
+    return volumes;
   return true;
 }
 

@@ -6,12 +6,13 @@
 
 #include "core/base/error.h"
 #include "core/featurefile/standardisation.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
 
 torch::Tensor truthOf(const Problem& problem, float label) {
-  if (problem.task == Task::Regression) return torch::full({1}, label);
+  if (factsOf(problem.task).isNumber()) return torch::full({1}, label);
   torch::Tensor y = torch::zeros({static_cast<std::int64_t>(problem.outputs.size())});
   y[static_cast<std::int64_t>(label)] = 1;
   return y;

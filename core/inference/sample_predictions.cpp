@@ -5,6 +5,7 @@
 #include <ATen/ATen.h>
 
 #include "core/metrics/sample_scores.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -21,10 +22,10 @@ void appendTo(std::vector<Value>& values, const Tensor& t) {
 }
 
 std::vector<std::string> columnsOf(const Problem& problem) {
-  switch (problem.task) {
-    case Task::Classification:
+  switch (factsOf(problem.task).output) {
+    case OutputKind::OneClass:
       return classificationColumns();
-    case Task::Regression:
+    case OutputKind::OneNumber:
       return regressionColumns(problem.outputs.front() == "sentiment");
     default:
       return PixelCounts::columns(problem.outputs);
@@ -127,10 +128,10 @@ struct SampleScores::Pool {
   int cases = 0;
 
   std::vector<double> scores(const Problem& problem) const {
-    switch (problem.task) {
-      case Task::Classification:
+    switch (factsOf(problem.task).output) {
+      case OutputKind::OneClass:
         return classificationScores(predictedClasses, trueClasses, problem.outputs.size());
-      case Task::Regression:
+      case OutputKind::OneNumber:
         return regressionScores(predicted, truth, problem.outputs.front() == "sentiment");
       default:
         return pixels->scores();
@@ -143,7 +144,7 @@ SampleScores::SampleScores(const Problem& problem, std::vector<ModalitySet> subs
   if (subsets.empty()) subsets = allSubsets(problem_.schema);
   for (const ModalitySet set : subsets) {
     pools_.emplace_back(set, std::make_unique<Pool>());
-    if (problem_.task == Task::Segmentation2d)
+    if (factsOf(problem_.task).output == OutputKind::PixelClasses)
       pools_.back().second->pixels.emplace(problem_.outputs.size());
   }
 }
@@ -156,10 +157,11 @@ void SampleScores::add(ModalitySet set, const Tensor& f, const Tensor& y) {
                                [&](const auto& pool) { return pool.first == set; });
   Pool& pool = *at->second;
   pool.cases += static_cast<int>(f.size(0));
-  if (problem_.task == Task::Regression) {
+  const OutputKind output = factsOf(problem_.task).output;
+  if (output == OutputKind::OneNumber) {
     appendTo(pool.predicted, onHost(f));
     appendTo(pool.truth, onHost(y));
-  } else if (problem_.task == Task::Classification) {
+  } else if (output == OutputKind::OneClass) {
     appendTo(pool.predictedClasses, onHost(f.argmax(1)));
     appendTo(pool.trueClasses, onHost(y.argmax(1)));
   } else {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/problem/task_facts.h"
+
 namespace modascope {
 
 const std::vector<double>* SubsetOutputs::of(ModalitySet set) const {
@@ -17,7 +19,7 @@ std::size_t classOf(const std::vector<double>& probabilities) {
 }
 
 Contributions contributionsTo(const SubsetOutputs& outputs, const std::vector<double>& none) {
-  const bool classes = outputs.problem.task == Task::Classification;
+  const bool classes = !factsOf(outputs.problem.task).isNumber();
   const std::size_t k = classes ? classOf(*outputs.of(outputs.available)) : 0;
   return contributions(outputs.available, [&](std::optional<ModalitySet> set) {
     return set ? (*outputs.of(*set))[k] : none[k];
@@ -25,7 +27,7 @@ Contributions contributionsTo(const SubsetOutputs& outputs, const std::vector<do
 }
 
 SubsetTable tableOfSample(const SubsetOutputs& outputs, double truth) {
-  const bool classes = outputs.problem.task == Task::Classification;
+  const bool classes = !factsOf(outputs.problem.task).isNumber();
   SubsetTable table{outputs.problem.schema, {"prediction", "error"}, {}};
   if (classes) table.columns = {"prediction", "probability", "probability_true", "correct"};
   table.task = outputs.problem.task;

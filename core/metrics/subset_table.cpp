@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/problem/score_column.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -69,12 +70,11 @@ std::vector<double> meanOf(const SubsetTable& table, std::vector<double> SubsetT
 
 const char* SubsetTable::rule() const {
   if (reference == Reference::Truth) return scoringRule();
-  return task == Task::Segmentation3d ? kAgreementRule : kUnlabelledRule;
+  return factsOf(task).unlabelledRule;
 }
 
 const char* SubsetTable::scoringRule() const {
-  if (takesFeatures(task)) return kSamplesRule;
-  return task == Task::Segmentation3d ? kEmptyRegionRule : kPicturesRule;
+  return factsOf(task).scoringRule;
 }
 
 std::vector<double> SubsetTable::mean() const {
@@ -92,12 +92,12 @@ std::vector<double> SubsetTable::meanMl() const {
 
 double mainScore(Task task, const std::vector<double>& scores) {
   if (scores.empty()) return kNotMeasured;
-  if (task != Task::Segmentation3d) return scores.front();
+  if (!factsOf(task).scoresRegions()) return scores.front();
   return std::accumulate(scores.begin(), scores.end(), 0.0) / static_cast<double>(scores.size());
 }
 
 std::string mainScoreName(Task task, const std::vector<std::string>& columns) {
-  if (task == Task::Segmentation3d) return "mean Dice";
+  if (factsOf(task).scoresRegions()) return "mean Dice";
   return columns.empty() ? "" : scoreColumn(columns.front()).label;
 }
 

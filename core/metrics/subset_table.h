@@ -4,32 +4,10 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/score_rules.h"
 #include "core/problem/task.h"
 
 namespace modascope {
-
-/// Printed under every table of Dice, and under one that has HD95, too.
-inline constexpr const char* kEmptyRegionRule =
-    "Hard Dice per case on the uncropped volume at threshold 0.5; a region that is empty in both "
-    "prediction and truth scores 1, in one of them 0.";
-inline constexpr const char* kHd95Rule =
-    "HD95 in mm, the larger of both directions' 95th percentiles; a region that is empty in both "
-    "prediction and truth scores 0, in one of them the image's diagonal.";
-
-/// Printed under tables of other tasks.
-inline constexpr const char* kSamplesRule =
-    "Of each subset the samples that have all of it; the network sees no other modality of them.";
-
-inline constexpr const char* kPicturesRule =
-    "Of each subset the pictures that have all of it; the network sees no other modality of them.";
-
-/// Printed where there is no truth to compare with: of volumes, and of other tasks.
-inline constexpr const char* kAgreementRule =
-    "No reference segmentation: the numbers say how far each subset agrees with what the network "
-    "says from all modalities (Dice, HD95), not whether that is right.";
-inline constexpr const char* kUnlabelledRule =
-    "No label to compare with: the numbers say how far each subset agrees with what the network "
-    "says from all modalities, not whether that is right.";
 
 /// What the scores of a table compare with.
 enum class Reference { Truth, AllModalities };
@@ -50,7 +28,7 @@ struct SubsetTable {
   std::vector<std::string> columns;  ///< {"wt", "tc", "et"}
   std::vector<Row> rows;
   Reference reference = Reference::Truth;
-  Task task = Task::Segmentation3d;
+  Task task = kDefaultTask;
   /// Of volumes, mL of each region in what is compared with, all cases together: a region that is 0
   /// there says nothing about a modality's worth. Empty where it is not known.
   std::vector<double> referenceMl = {};

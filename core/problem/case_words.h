@@ -1,23 +1,21 @@
 #pragma once
 
-#include "core/problem/task.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 
 /// What one of the data is called: "case", "picture" or "sample".
-constexpr const char* caseWord(Task task) {
-  if (takesFeatures(task)) return "sample";
-  return task == Task::Segmentation2d ? "picture" : "case";
+inline const char* caseWord(Task task) {
+  return factsOf(task).caseWord;
 }
 
-constexpr const char* casesWord(Task task) {
-  if (takesFeatures(task)) return "samples";
-  return task == Task::Segmentation2d ? "pictures" : "cases";
+inline const char* casesWord(Task task) {
+  return factsOf(task).casesWord;
 }
 
 /// What is known about it: "segmentation" or "label".
-constexpr const char* truthWord(Task task) {
-  return task == Task::Segmentation3d ? "segmentation" : "label";
+inline const char* truthWord(Task task) {
+  return factsOf(task).truthWord;
 }
 
 }  // namespace modascope

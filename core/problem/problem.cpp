@@ -2,11 +2,20 @@
 
 #include <utility>
 
+#include "core/problem/task_facts.h"
+
 namespace modascope {
 
 Problem volumeProblem(const ModalitySchema& schema, std::vector<std::string> regions) {
-  return {Task::Segmentation3d, schema, InputLayout::singleChannels(schema.size()),
-          std::move(regions)};
+  return {kDefaultTask, schema, InputLayout::singleChannels(schema.size()), std::move(regions)};
+}
+
+std::optional<Problem> askedFor(const Problem& data, Task task) {
+  if (data.task == task) return data;
+  const bool asNumbers =
+      factsOf(data.task).output == OutputKind::OneClass && factsOf(task).isNumber();
+  if (!asNumbers) return std::nullopt;
+  return Problem{task, data.schema, data.inputs, {"value"}};
 }
 
 }  // namespace modascope

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace modascope {
 
 /// What an experiment is about: from which modalities, of which shape, a network says what.
 struct Problem {
-  Task task = Task::Segmentation3d;
+  Task task = kDefaultTask;
   ModalitySchema schema = ModalitySchema::brats();
   InputLayout inputs = InputLayout::singleChannels(4);
   /// Names of regions or classes, or of the one number: {"wt", "tc", "et"}.
@@ -22,5 +23,9 @@ struct Problem {
 
 /// Regions of volumes, each modality one channel.
 Problem volumeProblem(const ModalitySchema& schema, std::vector<std::string> regions);
+
+/// The same data where another task is asked of them: classes can be learnt as numbers. Nothing
+/// where that cannot be.
+std::optional<Problem> askedFor(const Problem& data, Task task);
 
 }  // namespace modascope

@@ -3,21 +3,12 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 
 std::string_view keyOf(Task task) {
-  switch (task) {
-    case Task::Segmentation3d:
-      return "segmentation3d";
-    case Task::Segmentation2d:
-      return "segmentation2d";
-    case Task::Classification:
-      return "classification";
-    case Task::Regression:
-      return "regression";
-  }
-  return "";
+  return factsOf(task).key;
 }
 
 Task taskFrom(std::string_view key) {

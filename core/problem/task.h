@@ -12,6 +12,8 @@ enum class Task {
   Regression       ///< one number for a sample
 };
 
+/// Of what says nothing else: runs of the first versions knew no other.
+inline constexpr Task kDefaultTask = Task::Segmentation3d;
 inline constexpr Task kTasks[] = {Task::Segmentation3d, Task::Segmentation2d, Task::Classification,
                                   Task::Regression};
 

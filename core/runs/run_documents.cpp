@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/files/bounded_json.h"
+#include "core/problem/task_facts.h"
 #include "core/runs/json_number.h"
 
 namespace modascope {
@@ -63,7 +64,7 @@ Moments momentsFrom(const Parsed& json) {
 
 /// What older runs do not say is what volumes have.
 void readShapes(const Parsed& json, RunManifest& manifest) {
-  manifest.task = taskFrom(json.value("task", std::string(keyOf(Task::Segmentation3d))));
+  manifest.task = taskFrom(json.value("task", std::string(keyOf(kDefaultTask))));
   json.at(json.contains("outputs") ? "outputs" : "regions").get_to(manifest.outputs);
   manifest.inputs = InputLayout::singleChannels(manifest.schema.size());
   if (!json.contains("inputs")) return;
@@ -91,7 +92,7 @@ void requireConsistent(const RunManifest& manifest) {
       throw Error("moments holds " + std::to_string(manifest.moments[m].mean.size()) +
                   " means for the " + std::to_string(shapes[m].width) + " numbers of " +
                   manifest.schema.label(ModalityId(m)));
-  const bool volumes = manifest.task == Task::Segmentation3d;
+  const bool volumes = factsOf(manifest.task).data == DataKind::Volumes;
   if (volumes ? manifest.outputs.size() != kRegionsOfVolumes : manifest.outputs.empty())
     throw Error("outputs names " + std::to_string(manifest.outputs.size()) + " regions or classes");
   if (const std::size_t lengths = manifest.spacing.size();

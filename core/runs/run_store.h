@@ -41,7 +41,7 @@ struct RunManifest {
   std::string dataLayout;  ///< fingerprint of the training cases' names and sizes
   std::map<std::string, std::vector<std::string>> splits;
   std::vector<LeftOut> leftOut;  ///< of these splits
-  Task task = Task::Segmentation3d;
+  Task task = kDefaultTask;
   ModalitySchema schema = ModalitySchema::brats();
   InputLayout inputs = InputLayout::singleChannels(4);
   std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/config/task_settings.h"
 #include "core/models/unet/unet_parts.h"
+#include "core/problem/task_facts.h"
 #include "core/train/subset_choice.h"
 
 namespace modascope {
@@ -113,7 +114,8 @@ std::string gigabytes(double bytes) {
 /// What to do about gradients of single subsets. Only late fusion shortens their way back.
 std::string adviceOnRows(const RunConfig& config, Task task) {
   if (config.train.method != "gmd") return ", or set train.observe_every to 0";
-  const bool late = config.model.kind == (takesFeatures(task) ? "ds-transformer" : "ds-norm");
+  const bool late = config.model.kind ==
+                    (factsOf(task).data == DataKind::Features ? "ds-transformer" : "ds-norm");
   const std::string fewer = " take fewer subsets at once (gmd.subsets_per_step)";
   if (!late) return ", or" + fewer;
   return "," + fewer + ", or set gmd.tolerance to 0.01 and gmd.audit_every to 0";

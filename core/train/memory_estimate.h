@@ -36,8 +36,8 @@ std::string describe(const MemoryEstimate& estimate, std::optional<std::uint64_t
 bool surelyExceeds(const MemoryEstimate& estimate, std::optional<std::uint64_t> available);
 /// Throws `Error` (System) that says what to lower when the step surely does not fit.
 void requireMemory(const MemoryEstimate& estimate, std::optional<std::uint64_t> available,
-                   const RunConfig& config, Task task = Task::Segmentation3d);
+                   const RunConfig& config, Task task = kDefaultTask);
 /// What to lower, for these settings, where memory is short: "Lower train.crop (48) or …".
-std::string memoryAdvice(const RunConfig& config, Task task = Task::Segmentation3d);
+std::string memoryAdvice(const RunConfig& config, Task task = kDefaultTask);
 
 }  // namespace modascope

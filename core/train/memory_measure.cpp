@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 
 #include "core/compute/tensor_peak.h"
+#include "core/models/torch_errors.h"
+#include "core/problem/task_facts.h"
 #include "core/train/gradient_method.h"
 
 namespace modascope {
@@ -15,8 +17,8 @@ constexpr double kHeap = 1.3;
 Batch madeUp(const RunConfig& config, const Problem& problem, std::int64_t samples) {
   const auto outputs = static_cast<std::int64_t>(problem.outputs.size());
   std::vector<std::int64_t> x{samples, problem.inputs.total()}, y{samples, outputs};
-  if (!takesFeatures(problem.task))
-    for (auto* shape : {&x, &y}) shape->insert(shape->end(), 2, config.train.crop);
+  const auto axes = static_cast<std::size_t>(factsOf(problem.task).axes);
+  for (auto* shape : {&x, &y}) shape->insert(shape->end(), axes, config.train.crop);
   const auto count = static_cast<std::size_t>(samples);
   Batch batch{at::zeros(x), at::zeros(y), {count, problem.schema.all()}, {count, "made up"}};
   batch.y.select(1, 0).fill_(1);
@@ -47,6 +49,14 @@ MemoryEstimate measureStep(const RunConfig& config, const Problem& problem,
     if (surelyExceeds(bytes, available)) break;
   }
   return bytes;
+}
+
+MemoryEstimate memoryOfStep(const RunConfig& config, const Problem& problem,
+                            const std::shared_ptr<const MultimodalModel>& model,
+                            std::optional<std::uint64_t> available) {
+  if (factsOf(problem.task).data == DataKind::Volumes) return estimateStep(config, *model);
+  return withTorchErrors([&] { return measureStep(config, problem, model, available); },
+                         memoryAdvice(config, problem.task));
 }
 
 }  // namespace modascope

@@ -15,4 +15,10 @@ MemoryEstimate measureStep(const RunConfig& config, const Problem& problem,
                            const std::shared_ptr<const MultimodalModel>& model,
                            std::optional<std::uint64_t> available);
 
+/// Of volumes estimated, of other data measured. Throws `Error` that says what to lower where
+/// memory does not suffice to measure.
+MemoryEstimate memoryOfStep(const RunConfig& config, const Problem& problem,
+                            const std::shared_ptr<const MultimodalModel>& model,
+                            std::optional<std::uint64_t> available);
+
 }  // namespace modascope

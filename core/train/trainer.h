@@ -32,9 +32,9 @@ struct TrainerParts {
   std::shared_ptr<MultimodalModel> model;
   std::shared_ptr<const Sampler> sampler;
   std::filesystem::path checkpoints;
-  Validator validate;                ///< may be empty
-  InputLayout inputs = {};           ///< where modalities lie in a batch; empty: one channel each
-  Task task = Task::Segmentation3d;  ///< for advice
+  Validator validate;        ///< may be empty
+  InputLayout inputs = {};   ///< where modalities lie in a batch; empty: one channel each
+  Task task = kDefaultTask;  ///< for advice
 };
 
 /// The loop: a batch, every subset's loss, one gradient, one step. Runs on the caller's thread.

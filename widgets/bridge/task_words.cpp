@@ -21,6 +21,18 @@ QString nounsOf(Task task) {
   return tr(casesWord(task));
 }
 
+QString truthNounOf(Task task) {
+  return tr(truthWord(task));
+}
+
+QString modalitiesNounOf(Task task) {
+  return tr(factsOf(task).modalitiesWord);
+}
+
+QString elementsNounOf(Task task) {
+  return tr(factsOf(task).elementsWord);
+}
+
 QString counted(Task task, qint64 count) {
   return QString("%1 %2").arg(count).arg(count == 1 ? nounOf(task) : nounsOf(task));
 }

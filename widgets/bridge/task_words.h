@@ -10,6 +10,12 @@ namespace modascope {
 QString nounOf(Task task);
 /// "cases", "pictures", "samples"
 QString nounsOf(Task task);
+/// "segmentation", "label"
+QString truthNounOf(Task task);
+/// "scans", "modalities"
+QString modalitiesNounOf(Task task);
+/// "voxels", "pixels", "numbers"
+QString elementsNounOf(Task task);
 /// "1 case", "24 pictures"
 QString counted(Task task, qint64 count);
 

@@ -33,7 +33,7 @@ QString headingOf(const std::string& section) {
 /// What a case of the task is, and what it is made of.
 QString unitOf(const ConfigKey& key, Task task) {
   if (key.unit == "cases") return nounsOf(task);
-  if (key.unit == "voxels" && task == Task::Segmentation2d) return ConfigForm::tr("pixels");
+  if (key.unit == "voxels") return elementsNounOf(task);
   return QString::fromStdString(key.unit);
 }
 
@@ -84,18 +84,14 @@ void ConfigForm::buildHead() {
   column->addWidget(nothing_);
 }
 
-/// All but the first are for volumes.
 void ConfigForm::offerPresets() {
   presets_->clear();
-  for (const auto& name : presetNames()) {
-    presets_->addItem(QString::fromStdString(name));
-    if (task_ != Task::Segmentation3d) break;
-  }
+  for (const auto& name : presetNames(task_)) presets_->addItem(QString::fromStdString(name));
 }
 
 /// A preset says how to train, not where to compute nor what to call it.
 RunConfig ConfigForm::withPreset(const std::string& name) const {
-  auto config = name == presetNames().front() ? standardFor(task_) : preset(name);
+  auto config = name == presetNames(task_).front() ? standardFor(task_) : preset(name);
   config.compute = config_.compute;
   config.run = config_.run;
   return config;

@@ -64,7 +64,7 @@ class ConfigForm : public QWidget {
   void showPreset();
 
   RunConfig config_;
-  Task task_ = Task::Segmentation3d;
+  Task task_ = kDefaultTask;
   std::vector<Group> groups_;
   QComboBox* presets_;
   QToolButton* all_;

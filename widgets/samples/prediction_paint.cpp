@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/problem/task_facts.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/bridge/subset_dots.h"
 #include "widgets/samples/prediction_view.h"
@@ -49,7 +50,7 @@ void PredictionView::paintEvent(QPaintEvent*) {
   bold.setBold(true);
   const QRect line(kMargin, 6, width() - 2 * kMargin, fontMetrics().height());
   const QString head =
-      problem_.task == Task::Regression ? tr("Prediction of %1").arg(nameOf(0)) : tr("Prediction");
+      factsOf(problem_.task).isNumber() ? tr("Prediction of %1").arg(nameOf(0)) : tr("Prediction");
   painter.setFont(bold);
   painter.setPen(theme.text);
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, head);
@@ -57,10 +58,10 @@ void PredictionView::paintEvent(QPaintEvent*) {
   painter.setFont(font());
   painter.drawText(line.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                    fontMetrics().elidedText(words(), Qt::ElideRight, line.width() - used));
-  if (problem_.task == Task::Classification)
-    paintClasses(painter, theme);
-  else
+  if (factsOf(problem_.task).isNumber())
     paintAxis(painter, theme);
+  else
+    paintClasses(painter, theme);
 }
 
 void PredictionView::paintClasses(QPainter& painter, const PlotTheme& theme) const {

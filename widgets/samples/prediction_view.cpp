@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/problem/task_facts.h"
 #include "widgets/bridge/subset_dots.h"
 
 namespace modascope {
@@ -31,7 +32,7 @@ QString signedDifference(double value, int digits) {
 
 QString differenceWords(const Problem& problem, const SampleTruth& truth,
                         const std::vector<double>& kept, const std::vector<double>& now) {
-  if (problem.task != Task::Classification) {
+  if (factsOf(problem.task).isNumber()) {
     const auto distance = [&](double value) {
       return QString::number(std::abs(value - truth.truth), 'f', 2);
     };
@@ -106,11 +107,11 @@ QString PredictionView::nameOf(std::size_t k) const {
 QString PredictionView::words() const {
   const auto* values = shown();
   if (!truth_) return {};
-  const bool classes = problem_.task == Task::Classification;
-  const QString truth = classes ? nameOf(static_cast<std::size_t>(truth_->truth))
-                                : signedNumber(truth_->truth, 2) + signWords(truth_->truth);
+  const bool number = factsOf(problem_.task).isNumber();
+  const QString truth = number ? signedNumber(truth_->truth, 2) + signWords(truth_->truth)
+                               : nameOf(static_cast<std::size_t>(truth_->truth));
   if (values == nullptr) return tr("No prediction; truly %1").arg(truth);
-  if (!classes)
+  if (number)
     return tr("%1%2, truly %3")
         .arg(signedNumber(values->front(), 2), signWords(values->front()), truth);
   const std::size_t k = classOf(*values);
@@ -122,7 +123,7 @@ QString PredictionView::words() const {
 
 std::vector<std::size_t> PredictionView::classes() const {
   const auto* values = shown();
-  if (values == nullptr || problem_.task != Task::Classification) return {};
+  if (values == nullptr || factsOf(problem_.task).isNumber()) return {};
   std::vector<std::size_t> order(values->size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),
@@ -140,8 +141,9 @@ std::vector<std::size_t> PredictionView::classes() const {
 /// `rows` of bars, or of subsets above the axis.
 int PredictionView::heightWith(int rows) const {
   const int line = fontMetrics().height();
-  if (problem_.task == Task::Classification) return 2 * line + rows * (line + 8);
-  return 6 * line + 24 + rows * static_cast<int>(kSubsetDot + kGap.height());
+  if (factsOf(problem_.task).isNumber())
+    return 6 * line + 24 + rows * static_cast<int>(kSubsetDot + kGap.height());
+  return 2 * line + rows * (line + 8);
 }
 
 int PredictionView::barsIn(int height) const {
@@ -152,14 +154,14 @@ int PredictionView::barsIn(int height) const {
 /// As high for every sample of the same data.
 QSize PredictionView::sizeHint() const {
   const auto subsets = problem_.schema.size() > 1 ? (1 << problem_.schema.size()) - 1 : 0;
-  const int rows = problem_.task == Task::Classification
-                       ? std::min(kMostBars, static_cast<int>(problem_.outputs.size()))
-                       : std::min(kMostRows, (subsets + 1) / 2);
+  const int rows = factsOf(problem_.task).isNumber()
+                       ? std::min(kMostRows, (subsets + 1) / 2)
+                       : std::min(kMostBars, static_cast<int>(problem_.outputs.size()));
   return {360, heightWith(rows)};
 }
 
 QSize PredictionView::minimumSizeHint() const {
-  if (problem_.task != Task::Classification) return {260, heightWith(0)};
+  if (factsOf(problem_.task).isNumber()) return {260, heightWith(0)};
   return {260, heightWith(std::min(kBars, static_cast<int>(problem_.outputs.size())))};
 }
 
@@ -168,7 +170,7 @@ double PredictionView::axisY() const {
 }
 
 std::vector<StackedSubset> PredictionView::marks() const {
-  if (!outputs_ || !truth_ || problem_.task == Task::Classification || outputs_->each.size() < 2)
+  if (!outputs_ || !truth_ || !factsOf(problem_.task).isNumber() || outputs_->each.size() < 2)
     return {};
   const QSizeF mark(subsetWidth(kSubsetDot, problem_.schema) + kGap.width(),
                     kSubsetDot + kGap.height());

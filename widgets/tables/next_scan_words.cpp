@@ -4,6 +4,8 @@
 
 #include "core/metrics/next_scan.h"
 #include "core/problem/score_column.h"
+#include "core/problem/task_facts.h"
+#include "widgets/bridge/task_words.h"
 
 namespace modascope {
 namespace {
@@ -48,7 +50,7 @@ SubsetTable withoutEmptyRegions(const SubsetTable& all) {
 
 /// Other tasks go by their main score alone: what its columns measure does not add up.
 SubsetTable mainScoreOf(SubsetTable table) {
-  if (table.task == Task::Segmentation3d) return withoutEmptyRegions(table);
+  if (factsOf(table.task).scoresRegions()) return withoutEmptyRegions(table);
   table.columns.resize(1);
   for (auto& row : table.rows) row.scores.resize(1);
   return table;
@@ -72,25 +74,21 @@ QString agreementWords(const SubsetTable& table, const std::vector<Worth>& add,
 }
 
 QString addingWords(const SubsetTable& table, const std::vector<Worth>& add) {
-  const bool scans = table.task == Task::Segmentation3d;
+  const QString modalities = modalitiesNounOf(table.task);
   const Worth& best = add.front();
-  if (best.mean < kLeast)
-    return scans ? tr("None of the scans left out would help.")
-                 : tr("None of the modalities left out would help.");
-  const QString words = scans ? tr("Of the scans left out %1 would help most: %2.")
-                              : tr("Of the modalities left out %1 would help most: %2.");
-  return words.arg(nameOf(table, best), changes(table, best.scores, 1));
+  if (best.mean < kLeast) return tr("None of the %1 left out would help.").arg(modalities);
+  return tr("Of the %1 left out %2 would help most: %3.")
+      .arg(modalities, nameOf(table, best), changes(table, best.scores, 1));
 }
 
 QString keepingWords(const SubsetTable& table, const std::vector<Worth>& keep) {
-  const bool scans = table.task == Task::Segmentation3d;
   const Worth& most = keep.front();
   const Worth& least = keep.back();
   if (most.mean >= kLeast)
     return tr("Without %1 it would lose most: %2.")
         .arg(nameOf(table, most), changes(table, most.scores, -1));
-  const QString words = scans ? tr("Leaving out any one of the scans shown costs nothing.")
-                              : tr("Leaving out any one of the modalities shown costs nothing.");
+  const QString words =
+      tr("Leaving out any one of the %1 shown costs nothing.").arg(modalitiesNounOf(table.task));
   if (least.mean > -kLeast) return words;
   return words + u' ' +
          tr("Without %1 it would even gain: %2.")

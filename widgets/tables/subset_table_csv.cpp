@@ -2,6 +2,7 @@
 
 #include "core/base/csv_cell.h"
 #include "core/base/words.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -11,7 +12,7 @@ std::string head(const SubsetTable& table, const std::string& sets) {
   const auto add = [&](const std::string& measure) {
     for (const auto& column : table.columns) text += ',' + csvCell(measure + column);
   };
-  const bool ofRegions = table.task == Task::Segmentation3d;
+  const bool ofRegions = factsOf(table.task).scoresRegions();
   add(table.reference == Reference::AllModalities ? "agreement_" : ofRegions ? "dice_" : "");
   if (!table.meanHd95().empty()) add("hd95_mm_");
   if (!table.meanMl().empty()) add("volume_ml_");

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/problem/score_column.h"
+#include "core/problem/task_facts.h"
 #include "widgets/bridge/task_words.h"
 
 namespace modascope {
@@ -24,7 +25,7 @@ QString wrapped(QString label) {
 /// What the scores of a task are called; regions keep their own way.
 std::vector<SubsetColumn> columnsOf(const SubsetTable& table) {
   std::vector<SubsetColumn> columns;
-  if (table.task == Task::Segmentation3d) return columns;
+  if (factsOf(table.task).scoresRegions()) return columns;
   for (const std::string& key : table.columns) {
     const ScoreColumn score = scoreColumn(key);
     const QString label = QString::fromStdString(score.label);

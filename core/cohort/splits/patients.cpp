@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -95,8 +96,15 @@ std::string PatientRule::patientOf(const std::string& id, Task task) const {
     return std::regex_match(id, match, pattern_->regex) && match[1].length() > 0 ? match[1].str()
                                                                                  : id;
   }
-  if (takesFeatures(task)) return speakerOf(id);
-  return task == Task::Segmentation3d ? patientIn(id) : id;
+  switch (factsOf(task).data) {
+    case DataKind::Volumes:
+      return patientIn(id);
+    case DataKind::Features:
+      return speakerOf(id);
+    case DataKind::Pictures:
+      break;  // a scene is one picture
+  }
+  return id;
 }
 
 }  // namespace modascope

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "core/problem/task.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 
@@ -26,9 +26,8 @@ class PatientRule {
 };
 
 /// What those are called that cases are of: "patients", "speakers", "scenes".
-constexpr const char* patientsWord(Task task) {
-  if (takesFeatures(task)) return "speakers";
-  return task == Task::Segmentation2d ? "scenes" : "patients";
+inline const char* patientsWord(Task task) {
+  return factsOf(task).patientsWord;
 }
 
 }  // namespace modascope

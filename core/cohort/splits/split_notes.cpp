@@ -72,7 +72,7 @@ void noteOverlaps(const Cohort& cohort, const Splits& splits, const PatientRule&
       const Ids& b = splits.at(names[j]);
       const std::string in = "in \"" + names[i] + "\" and in \"" + names[j] + "\", ";
       const Ids cases = sharedCases(a, b);
-      if (!cases.empty() && cohort.task != Task::Segmentation2d)  // pictures have it noted
+      if (!cases.empty() && factsOf(cohort.task).data != DataKind::Pictures)  // they have it noted
         notes.push_back("These " + std::string(casesWord(cohort.task)) + " are " + in +
                         flatters(names[j]) + firstOf(cases) + ".");
       const Ids people = sharedPatients(a, b, cohort.task, patients);

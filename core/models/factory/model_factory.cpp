@@ -13,6 +13,7 @@
 #include "core/models/unet/early_fusion_unet3d.h"
 #include "core/models/unet/hemis_unet3d.h"
 #include "core/models/unet/independent_unets3d.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -20,17 +21,10 @@ namespace {
 using MakeModel = std::function<std::unique_ptr<MultimodalModel>(const RunConfig&, const Problem&,
                                                                  torch::Device)>;
 
-enum class Data { Volumes, Images, Features };
-
-Data dataOf(Task task) {
-  if (takesFeatures(task)) return Data::Features;
-  return task == Task::Segmentation2d ? Data::Images : Data::Volumes;
-}
-
 /// A network by its name; one name may stand for networks of different data.
 struct Kind {
   std::string name;
-  Data data;
+  DataKind data;
   MakeModel make;
 };
 
@@ -66,15 +60,15 @@ std::unique_ptr<MultimodalModel> makeDsUnet(const RunConfig& config, const Probl
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all{
-      {"ds-norm", Data::Volumes, makeDsUnet},
-      {"ds-encoder", Data::Volumes, makeUnet<DsEncoderUnet3d>},
-      {"early-fusion", Data::Volumes, makeUnet<EarlyFusionUnet3d>},
-      {"hemis", Data::Volumes, makeUnet<HemisUnet3d>},
-      {"independent", Data::Volumes, makeUnet<IndependentUnets3d>},
-      {"ds-transformer", Data::Features, makeTransformer<DsTransformer>},
-      {"early-fusion", Data::Features, makeTransformer<FusionTransformer>},
-      {"mult", Data::Features, makeTransformer<Mult>},
-      {"cmnext-lite", Data::Images, makeTransformer<CmnextLite>},
+      {"ds-norm", DataKind::Volumes, makeDsUnet},
+      {"ds-encoder", DataKind::Volumes, makeUnet<DsEncoderUnet3d>},
+      {"early-fusion", DataKind::Volumes, makeUnet<EarlyFusionUnet3d>},
+      {"hemis", DataKind::Volumes, makeUnet<HemisUnet3d>},
+      {"independent", DataKind::Volumes, makeUnet<IndependentUnets3d>},
+      {"ds-transformer", DataKind::Features, makeTransformer<DsTransformer>},
+      {"early-fusion", DataKind::Features, makeTransformer<FusionTransformer>},
+      {"mult", DataKind::Features, makeTransformer<Mult>},
+      {"cmnext-lite", DataKind::Pictures, makeTransformer<CmnextLite>},
   };
   return all;
 }
@@ -91,7 +85,7 @@ std::string listed(const std::vector<std::string>& words) {
 std::vector<std::string> modelKindsFor(Task task) {
   std::vector<std::string> names;
   for (const Kind& kind : kinds())
-    if (kind.data == dataOf(task)) names.push_back(kind.name);
+    if (kind.data == factsOf(task).data) names.push_back(kind.name);
   return names;
 }
 
@@ -102,7 +96,7 @@ std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const Proble
     throw Error("compute.precision = bfloat16 is only there for ds-norm; model.kind is " +
                 inQuotes(name) + '.');
   const auto kind = std::find_if(kinds().begin(), kinds().end(), [&](const Kind& one) {
-    return one.name == name && one.data == dataOf(problem.task);
+    return one.name == name && one.data == factsOf(problem.task).data;
   });
   if (kind == kinds().end())
     throw Error("model.kind is " + inQuotes(name) + "; for " + std::string(keyOf(problem.task)) +

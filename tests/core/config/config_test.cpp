@@ -285,7 +285,7 @@ class ConfigTest : public QObject {
     QCOMPARE(paper.model.width, 0.5);
     QVERIFY(preset("default") == RunConfig{});
     QVERIFY(contains(sentenceOf([] { preset("papers"); }), "default and paper"));
-    for (const auto& name : presetNames()) {
+    for (const auto& name : presetNames(kDefaultTask)) {
       QVERIFY(parseConfig(toToml(preset(name))) == preset(name));  // within every range
     }
   }

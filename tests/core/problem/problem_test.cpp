@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "core/problem/score_column.h"
+#include "core/problem/task_facts.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
@@ -20,6 +21,37 @@ class ProblemTest : public QObject {
     QCOMPARE(sentenceOf([] { taskFrom("poetry"); }),
              std::string("There is no task \"poetry\"; there are segmentation3d, segmentation2d, "
                          "classification, regression."));
+  }
+
+  void everyTaskHasItsOwnRowOfFacts() {
+    for (const Task task : kTasks) QVERIFY(factsOf(task).task == task);
+    QCOMPARE(factsOf(Task::Segmentation3d).caseWord, "case");
+    QCOMPARE(factsOf(Task::Segmentation3d).truthWord, "segmentation");
+    QCOMPARE(factsOf(Task::Segmentation2d).casesWord, "pictures");
+    QCOMPARE(factsOf(Task::Segmentation2d).patientsWord, "scenes");
+    QCOMPARE(factsOf(Task::Classification).caseColumn, "accuracy");
+    QCOMPARE(factsOf(Task::Regression).caseColumn, "mae");
+    QVERIFY(factsOf(Task::Classification).data == factsOf(Task::Regression).data);
+  }
+
+  void scoresOfRegionsAloneAreAveraged() {
+    QVERIFY(factsOf(Task::Segmentation3d).scoresRegions());
+    for (const Task task : {Task::Segmentation2d, Task::Classification, Task::Regression})
+      QVERIFY(!factsOf(task).scoresRegions());
+  }
+
+  void classesCanBeLearntAsNumbersAndNothingElseAsAnother() {
+    const Problem classes{Task::Classification,
+                          ModalitySchema::brats(),
+                          InputLayout::singleChannels(4),
+                          {"happy", "sad"}};
+    const auto numbers = askedFor(classes, Task::Regression);
+    QVERIFY(numbers.has_value());
+    QVERIFY(numbers->task == Task::Regression);
+    QCOMPARE(numbers->outputs, std::vector<std::string>{"value"});
+    QVERIFY(askedFor(classes, Task::Classification) == classes);
+    QVERIFY(!askedFor(*numbers, Task::Classification));
+    QVERIFY(!askedFor(classes, Task::Segmentation2d));
   }
 
   void modalitiesLieOneAfterTheOther() {
@@ -42,7 +74,7 @@ class ProblemTest : public QObject {
   void aVolumesModalitiesAreOneChannelEach() {
     const Problem problem = volumeProblem(ModalitySchema::brats(), {"wt"});
     QCOMPARE(problem.inputs.total(), 4);
-    QVERIFY(!takesFeatures(problem.task));
+    QCOMPARE(factsOf(problem.task).axes, 3);
   }
 };
 
