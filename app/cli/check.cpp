@@ -78,7 +78,7 @@ void lookAt(CohortData& data) {
 }
 
 Reports checkCohort(const fs::path& path) {
-  CohortData data{openCohort(path), {}, {}};
+  CohortData data(openCohort(path));
   lookAt(data);
   Reports reports;
   for (const CaseInfo& info : data.cohort.cases) {
@@ -89,9 +89,10 @@ Reports checkCohort(const fs::path& path) {
 }
 
 Reports checkCase(const fs::path& path) {
-  CohortData data;
-  data.cohort.folder = absolutePath(path);
-  data.cohort.cases = {openCase(path)};
+  Cohort cohort;
+  cohort.folder = absolutePath(path);
+  cohort.cases = {openCase(path)};
+  CohortData data(std::move(cohort));
   lookAt(data);
   return {{reportOf(data.cohort.cases.front(), ModalitySchema::brats())}};
 }

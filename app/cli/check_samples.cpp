@@ -91,7 +91,7 @@ void checkSamples(const std::filesystem::path& path, bool json) {
   progress.endLine();
   if (!whole)
     throw Error("The check was stopped; what was seen until then is remembered.", Fault::System);
-  if (data.samples != nullptr) readSamples(data);
+  readOnce(data);
   if (json)
     std::printf("%s\n", jsonText(toJson(data), 2).c_str());
   else

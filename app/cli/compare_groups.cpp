@@ -60,18 +60,18 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
       std::fprintf(stderr, "%s is left out: %s\n", id.c_str(), why.c_str());
   };
   for (const LeftOut& one : scored.leftOut) leave(one.caseId, one.reason);
+  const bool takesLong = factsOf(run.manifest.task).takesLong;
   CaseTables tables;
   EvaluationOptions options;
   options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
   options.each = [&](const CaseInfo& info, const SubsetTable& table) {
     tables[info.id] = onlyColumns(table, columnsOfCases(table));
-    if (data.samples == nullptr)
-      std::fprintf(stderr, "%s: %s done\n", folder.c_str(), info.id.c_str());
+    if (takesLong) std::fprintf(stderr, "%s: %s done\n", folder.c_str(), info.id.c_str());
   };
   options.leftOut = [&](const CaseInfo& info, const std::string& why) { leave(info.id, why); };
   auto pooled = Evaluator(run, data).evaluate(cases, stop, options);
   if (!pooled) throw Error("The comparison was stopped.", Fault::System);
-  if (data.samples != nullptr) std::fprintf(stderr, "%s done\n", folder.c_str());
+  if (!takesLong) std::fprintf(stderr, "%s done\n", folder.c_str());
   group.pooled.push_back(std::move(*pooled));
   group.tables.push_back(std::move(tables));
   if (isAdaptation(folder))

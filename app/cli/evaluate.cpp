@@ -194,11 +194,12 @@ void evaluate(const Request& request) {
   const auto say = [](const LeftOut& one) {
     std::fprintf(stderr, "%s is left out: %s\n", one.caseId.c_str(), one.reason.c_str());
   };
-  if (data.samples == nullptr)  // of samples the notes tell, some for all
+  const TaskFacts& facts = factsOf(run.manifest.task);
+  if (facts.takesLong)
     for (const LeftOut& one : scored.leftOut) say(one);
-  if (data.samples != nullptr)
+  else  // the notes tell of many cases at once
     for (const std::string& note : data.notes) std::fprintf(stderr, "%s\n", note.c_str());
-  if (request.soft && data.samples != nullptr)
+  if (request.soft && !facts.scoresRegions())
     throw Error("--soft is of volumes; the task here is " + std::string(keyOf(run.manifest.task)) +
                 ".");
   const std::int64_t crop = run.config.train.crop;
@@ -207,7 +208,7 @@ void evaluate(const Request& request) {
   EvaluationOptions options;
   options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
   options.soft = request.soft ? &soft : nullptr;
-  if (data.samples == nullptr || request.perCase)
+  if (facts.takesLong || request.perCase)
     options.each = [&](const CaseInfo& info, const SubsetTable& table) {
       perCase.add(info, table);
     };

@@ -3,7 +3,7 @@
 #include "app/jobs/sentence.h"
 #include "app/work/stand_ins.h"
 #include "core/base/error.h"
-#include "core/data/image_source.h"
+#include "core/data/picture_source.h"
 #include "core/inference/picture_predictions.h"
 
 namespace modascope {
@@ -60,7 +60,7 @@ class PictureJob::Worker {
     if (!wish.cohort || !wish.id) return;
     if (cohort_ != wish.cohort) {
       source_.reset();
-      source_ = std::make_unique<ImageSource>(inspectImages(wish.cohort->folder));
+      source_ = std::make_unique<PictureSource>(inspectImages(wish.cohort->folder));
       cohort_ = wish.cohort;
     }
     sample_ = source_->picture(*wish.id);
@@ -150,7 +150,7 @@ class PictureJob::Worker {
   std::uint64_t caseNumber_ = 0;
   std::uint64_t runNumber_ = 0;
   std::shared_ptr<const Cohort> cohort_;  ///< that the source reads
-  std::unique_ptr<ImageSource> source_;
+  std::unique_ptr<PictureSource> source_;
   std::shared_ptr<const ImageSample> sample_;
   std::optional<TrainedRun> run_;
   std::optional<PicturePredictions> predictions_;

@@ -22,6 +22,7 @@
 #include "core/base/stopwatch.h"
 #include "core/data/sampler.h"
 #include "core/files/paths.h"
+#include "core/problem/task_facts.h"
 #include "core/train/subset_choice.h"
 
 namespace modascope {
@@ -319,7 +320,7 @@ AdapterMethod AdapterLearning::method() const {
 }
 
 Evaluator AdapterLearning::evaluator(std::shared_ptr<const MultimodalModel> network) const {
-  return {std::move(network), config_, run_.manifest, data_.samples};
+  return {std::move(network), config_, run_.manifest, data_.source};
 }
 
 std::optional<ValidationEvent> AdapterLearning::validate(const MultimodalModel& network,
@@ -348,9 +349,8 @@ AdapterTask AdapterLearning::taskFor(ModalitySet set) const {
                       : isDedicated(request_)   ? config_.train.lr
                                                 : kAdapterRate;
   if (isDedicated(request_)) task.weightDecay = config_.train.weightDecay;
-  // Volumes take long to score: only at the start and the end.
-  const bool quick = manifest().task != Task::Segmentation3d;
-  task.validateEvery = quick ? std::max<std::int64_t>(task.steps / 10, 1) : 0;
+  const bool rarely = factsOf(manifest().task).takesLong;  // only at the start and the end
+  task.validateEvery = rarely ? 0 : std::max<std::int64_t>(task.steps / 10, 1);
   return task;
 }
 

@@ -6,7 +6,7 @@
 #include "core/base/fingerprint.h"
 #include "core/base/words.h"
 #include "core/cohort/opening.h"
-#include "core/data/sample_source.h"
+#include "core/data/case_source.h"
 #include "core/problem/case_words.h"
 
 namespace modascope {
@@ -70,28 +70,14 @@ void setTask(Cohort& cohort, const std::string& wanted) {
   cohort.setProblem(*problem);
 }
 
-/// Of cases that take part: what a user should look at, such as a file that was passed over.
-void noteWarned(const std::vector<CaseInfo>& cases, std::vector<std::string>& notes) {
-  constexpr std::size_t kNamed = 10;
-  std::size_t warned = 0;
-  for (const CaseInfo& info : cases)
-    if (info.verdict == Verdict::Warn && !info.notes.empty() && ++warned <= kNamed)
-      notes.push_back(info.id + ": " + joined(info.notes, " "));
-  if (warned > kNamed)
-    notes.push_back(std::to_string(warned - kNamed) +
-                    " more have notes; `modascope check` says which.");
-}
-
 CohortData withoutSplits(const fs::path& data, const std::string& task,
                          const std::stop_token& stop) {
-  CohortData all{openCohortUntil(data, stop), {}, {}};
-  setTask(all.cohort, task);
-  if (all.cohort.task != Task::Segmentation3d) all.samples = openSamples(all.cohort, stop);
+  Cohort cohort = openCohortUntil(data, stop);
+  setTask(cohort, task);
+  CohortData all(std::move(cohort), stop);
   all.notes = all.cohort.notes;
-  if (all.samples != nullptr)
-    for (const std::string& note : all.samples->notes()) all.notes.push_back(note);
   noteExcluded(all.cohort.cases, all.notes);
-  if (all.samples == nullptr) noteWarned(all.cohort.cases, all.notes);
+  for (const std::string& note : all.source->notes()) all.notes.push_back(note);
   return all;
 }
 
@@ -103,6 +89,9 @@ CohortData openSplit(const fs::path& data, std::uint64_t seed, const std::string
 }
 
 }  // namespace
+
+CohortData::CohortData(Cohort from, const std::stop_token& stop)
+    : cohort(std::move(from)), source(openCases(cohort, stop)) {}
 
 std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
   if (!splits.contains(split)) {
@@ -187,11 +176,11 @@ CohortData openCohortData(const fs::path& data, const RunManifest& run,
   return all;
 }
 
-void readSamples(const CohortData& data) {
+void readOnce(const CohortData& data) {
   std::vector<CaseInfo> usable;
   for (const CaseInfo& info : data.cohort.cases)
     if (info.usable()) usable.push_back(info);
-  data.samples->fit(usable);
+  data.source->fit(usable);
 }
 
 void noteExcluded(const std::vector<CaseInfo>& cases, std::vector<std::string>& notes) {

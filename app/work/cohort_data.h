@@ -13,15 +13,17 @@
 
 namespace modascope {
 
-class SampleSource;
+class CaseSource;
 
 /// The cases of a cohort as a run uses them.
 struct CohortData {
+  /// Throws `Error` when the data cannot be read.
+  explicit CohortData(Cohort from, const std::stop_token& stop = {});
+
   Cohort cohort;
+  std::shared_ptr<const CaseSource> source;  ///< never null
   Splits splits;
   std::vector<std::string> notes;
-  /// Where samples come from that go through a network whole; null for volumes.
-  std::shared_ptr<const SampleSource> samples = nullptr;
   /// The splits are those that the run recorded, on the data that it was trained on.
   bool splitsOfRun = false;
   /// The files as they were when `examine` looked at them.
@@ -52,8 +54,8 @@ CohortData openCohortData(const std::filesystem::path& data, const RunConfig& co
 CohortData openCohortData(const std::filesystem::path& data, const RunManifest& run,
                           const std::stop_token& stop = {});
 
-/// Reads every usable sample once. Throws `Error` as reading does.
-void readSamples(const CohortData& data);
+/// Reads every usable case once. Throws `Error` as reading does.
+void readOnce(const CohortData& data);
 
 /// The first few by name and reason: there may be thousands.
 void noteExcluded(const std::vector<CaseInfo>& cases, std::vector<std::string>& notes);

@@ -4,8 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/cohort/examination.h"
-#include "core/cohort/voxel_look.h"
-#include "core/data/sample_source.h"
+#include "core/data/case_source.h"
 #include "core/events/events.h"
 #include "core/events/run_phase.h"
 #include "core/files/paths.h"
@@ -13,31 +12,14 @@
 namespace modascope {
 namespace {
 
-/// A sample that cannot be read, or holds what is no number, is excluded with the reason.
-CaseInfo lookAtSample(const SampleSource& samples, const CaseInfo& headers) {
-  CaseInfo looked = headers;
-  try {
-    samples.examine(headers);
-  } catch (const Error& error) {
-    if (error.fault() == Fault::System) throw;
-    looked.verdict = Verdict::Excluded;
-    looked.notes.push_back(error.what());
-  }
-  return looked;
-}
-
 bool examineThese(CohortData& data, const std::vector<CaseInfo*>& cases,
                   const ExaminationProgress& progress, const std::stop_token& stop) {
   LookCache cache(data.cohort.folder);
   ExaminationSteps steps;
   steps.progress = progress;
-  if (data.samples == nullptr)
-    steps.look = [&](const CaseInfo& info) { return lookAtVoxels(info, stop); };
-  else
-    steps.look = [&](const CaseInfo& info) { return lookAtSample(*data.samples, info); };
-  // The rows of a file of features were read when it was opened.
-  const bool read = takesFeatures(data.cohort.task);
-  if (!read && !examineCases(cases, steps, cache, data.files, stop)) return false;
+  steps.look = [&](const CaseInfo& info) { return data.source->look(info, stop); };
+  if (data.source->hasFilesOfCases() && !examineCases(cases, steps, cache, data.files, stop))
+    return false;
   return hashFiles(data.cohort.commonFiles, cache, data.files, stop);
 }
 

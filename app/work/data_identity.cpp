@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/data/case_source.h"
 #include "core/files/atomic_file.h"
 #include "core/files/content_hash.h"
 #include "core/files/paths.h"
@@ -25,9 +26,9 @@ std::string hashOf(const CohortData& data, const fs::path& file) {
 /// "m0 0 <hash>", one part a line.
 std::string factsOf(const CohortData& data, const CaseInfo& info) {
   std::string facts = info.id + '\n';
-  const bool whole = takesFeatures(data.cohort.task);  // one file for all
+  const bool own = data.source->hasFilesOfCases();
   const auto add = [&](const std::string& what, const fs::path& file) {
-    if (!whole && !file.empty()) facts += what + ' ' + hashOf(data, file) + '\n';
+    if (own && !file.empty()) facts += what + ' ' + hashOf(data, file) + '\n';
   };
   for (std::size_t m = 0; m < info.modalities.size(); ++m) {
     const ModalityFile& modality = info.modalities[m];
@@ -55,7 +56,7 @@ std::map<std::string, std::string> listOf(const CohortData& data) {
     if (name.find('\n') == std::string::npos) list[name] = known->second.hash;
   };
   for (const fs::path& file : data.cohort.commonFiles) add(file);
-  if (takesFeatures(data.cohort.task)) return list;
+  if (!data.source->hasFilesOfCases()) return list;
   for (const std::string& split : kSplits)
     for (const CaseInfo& info : data.usable(split))
       for (const fs::path& file : filesOf(info)) add(file);

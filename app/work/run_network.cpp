@@ -7,8 +7,10 @@
 #include "core/checkpoints/checkpoint.h"
 #include "core/checkpoints/checkpoint_keeper.h"
 #include "core/compute/compute.h"
+#include "core/data/volume_source.h"
 #include "core/files/paths.h"
 #include "core/models/factory/model_factory.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 
@@ -20,7 +22,7 @@ SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& ma
   SegmenterOptions options;
   options.window = config.train.crop;
   options.preprocessing = config.data.preprocessing;
-  for (std::size_t a = 0; a < 3; ++a) options.spacing[a] = manifest.spacing.at(a);
+  options.spacing = spacingOf(manifest.fit());
   return options;
 }
 
@@ -66,7 +68,7 @@ TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& c
   trained.snapshots = snapshotSteps(folder.checkpoints());
   trained.model = model->describe();
   trained.network = model;
-  if (trained.manifest.task == Task::Segmentation3d)
+  if (factsOf(trained.manifest.task).data == DataKind::Volumes)
     trained.segmenter = std::make_shared<const Segmenter>(
         model, segmenterOptions(trained.config, trained.manifest));
   return trained;

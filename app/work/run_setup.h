@@ -20,12 +20,13 @@ struct SamplerOptions;
 RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& config,
                         const CohortData& data);
 
+using LoseCase = std::function<void(const CaseInfo&, const std::string& reason)>;
+
 SamplerOptions samplerOptions(const RunConfig& config);
 /// `lose` hears of a case whose files are no longer what they were, before the sampler leaves it
 /// out; may be empty.
-std::shared_ptr<const Sampler> makeSampler(
-    const RunConfig& config, const RunManifest& manifest, const CohortData& data,
-    const std::function<void(const CaseInfo&, const std::string& reason)>& lose = {});
+std::shared_ptr<const Sampler> makeSampler(const RunConfig& config, const RunManifest& manifest,
+                                           const CohortData& data, const LoseCase& lose = {});
 
 /// What is needed to take steps: a network with the seed's initial weights, and batches.
 struct RunParts {

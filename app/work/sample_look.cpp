@@ -25,7 +25,7 @@ double truthOf(const Problem& problem, const torch::Tensor& y) {
 }
 
 Sample sampleOf(const CohortData& data, const CaseInfo& info, const std::vector<Moments>& moments) {
-  Sample sample = data.samples->get(info, moments);
+  Sample sample = samplesOf(*data.source).get(info, moments);
   if (!sample.available) throw Error("Sample " + inQuotes(info.id) + " has no modality at all.");
   return sample;
 }
@@ -37,14 +37,14 @@ Sample strangerOf(const TrainedRun& run, const CohortData& data, const CaseInfo&
 }  // namespace
 
 std::vector<Moments> momentsOf(const CohortData& data) {
-  return data.samples->fit(data.labelled("train"));
+  return data.source->fit(data.labelled("train")).moments;
 }
 
 LabelFacts labelFactsOf(const CohortData& data, const std::vector<Moments>& moments) {
   LabelFacts facts;
   const auto cases = data.labelled("train");
   for (const CaseInfo& info : cases) {
-    const auto values = valuesOf(data.samples->get(info, moments).y);
+    const auto values = valuesOf(samplesOf(*data.source).get(info, moments).y);
     facts.mean.resize(values.size());
     for (std::size_t k = 0; k < values.size(); ++k)
       facts.mean[k] += values[k] / static_cast<double>(cases.size());
@@ -65,7 +65,7 @@ SampleLook lookAt(const CohortData& data, const CaseInfo& info,
     const float* first = x + problem.inputs.offset(id);
     look.values.emplace_back(first, first + problem.inputs[id].size());
   }
-  if (const auto* features = dynamic_cast<const FeatureSource*>(data.samples.get()))
+  if (const auto* features = dynamic_cast<const FeatureSource*>(data.source.get()))
     look.text = features->textOf(info.id);
   return look;
 }

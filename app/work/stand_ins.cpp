@@ -8,6 +8,7 @@
 #include "core/data/sample_source.h"
 #include "core/inference/sample_predictions.h"
 #include "core/inference/subset_scores.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -51,7 +52,7 @@ std::optional<SubsetTable> scoreSamplesWith(const TrainedRun& run, const SampleS
   SampleEvaluation evaluation;
   evaluation.count = cast.cases.size();
   evaluation.load = get;
-  if (problem.task == Task::Segmentation2d) evaluation.chunk = 1;
+  if (factsOf(problem.task).data == DataKind::Pictures) evaluation.chunk = 1;
   evaluation.subsets = subsets;
   if (how != Corruption::Absent)
     evaluation.standIn = [&](std::size_t i) {
@@ -94,9 +95,9 @@ std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const Cohor
   CorruptionTable table{schema, run.manifest.task, 0, {}, static_cast<int>(cast.cases.size())};
   table.scores.resize(schema.size());
   for (const Corruption how : kCorruptions) {
-    const auto scored = data.samples ? scoreSamplesWith(run, *data.samples, cast, how, seed,
-                                                        intactSets(schema), stop)
-                                     : scoreVolumesWith(run, cast, how, seed, stop);
+    const auto scored = !run.segmenter ? scoreSamplesWith(run, samplesOf(*data.source), cast, how,
+                                                          seed, intactSets(schema), stop)
+                                       : scoreVolumesWith(run, cast, how, seed, stop);
     if (!scored) return std::nullopt;
     const auto scoreIn = [&](std::size_t row) {
       return mainScore(table.task, scored->rows[row].scores);
@@ -112,7 +113,7 @@ std::optional<SubsetTable> scoreStandIns(const TrainedRun& run, const CohortData
                                          const std::vector<CaseInfo>& cases, Corruption how,
                                          Seed seed, std::stop_token stop) {
   const Cast cast = castOf(run.manifest.schema, cases, seed);
-  return scoreSamplesWith(run, *data.samples, cast, how, seed, {}, std::move(stop));
+  return scoreSamplesWith(run, samplesOf(*data.source), cast, how, seed, {}, std::move(stop));
 }
 
 const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info) {

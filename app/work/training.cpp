@@ -68,13 +68,12 @@ Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
                          " of the split 'valid' can be used: nothing is validated.");
     return {};
   }
-  const auto evaluator = std::make_shared<const Evaluator>(model, config, manifest, data.samples);
+  const auto evaluator = std::make_shared<const Evaluator>(model, config, manifest, data.source);
   const auto told = std::make_shared<ValidationLosses>(ends.observer, ends.losses, cases.size());
   EvaluationOptions options;
   options.starting = tellingOf(RunPhase::Validating, cases.size(), ends.observer);
   options.leftOut = [told](const CaseInfo& info, const std::string& why) { told->add(info, why); };
-  if (data.samples == nullptr)
-    options.check = [files = data.files](const CaseInfo& info) { requireUnchanged(files, info); };
+  options.check = [files = data.files](const CaseInfo& info) { requireUnchanged(files, info); };
   return [evaluator, cases, options,
           task = manifest.task](std::stop_token stop) -> std::optional<ValidationScores> {
     const auto table = evaluator->evaluate(cases, stop, options);

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/data/sample_source.h"
 #include "core/inference/sample_predictions.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -18,9 +19,7 @@ class Readable {
   template <typename Load>
   auto read(const CaseInfo& info, Load load) -> std::optional<decltype(load())> {
     try {
-      auto loaded = load();
-      if (options_.check) options_.check(info);
-      return loaded;
+      return load();
     } catch (const Error& error) {
       if (error.fault() == Fault::System) throw;
       if (lost_++ == 0) first_ = error.what();
@@ -52,7 +51,11 @@ std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
   Readable readable(cases, options);
   for (const CaseInfo& info : cases) {
     if (options.starting) options.starting(tables.size());
-    const auto patient = readable.read(info, [&] { return LabelledPatient(readCase(info)); });
+    const auto patient = readable.read(info, [&] {
+      LabelledPatient read(readCase(info));
+      if (options.check) options.check(info);
+      return read;
+    });
     if (!patient) continue;
     const auto prediction = segmenter.predict(patient->patient(), stop);
     if (!prediction) return std::nullopt;
@@ -68,33 +71,38 @@ std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
 }
 
 Evaluator::Evaluator(std::shared_ptr<const MultimodalModel> network, const RunConfig& config,
-                     RunManifest manifest, std::shared_ptr<const SampleSource> samples)
-    : network_(std::move(network)), manifest_(std::move(manifest)), samples_(std::move(samples)) {
-  if (samples_ == nullptr)
+                     RunManifest manifest, std::shared_ptr<const CaseSource> source)
+    : network_(std::move(network)), manifest_(std::move(manifest)), source_(std::move(source)) {
+  if (factsOf(manifest_.task).data == DataKind::Volumes)
     segmenter_ = std::make_shared<const Segmenter>(network_, segmenterOptions(config, manifest_));
 }
 
 Evaluator::Evaluator(const TrainedRun& run, const CohortData& data)
     : network_(run.network),
       manifest_(run.manifest),
-      samples_(data.samples),
+      source_(data.source),
       segmenter_(run.segmenter) {}
 
 std::optional<SubsetTable> Evaluator::evaluate(const std::vector<CaseInfo>& cases,
                                                std::stop_token stop,
                                                const EvaluationOptions& options) const {
-  if (samples_ == nullptr)
+  if (segmenter_ != nullptr)
     return evaluateCases(*segmenter_, cases, manifest_.schema, stop, options);
+  const SampleSource& source = samplesOf(*source_);
   SampleEvaluation samples;
   Readable readable(cases, options);
   std::vector<const CaseInfo*> loaded;
   samples.count = cases.size();
   samples.subsets = options.subsets;
-  if (manifest_.task == Task::Segmentation2d) samples.chunk = 1;
+  if (factsOf(manifest_.task).data == DataKind::Pictures) samples.chunk = 1;
   samples.load = [&](std::size_t i) {
     if (options.starting && i % samples.chunk == 0) options.starting(i);
-    auto sample =
-        readable.read(cases[i], [&] { return samples_->get(cases[i], manifest_.moments); });
+    auto sample = readable.read(cases[i], [&] {
+      const bool kept = source.isKept(cases[i]);
+      Sample read = source.get(cases[i], manifest_.moments);
+      if (!kept && options.check) options.check(cases[i]);
+      return read;
+    });
     if (sample) loaded.push_back(&cases[i]);
     return sample;
   };

@@ -40,7 +40,7 @@ std::optional<SubsetTable> evaluateCases(const Segmenter& segmenter,
 class Evaluator {
  public:
   Evaluator(std::shared_ptr<const MultimodalModel> network, const RunConfig& config,
-            RunManifest manifest, std::shared_ptr<const SampleSource> samples);
+            RunManifest manifest, std::shared_ptr<const CaseSource> source);
   Evaluator(const TrainedRun& run, const CohortData& data);
 
   /// All subsets. Nothing when stopped. Throws `Error` when none of the cases can be scored.
@@ -50,7 +50,7 @@ class Evaluator {
  private:
   std::shared_ptr<const MultimodalModel> network_;
   RunManifest manifest_;
-  std::shared_ptr<const SampleSource> samples_;
+  std::shared_ptr<const CaseSource> source_;
   std::shared_ptr<const Segmenter> segmenter_;
 };
 

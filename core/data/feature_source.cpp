@@ -68,14 +68,15 @@ FeatureArrays FeatureSource::part(const std::vector<std::string>& ids) const {
   return chosen;
 }
 
-std::vector<Moments> FeatureSource::fit(const std::vector<CaseInfo>& cases) const {
+DataFit FeatureSource::fit(const std::vector<CaseInfo>& cases,
+                           const FitOptions& /*options*/) const {
   std::vector<std::string> ids;
   for (const CaseInfo& info : cases) ids.push_back(info.id);
   const auto fitted = Standardisation::fit(part(ids), info_.problem);
-  std::vector<Moments> moments;
+  DataFit fit;
   for (const ModalityId id : info_.problem.schema.ids())
-    moments.push_back({fitted.means(id), fitted.deviations(id)});
-  return moments;
+    fit.moments.push_back({fitted.means(id), fitted.deviations(id)});
+  return fit;
 }
 
 Sample FeatureSource::get(const CaseInfo& info, const std::vector<Moments>& moments) const {

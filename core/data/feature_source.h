@@ -15,8 +15,9 @@ class FeatureSource : public SampleSource {
   /// Reads the file. Throws `Error`, also when it is stopped.
   explicit FeatureSource(FeatureFileInfo info, const std::stop_token& stop = {});
 
-  std::vector<Moments> fit(const std::vector<CaseInfo>& cases) const override;
+  DataFit fit(const std::vector<CaseInfo>& cases, const FitOptions& options = {}) const override;
   Sample get(const CaseInfo& info, const std::vector<Moments>& moments) const override;
+  bool hasFilesOfCases() const override { return false; }
   std::vector<std::string> notes() const override { return notes_; }
 
   /// What was said; empty if the file does not tell.

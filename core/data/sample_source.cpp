@@ -1,16 +1,41 @@
 #include "core/data/sample_source.h"
 
-#include "core/data/feature_source.h"
-#include "core/data/image_source.h"
+#include "core/data/sample_sampler.h"
 
 namespace modascope {
 
-std::shared_ptr<const SampleSource> openSamples(const Cohort& cohort, const std::stop_token& stop) {
-  if (cohort.task == Task::Segmentation2d)
-    return std::make_shared<const ImageSource>(inspectImages(cohort.folder));
-  FeatureFileInfo info = inspectFeatures(cohort.folder, stop);
-  info.problem = cohort.problem();
-  return std::make_shared<const FeatureSource>(std::move(info), stop);
+std::shared_ptr<const Sampler> SampleSource::sampler(const TrainingCases& training,
+                                                     const SamplerOptions& options) const {
+  const SampleCut cut{options.crop, options.flip};
+  return std::make_shared<const SampleSampler>(
+      options, training.cases.size(),
+      [training, cut, source = shared_from_this()](std::size_t i, std::mt19937_64& rng) {
+        const CaseInfo& info = training.cases[i];
+        return training.watch.watching(info, [&] {
+          const bool kept = source->isKept(info);
+          Sample sample = source->draw(info, training.fit.moments, cut, rng);
+          if (!kept && training.watch.read) training.watch.read(info);
+          return sample;
+        });
+      });
+}
+
+CaseInfo SampleSource::look(const CaseInfo& headers, const std::stop_token& /*stop*/) const {
+  CaseInfo looked = headers;
+  try {
+    examine(headers);
+  } catch (const Error& error) {
+    if (error.fault() == Fault::System) throw;
+    looked.verdict = Verdict::Excluded;
+    looked.notes.push_back(error.what());
+  }
+  return looked;
+}
+
+const SampleSource& samplesOf(const CaseSource& source) {
+  const auto* samples = dynamic_cast<const SampleSource*>(&source);
+  if (samples == nullptr) throw Error("Volumes do not go through a network whole.");
+  return *samples;
 }
 
 }  // namespace modascope

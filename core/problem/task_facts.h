@@ -23,6 +23,7 @@ struct TaskFacts {
   std::string_view key;  ///< "segmentation3d": in files
   DataKind data;
   OutputKind output;
+  bool takesLong;              ///< scoring one case takes seconds: each is told of
   int axes;                    ///< of what one channel of a modality holds: 3, 2, or none
   const char* caseWord;        ///< what one of the data is called: "case", "picture", "sample"
   const char* casesWord;       ///< "cases"

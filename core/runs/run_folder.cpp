@@ -179,6 +179,11 @@ void RunManifest::setProblem(const Problem& problem) {
   outputs = problem.outputs;
 }
 
+void RunManifest::setFit(DataFit fit) {
+  spacing = std::move(fit.spacing);
+  moments = std::move(fit.moments);
+}
+
 void RunManifest::requireModalities(const ModalitySchema& ofData) const {
   if (schema == ofData) return;
   throw Error("The network was made for " + labelOf(schema, schema.all()) + ", the data has " +

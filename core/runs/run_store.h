@@ -10,6 +10,7 @@
 
 #include "core/config/run_config.h"
 #include "core/events/events.h"
+#include "core/problem/data_fit.h"
 #include "core/problem/moments.h"
 #include "core/problem/problem.h"
 
@@ -51,6 +52,8 @@ struct RunManifest {
 
   Problem problem() const { return {task, schema, inputs, outputs}; }
   void setProblem(const Problem& problem);
+  DataFit fit() const { return {spacing, moments}; }
+  void setFit(DataFit fit);
   /// Whether a case of this name is among those it was trained on: its scores then flatter.
   bool trainedOn(const std::string& caseId) const;
   /// Throws `Error`, naming both, when the network was made for other modalities than the data.

@@ -21,9 +21,10 @@ class FeatureSourceTest : public QObject {
     const std::string file = folder_.filePath("made_up.h5").toStdString();
     writeMadeUpFeatures(file);
     cohort_ = openCohort(file);
-    source_ = openSamples(cohort_);
+    opened_ = openCases(cohort_);
+    source_ = &samplesOf(*opened_);
     for (const std::string& id : cohort_.splits->at("train")) train_.push_back(*cohort_.find(id));
-    moments_ = source_->fit(train_);
+    moments_ = source_->fit(train_).moments;
   }
 
   void theFileIsACohortOfSamples() {
@@ -49,7 +50,7 @@ class FeatureSourceTest : public QObject {
   void readingIsStopped() {
     std::stop_source stop;
     stop.request_stop();
-    QCOMPARE(sentenceOf([&] { openSamples(cohort_, stop.get_token()); }),
+    QCOMPARE(sentenceOf([&] { openCases(cohort_, stop.get_token()); }),
              "Reading " + inQuotes(cohort_.folder) + " was stopped.");
     const FeatureFileInfo info = inspectFeatures(cohort_.folder);
     QVERIFY(!sentenceOf([&] { FeatureSource(info, stop.get_token()); }).empty());
@@ -57,7 +58,7 @@ class FeatureSourceTest : public QObject {
 
   void momentsComeFromTheSamplesGivenAlone() {
     const std::vector<CaseInfo> few(train_.begin(), train_.begin() + 9);
-    QVERIFY(source_->fit(few) != moments_);
+    QVERIFY(source_->fit(few).moments != moments_);
   }
 
   void anAbsentModalityIsZerosAndSaidToBeAbsent() {
@@ -84,8 +85,9 @@ class FeatureSourceTest : public QObject {
     QVERIFY(cohort.find("a")->usable() && cohort.find("c")->usable());
     QVERIFY(!cohort.find("b")->usable());
     QCOMPARE(cohort.find("b")->notes.back(), std::string("Its label is not a finite number."));
-    const auto source = openSamples(cohort);
-    QCOMPARE(source->fit({*cohort.find("a"), *cohort.find("c")})[0].mean, (std::vector<float>{2}));
+    const auto source = openCases(cohort);
+    QCOMPARE(source->fit({*cohort.find("a"), *cohort.find("c")}).moments[0].mean,
+             (std::vector<float>{2}));
     QCOMPARE(source->notes().front(),
              std::string("Text has 1 value that is not finite in train; it "
                          "is taken for the mean."));
@@ -108,7 +110,8 @@ class FeatureSourceTest : public QObject {
  private:
   QTemporaryDir folder_;
   Cohort cohort_;
-  std::shared_ptr<const SampleSource> source_;
+  std::shared_ptr<const CaseSource> opened_;
+  const SampleSource* source_ = nullptr;
   std::vector<CaseInfo> train_;
   std::vector<Moments> moments_;
 };

@@ -11,16 +11,15 @@ namespace modascope {
 /// The pictures of a folder, decoded when they are first asked for and kept while there is room.
 /// Sizes are filled up at the right and below to a multiple of `kGrain`, with the mean and without
 /// a class. Any thread may ask.
-class ImageSource : public SampleSource {
+class PictureSource : public SampleSource {
  public:
   static constexpr std::int64_t kGrain = 16;           ///< pixels
   static constexpr std::size_t kMostBytes = 2u << 30;  ///< of pictures that are kept
 
-  explicit ImageSource(ImageFolderInfo info);
+  explicit PictureSource(ImageFolderInfo info);
 
-  std::vector<Moments> fit(const std::vector<CaseInfo>& cases) const override;
+  DataFit fit(const std::vector<CaseInfo>& cases, const FitOptions& options = {}) const override;
   Sample get(const CaseInfo& info, const std::vector<Moments>& moments) const override;
-  void examine(const CaseInfo& info) const override;
   bool isKept(const CaseInfo& info) const override;
   /// A square of the picture, mirrored by chance.
   Sample draw(const CaseInfo& info, const std::vector<Moments>& moments, const SampleCut& cut,
@@ -30,6 +29,8 @@ class ImageSource : public SampleSource {
   std::shared_ptr<const ImageSample> picture(const std::string& id) const;
 
  private:
+  void examine(const CaseInfo& info) const override;
+
   ImageFolderInfo info_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const ImageSample>> kept_;

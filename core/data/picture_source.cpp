@@ -1,4 +1,4 @@
-#include "core/data/image_source.h"
+#include "core/data/picture_source.h"
 
 #include <algorithm>
 #include <cmath>
@@ -53,7 +53,7 @@ Tensor filledUp(const Tensor& t, std::int64_t height, std::int64_t width) {
 }
 
 std::int64_t roundedUp(std::int64_t size) {
-  return (size + ImageSource::kGrain - 1) / ImageSource::kGrain * ImageSource::kGrain;
+  return (size + PictureSource::kGrain - 1) / PictureSource::kGrain * PictureSource::kGrain;
 }
 
 std::size_t bytesOf(const ImageSample& picture) {
@@ -64,9 +64,9 @@ std::size_t bytesOf(const ImageSample& picture) {
 
 }  // namespace
 
-ImageSource::ImageSource(ImageFolderInfo info) : info_(std::move(info)) {}
+PictureSource::PictureSource(ImageFolderInfo info) : info_(std::move(info)) {}
 
-std::shared_ptr<const ImageSample> ImageSource::picture(const std::string& id) const {
+std::shared_ptr<const ImageSample> PictureSource::picture(const std::string& id) const {
   {
     const std::scoped_lock lock(mutex_);
     if (const auto found = kept_.find(id); found != kept_.end()) return found->second;
@@ -78,17 +78,18 @@ std::shared_ptr<const ImageSample> ImageSource::picture(const std::string& id) c
   return picture;
 }
 
-std::vector<Moments> ImageSource::fit(const std::vector<CaseInfo>& cases) const {
+DataFit PictureSource::fit(const std::vector<CaseInfo>& cases,
+                           const FitOptions& /*options*/) const {
   ImageMoments gathered(info_.problem);
   for (const CaseInfo& info : cases) gathered.add(*picture(info.id));
   const ImageStandardisation fitted = gathered.standardisation();
-  std::vector<Moments> moments;
+  DataFit fit;
   for (const ModalityId id : info_.problem.schema.ids())
-    moments.push_back({fitted.means(id), fitted.deviations(id)});
-  return moments;
+    fit.moments.push_back({fitted.means(id), fitted.deviations(id)});
+  return fit;
 }
 
-Sample ImageSource::get(const CaseInfo& info, const std::vector<Moments>& moments) const {
+Sample PictureSource::get(const CaseInfo& info, const std::vector<Moments>& moments) const {
   Sample sample = sampleOf(*picture(info.id), info_.problem.outputs.size(), moments);
   const std::int64_t height = roundedUp(sample.x.size(1)), width = roundedUp(sample.x.size(2));
   sample.x = filledUp(sample.x, height, width);
@@ -96,7 +97,7 @@ Sample ImageSource::get(const CaseInfo& info, const std::vector<Moments>& moment
   return sample;
 }
 
-void ImageSource::examine(const CaseInfo& info) const {
+void PictureSource::examine(const CaseInfo& info) const {
   const auto read = picture(info.id);
   for (std::size_t m = 0; m < read->modalities.size(); ++m) {
     const std::vector<float>& values = read->modalities[m];
@@ -109,13 +110,13 @@ void ImageSource::examine(const CaseInfo& info) const {
   }
 }
 
-bool ImageSource::isKept(const CaseInfo& info) const {
+bool PictureSource::isKept(const CaseInfo& info) const {
   const std::scoped_lock lock(mutex_);
   return kept_.contains(info.id);
 }
 
-Sample ImageSource::draw(const CaseInfo& info, const std::vector<Moments>& moments,
-                         const SampleCut& cut, std::mt19937_64& rng) const {
+Sample PictureSource::draw(const CaseInfo& info, const std::vector<Moments>& moments,
+                           const SampleCut& cut, std::mt19937_64& rng) const {
   Sample sample = sampleOf(*picture(info.id), info_.problem.outputs.size(), moments);
   const auto place = [&](std::int64_t size) {
     const auto room = static_cast<std::uint64_t>(std::max<std::int64_t>(size - cut.side, 0) + 1);

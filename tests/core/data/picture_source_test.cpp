@@ -1,4 +1,4 @@
-#include "core/data/image_source.h"
+#include "core/data/picture_source.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,16 +10,17 @@
 
 using namespace modascope;
 
-class ImageSourceTest : public QObject {
+class PictureSourceTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
   void initTestCase() {
     writeMadeUpPictures(folder_.path().toStdString());
     cohort_ = openCohort(folder_.path().toStdString());
-    source_ = openSamples(cohort_);
+    opened_ = openCases(cohort_);
+    source_ = &samplesOf(*opened_);
     for (const std::string& id : cohort_.splits->at("train")) train_.push_back(*cohort_.find(id));
-    moments_ = source_->fit(train_);
+    moments_ = source_->fit(train_).moments;
   }
 
   void theFolderIsACohortOfScenes() {
@@ -78,10 +79,11 @@ class ImageSourceTest : public QObject {
  private:
   QTemporaryDir folder_;
   Cohort cohort_;
-  std::shared_ptr<const SampleSource> source_;
+  std::shared_ptr<const CaseSource> opened_;
+  const SampleSource* source_ = nullptr;
   std::vector<CaseInfo> train_;
   std::vector<Moments> moments_;
 };
 
-GUILESS_TEST(ImageSourceTest)
-#include "image_source_test.moc"
+GUILESS_TEST(PictureSourceTest)
+#include "picture_source_test.moc"
