@@ -9,12 +9,33 @@
 #include "core/adapters/norm_only.h"
 #include "core/adapters/ssf.h"
 #include "core/base/error.h"
+#include "core/networks/adapter_facts.h"
 
 namespace modascope {
 
 namespace {
 
-constexpr const char* kDedicated = "dedicated";
+using Layers = std::vector<AdaptedLayer>;
+
+/// An adapter of layers by its name.
+struct Maker {
+  std::string_view name;
+  std::unique_ptr<Adapter> (*make)(const AdapterMethod&, const Layers&);
+};
+
+template <typename Kind>
+std::unique_ptr<Adapter> makeKind(const AdapterMethod&, const Layers& layers) {
+  return std::make_unique<Kind>(layers);
+}
+
+std::unique_ptr<Adapter> makeLora(const AdapterMethod& method, const Layers& layers) {
+  return std::make_unique<Lora>(layers, method.rank, method.alpha, method.seed);
+}
+
+constexpr Maker kMakers[] = {{"ssf", makeKind<Ssf>},
+                             {"bitfit", makeKind<BitFit>},
+                             {"lora", makeLora},
+                             {"norm", makeKind<NormOnly>}};
 
 }  // namespace
 
@@ -69,23 +90,21 @@ Tensor Adapter::pullBackToFrozen(const Tensor& frozen, const Tensor& delta,
 
 std::unique_ptr<Adapter> makeAdapter(const AdapterMethod& method,
                                      const std::vector<AdaptedLayer>& layers) {
-  if (method.kind == "ssf") return std::make_unique<Ssf>(layers);
-  if (method.kind == "bitfit") return std::make_unique<BitFit>(layers);
-  if (method.kind == "lora")
-    return std::make_unique<Lora>(layers, method.rank, method.alpha, method.seed);
-  if (method.kind == "norm") return std::make_unique<NormOnly>(layers);
-  throw Error("There is no adapter " + inQuotes(method.kind) +
-              "; there are ssf, bitfit, lora, norm and dedicated.");
+  requireAdapterKind(method.kind);
+  for (const Maker& maker : kMakers)
+    if (maker.name == method.kind) return maker.make(method, layers);
+  throw Error("The adapter " + inQuotes(method.kind) + " is not one of layers.");
 }
 
 std::unique_ptr<Adapter> makeAdapter(const AdapterMethod& method, const ParameterLayout& network,
                                      ModalitySet set) {
-  if (method.kind == kDedicated) return std::make_unique<Dedicated>(network, method.initial);
+  if (adapterNamed(method.kind).isNetwork)
+    return std::make_unique<Dedicated>(network, method.initial);
   return makeAdapter(method, adaptedLayers(network, set));
 }
 
 void requireAdapterKind(const std::string& kind) {
-  if (kind != kDedicated) makeAdapter({kind}, {});
+  adapterNamed(kind);
 }
 
 }  // namespace modascope

@@ -58,7 +58,7 @@ class Adapter {
 
 /// How a network is adapted.
 struct AdapterMethod {
-  std::string kind = "ssf";    ///< "ssf", "bitfit", "lora", "norm" or "dedicated"
+  std::string kind = "ssf";    ///< of `adapterKinds()`
   std::int64_t rank = 1;       ///< r of "lora"
   double alpha = 1;            ///< α of "lora"
   Seed seed = {};              ///< of "lora", whose A starts at random

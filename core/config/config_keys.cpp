@@ -4,6 +4,10 @@
 #include <regex>
 #include <utility>
 
+#include "core/networks/fact_rows.h"
+#include "core/networks/method_facts.h"
+#include "core/networks/network_facts.h"
+
 namespace modascope {
 namespace {
 
@@ -93,26 +97,11 @@ ConfigKey device(ConfigKey key) {
   return oneOf({"auto", "cpu"}, std::move(key));
 }
 
-std::vector<std::string> modelKinds() {
-  return {"ds-norm",     "ds-encoder",     "early-fusion", "hemis",
-          "independent", "ds-transformer", "mult",         "cmnext-lite"};
-}
-
 std::vector<ConfigKey> modelKeys() {
   return {
-      basic(oneOf(modelKinds(),
-                  key(
-                      "model.kind", "Network",
-                      "Of volumes: ds-norm, a 3D U-Net whose convolutions all modalities share, "
-                      "with normalisation of their own; ds-encoder, an encoder for each modality, "
-                      "the rest shared; early-fusion, modalities as channels, a missing one is "
-                      "zeros; hemis, mean and variance of the modalities' features; independent, a "
-                      "network for each subset. Of features: ds-transformer, a transformer that "
-                      "all modalities share, with projection and normalisation of their own; "
-                      "early-fusion, attention among all modalities at once; mult, attention from "
-                      "each modality to each other. Of images: cmnext-lite, a hierarchical "
-                      "transformer with a branch for all modalities but the first.",
-                      [](auto& c) -> auto& { return c.model.kind; }))),
+      basic(oneOf(networkNames(), key(
+                                      "model.kind", "Network", wordsOnNetworks(),
+                                      [](auto& c) -> auto& { return c.model.kind; }))),
       basic(inSteps(0.25, between(0.25, 2,
                                   key(
                                       "model.width", "Width",
@@ -138,13 +127,10 @@ std::vector<ConfigKey> modelKeys() {
 
 std::vector<ConfigKey> learningKeys() {
   return {
-      basic(oneOf({"joint", "gmd", "modality-dropout"},
-                  key(
-                      "train.method", "Method",
-                      "joint takes the mean of the losses of all subsets of modalities; gmd takes "
-                      "the conflicts out of their gradients first; modality-dropout draws one "
-                      "subset for each case of a batch.",
-                      [](auto& c) -> auto& { return c.train.method; }))),
+      basic(
+          oneOf(namesOf(gradientMethods()), key(
+                                                "train.method", "Method", wordsOnGradientMethods(),
+                                                [](auto& c) -> auto& { return c.train.method; }))),
       oneOf({"dice+bce", "dice", "cross-entropy", "l1", "mse"},
             key(
                 "train.loss", "Loss",
@@ -322,8 +308,8 @@ std::vector<ConfigKey> otherKeys() {
             key(
                 "compute.precision", "Precision",
                 "bfloat16 multiplies 8-bit significands in convolutions and sums in float32: steps "
-                "are about 1.5 times as fast on processors that know it. ds-norm on the "
-                "processor only.",
+                "are about 1.5 times as fast on processors that know it. Of " +
+                    networksWithBFloat16() + " on the processor only.",
                 [](auto& c) -> auto& { return c.compute.precision; })),
       name(key(
           "run.experiment", "Experiment", "The folder that groups runs.",

@@ -1,6 +1,7 @@
 #include "core/base/error.h"
 #include "core/config/config_keys.h"
 #include "core/config/task_settings.h"
+#include "core/networks/network_facts.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {
@@ -30,8 +31,8 @@ RunConfig paper() {
 RunConfig standardFor(Task task) {
   RunConfig config;
   const DataKind data = factsOf(task).data;
+  config.model.kind = networksOf(data).front().name;
   if (data == DataKind::Volumes) return config;
-  config.model.kind = choicesFor("model.kind", task).front();
   config.train.loss = choicesFor("train.loss", task).front();
   config.train.weightDecay = 1e-4;
   config.train.lr = 1e-3;

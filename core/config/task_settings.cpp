@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/networks/fact_rows.h"
+#include "core/networks/network_facts.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {
@@ -11,18 +13,6 @@ using Keys = std::initializer_list<std::string_view>;
 
 bool isOneOf(std::string_view key, Keys keys) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
-std::vector<std::string> networksFor(Task task) {
-  switch (factsOf(task).data) {
-    case DataKind::Volumes:
-      return {"ds-norm", "ds-encoder", "early-fusion", "hemis", "independent"};
-    case DataKind::Pictures:
-      return {"cmnext-lite"};
-    case DataKind::Features:
-      return {"ds-transformer", "early-fusion", "mult"};
-  }
-  return {};
 }
 
 std::vector<std::string> lossesFor(Task task) {
@@ -49,7 +39,7 @@ bool concerns(std::string_view key, Task task) {
 }
 
 std::vector<std::string> choicesFor(std::string_view key, Task task) {
-  if (key == "model.kind") return networksFor(task);
+  if (key == "model.kind") return namesOf(networksOf(factsOf(task).data));
   if (key == "train.loss") return lossesFor(task);
   return {};
 }

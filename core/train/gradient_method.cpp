@@ -48,15 +48,14 @@ double cosine(const torch::Tensor& first, const torch::Tensor& second) {
   return (a.dot(b) / (a.norm() * b.norm())).item<double>();
 }
 
-void requireFit(const RunConfig& config, const MultimodalModel& model) {
+void requireFit(const RunConfig& config, const MethodFacts& method, const MultimodalModel& model) {
   const std::string kind = inQuotes(config.model.kind);
-  const bool gmd = config.train.method == "gmd";
-  if (gmd && !model.sharesParameters())
-    throw Error(
-        "train.method gmd takes conflicts out of shared parameters; the networks of "
-        "model.kind " +
-        kind + " share none, so use joint.");
-  if (gmd && config.gmd.tolerance > 0 && dynamic_cast<const LateFusionModel*>(&model) == nullptr)
+  if (method.decouples && !model.sharesParameters())
+    throw Error("train.method " + config.train.method +
+                " takes conflicts out of shared parameters; the networks of model.kind " + kind +
+                " share none, so use joint.");
+  if (method.decouples && config.gmd.tolerance > 0 &&
+      dynamic_cast<const LateFusionModel*>(&model) == nullptr)
     throw Error("gmd.tolerance shortens the way back of late fusion only; for model.kind " + kind +
                 " it must be 0.");
   if (config.train.crop % model.granularity() != 0)
@@ -78,11 +77,12 @@ double StepGradient::meanLoss() const {
 GradientMethod::GradientMethod(const RunConfig& config,
                                std::shared_ptr<const MultimodalModel> model)
     : config_(config),
+      method_(gradientMethodNamed(config.train.method)),
       model_(std::move(model)),
       schema_(model_->describe().schema),
       subsets_(namedSubsets(schema_, config.gmd.subsets)),
       loss_(lossFrom(config.train.loss)) {
-  requireFit(config_, *model_);
+  requireFit(config_, method_, *model_);
 }
 
 std::mt19937_64 GradientMethod::stream(const char* purpose, std::int64_t step) const {
@@ -93,7 +93,7 @@ std::mt19937_64 GradientMethod::stream(const char* purpose, std::int64_t step) c
 std::vector<SubsetTask> GradientMethod::tasksAt(const Batch& batch, std::int64_t step) const {
   auto rng = stream("subsets", step);
   std::vector<SubsetTask> tasks;
-  if (config_.train.method == "modality-dropout") {
+  if (method_.dropsModalities) {
     tasks = droppedTasks(batch.available, subsets_, rng);
   } else {
     const auto count = static_cast<std::size_t>(config_.gmd.subsetsPerStep);
@@ -130,11 +130,11 @@ StepGradient GradientMethod::compute(const Batch& batch, std::int64_t step) cons
 
 void GradientMethod::goBack(const StepTape& tape, const Batch& batch, std::int64_t step,
                             StepGradient& result) const {
-  if (config_.train.method == "gmd") return decouple(tape, step, result);
+  if (method_.decouples) return decouple(tape, step, result);
   // Measuring must not change what is measured: these steps take the same path every time.
   result.merged = tape.jointGradient();
   if (!observes(step)) return;
-  if (config_.train.method == "modality-dropout")
+  if (method_.dropsModalities)
     result.facts = observed(
         *recordStep(*model_, batch.x, batch.y, tasksFor(batch.available, subsets_), loss_));
   else

@@ -8,6 +8,7 @@
 #include "core/events/events.h"
 #include "core/gmd/projection.h"
 #include "core/models/model.h"
+#include "core/networks/method_facts.h"
 #include "core/train/step_tape.h"
 
 namespace modascope {
@@ -51,6 +52,7 @@ class GradientMethod {
   std::mt19937_64 stream(const char* purpose, std::int64_t step) const;
 
   RunConfig config_;
+  MethodFacts method_;
   std::shared_ptr<const MultimodalModel> model_;
   ModalitySchema schema_;
   std::vector<ModalitySet> subsets_;

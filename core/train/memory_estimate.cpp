@@ -10,6 +10,8 @@
 #include "core/base/error.h"
 #include "core/config/task_settings.h"
 #include "core/models/unet/unet_parts.h"
+#include "core/networks/method_facts.h"
+#include "core/networks/network_facts.h"
 #include "core/problem/task_facts.h"
 #include "core/train/subset_choice.h"
 
@@ -60,18 +62,20 @@ UnetNumbers numbersOf(const RunConfig& config, std::int64_t inputs, std::int64_t
 }
 
 /// How often each half of the network runs for a sample, and with what.
-struct Passes {
+struct HalfPasses {
   double encoders = 1;
   double decoders = 1;
   std::int64_t inputs = 1;
   std::int64_t skipFactor = 1;
 };
 
-Passes passesOf(const std::string& kind, double modalities, double subsets) {
-  if (kind == "ds-norm") return {modalities, modalities, 1, 1};
-  if (kind == "ds-encoder") return {modalities, subsets, 1, 1};
-  if (kind == "hemis") return {modalities, subsets, 1, 2};
-  return {subsets, subsets, static_cast<std::int64_t>(modalities), 1};
+HalfPasses passesOf(const NetworkFacts& network, double modalities, double subsets) {
+  const auto often = [&](Passes passes) {
+    return passes == Passes::OneAModality ? modalities : subsets;
+  };
+  const bool seesAll = network.encoder == Passes::OneASubset;
+  return {often(network.encoder), often(network.decoder),
+          seesAll ? static_cast<std::int64_t>(modalities) : 1, network.fusedFeatures};
 }
 
 /// The most subsets that one modality takes part in.
@@ -85,14 +89,14 @@ double longestOf(const std::vector<ModalitySet>& subsets, const ModalitySchema& 
 
 /// Whether some steps look at every subset's own gradient.
 bool needsRows(const RunConfig& config) {
-  return config.train.method == "gmd" || config.train.observeEvery > 0;
+  return gradientMethodNamed(config.train.method).decouples || config.train.observeEvery > 0;
 }
 
 /// Cotangents of each modality that go back at once through late fusion.
 double stackedCotangents(const RunConfig& config, double longest) {
   if (!needsRows(config)) return 1;
-  const bool shortened =
-      config.train.method == "gmd" && config.gmd.tolerance > 0 && config.gmd.auditEvery == 0;
+  const bool shortened = gradientMethodNamed(config.train.method).decouples &&
+                         config.gmd.tolerance > 0 && config.gmd.auditEvery == 0;
   return shortened ? std::min<double>(kUsualRank, longest) : longest;
 }
 
@@ -113,10 +117,13 @@ std::string gigabytes(double bytes) {
 
 /// What to do about gradients of single subsets. Only late fusion shortens their way back.
 std::string adviceOnRows(const RunConfig& config, Task task) {
-  if (config.train.method != "gmd") return ", or set train.observe_every to 0";
-  const bool late = config.model.kind ==
-                    (factsOf(task).data == DataKind::Features ? "ds-transformer" : "ds-norm");
+  if (!gradientMethodNamed(config.train.method).decouples)
+    return ", or set train.observe_every to 0";
   const std::string fewer = " take fewer subsets at once (gmd.subsets_per_step)";
+  const auto rows = networksOf(factsOf(task).data);
+  const bool late = std::any_of(rows.begin(), rows.end(), [&](const NetworkFacts& row) {
+    return row.lateFusion && row.name == config.model.kind;
+  });
   if (!late) return ", or" + fewer;
   return "," + fewer + ", or set gmd.tolerance to 0.01 and gmd.audit_every to 0";
 }
@@ -135,11 +142,12 @@ MemoryEstimate estimateStep(const RunConfig& config, const MultimodalModel& mode
   if (config.gmd.subsetsPerStep > 0)
     subsets = std::min(subsets, static_cast<double>(config.gmd.subsetsPerStep));
   const double longest = std::min(longestOf(all, words.schema), subsets);
-  const Passes passes = passesOf(words.kind, modalities, subsets);
+  const NetworkFacts& network = networkNamed(words.kind, Task::Segmentation3d);
+  const HalfPasses passes = passesOf(network, modalities, subsets);
   const UnetNumbers numbers = numbersOf(config, passes.inputs, passes.skipFactor);
   const auto batch = static_cast<double>(config.train.batch);
   const auto parameters = static_cast<double>(model.layout().total());
-  const bool late = words.kind == "ds-norm";
+  const bool late = network.lateFusion;
   const double stacked = late ? modalities * stackedCotangents(config, longest) : 1;
   const double crop = static_cast<double>(config.train.crop);
   const double logits = static_cast<double>(words.outputs.size()) * crop * crop * crop;

@@ -13,6 +13,7 @@
 #include "core/models/unet/early_fusion_unet3d.h"
 #include "core/models/unet/hemis_unet3d.h"
 #include "core/models/unet/independent_unets3d.h"
+#include "core/networks/network_facts.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {
@@ -21,9 +22,9 @@ namespace {
 using MakeModel = std::function<std::unique_ptr<MultimodalModel>(const RunConfig&, const Problem&,
                                                                  torch::Device)>;
 
-/// A network by its name; one name may stand for networks of different data.
+/// A network by its name and data, as its row has them.
 struct Kind {
-  std::string name;
+  std::string_view name;
   DataKind data;
   MakeModel make;
 };
@@ -73,34 +74,17 @@ const std::vector<Kind>& kinds() {
   return all;
 }
 
-std::string listed(const std::vector<std::string>& words) {
-  std::string all;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    all += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
-  return all;
-}
-
 }  // namespace
-
-std::vector<std::string> modelKindsFor(Task task) {
-  std::vector<std::string> names;
-  for (const Kind& kind : kinds())
-    if (kind.data == factsOf(task).data) names.push_back(kind.name);
-  return names;
-}
 
 std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const Problem& problem,
                                            torch::Device device) {
-  const std::string& name = config.model.kind;
-  if (config.compute.precision == "bfloat16" && name != "ds-norm")
-    throw Error("compute.precision = bfloat16 is only there for ds-norm; model.kind is " +
-                inQuotes(name) + '.');
+  const NetworkFacts& facts = networkNamed(config.model.kind, problem.task);
+  if (config.compute.precision == "bfloat16" && !facts.bfloat16)
+    throw Error("compute.precision = bfloat16 is only there for " + networksWithBFloat16() +
+                "; model.kind is " + inQuotes(facts.name) + '.');
   const auto kind = std::find_if(kinds().begin(), kinds().end(), [&](const Kind& one) {
-    return one.name == name && one.data == factsOf(problem.task).data;
+    return one.name == facts.name && one.data == facts.data;
   });
-  if (kind == kinds().end())
-    throw Error("model.kind is " + inQuotes(name) + "; for " + std::string(keyOf(problem.task)) +
-                " there are " + listed(modelKindsFor(problem.task)) + '.');
   return kind->make(config, problem, device);
 }
 

@@ -18,7 +18,5 @@ std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const Proble
 std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const ModalitySchema& schema,
                                            const std::vector<std::string>& outputs,
                                            torch::Device device);
-/// Words for `config.model.kind`.
-std::vector<std::string> modelKindsFor(Task task);
 
 }  // namespace modascope

@@ -5,6 +5,8 @@
 #include <torch/types.h>
 
 #include "core/models/factory/model_factory.h"
+#include "core/networks/adapter_facts.h"
+#include "core/networks/fact_rows.h"
 #include "tests/core/adapters/toy_network.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
@@ -53,7 +55,12 @@ torch::Tensor blockOf(const ToyNetwork& toy, const torch::Tensor& flat, std::siz
       .view(toy.layout()[block].shape);
 }
 
-const std::vector<std::string> kMethods{"ssf", "bitfit", "lora", "norm"};
+/// Those that follow layers.
+std::vector<std::string> methodsOfLayers() {
+  auto rows = adapterKinds();
+  std::erase_if(rows, [](const AdapterFacts& row) { return row.isNetwork; });
+  return namesOf(rows);
+}
 
 }  // namespace
 
@@ -246,14 +253,14 @@ class AdapterTest : public QObject {
  private:
   static void methods() {
     QTest::addColumn<QString>("method");
-    for (const auto& method : kMethods)
+    for (const auto& method : methodsOfLayers())
       QTest::newRow(method.c_str()) << QString::fromStdString(method);
   }
   static void kindsAndMethods() {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("method");
     for (const char* kind : {"early-fusion", "ds-norm", "ds-encoder", "hemis"})
-      for (const auto& method : kMethods)
+      for (const auto& method : methodsOfLayers())
         QTest::addRow("%s %s", kind, method.c_str()) << kind << QString::fromStdString(method);
   }
 };

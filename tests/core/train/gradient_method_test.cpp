@@ -9,6 +9,9 @@
 #include "core/base/error.h"
 #include "core/base/seed.h"
 #include "core/models/factory/model_factory.h"
+#include "core/networks/fact_rows.h"
+#include "core/networks/method_facts.h"
+#include "core/networks/network_facts.h"
 #include "core/train/subset_choice.h"
 #include "tests/test_program.h"
 
@@ -107,10 +110,11 @@ class GradientMethodTest : public QObject {
   void everyMethodGivesEveryNetworkAGradient_data() {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("method");
-    for (const char* kind : {"ds-norm", "ds-encoder", "early-fusion", "hemis", "independent"})
-      for (const char* method : {"joint", "gmd", "modality-dropout"})
-        if (std::string_view(kind) != "independent" || std::string_view(method) != "gmd")
-          QTest::addRow("%s %s", kind, method) << kind << method;
+    for (const std::string& kind : namesOf(networksOf(DataKind::Volumes)))
+      for (const std::string& method : namesOf(gradientMethods()))
+        if (kind != "independent" || method != "gmd")
+          QTest::addRow("%s %s", kind.c_str(), method.c_str())
+              << QString::fromStdString(kind) << QString::fromStdString(method);
   }
   void everyMethodGivesEveryNetworkAGradient() {
     QFETCH(QString, kind);

@@ -9,6 +9,8 @@
 #include "core/gmd/projection.h"
 #include "core/models/factory/model_factory.h"
 #include "core/models/unet/ds_unet3d.h"
+#include "core/networks/fact_rows.h"
+#include "core/networks/network_facts.h"
 #include "tests/core/models/unet/plain_unet.h"
 #include "tests/test_program.h"
 
@@ -173,8 +175,8 @@ class StepTapeTest : public QObject {
  private:
   static void kinds() {
     QTest::addColumn<QString>("kind");
-    for (const char* kind : {"ds-norm", "ds-encoder", "early-fusion", "hemis", "independent"})
-      QTest::newRow(kind) << kind;
+    for (const std::string& kind : namesOf(networksOf(DataKind::Volumes)))
+      QTest::newRow(kind.c_str()) << QString::fromStdString(kind);
   }
 };
 
