@@ -25,7 +25,7 @@ function(_modascope_add_test name program)
   add_test(NAME ${name} COMMAND ${ARGN})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300
                        ENVIRONMENT XDG_CACHE_HOME=${CMAKE_BINARY_DIR}/test-cache
-                       SKIP_REGULAR_EXPRESSION "0 passed, 0 failed, [1-9][0-9]* skipped")
+                       SKIP_REGULAR_EXPRESSION "Totals: 0 passed, 0 failed, [1-9][0-9]* skipped")
 endfunction()
 
 function(_modascope_test_program name)

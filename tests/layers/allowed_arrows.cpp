@@ -71,6 +71,15 @@ AllowedArrows AllowedArrows::parse(std::string_view text) {
   return ArrowsReader().read(text);
 }
 
+std::string AllowedArrows::roomOf(const std::string& file) const {
+  const std::string folder = file.substr(0, file.rfind('/'));
+  if (knows(folder)) return folder;
+  for (std::string room = folder; room.find('/') != std::string::npos;
+       room = room.substr(0, room.rfind('/')))
+    if (knows(room)) return room;
+  return folder;
+}
+
 bool AllowedArrows::allows(const std::string& from, const std::string& to) const {
   const auto found = arrows_.find(from);
   return from == to || (found != arrows_.end() && found->second.count(to) != 0);

@@ -14,6 +14,8 @@ class AllowedArrows {
   /// does not stand below, an arrow inside a level without its reason.
   static AllowedArrows parse(std::string_view text);
 
+  /// The smallest named folder that holds the file; its own if none does. "app" holds only its own.
+  std::string roomOf(const std::string& file) const;
   bool knows(const std::string& folder) const { return arrows_.count(folder) != 0; }
   bool allows(const std::string& from, const std::string& to) const;
 
