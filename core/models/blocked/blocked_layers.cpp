@@ -24,9 +24,9 @@ std::int64_t planesToConvolve(const Tensor& y, std::int64_t outputsAtOnce) {
   return std::clamp<std::int64_t>(planes / wanted, 1, std::max<std::int64_t>(most, 1));
 }
 
-/// Blocked x, or one plain channel [N, D, H, W].
+/// Blocked x, or plain volumes [N, I, D, H, W].
 ConvGeometry geometryOf(const Tensor& x, const Grid& grid) {
-  return x.dim() == 4 ? ConvGeometry{grid, 1, 1} : ConvGeometry{grid, x.size(1), x.size(5)};
+  return {grid, x.size(1), x.dim() == 5 ? 1 : x.size(5)};
 }
 
 /// y = bias + convolution of x; then calls after(n, block, planes) while these are still near.
@@ -85,12 +85,13 @@ ChannelMoments momentsOf(const Tensor& z, const Tensor& sums, std::int64_t n,
   return all;
 }
 
-/// weight [O, I, 3, 3, 3] → [O/lanes, I/lanes, 3, 3, in/together, 3, lanes, together]; `turned`:
-/// see `packedWeights`.
+/// weight [O, I, 3, 3, 3] → [O/lanes, I/in, 3, 3, in/together, 3, lanes, together]; `turned`: see
+/// `packedWeights`.
 template <typename Value>
-Tensor packed(const Tensor& weight, std::int64_t lanes, bool turned, std::int64_t together) {
+Tensor packed(const Tensor& weight, std::int64_t lanes, std::int64_t in, bool turned,
+              std::int64_t together) {
   const std::int64_t rows = weight.size(turned ? 1 : 0), columns = weight.size(turned ? 0 : 1);
-  const std::int64_t in = columns == 1 ? 1 : lanes, inputs = columns / in;
+  const std::int64_t inputs = columns / in;
   Tensor all = torch::empty({rows / lanes, inputs, 3, 3, in / together, 3, lanes, together},
                             c10::CppTypeToScalarType<Value>::value);
   const std::int64_t ofRow = turned ? 27 : columns * 27, ofColumn = turned ? rows * 27 : 27;
@@ -111,10 +112,13 @@ Tensor packed(const Tensor& weight, std::int64_t lanes, bool turned, std::int64_
 }  // namespace
 
 Tensor BlockedLayers::packedWeights(const Tensor& weight, bool turned) const {
-  const bool plainVolume = weight.size(turned ? 0 : 1) == 1;
-  if (plainVolume || kernels_.precision() == Precision::Float32)
-    return packed<float>(weight, lanes(), turned, 1);
-  return packed<c10::BFloat16>(weight, lanes(), turned, 2);
+  if (kernels_.precision() == Precision::Float32)
+    return packed<float>(weight, lanes(), lanes(), turned, 1);
+  return packed<c10::BFloat16>(weight, lanes(), lanes(), turned, 2);
+}
+
+Tensor BlockedLayers::packedForVolumes(const Tensor& weight) const {
+  return packed<float>(weight, lanes(), 1, false, 1);
 }
 
 Tensor BlockedLayers::make(std::int64_t samples, std::int64_t channels, const Grid& grid) const {
@@ -126,8 +130,7 @@ BlockedNorm BlockedLayers::convolveAndMeasure(const Tensor& x, const Tensor& wei
                                               const Tensor& bias, const Tensor& gamma,
                                               const Tensor& beta, std::int64_t groups) const {
   const std::int64_t n = x.size(0), channels = bias.size(0);
-  const std::int64_t first = x.dim() - (x.dim() == 4 ? 3 : 4);
-  const Grid grid{x.size(first), x.size(first + 1), x.size(first + 2)};
+  const Grid grid = gridOf(x);
   const auto values = [&] { return torch::empty({n, channels}, torch::kFloat32); };
   BlockedNorm norm{make(n, channels, grid), values(), values(), values(), values(), values()};
   const Tensor& z = norm.z;

@@ -36,13 +36,14 @@ class BlockedLayers {
   std::int64_t lanes() const { return kernels_.lanes(); }
   torch::Tensor make(std::int64_t samples, std::int64_t channels, const Grid& grid) const;
 
-  /// weight [O, I, 3, 3, 3] → as the kernels' convolutions read it; with I = 1, its one channel
-  /// needs no lanes. `turned`: for the gradient of the input, outputs and inputs change places and
-  /// the kernel is turned round.
+  /// weight [O, I, 3, 3, 3] → as the kernels' convolutions read it. `turned`: for the gradient of
+  /// the input, outputs and inputs change places and the kernel is turned round.
   torch::Tensor packedWeights(const torch::Tensor& weight, bool turned) const;
+  /// The same where x is plain volumes, whose channels need no lanes.
+  torch::Tensor packedForVolumes(const torch::Tensor& weight) const;
 
-  /// z of a convolution, with what its normalisation needs. x may be one plain channel
-  /// [N, D, H, W]; weights packed; bias, γ, β [O].
+  /// z of a convolution, with what its normalisation needs. x may be plain volumes
+  /// [N, I, D, H, W]; weights packed; bias, γ, β [O].
   BlockedNorm convolveAndMeasure(const torch::Tensor& x, const torch::Tensor& weights,
                                  const torch::Tensor& bias, const torch::Tensor& gamma,
                                  const torch::Tensor& beta, std::int64_t groups) const;

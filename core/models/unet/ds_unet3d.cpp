@@ -5,9 +5,20 @@
 #include "core/base/error.h"
 #include "core/models/unet/ds_unet3d_tape.h"
 #include "core/models/unet/unet_cut.h"
-#include "core/models/unet/unet_parts.h"
 
 namespace modascope {
+namespace {
+
+/// The same block with modality m's affines.
+UnetBlock ownOf(UnetBlock block, ModalityId m) {
+  for (UnetConv* conv : {&block.a, &block.b}) {
+    conv->gamma += m.index();
+    conv->beta += m.index();
+  }
+  return block;
+}
+
+}  // namespace
 
 DsUnet3d::DsUnet3d(double width, ModalitySchema schema, std::vector<std::string> outputs, Seed seed,
                    torch::Device device, Precision precision)
@@ -15,22 +26,20 @@ DsUnet3d::DsUnet3d(double width, ModalitySchema schema, std::vector<std::string>
   if (precision == Precision::BFloat16 && !device.is_cpu())
     throw Error("compute.precision = bfloat16 is for the processor: set compute.device to cpu.");
   const auto c = unetChannels(width);
-  first_ = addBlock("inc", 1, c[0], c[0]);
-  for (int i = 0; i < kLevels; ++i)
-    down_.push_back(addBlock("down." + std::to_string(i), c[i], c[i + 1], c[i + 1]));
-  for (int i = 0; i < kLevels; ++i) {
-    const std::int64_t skip = c[kLevels - 1 - i], out = c[std::max(kLevels - 2 - i, 0)];
-    up_.push_back(addBlock("up." + std::to_string(i), 2 * skip, skip, out));
+  encoder_.push_back(addBlock("inc", 1, c[0], c[0]));
+  for (int i = 0; i < kUnetLevels; ++i)
+    encoder_.push_back(addBlock("down." + std::to_string(i), c[i], c[i + 1], c[i + 1]));
+  decoder_.skips = c;
+  for (int i = 0; i < kUnetLevels; ++i) {
+    const std::int64_t skip = c[kUnetLevels - 1 - i], out = c[std::max(kUnetLevels - 2 - i, 0)];
+    decoder_.up.push_back(addBlock("up." + std::to_string(i), 2 * skip, skip, out));
   }
-  const auto classes = static_cast<std::int64_t>(outputs_.size());
-  headWeight_ = layout_.add("head.weight", {classes, c[0], 1, 1, 1});
-  headBias_ = layout_.add("head.bias", {classes});
-  allocate(device);
-  initialise(seed);
+  decoder_.head = addUnetHead(layout_, "head", c[0], static_cast<std::int64_t>(outputs_.size()));
+  start(seed, device);
 }
 
-SharedConv DsUnet3d::addConv(const std::string& name, std::int64_t in, std::int64_t out) {
-  SharedConv conv{in, out};
+UnetConv DsUnet3d::addConv(const std::string& name, std::int64_t in, std::int64_t out) {
+  UnetConv conv;
   conv.weight = layout_.add(name + ".conv.weight", {out, in, 3, 3, 3});
   conv.bias = layout_.add(name + ".conv.bias", {out});
   for (const char* kind : {"weight", "bias"})
@@ -42,65 +51,58 @@ SharedConv DsUnet3d::addConv(const std::string& name, std::int64_t in, std::int6
   return conv;
 }
 
-SharedBlock DsUnet3d::addBlock(const std::string& name, std::int64_t in, std::int64_t mid,
-                               std::int64_t out) {
-  return {addConv(name + ".a", in, mid), addConv(name + ".b", mid, out)};
+UnetBlock DsUnet3d::addBlock(const std::string& name, std::int64_t in, std::int64_t mid,
+                             std::int64_t out) {
+  const UnetConv a = addConv(name + ".a", in, mid);
+  return {a, addConv(name + ".b", mid, out)};
 }
 
-void DsUnet3d::initialise(Seed seed) {
-  auto rng = seed.stream("weights");
-  const auto startBlock = [&](const SharedBlock& block) {
-    for (const SharedConv& conv : {block.a, block.b}) {
-      startConvolution(parameter(conv.weight), parameter(conv.bias), rng);
-      affine(conv.gamma, conv.out).fill_(1);
-    }
-  };
-  startBlock(first_);
-  for (const SharedBlock& block : down_) startBlock(block);
-  for (const SharedBlock& block : up_) startBlock(block);
-  startConvolution(parameter(headWeight_), parameter(headBias_), rng);
+std::vector<UnetBlock> DsUnet3d::encoder(ModalityId m) const {
+  std::vector<UnetBlock> levels;
+  for (const UnetBlock& block : encoder_) levels.push_back(ownOf(block, m));
+  return levels;
 }
 
-torch::Tensor DsUnet3d::affine(std::size_t firstBlock, std::int64_t channels) const {
+UnetDecoder DsUnet3d::decoder(ModalityId m) const {
+  UnetDecoder own = decoder_;
+  for (UnetBlock& block : own.up) block = ownOf(block, m);
+  return own;
+}
+
+torch::Tensor DsUnet3d::affine(std::size_t firstBlock) const {
   const auto m = static_cast<std::int64_t>(schema_.size());
-  return parameters_.narrow(0, layout_[firstBlock].offset, m * channels).view({m, channels});
+  const ParameterBlock& first = layout_[firstBlock];
+  return parameters_.narrow(0, first.offset, m * first.size).view({m, first.size});
 }
 
-BlockDescription DsUnet3d::describeBlock(const std::string& name, const std::string& kind,
-                                         int level, const SharedBlock& block) const {
-  BlockDescription words{name, kind, level, 0, 0};
-  for (const SharedConv& conv : {block.a, block.b}) {
-    words.sharedParameters += layout_[conv.weight].size + layout_[conv.bias].size;
-    words.perModalityParameters += 2 * conv.out;
-  }
+BlockDescription DsUnet3d::withOwnAffines(BlockDescription words, const UnetBlock& block) const {
+  for (const UnetConv& conv : {block.a, block.b})
+    words.perModalityParameters += layout_[conv.gamma].size + layout_[conv.beta].size;
+  words.sharedParameters -= words.perModalityParameters;
   return words;
 }
 
 ModelDescription DsUnet3d::describe() const {
   ModelDescription model{"ds-norm", schema_, outputs_, {}, true};
-  model.blocks.push_back(describeBlock("in", "encoder", 0, first_));
-  for (int i = 0; i < kLevels; ++i) {
-    const bool last = i + 1 == kLevels;
-    model.blocks.push_back(describeBlock("down " + std::to_string(i + 1),
-                                         last ? "bottleneck" : "encoder", i + 1, down_[i]));
-  }
-  for (int i = 0; i < kLevels; ++i)
-    model.blocks.push_back(
-        describeBlock("up " + std::to_string(i + 1), "decoder", kLevels - 1 - i, up_[i]));
-  model.blocks.push_back(
-      {"head", "head", 0, layout_[headWeight_].size + layout_[headBias_].size, 0});
+  model.blocks = describeUnetEncoder(layout_, encoder_);
+  append(model.blocks, describeUnetDecoder(layout_, decoder_));
+  std::vector<UnetBlock> blocks = encoder_;
+  blocks.insert(blocks.end(), decoder_.up.begin(), decoder_.up.end());
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    model.blocks[i] = withOwnAffines(model.blocks[i], blocks[i]);
   model.blocks.push_back({"mean of logits", "fusion", 0, 0, 0});
   return model;
 }
 
 double DsUnet3d::convolutionWork(std::int64_t voxels) const {
-  const auto work = [&](const SharedBlock& block, int level) {
+  const auto work = [&](const UnetBlock& block, int level) {
     const auto weights = layout_[block.a.weight].size + layout_[block.b.weight].size;
     return 2.0 * static_cast<double>(weights) * static_cast<double>(voxels >> (3 * level));
   };
-  double sum = work(first_, 0) +
-               2.0 * static_cast<double>(layout_[headWeight_].size) * static_cast<double>(voxels);
-  for (int i = 0; i < kLevels; ++i) sum += work(down_[i], i + 1) + work(up_[i], kLevels - 1 - i);
+  double sum =
+      2.0 * static_cast<double>(layout_[decoder_.head.weight].size) * static_cast<double>(voxels);
+  for (int i = 0; i <= kUnetLevels; ++i) sum += work(encoder_[i], i);
+  for (int i = 0; i < kUnetLevels; ++i) sum += work(decoder_.up[i], kUnetLevels - 1 - i);
   return sum;
 }
 
@@ -115,20 +117,13 @@ std::vector<OwnLayer> DsUnet3d::ownLayers() const {
 
 LayerCut DsUnet3d::cutAt(std::size_t layer, const torch::Tensor& x, ModalitySet set) const {
   const torch::Tensor which = indicesOf(set, x.device());
-  BranchedUnet net;
-  for (std::size_t b = 0; b < layout_.blocks().size(); ++b) net.values.push_back(parameter(b));
-  const auto plainConv = [&](const SharedConv& conv) {
-    for (const std::size_t block : {conv.gamma, conv.beta})
-      net.values[block] = affine(block, conv.out).index_select(0, which);
-    return UnetConv{conv.weight, conv.bias, conv.gamma, conv.beta};
-  };
-  const auto plain = [&](const SharedBlock& block) {
-    return UnetBlock{plainConv(block.a), plainConv(block.b)};
-  };
-  net.encoder.push_back(plain(first_));
-  for (const SharedBlock& block : down_) net.encoder.push_back(plain(block));
-  for (const SharedBlock& block : up_) net.decoder.up.push_back(plain(block));
-  net.decoder.head = {headWeight_, headBias_};
+  BranchedUnet net{encoder_, decoder_, values()};
+  std::vector<UnetBlock> blocks = encoder_;
+  blocks.insert(blocks.end(), decoder_.up.begin(), decoder_.up.end());
+  for (const UnetBlock& block : blocks)
+    for (const UnetConv& conv : {block.a, block.b})
+      for (const std::size_t first : {conv.gamma, conv.beta})
+        net.values[first] = affine(first).index_select(0, which);
   return cutBranchedUnet(std::move(net), layer, x.index_select(1, which).transpose(0, 1));
 }
 

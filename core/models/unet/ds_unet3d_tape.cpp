@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include "core/models/unet/blocked_unet3d.h"
+#include "core/models/unet/blocked_branches.h"
 #include "core/models/unet/conv3d.h"
 #include "core/models/unet/resize3d.h"
 
@@ -29,29 +29,26 @@ class Forward {
     which_ = torch::tensor(indices, torch::kLong).to(net.parameters().device());
   }
 
-  Tensor block(const SharedBlock& block, const Tensor& x) const {
+  Tensor block(const UnetBlock& block, const Tensor& x) const {
     return conv(block.b, conv(block.a, x));
   }
 
   Tensor head(const Tensor& x) const {
-    return unstacked(
-        at::conv3d(stacked(x), net_.parameter(net_.headWeight()), net_.parameter(net_.headBias())),
-        x);
+    return unstacked(at::conv3d(stacked(x), net_.parameter(net_.decoder().head.weight),
+                                net_.parameter(net_.decoder().head.bias)),
+                     x);
   }
 
  private:
-  Tensor conv(const SharedConv& layer, const Tensor& x) const {
+  Tensor conv(const UnetConv& layer, const Tensor& x) const {
     const Tensor z =
         unstacked(conv3d(stacked(x), net_.parameter(layer.weight), net_.parameter(layer.bias)), x);
-    NormRelu out = normRelu(z, affine(layer.gamma, layer.out), affine(layer.beta, layer.out),
-                            DsUnet3d::kGroups);
+    NormRelu out = normRelu(z, affine(layer.gamma), affine(layer.beta), kUnetGroups);
     if (record_ != nullptr) record_->convs.push_back({x, z, out.statistics});
     return out.y;
   }
 
-  Tensor affine(std::size_t block, std::int64_t channels) const {
-    return net_.affine(block, channels).index_select(0, which_);
-  }
+  Tensor affine(std::size_t block) const { return net_.affine(block).index_select(0, which_); }
 
   const DsUnet3d& net_;
   UnetRecord* record_;
@@ -113,20 +110,20 @@ class Backward {
   void run(const Tensor& cotangents) {
     Tensor d = head(cotangents);
     std::vector<Tensor> skipGradients;
-    for (int i = DsUnet3d::kLevels - 1; i >= 0; --i) {
-      const Tensor wide = block(net_.up()[i], d, true);
+    for (int i = kUnetLevels - 1; i >= 0; --i) {
+      const Tensor wide = block(net_.decoder().up[i], d, true);
       const std::int64_t half = wide.size(3) / 2;
       skipGradients.push_back(wide.narrow(3, 0, half));
       d = unpaired(upsampleGradient(paired(wide.narrow(3, half, half))), wide);
     }
-    for (int i = DsUnet3d::kLevels - 1; i >= 0; --i) {
-      const Tensor small = block(net_.down()[i], d, true);
+    for (int i = kUnetLevels - 1; i >= 0; --i) {
+      const Tensor small = block(net_.encoder()[i + 1], d, true);
       const Tensor skip = skipGradients[static_cast<std::size_t>(i)];
       addMaxPoolGradient(paired(skip), paired(small),
                          stacked(record_.skips[static_cast<std::size_t>(i)]));
       d = skip.contiguous();
     }
-    block(net_.first(), d, false);
+    block(net_.encoder()[0], d, false);
   }
 
  private:
@@ -144,24 +141,23 @@ class Backward {
   Tensor head(const Tensor& cotangents) {
     const auto c = cotangents.flatten(4);                                        // [N, M, R, K, V]
     const auto y = record_.features.flatten(3);                                  // [N, M, C, V]
-    const auto weight = net_.parameter(net_.headWeight()).flatten(1);            // [K, C]
+    const auto weight = net_.parameter(net_.decoder().head.weight).flatten(1);   // [K, C]
     const auto perPair = at::matmul(c.flatten(2, 3), y.transpose(2, 3)).sum(0);  // [M, R·K, C]
-    gradients_.shared(net_.headWeight(), perPair.view({c.size(1), c.size(2), -1}));
-    gradients_.shared(net_.headBias(), c.sum(at::IntArrayRef{0, 4}));
+    gradients_.shared(net_.decoder().head.weight, perPair.view({c.size(1), c.size(2), -1}));
+    gradients_.shared(net_.decoder().head.bias, c.sum(at::IntArrayRef{0, 4}));
     auto sizes = cotangents.sizes().vec();
     sizes[3] = weight.size(1);
     return at::matmul(weight.t(), c).view(sizes);
   }
 
-  Tensor block(const SharedBlock& block, const Tensor& d, bool wantInput) {
+  Tensor block(const UnetBlock& block, const Tensor& d, bool wantInput) {
     return conv(block.a, conv(block.b, d, true), wantInput);
   }
 
-  Tensor conv(const SharedConv& layer, Tensor d, bool wantInput) {
+  Tensor conv(const UnetConv& layer, Tensor d, bool wantInput) {
     const ConvRecord& record = record_.convs[--next_];
-    const auto affine =
-        normReluBackward(d, record.z, record.statistics, net_.affine(layer.gamma, layer.out),
-                         net_.affine(layer.beta, layer.out));
+    const auto affine = normReluBackward(d, record.z, record.statistics, net_.affine(layer.gamma),
+                                         net_.affine(layer.beta));
     gradients_.own(layer.gamma, affine.gamma);
     gradients_.own(layer.beta, affine.beta);
     gradients_.shared(layer.bias, affine.bias);
@@ -180,13 +176,14 @@ class Backward {
 Tensor runLayers(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which,
                  UnetRecord* record) {
   const Forward forward(net, which, record);
-  std::vector<Tensor> skips{forward.block(net.first(), x.unsqueeze(2))};
-  for (const SharedBlock& down : net.down())
-    skips.push_back(forward.block(down, unstacked(maxPool(stacked(skips.back())), x)));
+  std::vector<Tensor> skips;
+  for (const UnetBlock& level : net.encoder())
+    skips.push_back(forward.block(
+        level, skips.empty() ? x.unsqueeze(2) : unstacked(maxPool(stacked(skips.back())), x)));
   Tensor h = skips.back();
   skips.pop_back();
   if (record != nullptr) record->skips = skips;
-  for (const SharedBlock& up : net.up()) {
+  for (const UnetBlock& up : net.decoder().up) {
     h = forward.block(up, at::cat({skips.back(), unstacked(upsample(stacked(h)), x)}, 2));
     skips.pop_back();
   }
@@ -197,11 +194,11 @@ Tensor runLayers(const DsUnet3d& net, const Tensor& x, const std::vector<Modalit
 }  // namespace
 
 Tensor runUnet(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which) {
-  return x.is_cpu() ? runBlockedUnet(net, x, which) : runLayers(net, x, which, nullptr);
+  return x.is_cpu() ? runBlocked(net, x, which) : runLayers(net, x, which, nullptr);
 }
 
 std::unique_ptr<BranchTape> recordUnet(const DsUnet3d& net, const Tensor& x) {
-  if (x.is_cpu()) return std::make_unique<BlockedUnet3dTape>(net, x);
+  if (x.is_cpu()) return recordBlocked(net, x);
   return std::make_unique<DsUnet3dTape>(net, x);
 }
 

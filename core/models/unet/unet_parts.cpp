@@ -105,7 +105,7 @@ UnetDecoder addUnetDecoder(ParameterLayout& layout, const std::string& prefix,
                            const std::vector<std::int64_t>& skips,
                            const std::vector<std::int64_t>& channels, std::int64_t outputs,
                            const PartOwner& owner) {
-  UnetDecoder decoder;
+  UnetDecoder decoder{{}, {}, skips};
   std::int64_t below = skips.back();
   for (int i = 0; i < kUnetLevels; ++i) {
     const auto level = static_cast<std::size_t>(kUnetLevels - 1 - i);

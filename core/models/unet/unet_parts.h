@@ -52,9 +52,10 @@ torch::Tensor runUnetHead(const UnetHead& head, const ParameterValues& values,
 struct UnetDecoder {
   std::vector<UnetBlock> up;
   UnetHead head;
+  /// Channels that arrive at each level, top first, the bottom last.
+  std::vector<std::int64_t> skips;
 };
-/// `skips`: channels that arrive at each level, top first, the bottom last; `channels`: those of
-/// `unetChannels`.
+/// `channels`: those of `unetChannels`.
 UnetDecoder addUnetDecoder(ParameterLayout& layout, const std::string& prefix,
                            const std::vector<std::int64_t>& skips,
                            const std::vector<std::int64_t>& channels, std::int64_t outputs,

@@ -67,23 +67,24 @@ struct PlainBranch {
   Tensor logits;
 };
 PlainBranch plainBranch(const DsUnet3d& net, const Tensor& x, std::size_t m) {
-  const auto conv = [&](const SharedConv& c, const Tensor& h) {
+  const auto conv = [&](const UnetConv& c, const Tensor& h) {
     const auto z = torch::conv3d(h, net.parameter(c.weight), net.parameter(c.bias), 1, 1);
     return torch::relu(
         torch::group_norm(z, 8, net.parameter(c.gamma + m), net.parameter(c.beta + m)));
   };
-  const auto block = [&](const SharedBlock& b, const Tensor& h) { return conv(b.b, conv(b.a, h)); };
-  std::vector<Tensor> skips{block(net.first(), x)};
-  for (const SharedBlock& down : net.down())
-    skips.push_back(block(down, torch::max_pool3d(skips.back(), 2)));
+  const auto block = [&](const UnetBlock& b, const Tensor& h) { return conv(b.b, conv(b.a, h)); };
+  std::vector<Tensor> skips;
+  for (const UnetBlock& level : net.encoder())
+    skips.push_back(block(level, skips.empty() ? x : torch::max_pool3d(skips.back(), 2)));
   Tensor h = skips.back(), up3;
-  for (std::size_t i = 0; i < net.up().size(); ++i) {
+  for (std::size_t i = 0; i < net.decoder().up.size(); ++i) {
     const std::vector<std::int64_t> size{2 * h.size(2), 2 * h.size(3), 2 * h.size(4)};
     h = torch::upsample_trilinear3d(h, size, true);
-    h = block(net.up()[i], torch::cat({skips[3 - i], h}, 1));
+    h = block(net.decoder().up[i], torch::cat({skips[3 - i], h}, 1));
     if (i == 2) up3 = h = h.detach().requires_grad_(true);
   }
-  return {up3, torch::conv3d(h, net.parameter(net.headWeight()), net.parameter(net.headBias()))};
+  return {up3, torch::conv3d(h, net.parameter(net.decoder().head.weight),
+                             net.parameter(net.decoder().head.bias))};
 }
 
 }  // namespace

@@ -48,7 +48,9 @@ Tensor pulled(const Tensor& y, const Tensor& c, const Tensor& x) {
 
 Tensor convolved(const BlockedLayers& layers, const Tensor& x, const Tensor& weight,
                  const Tensor& bias) {
-  return layers.convolveAndMeasure(x, layers.packedWeights(weight, false), bias, bias, bias, 8).z;
+  const Tensor packed =
+      x.dim() == 5 ? layers.packedForVolumes(weight) : layers.packedWeights(weight, false);
+  return layers.convolveAndMeasure(x, packed, bias, bias, bias, 8).z;
 }
 
 /// Each output channel is the input channel of the same number.
@@ -127,10 +129,10 @@ class BFloat16Test : public QObject {
     const auto weight = torch::randn({2 * l, 1, 3, 3, 3}), bias = torch::randn({2 * l});
     const auto exactW = weight.to(torch::kFloat64).requires_grad_();
     const auto y = torch::conv3d(x.to(torch::kFloat64), exactW, bias.to(torch::kFloat64), 1, 1);
-    isNear(plain(convolved(layers, x.select(1, 0), weight, bias)), y);
+    isNear(plain(convolved(layers, x, weight, bias)), y);
     const auto c = torch::randn({2, 2 * l, grid[0], grid[1], grid[2]});
     auto dw = torch::zeros({weight.numel()});
-    layers.addWeightGradient(x.select(1, 0), blocked(c, l), dw.data_ptr<float>());
+    layers.addWeightGradient(x, blocked(c, l), dw.data_ptr<float>());
     isNear(dw, pulled(y, c.to(torch::kFloat64), exactW).flatten());
   }
 

@@ -82,23 +82,25 @@ class BlockedLayersTest : public QObject {
     }
   }
 
-  void theFirstConvolutionReadsOnePlainChannel_data() { sizes({2, 5, 3}); }
-  void theFirstConvolutionReadsOnePlainChannel() {
+  void theFirstConvolutionReadsPlainVolumes_data() { sizes({2, 5, 3}); }
+  void theFirstConvolutionReadsPlainVolumes() {
     QFETCH(int, kernels);
     QFETCH(Shape, grid);
     const BlockedLayers layers = layersOf(kernels);
     const std::int64_t l = layers.lanes();
-    const auto x = randomOf(2, 1, grid);
-    const auto w = torch::randn({2 * l, 1, 3, 3, 3}).requires_grad_();
-    const auto bias = torch::randn({2 * l});
-    const auto y = torch::conv3d(x, w, bias, 1, 1);
-    const auto norm = layers.convolveAndMeasure(x.select(1, 0), layers.packedWeights(w, false),
-                                                bias, bias, bias, 8);
-    QVERIFY(relativeError(plain(norm.z), y) < 1e-5);
-    const auto c = torch::randn_like(y);
-    auto dw = torch::zeros({w.numel()});
-    layers.addWeightGradient(x.select(1, 0), blocked(c, l), dw.data_ptr<float>());
-    QVERIFY(relativeError(dw, pulled(y, c, w).flatten()) < 1e-4);
+    for (const std::int64_t volumes : {std::int64_t{1}, std::int64_t{3}, l}) {
+      const auto x = randomOf(2, volumes, grid);
+      const auto w = torch::randn({2 * l, volumes, 3, 3, 3}).requires_grad_();
+      const auto bias = torch::randn({2 * l});
+      const auto y = torch::conv3d(x, w, bias, 1, 1);
+      const auto norm =
+          layers.convolveAndMeasure(x, layers.packedForVolumes(w), bias, bias, bias, 8);
+      QVERIFY(relativeError(plain(norm.z), y) < 1e-5);
+      const auto c = torch::randn_like(y);
+      auto dw = torch::zeros({w.numel()});
+      layers.addWeightGradient(x, blocked(c, l), dw.data_ptr<float>());
+      QVERIFY(relativeError(dw, pulled(y, c, w).flatten()) < 1e-4);
+    }
   }
 
   void normalisationAndReluAreAutograds_data() { sizes({3, 4, 5}); }
