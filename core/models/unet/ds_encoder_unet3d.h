@@ -1,14 +1,13 @@
 #pragma once
 
-#include "core/models/autograd_model.h"
-#include "core/models/unet/unet_parts.h"
+#include "core/models/unet/planned_unet3d.h"
 
 namespace modascope {
 
 /// ds-encoder: an encoder f_m of each modality's own (the two upper levels), one backbone T that
 /// all share and that runs on each modality's features (the three lower ones), the mean of the
 /// available features at every level, one decoder. Absent features are dropped, never zeros.
-class DsEncoderUnet3d : public AutogradModel {
+class DsEncoderUnet3d : public PlannedUnet3d {
  public:
   static constexpr std::size_t kOwnLevels = 2;
 
@@ -19,19 +18,7 @@ class DsEncoderUnet3d : public AutogradModel {
     return std::make_unique<DsEncoderUnet3d>(*this);
   }
   ModelDescription describe() const override;
-  std::int64_t granularity() const override { return 1 << kUnetLevels; }
-  /// The encoders' levels, before fusion.
-  std::vector<OwnLayer> ownLayers() const override;
-  LayerCut cutAt(std::size_t layer, const torch::Tensor& x, ModalitySet set) const override;
-
- protected:
-  std::vector<torch::Tensor> run(const ParameterValues& values, const torch::Tensor& x,
-                                 const std::vector<ModalitySet>& subsets) const override;
-
- private:
-  std::vector<std::vector<UnetBlock>> encoders_;  ///< one a modality
-  std::vector<UnetBlock> backbone_;
-  UnetDecoder decoder_;
+  SubsetRun runFor(ModalitySet set) const override;
 };
 
 }  // namespace modascope

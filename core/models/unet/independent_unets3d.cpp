@@ -2,12 +2,8 @@
 
 #include <algorithm>
 
-#include <ATen/ATen.h>
-
 namespace modascope {
 namespace {
-
-using torch::Tensor;
 
 std::string nameOf(const ModalitySchema& schema, ModalitySet set) {
   std::string name;
@@ -20,45 +16,32 @@ std::string nameOf(const ModalitySchema& schema, ModalitySet set) {
 IndependentUnets3d::IndependentUnets3d(double width, ModalitySchema schema,
                                        std::vector<std::string> outputs, Seed seed,
                                        torch::Device device)
-    : AutogradModel(std::move(schema), std::move(outputs)) {
+    : PlannedUnet3d(std::move(schema), std::move(outputs)), sets_(allSubsets(schema_)) {
   const auto channels = unetChannels(width);
-  for (const ModalitySet set : allSubsets(schema_)) {
+  for (const ModalitySet set : sets_) {
     const std::string prefix = nameOf(schema_, set) + ".";
     const PartOwner owner{std::nullopt, set};
-    auto encoder = addUnetEncoder(layout_, prefix + "down.", static_cast<std::int64_t>(set.size()),
-                                  channels, owner);
-    networks_.push_back({set, std::move(encoder),
-                         addUnetDecoder(layout_, prefix, channels, channels, classes(), owner)});
+    plan_.encoders.push_back(addUnetEncoder(
+        layout_, prefix + "down.", static_cast<std::int64_t>(set.size()), channels, owner));
+    plan_.decoders.push_back(addUnetDecoder(layout_, prefix, channels, channels, classes(), owner));
   }
   start(seed, device);
 }
 
-const IndependentUnets3d::Network& IndependentUnets3d::networkFor(ModalitySet set) const {
-  return *std::find_if(networks_.begin(), networks_.end(),
-                       [set](const Network& network) { return network.set == set; });
-}
-
-std::vector<Tensor> IndependentUnets3d::run(const ParameterValues& values, const Tensor& x,
-                                            const std::vector<ModalitySet>& subsets) const {
-  std::vector<Tensor> outputs;
-  for (const ModalitySet set : subsets) {
-    const Network& network = networkFor(set);
-    const Tensor channels = x.index_select(1, indicesOf(set, x.device()));
-    outputs.push_back(
-        runUnetDecoder(network.decoder, values, runUnetEncoder(network.encoder, values, channels)));
-  }
-  return outputs;
+SubsetRun IndependentUnets3d::runFor(ModalitySet set) const {
+  const auto which =
+      static_cast<std::size_t>(std::find(sets_.begin(), sets_.end(), set) - sets_.begin());
+  return {{{which, set}}, which};
 }
 
 ModelDescription IndependentUnets3d::describe() const {
   ModelDescription model{"independent", schema_, outputs_, {}, false};
-  for (const Network& network : networks_) {
-    std::vector<BlockDescription> blocks = describeUnetEncoder(layout_, network.encoder);
-    append(blocks, describeUnetDecoder(layout_, network.decoder));
+  for (std::size_t i = 0; i < sets_.size(); ++i) {
+    std::vector<BlockDescription> blocks = describeUnetEncoder(layout_, plan_.encoders[i]);
+    append(blocks, describeUnetDecoder(layout_, plan_.decoders[i]));
     std::int64_t parameters = 0;
     for (const BlockDescription& block : blocks) parameters += block.sharedParameters;
-    model.blocks.push_back(
-        {labelOf(schema_, network.set), "network", 0, parameters, 0, network.set});
+    model.blocks.push_back({labelOf(schema_, sets_[i]), "network", 0, parameters, 0, sets_[i]});
   }
   return model;
 }

@@ -76,16 +76,8 @@ LayerCut cutFusedUnet(FusedUnet net, std::size_t layer, const std::vector<Tensor
               all[m].back() = activations.narrow(0, static_cast<std::int64_t>(m), 1);
               all[m] = completed(net.encoders[m], net.values, std::move(all[m]));
             }
-            const auto everyOne = ModalitySet::firstOf(all.size());
-            return runUnetDecoder(net.decoder, net.values, fusedFeatures(all, everyOne, net.fuse));
+            return runUnetDecoder(net.decoder, net.values, fusedFeatures(all, net.fusion));
           }};
-}
-
-std::vector<Tensor> channelsOf(const Tensor& x, ModalitySet set) {
-  std::vector<Tensor> channels;
-  for (const ModalityId id : set.ids())
-    channels.push_back(x.narrow(1, static_cast<std::int64_t>(id.index()), 1));
-  return channels;
 }
 
 }  // namespace modascope

@@ -25,13 +25,10 @@ LayerCut cutBranchedUnet(BranchedUnet net, std::size_t layer, const torch::Tenso
 /// levels. `encoders` and `inputs` [1, 1, D, H, W] are those of the set, in its order.
 struct FusedUnet {
   std::vector<std::vector<UnetBlock>> encoders;
-  Fusion fuse;
+  FeatureFusion fusion;
   UnetDecoder decoder;
   ParameterValues values;
 };
 LayerCut cutFusedUnet(FusedUnet net, std::size_t layer, const std::vector<torch::Tensor>& inputs);
-
-/// x [1, M, D, H, W] → one [1, 1, D, H, W] for each modality of the set.
-std::vector<torch::Tensor> channelsOf(const torch::Tensor& x, ModalitySet set);
 
 }  // namespace modascope

@@ -215,9 +215,9 @@ class ModelsTest : public QObject {
 
   void varianceOfASingleModalityIsZero() {
     const auto x = torch::randn({1, 2, 3});
-    const auto alone = meanAndVarianceOf({x});
+    const auto alone = fused({x}, FeatureFusion::MeanAndVariance);
     QVERIFY(torch::equal(alone, torch::cat({x, torch::zeros_like(x)}, 1)));
-    const auto three = meanAndVarianceOf({x, x + 1, x + 5});
+    const auto three = fused({x, x + 1, x + 5}, FeatureFusion::MeanAndVariance);
     QVERIFY(torch::allclose(three.narrow(1, 0, 2), x + 2));
     QVERIFY(torch::allclose(three.narrow(1, 2, 2), torch::full_like(x, 7.0)));  // (4 + 1 + 9) / 2
   }
