@@ -2,7 +2,6 @@
 
 #include <QAction>
 #include <QActionGroup>
-#include <QSplitter>
 #include <QTabWidget>
 #include <algorithm>
 
@@ -14,12 +13,6 @@
 
 namespace modascope {
 namespace {
-
-QList<QSplitter*> namedSplitters(const QWidget& page) {
-  QList<QSplitter*> all = page.findChildren<QSplitter*>();
-  all.removeIf([](const QSplitter* splitter) { return splitter->objectName().isEmpty(); });
-  return all;
-}
 
 /// Those that stay as they were ticked; what is laid over changes by itself.
 QList<QAction*> lastingChoices(const InspectPage& page) {
@@ -48,23 +41,6 @@ void restoreOverlay(InspectPage& page, const AppSettings& settings) {
 }
 
 }  // namespace
-
-void restoreSplitters(const QWidget& page, const AppSettings& settings) {
-  for (QSplitter* splitter : namedSplitters(page)) {
-    const QByteArray state = settings.view("splitter/" + splitter->objectName()).toByteArray();
-    if (state.isEmpty()) continue;
-    splitter->restoreState(state);
-    splitter->setProperty("moved", true);
-  }
-}
-
-void storeSplitters(const QWidget& page, AppSettings& settings) {
-  for (const QSplitter* splitter : namedSplitters(page)) {
-    const QVariant moved = splitter->property("moved");  // those that share by themselves have it
-    if (moved.isValid() && !moved.toBool()) continue;
-    settings.setView("splitter/" + splitter->objectName(), splitter->saveState());
-  }
-}
 
 void restoreViews(InspectPage& page, const AppSettings& settings) {
   for (QAction* action : lastingChoices(page)) {

@@ -3,43 +3,42 @@
 #include <QMainWindow>
 #include <filesystem>
 #include <optional>
+#include <vector>
+
+#include "app/pages/page.h"
+#include "app/pages/session.h"
+#include "app/window/all_pages.h"
 
 class QButtonGroup;
 class QStackedWidget;
 
 namespace modascope {
 
-class AppSettings;
-class ElidedLabel;
-class ExperimentController;
-class ExperimentPage;
-class InspectController;
-class InspectPage;
-
-/// The pages, the keys that lead to them, and a polite end.
+/// The pages, the keys that lead to them, and a polite end. It knows of its pages what `Page` says.
 class MainWindow : public QMainWindow {
   Q_OBJECT
 
  public:
-  enum class Page { Experiment, Inspect };
-
-  explicit MainWindow(AppSettings& settings);
+  explicit MainWindow(AppSettings& settings, const std::vector<PageMaker>& makers = allPages());
   ~MainWindow() override;
 
   /// Opens `named`, or what was open last, or the embedded phantom; offers an interrupted run.
   void begin(const std::optional<std::filesystem::path>& named);
-  /// A run on the page that inspects, settings in the form, else data.
+  /// On the first page that can.
   void open(const std::filesystem::path& path);
-  void showPage(Page page);
+  void showPage(const QString& key);
   /// Something went wrong where nothing was to go wrong: a card on the page that is shown.
   void tellFault(const QString& sentence);
   /// For the end of the session: a run is stopped, resumable, and nobody is asked.
   void closeWithoutAsking();
 
-  ExperimentController& experiment() { return *experiment_; }
-  InspectController& inspect() { return *inspect_; }
-  InspectPage& inspectPage() { return *inspectPage_; }
-  QImage pictureOfScene() const;
+  /// The page of this kind, which the window must have.
+  template <typename Kind>
+  Kind& page() const {
+    for (const auto& page : pages_)
+      if (auto* found = dynamic_cast<Kind*>(page.get())) return *found;
+    qFatal("The window has no such page.");
+  }
 
  Q_SIGNALS:
   void closed();
@@ -51,25 +50,23 @@ class MainWindow : public QMainWindow {
 
  private:
   QWidget* makeHeader();
+  QWidget* makeTab(int index, QWidget* header);
   void makeKeys();
   void makeStatusBar();
-  void connectPages();
-  void askBeforeClosing();
+  void connectPage(int index);
+  Page& pageAt(int index) const;
+  void showIndex(int index);
+  Page* busyPage() const;
+  void askBeforeClosing(const Page::ClosingQuestion& question);
   void stopAndClose();
   void restorePlace();
-  void openRun(const std::filesystem::path& run);
-  void openUsual(const std::filesystem::path& run);
 
   AppSettings& settings_;
+  Session session_;
   QStackedWidget* stack_;
   QButtonGroup* switch_;
-  ElidedLabel* pointed_;
-  ElidedLabel* training_;
-  ExperimentPage* experimentPage_;
-  InspectPage* inspectPage_;
-  ExperimentController* experiment_;
-  InspectController* inspect_;
-  bool closing_ = false;  ///< as soon as the run has ended
+  std::vector<std::unique_ptr<Page>> pages_;
+  bool closing_ = false;  ///< as soon as what goes on has ended
   bool asking_ = false;
 };
 

@@ -3,7 +3,9 @@
 #include <chrono>
 
 #include "app/experiment/experiment_controller.h"
+#include "app/experiment/experiment_tab.h"
 #include "app/inspect/inspect_controller.h"
+#include "app/inspect/inspect_tab.h"
 #include "app/window/main_window.h"
 
 namespace modascope {
@@ -17,43 +19,42 @@ constexpr int kMostLooks = 20 * 60 * 30;  // thirty minutes, for the first predi
 
 ToggleBench::ToggleBench(MainWindow& window, ToggleRequest request)
     : window_(window),
-      watch_(window.inspectPage(), window.inspect()),
+      experiment_(window.page<ExperimentTab>().controller()),
+      inspect_(window.page<InspectTab>().controller()),
+      watch_(window.page<InspectTab>().page(), inspect_),
       request_(std::move(request)) {
   connect(&timer_, &QTimer::timeout, this, &ToggleBench::look);
-  connect(&window_.inspect(), &InspectController::problem, this, &ToggleBench::failed);
-  connect(&window_.experiment(), &ExperimentController::problem, this, &ToggleBench::failed);
+  connect(&inspect_, &InspectController::problem, this, &ToggleBench::failed);
+  connect(&experiment_, &ExperimentController::problem, this, &ToggleBench::failed);
   connect(&watch_, &FrameWatch::slicesPainted, this, [this] { note(times_.slicesMs); });
   connect(&watch_, &FrameWatch::surfacesPainted, this, [this] { note(times_.surfacesMs); });
 }
 
 void ToggleBench::begin() {
-  window_.showPage(MainWindow::Page::Inspect);
+  window_.showPage(window_.page<InspectTab>().key());
   timer_.start(kBetweenLooks);
 }
 
 /// Shown, in three dimensions too, and every table made: nothing else is under way.
 bool ToggleBench::ready() const {
-  const InspectController& inspect = window_.inspect();
-  return inspect.shown() && inspect.settled() && inspect.table() &&
-         !inspect.table()->meanHd95().empty() &&
-         (!request_.training || window_.experiment().lastStep());
+  return inspect_.shown() && inspect_.settled() && inspect_.table() &&
+         !inspect_.table()->meanHd95().empty() && (!request_.training || experiment_.lastStep());
 }
 
 void ToggleBench::look() {
-  InspectController& inspect = window_.inspect();
-  if (!opened_ && inspect.patient()) {
+  if (!opened_ && inspect_.patient()) {
     opened_ = true;
-    if (const auto set = inspect.patient()->available(); !set || set->size() < 2) {
+    if (const auto set = inspect_.patient()->available(); !set || set->size() < 2) {
       timer_.stop();
       Q_EMIT failed(tr("This case has less than two modalities: there is nothing to switch."));
       return;
     }
-    inspect.openRun(request_.run);
-    if (request_.training) window_.experiment().start();
+    inspect_.openRun(request_.run);
+    if (request_.training) experiment_.start();
   }
   if (opened_ && ready()) {
     timer_.stop();
-    times_.size = inspect.patient()->grid.size;
+    times_.size = inspect_.patient()->grid.size;
     times_.views = watch_.views();
     click();
   } else if (++looks_ > kMostLooks) {
@@ -64,12 +65,12 @@ void ToggleBench::look() {
 
 /// Off and on in turn, one modality after the other.
 void ToggleBench::click() {
-  const auto ids = window_.inspect().patient()->available()->ids();
+  const auto ids = inspect_.patient()->available()->ids();
   const ModalityId id = ids[static_cast<std::size_t>(clicks_ / 2) % ids.size()];
   ++clicks_;
   watch_.arm();
   sinceClick_ = {};
-  window_.inspect().toggle(id);
+  inspect_.toggle(id);
 }
 
 void ToggleBench::note(std::vector<double>& times) {

@@ -11,6 +11,8 @@
 
 namespace modascope {
 
+class ExperimentController;
+class InspectController;
 class MainWindow;
 
 struct ToggleRequest {
@@ -46,6 +48,8 @@ class ToggleBench : public WindowGuide {
   void note(std::vector<double>& times);
 
   MainWindow& window_;
+  ExperimentController& experiment_;
+  InspectController& inspect_;
   FrameWatch watch_;
   ToggleRequest request_;
   ToggleTimes times_;

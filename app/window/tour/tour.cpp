@@ -3,7 +3,10 @@
 #include <chrono>
 
 #include "app/experiment/experiment_controller.h"
+#include "app/experiment/experiment_tab.h"
 #include "app/inspect/inspect_controller.h"
+#include "app/inspect/inspect_page.h"
+#include "app/inspect/inspect_tab.h"
 #include "app/jobs/sentence.h"
 #include "app/settings/path_text.h"
 #include "app/window/main_window.h"
@@ -26,46 +29,48 @@ void savePicture(const TourPicture& picture, const std::filesystem::path& folder
 }  // namespace
 
 Tour::Tour(MainWindow& window, TourOptions options)
-    : window_(window), options_(std::move(options)) {
+    : window_(window),
+      experiment_(window.page<ExperimentTab>().controller()),
+      inspection_(window.page<InspectTab>()),
+      options_(std::move(options)) {
   stops_ = trainingStops();
   for (auto& stop : inspectionStops()) stops_.push_back(std::move(stop));
   connect(&timer_, &QTimer::timeout, this, &Tour::look);
-  connect(&window_.experiment(), &ExperimentController::problem, this, &Tour::failed);
-  connect(&window_.inspect(), &InspectController::problem, this, &Tour::failed);
+  connect(&experiment_, &ExperimentController::problem, this, &Tour::failed);
+  connect(&inspection_.controller(), &InspectController::problem, this, &Tour::failed);
 }
 
 std::vector<Tour::Stop> Tour::trainingStops() {
-  ExperimentController& experiment = window_.experiment();
-  const auto configure = [this, &experiment] {
+  const auto configure = [this] {
     RunConfig config = ExperimentController::demoConfig();
     config.train.steps = options_.steps;
     config.run.name = "tour";
-    experiment.setConfig(config);
-    experiment.start();
+    experiment_.setConfig(config);
+    experiment_.start();
   };
   return {
       {"1-experiment",
        tr("The window as it opens: the embedded phantom, ready to start."),
        [] {},
-       [this] { return window_.inspect().patient() != nullptr; },
+       [this] { return inspection_.controller().patient() != nullptr; },
        {}},
       {"2-training",
        tr("Training, half way: loss, gradients per modality, conflicts of subsets."),
        configure,
-       [this, &experiment] {
-         return experiment.lastStep() && 2 * experiment.lastStep()->step >= options_.steps;
+       [this] {
+         return experiment_.lastStep() && 2 * experiment_.lastStep()->step >= options_.steps;
        },
        {}},
       {"3-trained",
        tr("The run is finished."),
        [] {},
-       [&experiment] { return !experiment.isTraining(); },
+       [this] { return !experiment_.isTraining(); },
        {}},
   };
 }
 
 std::vector<Tour::Stop> Tour::inspectionStops() {
-  InspectController& inspect = window_.inspect();
+  InspectController& inspect = inspection_.controller();
   const auto settledOn = [&inspect](std::size_t modalities) {
     return inspect.shown() && inspect.table() && inspect.settled() &&
            inspect.shown()->set.size() == modalities;
@@ -75,7 +80,7 @@ std::vector<Tour::Stop> Tour::inspectionStops() {
   return {
       {"4-inspect",
        tr("A case that training has not seen, through all its modalities."),
-       [this] { window_.showPage(MainWindow::Page::Inspect); },
+       [this] { window_.showPage(inspection_.key()); },
        [=] { return settledOn(4); },
        {}},
       {"5-without-t1ce",
@@ -93,7 +98,7 @@ std::vector<Tour::Stop> Tour::inspectionStops() {
          inspect.toggle(flair);
          inspect.toggle(contrast);
        },
-       [=] { return settledOn(4); }, [this] { return window_.pictureOfScene(); }},
+       [=] { return settledOn(4); }, [this] { return inspection_.page().pictureOfScene(); }},
   };
 }
 
@@ -140,15 +145,14 @@ void Tour::conclude() {
 }
 
 TourFacts Tour::facts() const {
-  const ExperimentController& experiment = window_.experiment();
-  const InspectController& inspect = window_.inspect();
+  const InspectController& inspect = inspection_.controller();
   TourFacts facts;
   const auto add = [&](const QString& name, const QString& value) {
     facts.run.emplace_back(name, value);
   };
   add(tr("program"), QString("Modascope %1").arg(MODASCOPE_VERSION));
-  add(tr("run"), asText(experiment.runFolder()));
-  add(tr("data"), tr("embedded phantom, %1 cases").arg(experiment.cohort()->cases.size()));
+  add(tr("run"), asText(experiment_.runFolder()));
+  add(tr("data"), tr("embedded phantom, %1 cases").arg(experiment_.cohort()->cases.size()));
   if (const auto& run = inspect.run()) {
     add(tr("network"), tr("%1 with %L2 parameters")
                            .arg(QString::fromStdString(run->model.kind))
@@ -159,7 +163,7 @@ TourFacts Tour::facts() const {
     }
     add(tr("settings"), settings.join("  "));
   }
-  if (const auto& last = experiment.lastStep()) {
+  if (const auto& last = experiment_.lastStep()) {
     add(tr("steps"), QString::number(last->step));
     add(tr("time"), tr("%1 s, %2 s a step")
                         .arg(last->elapsedSeconds, 0, 'f', 1)

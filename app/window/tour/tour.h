@@ -10,6 +10,8 @@
 
 namespace modascope {
 
+class ExperimentController;
+class InspectTab;
 class MainWindow;
 
 struct TourOptions {
@@ -44,6 +46,8 @@ class Tour : public WindowGuide {
   TourFacts facts() const;
 
   MainWindow& window_;
+  ExperimentController& experiment_;
+  InspectTab& inspection_;
   TourOptions options_;
   std::vector<Stop> stops_;
   std::size_t at_ = 0;

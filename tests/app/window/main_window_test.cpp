@@ -22,6 +22,7 @@
 #include "core/runs/run_store.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/app/window/tested_window.h"
 #include "tests/test_program.h"
 #include "widgets/controls/config_form.h"
 #include "widgets/slices/tile_grid.h"
@@ -59,7 +60,7 @@ class MainWindowTest : public QObject {
   }
 
   void theWindowOpensOnTheDemoReadyToStart() {
-    MainWindow window(*settings_);
+    TestedWindow window(*settings_);
     window.show();
     window.begin(std::nullopt);
     QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 120000);
@@ -75,7 +76,7 @@ class MainWindowTest : public QObject {
 
   void aFileOfFeaturesCanBeDropped() {
     const auto file = writeSentiment(root_ / "tiny.h5");
-    MainWindow window(*settings_);
+    TestedWindow window(*settings_);
     window.show();
     QMimeData mime;
     mime.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
@@ -94,7 +95,7 @@ class MainWindowTest : public QObject {
     config.train.lr = 0.00123;
     const auto run = startTraining({root_ / "tiny", root_ / "named", config}, {}).run;
     {
-      MainWindow window(*settings_);
+      TestedWindow window(*settings_);
       window.show();
       window.begin(run / "checkpoints");
       QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 120000);
@@ -103,7 +104,7 @@ class MainWindowTest : public QObject {
       QVERIFY(window.inspectPage().isVisible());
     }
     settings_->setDataFolder(root_ / "tiny");
-    MainWindow window(*settings_);
+    TestedWindow window(*settings_);
     window.show();
     window.begin(run / "config.toml");
     QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
@@ -119,7 +120,7 @@ class MainWindowTest : public QObject {
   }
 
   void aFinishedRunCanBeInspectedFromItsNotice() {
-    MainWindow window(*settings_);
+    TestedWindow window(*settings_);
     window.show();
     window.begin(root_ / "tiny");
     QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
@@ -137,7 +138,7 @@ class MainWindowTest : public QObject {
   }
 
   void closingWhileTrainingAsksAndLeavesAResumableRun() {
-    MainWindow window(*settings_);
+    TestedWindow window(*settings_);
     window.show();
     window.begin(root_ / "tiny");
     QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
@@ -160,7 +161,7 @@ class MainWindowTest : public QObject {
   }
 
   void theEndOfTheSessionStopsTheRunWithoutAQuestion() {
-    MainWindow window(*settings_);
+    TestedWindow window(*settings_);
     window.show();
     window.begin(root_ / "tiny");
     QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
@@ -183,7 +184,7 @@ class MainWindowTest : public QObject {
     }();
     std::filesystem::path run;
     {
-      MainWindow window(*settings_);
+      TestedWindow window(*settings_);
       window.show();
       window.begin(root_ / "tiny");
       QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
@@ -195,7 +196,7 @@ class MainWindowTest : public QObject {
       }
       window.inspect().openCase(last);
       window.inspect().openRun(run);
-      window.showPage(MainWindow::Page::Inspect);
+      window.showPage("inspect");
       QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 60000);
       OverlayStyle style = window.inspectPage().tiles()->overlayStyle();
       style.opacity = 0.8;
@@ -209,12 +210,12 @@ class MainWindowTest : public QObject {
       window.findChild<QSplitter*>("experiment/columns")->setSizes({450, 900});
       window.close();
     }
-    MainWindow again(*settings_);
+    TestedWindow again(*settings_);
     again.show();
     again.begin(std::nullopt);
     QTRY_VERIFY_WITH_TIMEOUT(again.inspect().patient(), 60000);
     QCOMPARE(again.inspect().caseId(), last);
-    again.showPage(MainWindow::Page::Inspect);
+    again.showPage("inspect");
     QTRY_VERIFY_WITH_TIMEOUT(again.inspect().run(), 60000);
     QCOMPARE(again.inspect().run()->folder, run);
     const OverlayStyle style = again.inspectPage().tiles()->overlayStyle();
@@ -232,7 +233,7 @@ class MainWindowTest : public QObject {
   }
 
   void helpShowsTheManualBesideTheWindow() {
-    MainWindow window(*settings_);
+    TestedWindow window(*settings_);
     window.show();
     const auto pressF1 = [&] {  // without a window manager no window gets the key itself
       int found = 0;
@@ -250,12 +251,12 @@ class MainWindowTest : public QObject {
 
   void theWindowComesBackWhereItWasAndOnAVisibleScreen() {
     {
-      MainWindow window(*settings_);
+      TestedWindow window(*settings_);
       window.show();
       window.resize(1111, 777);
       window.close();
     }
-    MainWindow again(*settings_);
+    TestedWindow again(*settings_);
     QCOMPARE(again.size(), QSize(1111, 777));
     QVERIFY(QGuiApplication::screenAt(again.frameGeometry().center()) != nullptr);
   }

@@ -17,9 +17,9 @@
 #include "app/inspect/inspect_page.h"
 #include "app/pages/progress_strip.h"
 #include "app/settings/app_settings.h"
-#include "app/window/main_window.h"
 #include "app/work/training.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/app/window/tested_window.h"
 #include "tests/test_program.h"
 #include "widgets/controls/modality_switch.h"
 #include "widgets/controls/modality_switchboard.h"
@@ -88,7 +88,7 @@ class SmallScreensTest : public QObject {
   }
 
   /// What must be reached without a scroll bar, whatever is going on.
-  static void verifyReached(MainWindow& window, const QSize& screen) {
+  static void verifyReached(TestedWindow& window, const QSize& screen) {
     QTest::qWait(50);  // for layouts that ask twice
     QCOMPARE(window.size(), screen);
     verifyFits(window);
@@ -138,7 +138,7 @@ class SmallScreensTest : public QObject {
     QFont larger = usual_;
     larger.setPointSizeF(usual_.pointSizeF() * font);
     QApplication::setFont(larger);
-    MainWindow window(*settings_);
+    TestedWindow window(*settings_);
     window.resize(screen);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -146,7 +146,7 @@ class SmallScreensTest : public QObject {
     window.begin(root_ / "tiny");
     QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
     QCOMPARE(window.size(), screen);
-    window.showPage(MainWindow::Page::Inspect);
+    window.showPage("inspect");
     QTRY_VERIFY_WITH_TIMEOUT(window.inspect().table(), 60000);
     verifyReached(window, screen);
     const int seen = rowsSeen(window.inspectPage().subsets()->view());
@@ -171,7 +171,7 @@ class SmallScreensTest : public QObject {
     QTest::qWait(50);
     QCOMPARE(window.size(), screen);
     verifyFits(window);
-    window.showPage(MainWindow::Page::Experiment);
+    window.showPage("experiment");
     verifyFits(window);
     QCOMPARE(window.size(), screen);
   }
@@ -232,12 +232,12 @@ class SmallScreensTest : public QObject {
   void aWindowOfALargerScreenComesBackOnThisOne() {
     const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
     {
-      MainWindow window(*settings_);
+      TestedWindow window(*settings_);
       window.setGeometry(screen.right() - 300, 40, 1111, 777);
       window.show();
       window.close();
     }
-    MainWindow again(*settings_);
+    TestedWindow again(*settings_);
     again.show();
     QVERIFY(QTest::qWaitForWindowExposed(&again));
     QVERIFY(screen.contains(again.geometry()));
