@@ -17,10 +17,6 @@
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
-#include "widgets/plots/basis_plot.h"
-#include "widgets/plots/conflict_matrix.h"
-#include "widgets/plots/gradient_plot.h"
-#include "widgets/plots/loss_plot.h"
 #include "widgets/tables/adaptation_table.h"
 
 namespace modascope {
@@ -94,7 +90,7 @@ void ExperimentController::connectTraining() {
   connect(&training_, &TrainingJob::stateChanged, this, &ExperimentController::showState);
   connect(&training_, &TrainingJob::steps, this, &ExperimentController::showSteps);
   connect(&training_, &TrainingJob::stepsMissed, this,
-          [this](const auto& run) { showCurves(RunFolder::open(run).steps()); });
+          [this](const auto& run) { page_.append(RunFolder::open(run).steps()); });
   connect(&training_, &TrainingJob::modelKnown, this, [this](const ModelDescription& model) {
     setSchema(model.schema);
     page_.log(tr("Network %1 with %L2 parameters")
@@ -102,7 +98,7 @@ void ExperimentController::connectTraining() {
                   .arg(model.totalParameters()));
   });
   connect(&training_, &TrainingJob::validated, this,
-          [this](const ValidationEvent& event) { page_.losses()->appendValidation({event}); });
+          [this](const ValidationEvent& event) { page_.appendValidation({event}); });
   connect(&training_, &TrainingJob::folderKnown, this, [this](const std::filesystem::path& run) {
     page_.log(tr("Run folder: %1").arg(asText(run)));
   });
@@ -192,14 +188,9 @@ void ExperimentController::start() {
 void ExperimentController::prepareViews(bool adapting) {
   lastStep_.reset();
   planning_.forget();
-  page_.adapters()->clear();
   offered_.clear();
   page_.notice()->dismiss();
-  page_.losses()->clear();
-  page_.gradients()->clear();
-  page_.basis()->clear();
-  page_.basis()->hide();
-  page_.conflicts()->clear();
+  page_.clearPlots();
   page_.form()->setEditable(false);
   page_.data()->setEditable(false);
   page_.setAdaptable(false, tr("A run is going on."));
@@ -212,10 +203,7 @@ void ExperimentController::prepareViews(bool adapting) {
 void ExperimentController::setSchema(const ModalitySchema& schema) {
   if (schema == schema_) return;
   schema_ = schema;
-  page_.losses()->setSchema(schema);
-  page_.gradients()->setSchema(schema);
-  page_.basis()->setSchema(schema);
-  page_.adapters()->setSchema(schema);
+  page_.setSchema(schema);
 }
 
 void ExperimentController::pause() {
@@ -261,21 +249,9 @@ void ExperimentController::showStatus() {
   if (isTraining()) Q_EMIT statusChanged(tr("● %1").arg(page_.controls()->words()));
 }
 
-void ExperimentController::showCurves(const std::vector<StepEvent>& events) {
-  page_.losses()->append(events);
-  page_.gradients()->append(events);
-  if (page_.basis()->append(events)) page_.basis()->show();
-}
-
 void ExperimentController::showSteps(const std::vector<StepEvent>& events) {
-  showCurves(events);
+  page_.append(events);
   page_.controls()->append(events);
-  for (auto event = events.rbegin(); event != events.rend(); ++event) {
-    if (!event->gradients || event->gradients->gram.empty()) continue;
-    page_.conflicts()->setGram(event->subsets, schema_, event->gradients->gram);
-    page_.conflicts()->setStep(event->step);
-    break;
-  }
   lastStep_ = events.back();
   showStatus();
 }

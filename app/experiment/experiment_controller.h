@@ -83,7 +83,6 @@ class ExperimentController : public QObject {
   void setRunsFolder(const std::filesystem::path& folder);
   void takeCohort(const std::shared_ptr<const Cohort>& cohort);
   void showState(RunState state, const QString& words);
-  void showCurves(const std::vector<StepEvent>& events);
   void showSteps(const std::vector<StepEvent>& events);
   void showStatus();
   void showReadiness();

@@ -14,7 +14,6 @@
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
-#include "widgets/plots/loss_plot.h"
 
 namespace modascope {
 namespace {
@@ -98,8 +97,8 @@ void ExperimentController::goOnWith(const std::filesystem::path& run,
     prepareViews(isAdaptation(run));
     setSchema(manifest.schema);
     memory_.show(manifest.task, config);
-    showCurves(recorded);
-    page_.losses()->appendValidation(validations);
+    page_.append(recorded);
+    page_.appendValidation(validations);
     page_.controls()->setProgress(status.step, steps.value_or(status.steps));
     if (steps)
       training_.extend(run, *steps);

@@ -17,23 +17,15 @@
 #include "widgets/controls/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
-#include "widgets/plots/basis_plot.h"
-#include "widgets/plots/conflict_matrix.h"
-#include "widgets/plots/gradient_plot.h"
-#include "widgets/plots/loss_plot.h"
 #include "widgets/tables/adaptation_table.h"
 
 namespace modascope {
 
-ExperimentPage::ExperimentPage(QWidget* parent)
+ExperimentPage::ExperimentPage(QWidget* parent, const std::vector<RunPlotPlace>& plots)
     : QWidget(parent),
       data_(new DataPanel(this)),
       form_(new ConfigForm(this)),
       controls_(new RunControls(this)),
-      losses_(new LossPlot(this)),
-      gradients_(new GradientPlot(this)),
-      basis_(new BasisPlot(this)),
-      conflicts_(new ConflictMatrix(this)),
       adapters_(new AdaptationTable(this)),
       plan_(new PlanPanel(this)),
       notice_(new NoticeCard(this)),
@@ -48,7 +40,7 @@ ExperimentPage::ExperimentPage(QWidget* parent)
   auto* columns = new QSplitter(Qt::Horizontal, this);
   columns->setObjectName("experiment/columns");
   columns->addWidget(makeSettings());
-  columns->addWidget(makeViews());
+  columns->addWidget(makeViews(plots));
   columns->setStretchFactor(0, 0);
   columns->setStretchFactor(1, 1);
   columns->setChildrenCollapsible(false);
@@ -99,34 +91,35 @@ QWidget* ExperimentPage::makeRunsLine() {
   return line;
 }
 
-QWidget* ExperimentPage::makeViews() {
-  auto* gradientLine = new QSplitter(Qt::Horizontal, this);
-  gradientLine->setObjectName("experiment/gradients");
-  gradientLine->addWidget(gradients_);
-  gradientLine->addWidget(conflicts_);
-  gradientLine->setStretchFactor(0, 3);
-  gradientLine->setStretchFactor(1, 2);
-  gradientLine->setSizes({600, 400});
+/// Plots beside each other; a plot that has nothing to do with a run gives its room to the others.
+QSplitter* ExperimentPage::makeLine(const QString& name, RunPlotLine line,
+                                    const std::vector<RunPlotPlace>& places) {
+  auto* splitter = new QSplitter(Qt::Horizontal, this);
+  splitter->setObjectName(name);
+  QList<int> sizes;
+  for (const RunPlotPlace& place : places) {
+    if (place.line != line) continue;
+    RunPlot* plot = plots_.emplace_back(place.make(this));
+    splitter->addWidget(plot->widget());
+    splitter->setStretchFactor(splitter->count() - 1, place.share);
+    sizes << 200 * place.share;
+    plot->widget()->setVisible(plot->concernsRun());
+  }
+  splitter->setSizes(sizes);
+  return splitter;
+}
 
-  auto* lossLine = new QSplitter(Qt::Horizontal, this);
-  lossLine->setObjectName("experiment/losses");
-  lossLine->addWidget(losses_);
-  lossLine->addWidget(basis_);
-  lossLine->setStretchFactor(0, 3);
-  lossLine->setStretchFactor(1, 2);
-  lossLine->setSizes({600, 400});
-  basis_->hide();
-  gradientLine_ = gradientLine;
-
+QWidget* ExperimentPage::makeViews(const std::vector<RunPlotPlace>& places) {
+  gradientLine_ = makeLine("experiment/gradients", RunPlotLine::Gradients, places);
   adapters_->hide();
   auto* lower = new QWidget(this);  // one of both is seen
   auto* either = new QVBoxLayout(lower);
   either->setContentsMargins(0, 0, 0, 0);
-  either->addWidget(gradientLine);
+  either->addWidget(gradientLine_);
   either->addWidget(adapters_);
   auto* rows = new QSplitter(Qt::Vertical, this);
   rows->setObjectName("experiment/rows");
-  rows->addWidget(lossLine);
+  rows->addWidget(makeLine("experiment/losses", RunPlotLine::Losses, places));
   rows->addWidget(lower);
   rows->addWidget(log_);
   rows->setStretchFactor(0, 4);
@@ -144,7 +137,31 @@ void ExperimentPage::setRunsFolder(const std::filesystem::path& folder) {
 void ExperimentPage::showAdapting(bool adapting) {
   gradientLine_->setVisible(!adapting);
   adapters_->setVisible(adapting);
-  losses_->showOneByOne(adapting);
+  for (RunPlot* plot : plots_) plot->showOneByOne(adapting);
+}
+
+void ExperimentPage::setSchema(const ModalitySchema& schema) {
+  for (RunPlot* plot : plots_) plot->setSchema(schema);
+  adapters_->setSchema(schema);
+}
+
+void ExperimentPage::append(const std::vector<StepEvent>& steps) {
+  for (RunPlot* plot : plots_) {
+    plot->append(steps);
+    plot->widget()->setVisible(plot->concernsRun());
+  }
+}
+
+void ExperimentPage::appendValidation(const std::vector<ValidationEvent>& validations) {
+  for (RunPlot* plot : plots_) plot->appendValidation(validations);
+}
+
+void ExperimentPage::clearPlots() {
+  for (RunPlot* plot : plots_) {
+    plot->clear();
+    plot->widget()->setVisible(plot->concernsRun());
+  }
+  adapters_->clear();
 }
 
 void ExperimentPage::setAdaptable(bool adaptable, const QString& why) {

@@ -2,20 +2,20 @@
 
 #include <QWidget>
 #include <filesystem>
+#include <vector>
+
+#include "app/experiment/run_plots.h"
 
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
+class QSplitter;
 
 namespace modascope {
 
 class AdaptationTable;
-class BasisPlot;
 class ConfigForm;
-class ConflictMatrix;
 class DataPanel;
-class GradientPlot;
-class LossPlot;
 class NoticeCard;
 class PlanPanel;
 class RunControls;
@@ -26,21 +26,22 @@ class ExperimentPage : public QWidget {
   Q_OBJECT
 
  public:
-  explicit ExperimentPage(QWidget* parent = nullptr);
+  explicit ExperimentPage(QWidget* parent = nullptr,
+                          const std::vector<RunPlotPlace>& plots = allRunPlots());
 
   DataPanel* data() const { return data_; }
   ConfigForm* form() const { return form_; }
   RunControls* controls() const { return controls_; }
-  LossPlot* losses() const { return losses_; }
-  GradientPlot* gradients() const { return gradients_; }
-  /// Hidden until a step had a tolerance.
-  BasisPlot* basis() const { return basis_; }
-  ConflictMatrix* conflicts() const { return conflicts_; }
   /// In the place of the gradients while adapters are learnt.
   AdaptationTable* adapters() const { return adapters_; }
   PlanPanel* plan() const { return plan_; }
   NoticeCard* notice() const { return notice_; }
 
+  /// The same for every plot.
+  void setSchema(const ModalitySchema& schema);
+  void append(const std::vector<StepEvent>& steps);
+  void appendValidation(const std::vector<ValidationEvent>& validations);
+  void clearPlots();
   /// Adapters are learnt one subset after the other: there are no gradients to compare then.
   void showAdapting(bool adapting);
   /// Whether there is something to adapt; `why` is said where there is not.
@@ -56,17 +57,16 @@ class ExperimentPage : public QWidget {
 
  private:
   QWidget* makeSettings();
-  QWidget* makeViews();
+  QWidget* makeViews(const std::vector<RunPlotPlace>& places);
+  QSplitter* makeLine(const QString& name, RunPlotLine line,
+                      const std::vector<RunPlotPlace>& places);
   QWidget* makeRunsLine();
   void askForRunsFolder();
 
   DataPanel* data_;
   ConfigForm* form_;
   RunControls* controls_;
-  LossPlot* losses_;
-  GradientPlot* gradients_;
-  BasisPlot* basis_;
-  ConflictMatrix* conflicts_;
+  std::vector<RunPlot*> plots_;
   AdaptationTable* adapters_;
   PlanPanel* plan_;
   NoticeCard* notice_;

@@ -49,11 +49,9 @@ void BasisPlot::sayPasses(std::optional<int> passes) {
                                          : tr("energy left out by the tolerance"));
 }
 
-bool BasisPlot::append(const std::vector<StepEvent>& steps) {
-  bool any = false;
+void BasisPlot::append(const std::vector<StepEvent>& steps) {
   for (const auto& event : steps) {
     if (!event.gradients || event.gradients->ranks.empty()) continue;
-    any = true;
     const Moment moment{event.step, event.epoch, event.elapsedSeconds};
     const auto& facts = *event.gradients;
     for (std::size_t m = 0; m < std::min(discarded_.size(), facts.discarded.size()); ++m)
@@ -65,7 +63,6 @@ bool BasisPlot::append(const std::vector<StepEvent>& steps) {
       put(moment, error_, std::max(1 - facts.exactCosine, kLeast));
   }
   refresh();
-  return any;
 }
 
 }  // namespace modascope

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/events/events.h"
 #include "widgets/plots/time_plot.h"
 
 namespace modascope {
@@ -15,9 +14,10 @@ class BasisPlot : public TimePlot {
   explicit BasisPlot(QWidget* parent = nullptr);
 
   /// Takes the lines away and makes new ones. T1, T1ce, T2, FLAIR until told otherwise.
-  void setSchema(const ModalitySchema& schema);
-  /// Returns whether any of the steps had a tolerance.
-  bool append(const std::vector<StepEvent>& steps);
+  void setSchema(const ModalitySchema& schema) override;
+  void append(const std::vector<StepEvent>& steps) override;
+  /// Whether any of the steps had a tolerance.
+  bool concernsRun() const override { return !table().moments().empty(); }
 
   QSize minimumSizeHint() const override { return {240, 150}; }
 

@@ -10,7 +10,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/events/events.h"
 #include "core/files/atomic_file.h"
 #include "widgets/figures/figure_file.h"
 
@@ -38,6 +37,21 @@ void ConflictMatrix::setGram(const std::vector<ModalitySet>& subsets, const Moda
   setAccessibleDescription(
       subsets_.empty() ? QString() : tr("%n pair(s) in conflict", nullptr, conflictingPairs()));
   update();
+}
+
+void ConflictMatrix::setSchema(const ModalitySchema& schema) {
+  schema_ = schema;
+  clear();
+}
+
+/// What is fetched from the run's file may end before what is on show.
+void ConflictMatrix::append(const std::vector<StepEvent>& steps) {
+  for (auto event = steps.rbegin(); event != steps.rend(); ++event) {
+    if (event->step < step_.value_or(0)) return;
+    if (!event->gradients || event->gradients->gram.empty()) continue;
+    setGram(event->subsets, schema_, event->gradients->gram);
+    return setStep(event->step);
+  }
 }
 
 void ConflictMatrix::setStep(std::int64_t step) {

@@ -10,24 +10,31 @@
 #include "core/base/matrix.h"
 #include "core/modality/modality.h"
 #include "widgets/bridge/palette.h"
+#include "widgets/plots/run_plot.h"
 
 namespace modascope {
 
 /// The angles between the gradients of all pairs of subsets, in degrees: blue agrees (0°), white
 /// is at right angles, red works against (180°). Pairs beyond 90° conflict and are outlined. Beside
 /// the rows stand the subsets as dots, or, where there are too many, how large they are.
-class ConflictMatrix : public QWidget {
+class ConflictMatrix : public QWidget, public RunPlot {
   Q_OBJECT
 
  public:
   explicit ConflictMatrix(QWidget* parent = nullptr);
+
+  QWidget* widget() override { return this; }
+  /// T1, T1ce, T2, FLAIR until told otherwise.
+  void setSchema(const ModalitySchema& schema) override;
+  /// Shows the last of the steps that was measured.
+  void append(const std::vector<StepEvent>& steps) override;
 
   /// `gram` [S, S]: inner products of the subsets' gradients, in the order of `subsets`.
   void setGram(const std::vector<ModalitySet>& subsets, const ModalitySchema& schema,
                const Matrix& gram);
   /// Said in the title: "step 120".
   void setStep(std::int64_t step);
-  void clear();
+  void clear() override;
 
   /// Unordered pairs beyond 90°.
   int conflictingPairs() const;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/events/events.h"
 #include "widgets/plots/time_plot.h"
 
 namespace modascope {
@@ -15,10 +14,10 @@ class GradientPlot : public TimePlot {
   explicit GradientPlot(QWidget* parent = nullptr);
 
   /// Takes the lines away and makes new ones. T1, T1ce, T2, FLAIR until told otherwise.
-  void setSchema(const ModalitySchema& schema);
+  void setSchema(const ModalitySchema& schema) override;
   /// Which parameters the norms count; "all parameters, before clipping" until told otherwise.
   void setCounted(const QString& words);
-  void append(const std::vector<StepEvent>& steps);
+  void append(const std::vector<StepEvent>& steps) override;
 
   QSize minimumSizeHint() const override { return {240, 240}; }
 

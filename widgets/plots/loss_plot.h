@@ -2,7 +2,6 @@
 
 #include <map>
 
-#include "core/events/events.h"
 #include "core/problem/score_column.h"
 #include "widgets/plots/time_plot.h"
 
@@ -20,9 +19,9 @@ class LossPlot : public TimePlot {
   explicit LossPlot(QWidget* parent = nullptr);
 
   /// Names the subsets, and empties the plot. T1, T1ce, T2, FLAIR until told otherwise.
-  void setSchema(const ModalitySchema& schema);
-  void append(const std::vector<StepEvent>& steps);
-  void appendValidation(const std::vector<ValidationEvent>& validations);
+  void setSchema(const ModalitySchema& schema) override;
+  void append(const std::vector<StepEvent>& steps) override;
+  void appendValidation(const std::vector<ValidationEvent>& validations) override;
   void clear() override;
 
   /// How many steps back the smoothed line looks, about; 1 is no smoothing. It never looks ahead.
@@ -32,7 +31,7 @@ class LossPlot : public TimePlot {
   bool showsSubsets() const;
   /// Of adapters: each step is one subset's, the title says so, and curves end where the next
   /// subset begins: its values are of another network.
-  void showOneByOne(bool on);
+  void showOneByOne(bool on) override;
   /// Those besides the main one; Dice of all regions is always there.
   void showScores(bool on);
   /// The step of the best validation so far; nothing before the first.

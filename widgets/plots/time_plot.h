@@ -11,6 +11,7 @@
 
 #include "widgets/bridge/palette.h"
 #include "widgets/plots/legend_strip.h"
+#include "widgets/plots/run_plot.h"
 #include "widgets/plots/step_table.h"
 
 class QCPAxis;
@@ -33,7 +34,7 @@ namespace modascope {
 /// click to fit, logarithmic scale, x by step, epoch or time, colours from the widget's palette,
 /// figures and tables for export. Points closer than a pixel are drawn by their extremes; the data
 /// are kept whole.
-class TimePlot : public QWidget {
+class TimePlot : public QWidget, public RunPlot {
   Q_OBJECT
 
  public:
@@ -46,7 +47,8 @@ class TimePlot : public QWidget {
   bool logScale() const;
   /// Shows everything again and follows new points until the user zooms.
   void fit();
-  virtual void clear();
+  void clear() override;
+  QWidget* widget() override { return this; }
 
   /// Every point, as the plot has it. Throws `Error` when the file cannot be written.
   void exportCsv(const std::filesystem::path& file) const;

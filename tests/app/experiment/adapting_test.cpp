@@ -82,13 +82,13 @@ class AdaptingTest : public QObject {
     QTest::mouseClick(button(*dialog, "Start"), Qt::LeftButton);
     QVERIFY(window.controller.isTraining());
     QVERIFY(!button(window.page, "Adapt a trained network")->isEnabled());
-    QVERIFY(!window.page.gradients()->isVisible());
+    QVERIFY(!window.page.findChild<GradientPlot*>()->isVisible());
     QVERIFY(window.page.adapters()->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(!window.page.adapters()->sets().empty(), 60000);
     QTRY_COMPARE_WITH_TIMEOUT(window.ended.size(), 1, 60000);
     const fs::path made = window.controller.runFolder();
     QCOMPARE(readAdaptation(made).adapted.size(), std::size_t{3});
-    QCOMPARE(window.page.losses()->table().moments().size(), std::size_t{18});
+    QCOMPARE(window.page.findChild<LossPlot*>()->table().moments().size(), std::size_t{18});
     QVERIFY2(window.page.notice()->sentence().startsWith("ssf for 3 sets of modalities"),
              qPrintable(window.page.notice()->sentence()));
     const AdaptationReport report = readAdaptation(made);
@@ -109,7 +109,7 @@ class AdaptingTest : public QObject {
     QCOMPARE(named<QComboBox>(*window.ask(), "Network")->count(), 1);
     window.controller.setConfig(tinyFeatureConfig(2));
     window.controller.start();
-    QVERIFY(window.page.gradients()->isVisible());
+    QVERIFY(window.page.findChild<GradientPlot*>()->isVisible());
     QVERIFY(!window.page.adapters()->isVisible());
     QTRY_COMPARE_WITH_TIMEOUT(window.ended.size(), 2, 60000);
   }
@@ -139,7 +139,7 @@ class AdaptingTest : public QObject {
         next.page.notice()->sentence().contains(QString::fromStdString(made.filename().string())));
     Q_EMIT next.page.notice()->chosen("Resume");
     QVERIFY(next.controller.isTraining());
-    QVERIFY(!next.page.gradients()->isVisible());
+    QVERIFY(!next.page.findChild<GradientPlot*>()->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(next.controller.lastStep(), 60000);
     QCOMPARE(next.controller.runFolder(), made);
     next.controller.stop();

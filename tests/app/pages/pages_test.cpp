@@ -62,7 +62,7 @@ class PagesTest : public PagesFixture {
     QVERIFY(experiment.isTraining());
     experiment.stop();
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
-    QVERIFY(experimentPage.losses()->table().moments().size() > 0);
+    QVERIFY(experimentPage.findChild<LossPlot*>()->table().moments().size() > 0);
   }
 
   void whatAToleranceCostsIsShownOnlyWhereThereIsOne() {
@@ -81,8 +81,9 @@ class PagesTest : public PagesFixture {
       experiment.setConfig(config);
       experiment.start();
       QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
-      QTRY_COMPARE(page.basis()->isVisible(), tolerance > 0);
-      if (tolerance > 0) QCOMPARE(page.basis()->table().moments().size(), std::size_t{4});
+      QTRY_COMPARE(page.findChild<BasisPlot*>()->isVisible(), tolerance > 0);
+      if (tolerance > 0)
+        QCOMPARE(page.findChild<BasisPlot*>()->table().moments().size(), std::size_t{4});
     }
   }
 
@@ -100,7 +101,8 @@ class PagesTest : public PagesFixture {
     QTRY_VERIFY_WITH_TIMEOUT(controller.lastStep(), 60000);
     QVERIFY(controller.lastStep()->step > before);
     QCOMPARE(controller.runFolder(), run);
-    QCOMPARE(page.losses()->table().moments().front().step, 1);  // what was before is still there
+    QCOMPARE(page.findChild<LossPlot*>()->table().moments().front().step,
+             1);  // what was before is still there
     QSignalSpy ended(&controller, &ExperimentController::trainingEnded);
     controller.stop();
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);

@@ -76,6 +76,26 @@ class ConflictMatrixTest : public QObject {
     QCOMPARE(matrix.conflictingPairs(), 1);
   }
 
+  void theLastMeasuredStepIsShownHoweverLateOthersCome() {
+    const auto measured = [](std::int64_t step, double cosine) {
+      StepEvent event;
+      event.step = step;
+      event.subsets = {kT1, kT1ce};
+      event.gradients.emplace().gram = Matrix{{1, cosine}, {cosine, 1}};
+      return event;
+    };
+    StepEvent unmeasured;
+    unmeasured.step = 3;
+    ConflictMatrix matrix;
+    matrix.append({measured(1, 1), measured(2, 0), unmeasured});
+    QVERIFY(std::abs(matrix.angle(0, 1) - 90) < 1e-9);
+    matrix.append({measured(1, 1)});
+    QVERIFY(std::abs(matrix.angle(0, 1) - 90) < 1e-9);
+    matrix.clear();
+    matrix.append({measured(1, -1)});
+    QVERIFY(std::abs(matrix.angle(0, 1) - 180) < 1e-9);
+  }
+
   void aZeroGradientHasNoAngle() {
     ConflictMatrix matrix;
     matrix.setGram({kT1, kT1ce}, ModalitySchema::brats(), Matrix{{1, 0}, {0, 0}});

@@ -143,15 +143,17 @@ class TimePlotTest : public QObject {
 
   void onlyStepsWithAToleranceShowWhatItCosts() {
     BasisPlot plot;
-    QVERIFY(!plot.append({measured(1, {1, 2, 3, 4}, {.1, .2, .3, .4})}));
+    plot.append({measured(1, {1, 2, 3, 4}, {.1, .2, .3, .4})});
     QVERIFY(plot.table().moments().empty());
+    QVERIFY(!plot.concernsRun());
     auto shortened = measured(2, {1, 2, 3, 4}, {.1, .2, .3, .4});
     shortened.gradients->ranks = {2, 3, 2, 2};
     shortened.gradients->discarded = {0.003, 0.01, 0, 0.0005};
     auto audited = shortened;
     audited.step = 3;
     audited.gradients->exactCosine = 0.999;
-    QVERIFY(plot.append({shortened, audited}));
+    plot.append({shortened, audited});
+    QVERIFY(plot.concernsRun());
     QCOMPARE(plot.table().moments().size(), std::size_t{2});
     draw(plot);
     QVERIFY(drawnAt(plot, 2.5, 0.003, modalityColour(ModalityId(0))));
