@@ -8,7 +8,8 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/cli/score_cell.h"
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation.h"
+#include "app/work/adapting/adaptation_report.h"
 #include "core/base/error.h"
 #include "core/problem/case_words.h"
 

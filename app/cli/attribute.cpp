@@ -9,7 +9,7 @@
 #include "app/cli/case_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
-#include "app/work/case_attribution.h"
+#include "app/work/looking/case_attribution.h"
 #include "core/base/error.h"
 #include "core/files/unfinished.h"
 

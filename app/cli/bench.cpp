@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "app/work/benchmark.h"
+#include "app/work/training/benchmark.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/cohort/cohort.h"

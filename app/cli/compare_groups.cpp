@@ -4,7 +4,8 @@
 #include <cstdio>
 #include <sstream>
 
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation_folder.h"
+#include "app/work/adapting/adaptation_report.h"
 #include "app/work/cohort_data.h"
 #include "app/work/held_out.h"
 #include "app/work/trained_run.h"

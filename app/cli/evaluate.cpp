@@ -11,7 +11,7 @@
 #include "app/cli/score_cell.h"
 #include "app/work/cohort_data.h"
 #include "app/work/held_out.h"
-#include "app/work/stand_ins.h"
+#include "app/work/looking/stand_ins.h"
 #include "app/work/trained_run.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"

@@ -14,6 +14,8 @@
 #include "app/jobs/sentence.h"
 #include "app/pages/run_choice.h"
 #include "app/settings/path_text.h"
+#include "app/work/adapting/adaptation_folder.h"
+#include "app/work/adapting/adapted_subsets.h"
 #include "core/cohort/cohort.h"
 #include "core/files/paths.h"
 #include "core/runs/run_store.h"

@@ -3,7 +3,8 @@
 #include <QDialog>
 #include <filesystem>
 
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation_report.h"
+#include "app/work/adapting/adaptation_request.h"
 
 class QComboBox;
 class QDoubleSpinBox;

@@ -6,7 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation_request.h"
+#include "app/work/training/training.h"
 
 namespace modascope {
 

@@ -4,6 +4,9 @@
 #include "app/experiment/experiment_page.h"
 #include "app/jobs/sentence.h"
 #include "app/settings/app_settings.h"
+#include "app/work/adapting/adaptation_folder.h"
+#include "app/work/adapting/adaptation_report.h"
+#include "app/work/adapting/adaptation_request.h"
 #include "widgets/tables/adaptation_table.h"
 
 namespace modascope {

@@ -9,6 +9,7 @@
 #include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/path_text.h"
+#include "app/work/adapting/adaptation_folder.h"
 #include "app/work/trained_run.h"
 #include "core/runs/run_store.h"
 #include "widgets/controls/config_form.h"

@@ -4,7 +4,7 @@
 
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_page.h"
-#include "app/work/prediction_files.h"
+#include "app/work/looking/prediction_files.h"
 #include "core/base/error.h"
 #include "widgets/pictures/picture_grid.h"
 #include "widgets/samples/sample_view.h"

@@ -12,7 +12,7 @@
 #include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/path_text.h"
-#include "app/work/stand_ins.h"
+#include "app/work/looking/stand_ins.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"

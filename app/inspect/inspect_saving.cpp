@@ -6,7 +6,7 @@
 #include "app/inspect/flat_saving.h"
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_page.h"
-#include "app/work/case_attribution.h"
+#include "app/work/looking/case_attribution.h"
 #include "core/base/error.h"
 #include "core/files/paths.h"
 #include "core/volume/resample.h"

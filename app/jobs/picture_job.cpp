@@ -1,7 +1,7 @@
 #include "app/jobs/picture_job.h"
 
 #include "app/jobs/sentence.h"
-#include "app/work/stand_ins.h"
+#include "app/work/looking/stand_ins.h"
 #include "core/base/error.h"
 #include "core/data/picture_source.h"
 #include "core/inference/picture_predictions.h"

@@ -9,7 +9,7 @@
 #include "app/jobs/newest_task.h"
 #include "app/jobs/opened_run.h"
 #include "app/jobs/split_scores.h"
-#include "app/work/sample_look.h"
+#include "app/work/looking/sample_look.h"
 
 namespace modascope {
 

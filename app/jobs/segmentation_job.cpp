@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/jobs/sentence.h"
-#include "app/work/stand_ins.h"
+#include "app/work/looking/stand_ins.h"
 #include "core/attribution/attribute.h"
 #include "core/base/error.h"
 #include "core/inference/subset_scores.h"

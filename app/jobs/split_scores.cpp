@@ -1,7 +1,7 @@
 #include "app/jobs/split_scores.h"
 
 #include "app/work/held_out.h"
-#include "app/work/stand_ins.h"
+#include "app/work/looking/stand_ins.h"
 #include "app/work/validation.h"
 
 namespace modascope {

@@ -7,7 +7,9 @@
 #include <variant>
 
 #include "app/jobs/sentence.h"
-#include "app/work/extension.h"
+#include "app/work/adapting/adaptation.h"
+#include "app/work/resume.h"
+#include "app/work/training/extending.h"
 #include "core/events/mailbox.h"
 
 namespace modascope {

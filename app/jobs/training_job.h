@@ -8,7 +8,8 @@
 #include <thread>
 #include <vector>
 
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation_request.h"
+#include "app/work/training/training.h"
 #include "core/events/events.h"
 #include "core/events/run_phase.h"
 

@@ -1,6 +1,7 @@
 #include "app/work/run_network.h"
 
-#include "app/work/adaptation_file.h"
+#include "app/work/adapting/adaptation_folder.h"
+#include "app/work/adapting/adaptation_report.h"
 #include "app/work/trained_run.h"
 #include "core/adapters/adapted_model.h"
 #include "core/adapters/adapter_file.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation_folder.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "core/base/error.h"

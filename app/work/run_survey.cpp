@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation_folder.h"
 #include "app/work/trained_run.h"
 #include "core/files/input_file.h"
 #include "core/files/paths.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation_folder.h"
 #include "app/work/cohort_data.h"
 #include "app/work/cohort_examination.h"
 #include "app/work/run_network.h"

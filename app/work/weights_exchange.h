@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 
 namespace modascope {
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 #include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
 #include "tests/core/imagefolder/made_up_pictures.h"

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 #include "app/work/validation.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/core/hdf5/odd_hdf5.h"

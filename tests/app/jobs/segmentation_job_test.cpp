@@ -5,7 +5,7 @@
 #include <QTest>
 #include <cmath>
 
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 #include "core/metrics/dice.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/test_program.h"

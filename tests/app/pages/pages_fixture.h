@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "app/settings/app_settings.h"
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 #include "core/cohort/cohort.h"
 #include "tests/app/jobs/tiny_run.h"
 

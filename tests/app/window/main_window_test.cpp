@@ -18,7 +18,7 @@
 #include "app/inspect/inspect_view_menu.h"
 #include "app/settings/app_settings.h"
 #include "app/window/manual_window.h"
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 #include "core/runs/run_store.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"

@@ -17,7 +17,7 @@
 #include "app/inspect/inspect_page.h"
 #include "app/pages/progress_strip.h"
 #include "app/settings/app_settings.h"
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/app/window/tested_window.h"
 #include "tests/test_program.h"

@@ -6,7 +6,7 @@
 
 #include "app/settings/app_settings.h"
 #include "app/window/main_window.h"
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/test_program.h"
 

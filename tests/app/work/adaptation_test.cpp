@@ -1,4 +1,4 @@
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,7 +9,12 @@
 
 #include <torch/types.h>
 
+#include "app/work/adapting/adaptation_folder.h"
+#include "app/work/adapting/adaptation_report.h"
+#include "app/work/adapting/adapted_subsets.h"
+#include "app/work/resume.h"
 #include "app/work/trained_run.h"
+#include "app/work/training/training.h"
 #include "app/work/weights_exchange.h"
 #include "core/config/config_keys.h"
 #include "core/events/run_phase.h"

@@ -8,7 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/work/data_identity.h"
-#include "app/work/training.h"
+#include "app/work/resume.h"
+#include "app/work/training/training.h"
 #include "core/base/error.h"
 #include "core/events/run_phase.h"
 #include "core/files/atomic_file.h"

@@ -5,7 +5,8 @@
 #include <cstdio>
 #include <fstream>
 
-#include "app/work/training.h"
+#include "app/work/resume.h"
+#include "app/work/training/training.h"
 #include "core/base/error.h"
 #include "core/base/seed.h"
 #include "core/phantom/phantom.h"

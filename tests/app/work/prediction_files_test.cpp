@@ -1,4 +1,4 @@
-#include "app/work/prediction_files.h"
+#include "app/work/looking/prediction_files.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -1,9 +1,9 @@
-#include "app/work/stand_ins.h"
+#include "app/work/looking/stand_ins.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 #include "core/config/config_keys.h"
 #include "core/phantom/phantom.h"
 #include "tests/core/featurefile/made_up_features.h"

@@ -1,4 +1,4 @@
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -7,8 +7,10 @@
 #include <set>
 
 #include "app/work/cohort_data.h"
-#include "app/work/extension.h"
+#include "app/work/resume.h"
 #include "app/work/trained_run.h"
+#include "app/work/training/extending.h"
+#include "app/work/training/extension.h"
 #include "app/work/validation.h"
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"

@@ -15,7 +15,7 @@
 #include "app/inspect/inspect_page.h"
 #include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
-#include "app/work/training.h"
+#include "app/work/training/training.h"
 #include "core/files/atomic_file.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"

@@ -1,4 +1,4 @@
-#include "app/work/recording.h"
+#include "app/work/training/recording.h"
 
 #include "core/base/error.h"
 #include "core/base/log.h"

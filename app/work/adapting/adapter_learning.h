@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation_report.h"
+#include "app/work/adapting/adaptation_request.h"
 #include "app/work/cohort_data.h"
 #include "app/work/trained_run.h"
+#include "app/work/training/run_control.h"
 
 namespace modascope {
 

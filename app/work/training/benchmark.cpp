@@ -1,4 +1,4 @@
-#include "app/work/benchmark.h"
+#include "app/work/training/benchmark.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,19 +1,12 @@
-#include "app/work/extension.h"
+#include "app/work/training/extending.h"
 
-#include <array>
-#include <cstdio>
-
-#include <nlohmann/json.hpp>
-
-#include "app/work/adaptation.h"
-#include "app/work/recording.h"
+#include "app/work/adapting/adaptation_folder.h"
+#include "app/work/training/continuing.h"
+#include "app/work/training/extension.h"
 #include "core/base/error.h"
 #include "core/checkpoints/checkpoint_keeper.h"
 #include "core/config/config_keys.h"
 #include "core/files/atomic_file.h"
-#include "core/files/bounded_json.h"
-#include "core/files/paths.h"
-#include "core/optim/adam.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_time.h"
 
@@ -22,24 +15,6 @@ namespace modascope {
 namespace fs = std::filesystem;
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-constexpr const char* kFile = "extensions.json";
-
-std::string shortNumber(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3g", value);
-  return text.data();
-}
-
-void writeExtensions(const fs::path& run, const std::vector<Extension>& extensions) {
-  Json all = Json::array();
-  for (const Extension& one : extensions)
-    all.push_back(
-        {{"from", one.from}, {"to", one.to}, {"at_step", one.atStep}, {"when", one.when}});
-  writeAtomically(run / kFile, all.dump(1) + '\n');
-}
 
 /// What a run says of itself before it is extended, to be put back if it cannot go on.
 class Before {
@@ -59,11 +34,7 @@ class Before {
     writeAtomically(folder_.path() / "config.toml", toToml(config));
     folder_.writeStatus(status);
   }
-  void putBack() const {
-    write(config_, status_, extensions_);
-    std::error_code ignored;
-    if (extensions_.empty()) fs::remove(folder_.path() / kFile, ignored);
-  }
+  void putBack() const { write(config_, status_, extensions_); }
   void extendTo(std::int64_t steps, std::int64_t atStep) const {
     RunConfig config = config_;
     setValue(config, "train.steps", steps);
@@ -95,33 +66,6 @@ void requireExtensible(const RunFolder& folder, std::int64_t steps) {
 }
 
 }  // namespace
-
-std::vector<Extension> extensionsOf(const fs::path& run) {
-  if (!isThere(run / kFile)) return {};
-  try {
-    std::vector<Extension> extensions;
-    for (const Json& one : readOrderedJson(run / kFile))
-      extensions.push_back({one.at("from").get<std::int64_t>(), one.at("to").get<std::int64_t>(),
-                            one.at("at_step").get<std::int64_t>(),
-                            one.at("when").get<std::string>()});
-    return extensions;
-  } catch (const Json::exception& error) {
-    throw Error(inQuotes(run / kFile) + " is not understood: " + error.what());
-  }
-}
-
-std::string rateWords(const Extension& extension, double rate) {
-  const auto at = [&](std::int64_t steps) {
-    return extension.atStep < steps ? polynomialRate(rate, extension.atStep, steps) : 0.0;
-  };
-  return "The run is extended from " + std::to_string(extension.from) + " to " +
-         std::to_string(extension.to) + " steps. The learning rate now falls to zero at step " +
-         std::to_string(extension.to) + " instead of " + std::to_string(extension.from) +
-         "; at step " + std::to_string(extension.atStep + 1) + " it is " +
-         shortNumber(at(extension.to)) + " instead of " + shortNumber(at(extension.from)) +
-         ", so that this is not the run that would have had " + std::to_string(extension.to) +
-         " steps from its start.";
-}
 
 TrainingOutcome extendTraining(const fs::path& run, std::int64_t steps,
                                const TrainingControl& control) {

@@ -1,17 +1,22 @@
-#include "app/work/adaptation_file.h"
+#include "app/work/adapting/adaptation_report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include <nlohmann/json.hpp>
 
+#include "app/work/adapting/adaptation_folder.h"
+#include "app/work/adapting/named_run.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/base/name_text.h"
 #include "core/files/atomic_file.h"
 #include "core/files/bounded_json.h"
 #include "core/files/paths.h"
 #include "core/problem/task_facts.h"
 #include "core/runs/json_number.h"
+#include "core/runs/run_store.h"
 
 namespace modascope {
 
@@ -21,54 +26,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kFile = "adaptation.json";
-constexpr const char* kPlan = "plan.json";
 constexpr std::int64_t kMostSteps = 1'000'000'000'000, kMostParameters = 1'000'000'000'000;
 constexpr std::int64_t kMostCases = 1'000'000'000;
 constexpr double kMostPercent = 1e6;  ///< of a dedicated network for a small base
-constexpr const char* kScores = "scores.json";
-
-Json numberOrNull(const std::optional<double>& number) {
-  return number ? Json(*number) : Json();
-}
-
-std::optional<double> numberFrom(const Json& json) {
-  if (json.is_null()) return std::nullopt;
-  return json.get<double>();
-}
-
-Json planOf(const AdaptationRequest& request) {
-  const fs::path run = realPath(request.run);
-  const fs::path here = realPath(request.out);
-  return Json{{"run", textOf(run)},
-              {"run_from_here", textOf(run.lexically_relative(here))},
-              {"checkpoint", request.checkpoint},
-              {"data", textOf(realPath(request.data))},
-              {"method", request.method},
-              {"subsets", request.subsets},
-              {"rank", request.rank},
-              {"steps", request.steps},
-              {"lr", request.learningRate},
-              {"seed", request.seed},
-              {"split", request.split}};
-}
-
-/// The base may have moved; whether its weights are the same is the adapters' own check.
-Json withoutPlace(Json plan) {
-  plan["run"] = textOf(pathFrom(plan.at("run").get<std::string>()).filename());
-  plan.erase("run_from_here");
-  return plan;
-}
-
-bool holdsPlan(const fs::path& file, const Json& plan) {
-  try {
-    return withoutPlace(readOrderedJson(file)) == withoutPlace(plan);
-  } catch (const Json::exception&) {
-    return false;
-  } catch (const Error&) {
-    return false;
-  }
-}
 
 /// Whether this folder can be the run that was adapted.
 bool isBase(const fs::path& folder, const AdaptationReport& report) {
@@ -81,22 +41,12 @@ bool isBase(const fs::path& folder, const AdaptationReport& report) {
   }
 }
 
-/// Where a run may lie that a file in this folder names: where it was, in the same place as seen
-/// from here, or beside this folder.
-std::vector<fs::path> placesFrom(const fs::path& folder, const Json& json, const char* absolute,
-                                 const char* fromHere) {
-  const fs::path here = realPath(folder);
-  std::vector<fs::path> places{pathFrom(json.at(absolute).get<std::string>())};
-  if (json.contains(fromHere))
-    places.push_back((here / pathFrom(json.at(fromHere).get<std::string>())).lexically_normal());
-  places.push_back(here.parent_path() / places.front().filename());
-  return places;
-}
-
-/// Or the first of all, for the sentence that says so.
-fs::path firstThatExists(const std::vector<fs::path>& places) {
-  const auto found = std::find_if(places.begin(), places.end(), isThere);
-  return found == places.end() ? places.front() : *found;
+/// "base" and "base_from_here".
+NamedRun namedRun(const Json& json, const std::string& key) {
+  NamedRun run{pathFrom(json.at(key).get<std::string>())};
+  if (json.contains(key + "_from_here"))
+    run.fromHere = pathFrom(json.at(key + "_from_here").get<std::string>());
+  return run;
 }
 
 Error notUnderstood(const fs::path& file, const std::exception& why) {
@@ -157,79 +107,17 @@ AdaptationReport reportFrom(const Json& json, const RunManifest& manifest) {
 
 }  // namespace
 
-fs::path adaptersFile(const fs::path& run) {
-  return run / "adapters.safetensors";
-}
-
-bool isAdaptation(const fs::path& run) {
-  return isWholeAdaptation(run) || isThere(run / kPlan) || isThere(adaptersFile(run));
-}
-
-bool isWholeAdaptation(const fs::path& run) {
-  return isThere(run / kFile);
-}
-
-void writePlan(const fs::path& run, const AdaptationRequest& request) {
-  AdaptationRequest placed = request;
-  placed.out = run;
-  writeAtomically(run / kPlan, jsonText(planOf(placed), 1) + '\n');
-}
-
-AdaptationRequest readPlan(const fs::path& run) {
-  try {
-    const Json json = readOrderedJson(run / kPlan);
-    AdaptationRequest request;
-    request.run = firstThatExists(placesFrom(run, json, "run", "run_from_here"));
-    request.checkpoint = json.at("checkpoint").get<std::string>();
-    request.data = pathFrom(json.at("data").get<std::string>());
-    request.out = run;
-    request.method = json.at("method").get<std::string>();
-    request.subsets = json.at("subsets").get<std::string>();
-    request.rank = integerIn(json, "rank", 1, 256);
-    request.steps = integerIn(json, "steps", 0, kMostSteps);
-    request.learningRate = realIn(json, "lr", 0, 1);
-    request.seed = integerIn(json, "seed", std::numeric_limits<std::int64_t>::min(),
-                             std::numeric_limits<std::int64_t>::max());
-    request.split = json.at("split").get<std::string>();
-    return request;
-  } catch (const Json::exception& error) {
-    throw notUnderstood(run / kPlan, error);
-  } catch (const Error& error) {
-    throw notUnderstood(run / kPlan, error);
+double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of) {
+  double sum = 0;
+  int counted = 0;
+  for (const SubsetTable::Row& row : table.rows) {
+    if (row.cases == 0 || std::find(of.begin(), of.end(), row.set) == of.end()) continue;
+    const double score = mainScore(table.task, row.scores);
+    if (std::isnan(score)) continue;
+    sum += score;
+    ++counted;
   }
-}
-
-bool isPlanOf(const AdaptationRequest& request) {
-  return !request.out.empty() && isThere(request.out / kPlan) &&
-         holdsPlan(request.out / kPlan, planOf(request));
-}
-
-std::vector<AdaptedSet> keptScores(const fs::path& run) {
-  if (!isThere(run / kScores)) return {};
-  try {
-    std::vector<AdaptedSet> sets;
-    for (const Json& one : readOrderedJson(run / kScores)) {
-      const auto set = ModalitySet::fromBits(one.at("bits").get<std::uint8_t>());
-      sets.push_back({set.value(), one.at("learnt").get<std::int64_t>(),
-                      numberFrom(one.at("frozen")), numberFrom(one.at("adapted")), true});
-    }
-    return sets;
-  } catch (const std::exception&) {
-    return {};
-  }
-}
-
-void keepScores(const fs::path& run, const AdaptedSet& set) {
-  auto sets = keptScores(run);
-  std::erase_if(sets, [&](const AdaptedSet& one) { return one.set == set.set; });
-  sets.push_back(set);
-  Json all = Json::array();
-  for (const AdaptedSet& one : sets)
-    all.push_back({{"bits", one.set.bits()},
-                   {"learnt", one.learnt},
-                   {"frozen", numberOrNull(one.frozen)},
-                   {"adapted", numberOrNull(one.adapted)}});
-  writeAtomically(run / kScores, all.dump(1) + '\n');
+  return counted > 0 ? sum / counted : std::numeric_limits<double>::quiet_NaN();
 }
 
 void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
@@ -249,12 +137,12 @@ void writeAdaptation(const fs::path& run, const AdaptationReport& report) {
                   {"columns", report.scores.columns},
                   {"frozen", tableJson(report.frozen)},
                   {"scores", tableJson(report.scores)}};
-  writeAtomically(run / kFile, jsonText(json, 1) + '\n');
+  writeAtomically(reportFile(run), jsonText(json, 1) + '\n');
 }
 
 fs::path baseOf(const fs::path& run, const AdaptationReport& report) {
-  const Json json = readOrderedJson(run / kFile);
-  const std::vector<fs::path> places = placesFrom(run, json, "base", "base_from_here");
+  const Json json = readOrderedJson(reportFile(run));
+  const std::vector<fs::path> places = placesOf(namedRun(json, "base"), run);
   const auto place = std::find_if(places.begin(), places.end(), [&](const fs::path& candidate) {
     return isBase(candidate, report);
   });
@@ -266,15 +154,15 @@ fs::path baseOf(const fs::path& run, const AdaptationReport& report) {
 
 AdaptationReport readAdaptation(const fs::path& run) {
   const RunManifest manifest = RunFolder::open(run).manifest();
-  if (!isThere(run / kFile))
+  if (!isThere(reportFile(run)))
     throw Error("The adaptation in " + inQuotes(run) +
                 " was not brought to its end; run it again.");
   try {
-    return reportFrom(readOrderedJson(run / kFile), manifest);
+    return reportFrom(readOrderedJson(reportFile(run)), manifest);
   } catch (const Json::exception& error) {
-    throw notUnderstood(run / kFile, error);
+    throw notUnderstood(reportFile(run), error);
   } catch (const Error& error) {
-    throw notUnderstood(run / kFile, error);
+    throw notUnderstood(reportFile(run), error);
   }
 }
 

@@ -1,19 +1,19 @@
-#include "app/work/adapter_learning.h"
+#include "app/work/adapting/adapter_learning.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iomanip>
 #include <set>
 #include <sstream>
-#include <string_view>
 
-#include "app/work/adaptation_file.h"
+#include "app/work/adapting/adaptation_folder.h"
+#include "app/work/adapting/adapted_subsets.h"
+#include "app/work/adapting/kept_scores.h"
 #include "app/work/cohort_examination.h"
 #include "app/work/held_out.h"
-#include "app/work/recording.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
+#include "app/work/training/recording.h"
 #include "app/work/validation.h"
 #include "core/adapters/adapted_model.h"
 #include "core/adapters/adapter_file.h"
@@ -23,7 +23,6 @@
 #include "core/data/sampler.h"
 #include "core/files/paths.h"
 #include "core/problem/task_facts.h"
-#include "core/train/subset_choice.h"
 
 namespace modascope {
 namespace {
@@ -33,8 +32,6 @@ constexpr double kAdapterRate = 5e-3;
 bool isDedicated(const AdaptationRequest& request) {
   return request.method == "dedicated";
 }
-
-constexpr std::array<std::string_view, 4> kNamed{"all", "singletons", "pairs", "leave-one-out"};
 
 bool isScorable(const CohortData& data, const std::string& split) {
   if (!data.splits.contains(split)) return false;
@@ -94,25 +91,6 @@ void waitIfPaused(const TrainingControl& control) {
 }
 
 }  // namespace
-
-std::vector<ModalitySet> subsetsToAdapt(const ModalitySchema& schema, const std::string& words) {
-  std::vector<ModalitySet> subsets;
-  if (std::find(kNamed.begin(), kNamed.end(), words) != kNamed.end()) {
-    subsets = namedSubsets(schema, words);
-    std::erase(subsets, schema.all());
-  } else {
-    std::stringstream rest(words);
-    for (std::string word; std::getline(rest, word, ',');) {
-      std::replace(word.begin(), word.end(), '+', ',');
-      const ModalitySet set = parseModalities(schema, word);
-      if (std::find(subsets.begin(), subsets.end(), set) == subsets.end()) subsets.push_back(set);
-    }
-  }
-  if (subsets.empty() || std::find(subsets.begin(), subsets.end(), schema.all()) != subsets.end())
-    throw Error(inQuotes(words) + " names no set that lacks a modality, or " +
-                labelOf(schema, schema.all()) + ", which needs no adapter.");
-  return subsets;
-}
 
 AdapterLearning::AdapterLearning(const AdaptationRequest& request, const TrainingControl& control)
     : request_(request),

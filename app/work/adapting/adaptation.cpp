@@ -1,14 +1,14 @@
-#include "app/work/adaptation.h"
+#include "app/work/adapting/adaptation.h"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
 #include <optional>
 #include <utility>
 
-#include "app/work/adaptation_file.h"
-#include "app/work/adapter_learning.h"
-#include "app/work/recording.h"
+#include "app/work/adapting/adaptation_folder.h"
+#include "app/work/adapting/adaptation_plan.h"
+#include "app/work/adapting/adaptation_report.h"
+#include "app/work/adapting/adapter_learning.h"
+#include "app/work/training/held_run.h"
+#include "app/work/training/recording.h"
 #include "core/adapters/adapter_file.h"
 #include "core/base/name_text.h"
 #include "core/base/stopwatch.h"
@@ -102,19 +102,6 @@ RunState adaptIn(const RunFolder& folder, const AdapterLearning& learning,
 }
 
 }  // namespace
-
-double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of) {
-  double sum = 0;
-  int counted = 0;
-  for (const SubsetTable::Row& row : table.rows) {
-    if (row.cases == 0 || std::find(of.begin(), of.end(), row.set) == of.end()) continue;
-    const double score = mainScore(table.task, row.scores);
-    if (std::isnan(score)) continue;
-    sum += score;
-    ++counted;
-  }
-  return counted > 0 ? sum / counted : std::numeric_limits<double>::quiet_NaN();
-}
 
 TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl& control) {
   std::optional<RunLock> lock = holdBegun(request);

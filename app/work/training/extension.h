@@ -1,11 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
-
-#include "app/work/training.h"
 
 namespace modascope {
 
@@ -20,15 +18,11 @@ struct Extension {
 /// Those of a run, in their order; none where it was never extended.
 std::vector<Extension> extensionsOf(const std::filesystem::path& run);
 
+/// In the place of those; none leaves no file.
+void writeExtensions(const std::filesystem::path& run, const std::vector<Extension>& extensions);
+
 /// What an extension does to the learning rate: "The learning rate now falls to zero at step 90
 /// instead of 60; at step 61 it is 0.0011 instead of 0."
 std::string rateWords(const Extension& extension, double rate);
-
-/// Goes on with a run, a finished one too, until it has taken `steps` steps. train.steps in its
-/// config.toml is raised and the extension is written down beside it. Throws `Error`, and leaves
-/// the run as it is, when `steps` is not more than the run has, or the run is an adaptation or
-/// cannot go on.
-TrainingOutcome extendTraining(const std::filesystem::path& run, std::int64_t steps,
-                               const TrainingControl& control);
 
 }  // namespace modascope

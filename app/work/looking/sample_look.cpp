@@ -1,10 +1,10 @@
-#include "app/work/sample_look.h"
+#include "app/work/looking/sample_look.h"
 
 #include <algorithm>
 
 #include <ATen/ATen.h>
 
-#include "app/work/stand_ins.h"
+#include "app/work/looking/stand_ins.h"
 #include "core/base/error.h"
 #include "core/data/feature_source.h"
 #include "core/inference/sample_predictions.h"

@@ -1,4 +1,4 @@
-#include "app/work/run_losses.h"
+#include "app/work/training/run_losses.h"
 
 #include "app/work/data_identity.h"
 

@@ -1,4 +1,4 @@
-#include "app/work/stand_ins.h"
+#include "app/work/looking/stand_ins.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,4 +1,4 @@
-#include "app/work/case_attribution.h"
+#include "app/work/looking/case_attribution.h"
 
 #include <algorithm>
 #include <cstdio>

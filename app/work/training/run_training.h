@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/work/cohort_data.h"
+#include "app/work/training/run_control.h"
+#include "core/runs/run_store.h"
+
+namespace modascope {
+
+/// Opens what is trained on and validated with, and looks at it. Nothing when stopped.
+std::optional<CohortData> examinedData(const std::function<CohortData()>& open,
+                                       const TrainingControl& control);
+
+/// Trains in a folder that has its config and manifest; `goOn` from its newest checkpoint.
+/// `weighed` says what a step takes, where it was weighed already. What goes wrong is written down
+/// there before it goes on its way.
+TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
+                        const TrainingControl& control, bool goOn,
+                        std::optional<std::string> weighed);
+
+}  // namespace modascope
