@@ -348,14 +348,6 @@ class Search {
 
 }  // namespace
 
-CaseFiles emptyCase(std::string id, const fs::path& place) {
-  CaseFiles files;
-  files.id = std::move(id);
-  files.place = place;
-  files.modalities.resize(ModalitySchema::brats().size());
-  return files;
-}
-
 std::vector<CaseFiles> findCases(const fs::path& folder) {
   std::error_code ignored;
   const fs::directory_iterator entries(folder, ignored);

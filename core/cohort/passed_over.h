@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/cohort/layout.h"
+#include "core/cohort/case_files.h"
 
 namespace modascope {
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/featurefile/csd_segments.h"
 #include "core/featurefile/sentiment.h"
 #include "core/files/leftover_files.h"
@@ -23,16 +24,9 @@ struct Sequences {
   File words;  ///< nothing if there is none
 };
 
-std::string lowered(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
 bool mentions(const std::string& name, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return lowered(name).find(word) != std::string::npos;
+    return lowerCase(name).find(word) != std::string::npos;
   });
 }
 
@@ -86,7 +80,7 @@ Sequences openSequences(const fs::path& folder, const std::stop_token& stop) {
   const auto byName = [](const File& a, const File& b) {
     const auto order = [](const File& file) {
       const bool text = mentions(file->name(), {"word", "glove", "bert", "text"});
-      return std::pair(!text, lowered(file->name()));
+      return std::pair(!text, lowerCase(file->name()));
     };
     return order(a) < order(b);
   };
@@ -220,6 +214,10 @@ std::vector<Segment> segmentsNamed(const CsdFile& labels, const FeatureSplit& sp
 }
 
 }  // namespace
+
+bool isSequenceName(const fs::path& path) {
+  return lowerCase(path.extension().string()) == ".csd";
+}
 
 FeatureFileInfo inspectSequences(const fs::path& folder, std::size_t steps, std::stop_token stop) {
   const Sequences all = openSequences(folder, stop);

@@ -1,8 +1,15 @@
 #pragma once
 
-#include "core/featurefile/feature_file.h"
+#include <filesystem>
+#include <stop_token>
+#include <string>
+
+#include "core/featurefile/feature_arrays.h"
 
 namespace modascope {
+
+/// A sequence of the CMU Multimodal SDK by its name: .csd, upper or lower case.
+bool isSequenceName(const std::filesystem::path& path);
 
 /// Opens a folder of computational sequences of the CMU Multimodal SDK, as downloaded or aligned:
 ///

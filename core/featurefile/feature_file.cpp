@@ -179,13 +179,6 @@ FeatureFileInfo inspectFile(const Hdf5File& file) {
 
 }  // namespace
 
-bool isSequenceName(const fs::path& path) {
-  std::string suffix = path.extension().string();
-  for (char& letter : suffix)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter | 0x20);
-  return suffix == ".csd";
-}
-
 FeatureFileInfo inspectFeatures(const fs::path& path, std::stop_token stop) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) return inspectSequences(path, kSequenceSteps, stop);
@@ -216,16 +209,6 @@ FeatureArrays readFeatures(const FeatureFileInfo& info, const std::string& split
   arrays.ids = known.ids;
   arrays.texts = known.texts;
   return arrays;
-}
-
-std::size_t placeOfSplit(const FeatureFileInfo& info, const std::string& split) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < info.splits.size(); ++i) {
-    if (info.splits[i].name == split) return i;
-    names.push_back(info.splits[i].name);
-  }
-  throw Error(inQuotes(info.file) + " has no split " + inQuotes(split) + "; it has " +
-              joined(names) + ".");
 }
 
 }  // namespace modascope

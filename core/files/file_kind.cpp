@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/files/input_file.h"
 
 namespace modascope {
@@ -52,14 +53,6 @@ bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-std::string lowered(std::string_view text) {
-  std::string low(text);
-  std::transform(low.begin(), low.end(), low.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return low;
-}
-
 std::string_view withoutSpace(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   const auto first = text.find_first_not_of(" \t\r\n");
@@ -69,7 +62,7 @@ std::string_view withoutSpace(std::string_view text) {
 /// A ZIP names its first member in its first bytes: PyTorch's lie in one folder and begin with
 /// data.pkl, NumPy's end in .npy.
 Kind zipKind(std::string_view bytes, const std::filesystem::path& name) {
-  const std::string suffix = lowered(name.extension().string());
+  const std::string suffix = lowerCase(name.extension().string());
   if (suffix == ".npz" || has(bytes.substr(0, 300), ".npy")) return Kind::NumpyZip;
   const bool torch = has(bytes.substr(0, 300), "data.pkl") ||
                      has(bytes.substr(0, 300), ".format_version") || suffix == ".pt" ||
@@ -119,7 +112,7 @@ bool isSafetensors(std::string_view bytes) {
 
 std::optional<Kind> kindOfText(std::string_view bytes) {
   if (bytes.starts_with("version https://git-lfs")) return Kind::LfsPointer;
-  const std::string low = lowered(withoutSpace(bytes).substr(0, 2000));
+  const std::string low = lowerCase(withoutSpace(bytes).substr(0, 2000));
   if (low.starts_with("<!doctype html") || low.starts_with("<html") ||
       (low.starts_with("<?xml") && has(low, "<html")) || low.starts_with("<head"))
     return Kind::WebPage;
@@ -159,7 +152,7 @@ std::optional<Kind> kindOf(std::string_view bytes, const std::filesystem::path& 
   if (begins("ObjectType =")) return Kind::MetaImage;
   if (begins("GGUF")) return Kind::Gguf;
   if (const auto text = kindOfText(bytes)) return text;
-  const std::string suffix = lowered(name.extension().string());
+  const std::string suffix = lowerCase(name.extension().string());
   if (suffix == ".pkl" || suffix == ".pickle") return Kind::Pickle;  // protocol 0 has no mark
   if (suffix == ".onnx") return Kind::Onnx;
   return isText(bytes.substr(0, 512)) ? std::optional(Kind::Text) : std::nullopt;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/base/name_text.h"
 #include "core/base/words.h"
 #include "core/imagefolder/modality_folders.h"
@@ -38,10 +39,10 @@ void addModality(Cases& cases, const fs::path& folder, const ImageLayout& layout
 }
 
 bool isFolderOf(const ImageLayout& layout, const std::string& name) {
-  if (lowered(name) == lowered(layout.labelFolder)) return true;
+  if (lowerCase(name) == lowerCase(layout.labelFolder)) return true;
   for (const ImageModality& modality : layout.modalities) {
     for (const ImagePart& part : modality.parts) {
-      if (lowered(part.folder) == lowered(name)) return true;
+      if (lowerCase(part.folder) == lowerCase(name)) return true;
     }
   }
   return false;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/imagefolder/image_folder.h"
+#include "core/imagefolder/image_folder_info.h"
 
 namespace modascope {
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/base/words.h"
 #include "core/files/leftover_files.h"
 #include "core/files/paths.h"
@@ -22,7 +23,7 @@ const Words kLabelNames{"label", "labels", "gt", "mask", "masks", "annotation", 
 const Words kColourNames{"rgb", "color", "colour", "image", "images", "img", "visible"};
 
 bool isOneOf(const std::string& name, const Words& names) {
-  return std::find(names.begin(), names.end(), lowered(name)) != names.end();
+  return std::find(names.begin(), names.end(), lowerCase(name)) != names.end();
 }
 
 /// Sorted.
@@ -55,7 +56,7 @@ std::string labelFor(const std::string& folder) {
 }
 
 ImageModality wholeFolder(const std::string& folder) {
-  return {lowered(folder), labelFor(folder), {{folder, Channels::All}}};
+  return {lowerCase(folder), labelFor(folder), {{folder, Channels::All}}};
 }
 
 /// MCubeS' own loader cuts these columns off: not all of its cameras see them.
@@ -84,7 +85,7 @@ bool isMcubes(const fs::path& folder) {
 
 /// MFNet stores the thermal channel as the fourth one of its only pictures.
 bool isMfnet(const fs::path& folder, const Words& pictures) {
-  if (pictures.size() != 1 || lowered(pictures.front()) != "images") return false;
+  if (pictures.size() != 1 || lowerCase(pictures.front()) != "images") return false;
   const auto first = firstPicture(folder / pictures.front());
   return first && pictureSize(*first, FourthChannel::Measurement).channels == 4;
 }
@@ -108,7 +109,7 @@ Words otherFolders(const fs::path& folder, const std::string& labelFolder) {
 Words statedFolders(const fs::path& folder, const Words& names) {
   Words found;
   for (const std::string& name : names) {
-    const std::string own = folderNamed(folder, {lowered(name)});
+    const std::string own = folderNamed(folder, {lowerCase(name)});
     if (own.empty()) {
       throw Error(inQuotes(folder / "modalities.txt") + " names " + inQuotes(name) +
                   ", but there is no such folder; there are " + joined(subfolders(folder)) + ".");
@@ -161,17 +162,10 @@ std::string folderNamed(const fs::path& folder, const Words& names) {
   const Words found = subfolders(folder);
   for (const std::string& name : names) {
     const auto own = std::find_if(found.begin(), found.end(),
-                                  [&](const std::string& one) { return lowered(one) == name; });
+                                  [&](const std::string& one) { return lowerCase(one) == name; });
     if (own != found.end()) return *own;
   }
   return {};
-}
-
-std::string lowered(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
 }
 
 }  // namespace modascope

@@ -39,6 +39,5 @@ ImageLayout imageLayout(const std::filesystem::path& folder);
 
 /// The first folder inside that has one of these names, upper or lower case; empty if none has.
 std::string folderNamed(const std::filesystem::path& folder, const std::vector<std::string>& names);
-std::string lowered(std::string text);
 
 }  // namespace modascope

@@ -6,7 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/files/atomic_file.h"
-#include "core/imagefolder/image_folder.h"
+#include "core/imagefolder/image_folder_info.h"
 #include "core/imagefolder/picture_notes.h"
 #include "core/problem/split_lists.h"
 

@@ -5,12 +5,12 @@
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/base/name_text.h"
 #include "core/base/words.h"
 #include "core/files/input_file.h"
 #include "core/files/paths.h"
 #include "core/imagefolder/files_below.h"
-#include "core/imagefolder/image_layout.h"
 #include "core/imagefolder/picture.h"
 
 namespace modascope {
@@ -23,7 +23,7 @@ bool soundsLikeResults(const std::string& folder) {
                                                      "overlay", "preview",    "thumbs", "thumbnail",
                                                      "backup",  "checkpoint", "runs",   "logs"};
   constexpr std::array<std::string_view, 6> kNames{"vis", "out", "tmp", "temp", "old", "figures"};
-  const std::string name = lowered(folder);
+  const std::string name = lowerCase(folder);
   return std::any_of(kBegins.begin(), kBegins.end(),
                      [&](std::string_view word) { return name.starts_with(word); }) ||
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/imagefolder/picture.h"
+#include "core/imagefolder/picture_values.h"
 
 namespace modascope::formats {
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/imagefolder/picture.h"
 
 namespace modascope {
@@ -79,7 +80,7 @@ void noteTurned(const ImageFolderInfo& info, std::size_t m, const std::string& l
   for (const auto& [id, one] : info.cases) {
     if (!one.problem.empty()) continue;
     for (const fs::path& file : one.files[m])
-      if (lowered(file.extension().string()).starts_with(".j"))
+      if (lowerCase(file.extension().string()).starts_with(".j"))
         turned += pictureSize(file).turned != 1 ? 1 : 0;
   }
   if (turned == 0) return;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/imagefolder/image_folder.h"
+#include "core/imagefolder/image_folder_info.h"
 
 namespace modascope {
 

@@ -3,19 +3,12 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/base/name_text.h"
 #include "core/base/words.h"
 
 namespace modascope {
 namespace {
-
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) {
-    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  });
-  return result;
-}
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
@@ -47,7 +40,7 @@ ModalitySchema::ModalitySchema(std::vector<Modality> modalities)
                   "; names have no + and no comma, which stand between names.");
     }
     const auto same = [&](const Modality& other) {
-      return lowered(other.key) == lowered(one->key);
+      return lowerCase(other.key) == lowerCase(one->key);
     };
     if (std::any_of(modalities_.begin(), one, same)) {
       throw Error("Two modalities are called " + inQuotes(one->key) +
@@ -64,7 +57,7 @@ const ModalitySchema& ModalitySchema::brats() {
 
 std::optional<ModalityId> ModalitySchema::find(std::string_view key) const {
   for (const ModalityId id : ids()) {
-    if (lowered(this->key(id)) == lowered(key)) return id;
+    if (lowerCase(this->key(id)) == lowerCase(key)) return id;
   }
   return std::nullopt;
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "core/base/lower_case.h"
+
 namespace modascope {
 namespace {
 
@@ -14,14 +16,6 @@ const std::vector<std::pair<std::string, std::vector<std::string>>>& names() {
       {"valid", {"valid", "val", "validation", "dev", "development", "validate", "vl"}},
       {"test", {"test", "testing", "tst", "ts"}}};
   return all;
-}
-
-std::string lowered(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
 }
 
 /// The split and the name's place in its row.
@@ -38,7 +32,7 @@ std::string bare(std::string_view name) {
   constexpr std::array<std::string_view, 15> kNouns{
       "ids",  "id",  "set",  "list",  "split",    "cases",    "files",  "file",
       "keys", "idx", "data", "names", "patients", "subjects", "samples"};
-  const std::string word = lowered(name);
+  const std::string word = lowerCase(name);
   if (find(word)) return word;  // "valid" ends with "id"
   for (const std::string_view noun : kNouns) {
     if (word.size() <= noun.size() || !word.ends_with(noun)) continue;
@@ -64,7 +58,7 @@ const std::vector<std::string>& standardSplits() {
 int rankOfSplitName(std::string_view name) {
   const std::string word = bare(name);
   const auto found = find(word);
-  const int noun = word == lowered(name) ? 0 : 100;
+  const int noun = word == lowerCase(name) ? 0 : 100;
   return (found ? static_cast<int>(found->second) : 1000) + noun;
 }
 

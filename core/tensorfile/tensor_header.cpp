@@ -1,10 +1,7 @@
 #include "core/tensorfile/tensor_header.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <set>
-#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -17,18 +14,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr const char* kMetadata = "__metadata__";
-constexpr std::array<std::pair<std::string_view, TensorType>, 10> kTypes{{
-    {"F16", TensorType::F16},
-    {"BF16", TensorType::BF16},
-    {"F32", TensorType::F32},
-    {"F64", TensorType::F64},
-    {"I8", TensorType::I8},
-    {"U8", TensorType::U8},
-    {"I16", TensorType::I16},
-    {"I32", TensorType::I32},
-    {"I64", TensorType::I64},
-    {"BOOL", TensorType::Bool},
-}};
 
 Error wrong(const std::string& tensor, const std::string& what) {
   return Error("tensor " + inQuotes(tensor) + " " + what);
@@ -36,9 +21,7 @@ Error wrong(const std::string& tensor, const std::string& what) {
 
 TensorType typeOf(const std::string& tensor, const Json& field) {
   if (field.is_string()) {
-    for (const auto& [word, type] : kTypes) {
-      if (word == field.get_ref<const std::string&>()) return type;
-    }
+    if (const auto type = tensorTypeFrom(field.get_ref<const std::string&>())) return *type;
   }
   throw wrong(tensor, "has the unknown type " + field.dump());
 }
@@ -117,12 +100,6 @@ Json parsedStrictly(std::string_view text) {
 }
 
 }  // namespace
-
-std::string_view keyOf(TensorType type) {
-  return std::find_if(kTypes.begin(), kTypes.end(),
-                      [type](const auto& entry) { return entry.second == type; })
-      ->first;
-}
 
 TensorHeader parseTensorHeader(std::string_view json, std::uint64_t dataSize) {
   const Json root = parsedStrictly(json);

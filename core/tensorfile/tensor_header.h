@@ -1,11 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/tensorfile/tensorfile.h"
+#include "core/tensorfile/tensors.h"
 
 namespace modascope {
 

@@ -51,33 +51,6 @@ TensorFile readFrom(InputFile& input) {
 
 }  // namespace
 
-std::size_t byteSize(TensorType type) {
-  switch (type) {
-    case TensorType::I8:
-    case TensorType::U8:
-    case TensorType::Bool:
-      return 1;
-    case TensorType::F16:
-    case TensorType::BF16:
-    case TensorType::I16:
-      return 2;
-    case TensorType::F32:
-    case TensorType::I32:
-      return 4;
-    case TensorType::F64:
-    case TensorType::I64:
-      break;
-  }
-  return 8;
-}
-
-const TensorEntry& TensorFile::at(const std::string& name) const {
-  for (const auto& tensor : tensors) {
-    if (tensor.name == name) return tensor;
-  }
-  throw Error("There is no tensor " + inQuotes(name) + ".");
-}
-
 TensorFile readTensorFile(const fs::path& file) {
   refuseOtherKind(file, Wanted::Weights);
   InputFile input(file);

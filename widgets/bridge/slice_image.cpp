@@ -65,19 +65,6 @@ void runs(int count, const IsEdge& isEdge, const Emit& emit) {
 
 }  // namespace
 
-ScreenAxes screenAxes(Plane plane, Convention convention) {
-  const bool neurological = convention == Convention::Neurological;
-  switch (plane) {
-    case Plane::Coronal:
-      return {0, neurological, 2, true, 1};
-    case Plane::Sagittal:
-      return {1, false, 2, true, 0};
-    case Plane::Axial:
-      break;
-  }
-  return {0, neurological, 1, false, 2};
-}
-
 IntensityWindow autoWindow(const Volume& volume) {
   const std::size_t step = volume.voxels.size() > 4'000'000 ? 3 : 1;
   std::vector<float> values;

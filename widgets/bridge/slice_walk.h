@@ -1,9 +1,11 @@
 #pragma once
 
+#include <QImage>
 #include <array>
 #include <cstddef>
 
-#include "widgets/bridge/slice_image.h"
+#include "core/volume/volume.h"
+#include "widgets/bridge/slice_axes.h"
 
 namespace modascope {
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "core/cohort/naming/naming.h"
+#include "core/base/lower_case.h"
 
 namespace modascope {
 namespace {

@@ -117,14 +117,6 @@ LabelProfile profileOf(NamingScheme scheme) {
   std::abort();
 }
 
-std::string lowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 bool isNiftiName(const std::filesystem::path& file) {
   const std::string name = lowerCase(file.filename().string());
   return !isLeftover(file) && (name.ends_with(".nii") || name.ends_with(".nii.gz"));

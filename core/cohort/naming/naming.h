@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/lower_case.h"
 #include "core/modality/modality.h"
 #include "core/volume/labels.h"
 
@@ -36,6 +37,5 @@ bool isVolumeName(const std::filesystem::path& file);
 /// The modality stands in the last words of the name, several where they belong together:
 /// `<case>_T2_FLAIR`, `<case>_T1_post`, `<case>_ce-gadolinium_T1w`. Nothing if the name names none.
 std::optional<NamedFile> parseName(const std::filesystem::path& file);
-std::string lowerCase(std::string_view text);
 
 }  // namespace modascope
