@@ -6,9 +6,9 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
-#include "app/cli/case_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/options/case_options.h"
 #include "app/work/looking/case_attribution.h"
 #include "core/base/error.h"
 #include "core/files/unfinished.h"

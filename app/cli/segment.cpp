@@ -4,9 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/case_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/options/case_options.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/files/paths.h"

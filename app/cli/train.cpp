@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "app/cli/config_options.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/options/config_options.h"
 #include "app/cli/progress.h"
 #include "app/work/adapting/adaptation_folder.h"
 #include "app/work/resume.h"

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "app/cli/config_options.h"
+#include "app/cli/options/config_options.h"
 #include "app/work/weights_exchange.h"
 #include "core/base/json_text.h"
 #include "core/cohort/cohort.h"

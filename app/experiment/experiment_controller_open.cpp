@@ -4,7 +4,7 @@
 #include "app/settings/path_text.h"
 #include "app/work/run_survey.h"
 #include "core/config/config_keys.h"
-#include "widgets/controls/config_form.h"
+#include "widgets/controls/form/config_form.h"
 
 namespace modascope {
 

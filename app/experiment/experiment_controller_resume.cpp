@@ -12,7 +12,7 @@
 #include "app/work/adapting/adaptation_folder.h"
 #include "app/work/trained_run.h"
 #include "core/runs/run_store.h"
-#include "widgets/controls/config_form.h"
+#include "widgets/controls/form/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
 

@@ -14,7 +14,7 @@
 #include "app/experiment/data_panel.h"
 #include "app/experiment/plan_panel.h"
 #include "app/settings/path_text.h"
-#include "widgets/controls/config_form.h"
+#include "widgets/controls/form/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
 #include "widgets/tables/adaptation_table.h"

@@ -3,7 +3,7 @@
 #include "app/jobs/sentence.h"
 #include "app/settings/app_settings.h"
 #include "core/config/config_keys.h"
-#include "widgets/controls/config_form.h"
+#include "widgets/controls/form/config_form.h"
 
 namespace modascope {
 namespace {

@@ -16,7 +16,7 @@
 #include "core/files/paths.h"
 #include "core/files/unfinished.h"
 #include "core/models/model.h"
-#include "core/runs/run_recorder.h"
+#include "core/runs/recording/run_recorder.h"
 #include "core/tensorfile/tensorfile.h"
 
 namespace modascope {

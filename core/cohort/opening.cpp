@@ -8,7 +8,7 @@
 #include "core/cohort/feature_cohort.h"
 #include "core/cohort/image_cohort.h"
 #include "core/cohort/inspection.h"
-#include "core/cohort/layout.h"
+#include "core/cohort/layout/layout.h"
 #include "core/cohort/splits/splits.h"
 #include "core/cohort/voxel_look.h"
 #include "core/featurefile/csd_folder.h"

@@ -12,7 +12,7 @@
 #include "core/files/file_kind.h"
 #include "core/files/input_file.h"
 #include "core/files/memory_need.h"
-#include "core/volume/gzip_stream.h"
+#include "core/volume/gzip/gzip_stream.h"
 #include "core/volume/nifti_geometry.h"
 
 namespace modascope {

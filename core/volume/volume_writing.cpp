@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/files/atomic_file.h"
-#include "core/volume/gzip_writing.h"
+#include "core/volume/gzip/gzip_writing.h"
 #include "core/volume/volume_io.h"
 #include "core/volume/voxel_file.h"
 

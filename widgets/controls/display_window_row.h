@@ -5,7 +5,7 @@
 
 #include "core/modality/modality.h"
 #include "widgets/bridge/slice_image.h"
-#include "widgets/controls/number_box.h"
+#include "widgets/controls/form/number_box.h"
 
 class QGridLayout;
 class QLabel;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "widgets/bridge/palette.h"
-#include "widgets/slices/map_overlay.h"
+#include "widgets/slices/painting/map_overlay.h"
 
 class QPainter;
 

@@ -8,10 +8,10 @@
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
 #include "widgets/bridge/slice_image.h"
-#include "widgets/slices/map_overlay.h"
-#include "widgets/slices/slice_geometry.h"
-#include "widgets/slices/slice_overlays.h"
-#include "widgets/slices/slice_painter.h"
+#include "widgets/slices/painting/map_overlay.h"
+#include "widgets/slices/painting/slice_geometry.h"
+#include "widgets/slices/painting/slice_overlays.h"
+#include "widgets/slices/painting/slice_painter.h"
 #include "widgets/slices/tile_header.h"
 
 namespace modascope {

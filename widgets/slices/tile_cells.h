@@ -5,7 +5,7 @@
 
 #include "core/modality/modality.h"
 #include "widgets/bridge/slice_image.h"
-#include "widgets/slices/slice_overlays.h"
+#include "widgets/slices/painting/slice_overlays.h"
 
 namespace modascope {
 

@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "core/events/run_phase.h"
-#include "core/runs/run_recorder.h"
+#include "core/runs/recording/run_recorder.h"
 
 namespace modascope {
 

@@ -24,7 +24,7 @@
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/app/window/tested_window.h"
 #include "tests/test_program.h"
-#include "widgets/controls/config_form.h"
+#include "widgets/controls/form/config_form.h"
 #include "widgets/slices/tile_grid.h"
 
 using namespace modascope;

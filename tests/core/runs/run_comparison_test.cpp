@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/files/atomic_file.h"
-#include "core/runs/run_recorder.h"
+#include "core/runs/recording/run_recorder.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "core/base/error.h"
-#include "core/volume/gzip_stream.h"
+#include "core/volume/gzip/gzip_stream.h"
 #include "core/volume/volume_io.h"
 #include "tests/core/volume/nifti_file.h"
 #include "tests/test_program.h"

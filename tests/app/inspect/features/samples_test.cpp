@@ -20,7 +20,7 @@
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/test_program.h"
-#include "widgets/controls/config_form.h"
+#include "widgets/controls/form/config_form.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/samples/feature_strip.h"

@@ -1,0 +1,15 @@
+#include "core/cohort/layout/case_files.h"
+
+#include <utility>
+
+namespace modascope {
+
+CaseFiles emptyCase(std::string id, const std::filesystem::path& place) {
+  CaseFiles files;
+  files.id = std::move(id);
+  files.place = place;
+  files.modalities.resize(ModalitySchema::brats().size());
+  return files;
+}
+
+}  // namespace modascope
