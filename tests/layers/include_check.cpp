@@ -6,29 +6,10 @@
 #include <set>
 #include <sstream>
 
+#include "tests/layers/include_lines.h"
+
 namespace modascope::layers {
 namespace {
-
-struct Include {
-  int line;
-  std::string target;
-  bool quoted;
-};
-
-std::vector<Include> includesOf(const std::string& text) {
-  static const std::regex pattern(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"].*)");
-  std::vector<Include> includes;
-  std::istringstream lines(text);
-  int number = 0;
-  for (std::string line; std::getline(lines, line);) {
-    ++number;
-    std::smatch match;
-    if (std::regex_match(line, match, pattern)) {
-      includes.push_back({number, match[2], match[1] == "\""});
-    }
-  }
-  return includes;
-}
 
 std::string folderOf(const std::string& file) {
   return file.substr(0, file.rfind('/'));
@@ -88,7 +69,7 @@ class Checker {
  public:
   Checker(const Sources& sources, const AllowedArrows& arrows)
       : sources_(sources), arrows_(arrows) {
-    for (const auto& [file, text] : sources_) includes_[file] = includesOf(text);
+    for (const auto& [file, text] : sources_) includes_[file] = includeLines(text);
   }
 
   std::vector<std::string> check() {
@@ -102,7 +83,7 @@ class Checker {
   }
 
  private:
-  void checkOne(const std::string& file, const Include& include) {
+  void checkOne(const std::string& file, const IncludeLine& include) {
     checkSpelling(file, include);
     if (isOurs(include.target)) {
       checkArrow(file, include);
@@ -115,7 +96,7 @@ class Checker {
     }
   }
 
-  void checkSpelling(const std::string& file, const Include& include) {
+  void checkSpelling(const std::string& file, const IncludeLine& include) {
     if (include.target.find("..") != std::string::npos) {
       complain(file, include.line, "goes up with .. in " + include.target);
     } else if (include.quoted && !isOurs(include.target) && !include.target.ends_with(".moc") &&
@@ -125,7 +106,7 @@ class Checker {
     }
   }
 
-  void checkArrow(const std::string& file, const Include& include) {
+  void checkArrow(const std::string& file, const IncludeLine& include) {
     const std::string from = arrows_.roomOf(file);
     const std::string to = arrows_.roomOf(include.target);
     if (!arrows_.allows(from, to)) {
@@ -133,7 +114,7 @@ class Checker {
     }
   }
 
-  void checkWhatComesWithIt(const std::string& file, const Include& include) {
+  void checkWhatComesWithIt(const std::string& file, const IncludeLine& include) {
     for (const auto& library : libraries()) {
       if (!library.notEvenSeen || mayName(file, library)) continue;
       std::set<std::string> seen;
@@ -148,7 +129,7 @@ class Checker {
               std::set<std::string>& seen) const {
     const auto found = includes_.find(header);
     if (found == includes_.end() || !seen.insert(header).second) return false;
-    return std::any_of(found->second.begin(), found->second.end(), [&](const Include& include) {
+    return std::any_of(found->second.begin(), found->second.end(), [&](const IncludeLine& include) {
       return std::regex_match(include.target, library.headers) ||
              (isOurs(include.target) && brings(include.target, library, seen));
     });
@@ -160,7 +141,7 @@ class Checker {
 
   const Sources& sources_;
   const AllowedArrows& arrows_;
-  std::map<std::string, std::vector<Include>> includes_;
+  std::map<std::string, std::vector<IncludeLine>> includes_;
   std::vector<std::string> complaints_;
 };
 

@@ -4,32 +4,10 @@
 #include <regex>
 #include <set>
 
+#include "tests/layers/plain_code.h"
+
 namespace modascope::layers {
 namespace {
-
-/// Comments and the insides of texts become spaces, so that places stay what they are.
-std::string codeOf(std::string text) {
-  enum { Code, Line, Block, Text, Letter } in = Code;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i], next = i + 1 < text.size() ? text[i + 1] : '\0';
-    if (in == Code) {
-      if (c == '/' && next == '/') in = Line;
-      if (c == '/' && next == '*') in = Block;
-      if (c == '"') in = Text;
-      if (c == '\'' && (i == 0 || std::isalnum(static_cast<unsigned char>(text[i - 1])) == 0))
-        in = Letter;
-      if (in == Line || in == Block) text[i] = ' ';
-      continue;
-    }
-    const bool ends = (in == Line && c == '\n') || (in == Text && c == '"') ||
-                      (in == Letter && c == '\'') || (in == Block && c == '*' && next == '/');
-    if ((in == Text || in == Letter) && c == '\\') text[i++] = ' ';
-    if (in == Block && ends) text[i++] = ' ';
-    if (c != '\n' && i < text.size() && !(ends && in != Block)) text[i] = ' ';
-    if (ends) in = Code;
-  }
-  return text;
-}
 
 std::set<std::string> errorCodesIn(const std::string& code) {
   static const std::regex declaration(R"(std::error_code\s*&?\s*(\w+(?:\s*,\s*\w+)*)\s*[;,)=])");
@@ -64,7 +42,7 @@ std::vector<std::string> argumentsAt(const std::string& code, std::size_t open) 
 class Finder {
  public:
   Finder(const std::string& file, const std::string& text)
-      : file_(file), code_(codeOf(text)), errorCodes_(errorCodesIn(code_)) {}
+      : file_(file), code_(plainCode(text)), errorCodes_(errorCodesIn(code_)) {}
 
   std::vector<std::string> find() {
     static const std::regex function(
