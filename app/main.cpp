@@ -2,8 +2,8 @@
 #include <exception>
 
 #include "app/cli/commands.h"
-#include "core/base/terminal_text.h"
 #include "core/system/freed_memory.h"
+#include "core/system/terminal.h"
 
 #ifdef MODASCOPE_GUI
 #include "app/window/run_window.h"

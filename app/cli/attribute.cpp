@@ -4,7 +4,6 @@
 #include <optional>
 
 #include <CLI/CLI.hpp>
-#include <unistd.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
@@ -12,6 +11,7 @@
 #include "app/work/looking/case_attribution.h"
 #include "core/base/error.h"
 #include "core/files/unfinished.h"
+#include "core/system/terminal.h"
 
 namespace modascope {
 namespace {
@@ -61,7 +61,7 @@ class NewFolder {
 Attribution attributionOf(const Request& request, const TrainedRun& run, const Case& patient) {
   const RegionQuestion question{request.source.setOf(patient, run.manifest.schema),
                                 regionOf(request.region), request.layer};
-  const bool watched = ::isatty(STDERR_FILENO) != 0;
+  const bool watched = isTerminal(Stream::Error);
   auto result = attributeRegion(run, patient, question, Interrupt::token(),
                                 watched ? AttributionProgress(tell) : AttributionProgress());
   if (!result) throw Error("The attribution was stopped; nothing was written.", Fault::System);

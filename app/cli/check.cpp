@@ -7,7 +7,6 @@
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "app/cli/check_samples.h"
 #include "app/cli/commands.h"
@@ -20,6 +19,7 @@
 #include "core/cohort/cohort.h"
 #include "core/files/paths.h"
 #include "core/problem/task_facts.h"
+#include "core/system/terminal.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {
@@ -69,7 +69,7 @@ void addSplits(const Cohort& cohort, Reports& reports) {
 /// All voxels are read, or were at an earlier look.
 void lookAt(CohortData& data) {
   ProgressLine progress;
-  const bool watched = ::isatty(STDERR_FILENO) != 0;
+  const bool watched = isTerminal(Stream::Error);
   const bool whole =
       examineAll(data, tellingLooks(watched ? &progress : nullptr), Interrupt::token());
   progress.endLine();

@@ -4,7 +4,6 @@
 #include <cstdio>
 
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
@@ -14,6 +13,7 @@
 #include "core/base/json_text.h"
 #include "core/problem/case_words.h"
 #include "core/problem/task_facts.h"
+#include "core/system/terminal.h"
 
 namespace modascope {
 namespace {
@@ -85,7 +85,7 @@ void checkSamples(const std::filesystem::path& path, bool json) {
   ProgressLine progress;
   std::vector<std::string> splits;
   for (const auto& [name, ids] : data.splits) splits.push_back(name);
-  const bool watched = ::isatty(STDERR_FILENO) != 0;
+  const bool watched = isTerminal(Stream::Error);
   const bool whole =
       examine(data, splits, tellingLooks(watched ? &progress : nullptr), Interrupt::token());
   progress.endLine();

@@ -1,44 +1,29 @@
 #include "app/cli/interrupt.h"
 
-#include <array>
 #include <atomic>
 #include <chrono>
-#include <csignal>
 #include <memory>
 #include <mutex>
 #include <thread>
 
-#include <unistd.h>
-
 #include "core/files/unfinished.h"
+#include "core/system/end_signals.h"
+#include "core/system/terminal.h"
 
 namespace modascope {
 namespace {
 
 constexpr std::chrono::milliseconds kLook{20};
 constexpr std::chrono::milliseconds kPatience{500};
-constexpr std::array<int, 3> kSignals{SIGINT, SIGTERM, SIGHUP};
 
 /// All that a signal handler may touch. (Blocking the signals and waiting for them would not do:
 /// libraries start threads before main, and the system may choose one of those.)
 std::atomic<int> came{0};
 static_assert(std::atomic<int>::is_always_lock_free);
 
-/// Under `nohup` the terminal may close. (Shells let what they start in the background ignore
-/// SIGINT, too; one that is sent there is meant all the same.)
-bool isUnheard(int number) {
-  struct sigaction now {};
-  return number == SIGHUP && ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
-}
-
-void handle(void (*handler)(int)) {
-  for (const int number : kSignals)
-    if (!isUnheard(number)) std::signal(number, handler);
-}
-
 void take(int number) {
   came = number;
-  handle(SIG_DFL);
+  endAtEndSignals();
 }
 
 struct Finishing {
@@ -57,9 +42,8 @@ std::stop_source& source() {
 }
 
 void say(const std::string& sentence) {
-  const std::string line =
-      (::isatty(STDERR_FILENO) != 0 ? "\nmodascope: " : "modascope: ") + sentence + "\n";
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+  writeAtOnce(Stream::Error,
+              (isTerminal(Stream::Error) ? "\nmodascope: " : "modascope: ") + sentence + "\n");
 }
 
 /// Once a signal came: until the command has ended, or at the latest after the patience.
@@ -89,7 +73,7 @@ std::unique_ptr<std::jthread>& watcher() {
 Interrupt::Interrupt() {
   came = 0;
   source() = {};
-  handle(take);
+  onEndSignals(take);
   watcher() = std::make_unique<std::jthread>([](std::stop_token ended) {
     while (!ended.stop_requested() && came == 0) std::this_thread::sleep_for(kLook);
     if (came != 0) see(ended);
@@ -98,7 +82,7 @@ Interrupt::Interrupt() {
 
 Interrupt::~Interrupt() {
   watcher().reset();
-  handle(SIG_DFL);
+  endAtEndSignals();
 }
 
 std::optional<int> Interrupt::signal() {

@@ -5,14 +5,13 @@
 #include <cmath>
 #include <cstdio>
 
-#include <unistd.h>
-
 #include "app/cli/score_cell.h"
 #include "core/problem/score_column.h"
+#include "core/system/terminal.h"
 
 namespace modascope {
 
-ProgressLine::ProgressLine() : terminal_(isatty(STDERR_FILENO) != 0) {}
+ProgressLine::ProgressLine() : terminal_(isTerminal(Stream::Error)) {}
 
 void ProgressLine::onModel(const ModelDescription& model) {
   endLine();

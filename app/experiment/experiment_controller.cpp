@@ -3,8 +3,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
-#include <unistd.h>
-
 #include "app/experiment/cohort_words.h"
 #include "app/experiment/command_words.h"
 #include "app/experiment/data_panel.h"
@@ -14,6 +12,7 @@
 #include "app/settings/path_text.h"
 #include "app/work/run_survey.h"
 #include "core/runs/run_store.h"
+#include "core/system/file_facts.h"
 #include "widgets/controls/form/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
@@ -26,7 +25,7 @@ namespace {
 QString whyNoRunsIn(const std::filesystem::path& folder) {
   std::error_code code;
   std::filesystem::create_directories(folder, code);
-  if (!code && ::access(folder.c_str(), W_OK | X_OK) == 0) return {};
+  if (!code && mayMakeFilesIn(folder)) return {};
   const std::string reason = code ? code.message() : std::string("it may not be written to");
   return ExperimentController::tr("No run can be made in %1: %2. The folder before is kept.")
       .arg(asText(folder), QString::fromStdString(reason));

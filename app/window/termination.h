@@ -17,6 +17,8 @@ class TerminationNotice {
   TerminationNotice& operator=(const TerminationNotice&) = delete;
 
  private:
+  struct Listening;
+  std::unique_ptr<Listening> listening_;
   std::unique_ptr<QSocketNotifier> notifier_;
 };
 

@@ -1,13 +1,9 @@
 #include "core/base/terminal_text.h"
 
 #include <array>
-#include <cerrno>
 #include <cstdint>
 #include <cstdio>
-#include <memory>
 #include <optional>
-
-#include <unistd.h>
 
 namespace modascope {
 namespace {
@@ -91,61 +87,5 @@ std::string withoutControls(std::string_view text) {
   const std::string shown = all.shown(text);
   return shown + all.end();
 }
-
-#ifdef __GLIBC__
-namespace {
-
-struct CleanStream {
-  int descriptor;
-  TerminalText text;
-};
-
-/// 0 when the text could not be written, which the stream remembers as its error.
-bool writeAll(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return false;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-/// Our own progress begins a message of stderr with these; a message is one call of write.
-std::string_view ownControls(int descriptor, std::string_view message) {
-  if (descriptor != STDERR_FILENO) return {};
-  for (const std::string_view own : {"\r\033[K", "\r"})
-    if (message.starts_with(own)) return message.substr(0, own.size());
-  return {};
-}
-
-ssize_t writeClean(void* cookie, const char* bytes, std::size_t count) {
-  auto* stream = static_cast<CleanStream*>(cookie);
-  const std::string_view message(bytes, count);
-  const std::string_view own = ownControls(stream->descriptor, message);
-  const std::string shown = stream->text.shown(message.substr(own.size()));
-  const bool written = writeAll(stream->descriptor, own) && writeAll(stream->descriptor, shown);
-  return written ? static_cast<ssize_t>(count) : 0;
-}
-
-std::FILE* cleanStream(int descriptor, int buffering) {
-  // Never destroyed: what is buffered at the program's end is written after all destructors.
-  auto* cookie = std::make_unique<CleanStream>(CleanStream{descriptor, {}}).release();
-  cookie_io_functions_t functions{};
-  functions.write = writeClean;
-  std::FILE* file = ::fopencookie(cookie, "w", functions);
-  if (file != nullptr) std::setvbuf(file, nullptr, buffering, BUFSIZ);
-  return file;
-}
-
-}  // namespace
-
-void cleanTerminalOutput() {
-  const int lines = ::isatty(STDOUT_FILENO) != 0 ? _IOLBF : _IOFBF;
-  if (std::FILE* out = cleanStream(STDOUT_FILENO, lines)) stdout = out;
-  if (std::FILE* err = cleanStream(STDERR_FILENO, _IONBF)) stderr = err;
-}
-#else
-void cleanTerminalOutput() {}
-#endif
 
 }  // namespace modascope

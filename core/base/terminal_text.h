@@ -22,9 +22,4 @@ class TerminalText {
 /// Of a whole text.
 std::string withoutControls(std::string_view text);
 
-/// From now on stdout and stderr show no control characters that names of files or their contents
-/// bring along; only a message on stderr may begin by going back to the line's start, as progress
-/// does. Call once, before anything is printed.
-void cleanTerminalOutput();
-
 }  // namespace modascope

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/files/content_hash.h"
 #include "core/system/available_memory.h"
+#include "core/system/file_facts.h"
 #include "core/system/parallel.h"
 #include "core/system/usable_cores.h"
 

@@ -1,11 +1,11 @@
 #include "core/compute/compute.h"
 
 #include <ATen/Parallel.h>
-#include <dlfcn.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
 
 #include "core/base/error.h"
+#include "core/system/own_program.h"
 #include "core/system/usable_cores.h"
 
 namespace modascope {
@@ -15,7 +15,7 @@ namespace {
 /// where anything else runs, every product then takes a time slice.
 void keepBlasInItsCaller() {
   using SetThreads = void (*)(int);
-  if (void* found = dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))
+  if (void* found = functionNamed("openblas_set_num_threads"))
     reinterpret_cast<SetThreads>(found)(1);
 }
 

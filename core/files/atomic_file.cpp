@@ -2,28 +2,22 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <streambuf>
-#include <utility>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "core/base/error.h"
 #include "core/files/input_file.h"
 #include "core/files/memory_need.h"
-#include "core/files/paths.h"
 #include "core/files/unfinished.h"
+#include "core/system/file_handle.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
 namespace {
 
-Error writeError(const fs::path& file, int code) {
-  const std::string hint =
-      code == ENOSPC || code == EDQUOT ? " Free some space and try again." : "";
-  return Error(inQuotes(file) + " could not be written: " + std::strerror(code) + "." + hint,
+Error writeError(const fs::path& file, const std::error_code& why) {
+  const bool full = why == std::errc::no_space_on_device || why.value() == EDQUOT;
+  return Error(inQuotes(file) + " could not be written: " + why.message() + "." +
+                   (full ? " Free some space and try again." : ""),
                Fault::System);
 }
 
@@ -32,25 +26,25 @@ class TemporaryFile : public std::streambuf {
  public:
   explicit TemporaryFile(const fs::path& target)
       : target_(target), path_(temporaryBeside(target)), unfinished_(path_) {
-    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) throw writeError(target_, errno);
+    file_ = FileHandle(path_, FileHandle::Use::Create, failure_);
+    if (failure_) throw writeError(target_, failure_);
     setp(buffer_.data(), buffer_.data() + buffer_.size());
   }
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
   ~TemporaryFile() override {
-    if (descriptor_ >= 0) ::close(descriptor_);
-    if (!moved_) ::unlink(path_.c_str());
+    std::error_code ignored;
+    if (!moved_) fs::remove(path_, ignored);
   }
 
-  /// errno of the first write that failed; 0 if none did.
-  int failure() const { return failure_; }
+  /// Of the first write that failed.
+  const std::error_code& failure() const { return failure_; }
 
   void moveIntoPlace() {
-    if (sync() != 0) throw writeError(target_, failure_);
-    if (::fsync(descriptor_) != 0) throw writeError(target_, errno);
-    if (::close(std::exchange(descriptor_, -1)) != 0) throw writeError(target_, errno);
-    if (::rename(path_.c_str(), target_.c_str()) != 0) throw writeError(target_, errno);
+    if (sync() == 0) file_.flush(failure_);
+    if (!failure_) file_.close(failure_);
+    if (!failure_) fs::rename(path_, target_, failure_);
+    if (failure_) throw writeError(target_, failure_);
     moved_ = true;
   }
 
@@ -74,22 +68,15 @@ class TemporaryFile : public std::streambuf {
 
  private:
   bool writeAll(const char* bytes, std::size_t count) {
-    while (count > 0 && failure_ == 0) {
-      const ssize_t written = ::write(descriptor_, bytes, count);
-      if (written < 0 && errno != EINTR) failure_ = errno;
-      if (written > 0) {
-        bytes += written;
-        count -= static_cast<std::size_t>(written);
-      }
-    }
-    return failure_ == 0;
+    if (!failure_) file_.write({bytes, count}, failure_);
+    return !failure_;
   }
 
   fs::path target_;
   fs::path path_;
   Unfinished unfinished_;
-  int descriptor_ = -1;
-  int failure_ = 0;
+  FileHandle file_;
+  std::error_code failure_;
   bool moved_ = false;
   std::array<char, 1 << 16> buffer_;
 };
@@ -105,15 +92,6 @@ void makeParents(const fs::path& file) {
   }
 }
 
-/// The rename itself lasts only when the folder is on disk too. Some file systems cannot; then the
-/// file is still whole.
-void flushFolder(const fs::path& folder) {
-  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
-}
-
 }  // namespace
 
 void writeAtomically(const fs::path& file, const std::function<void(std::ostream&)>& write) {
@@ -122,7 +100,9 @@ void writeAtomically(const fs::path& file, const std::function<void(std::ostream
   std::ostream stream(&temporary);
   write(stream);
   stream.flush();
-  if (!stream) throw writeError(file, temporary.failure() != 0 ? temporary.failure() : EIO);
+  if (!stream)
+    throw writeError(file, temporary.failure() ? temporary.failure()
+                                               : std::make_error_code(std::errc::io_error));
   temporary.moveIntoPlace();
   flushFolder(file.parent_path());
 }

@@ -1,16 +1,13 @@
 #include "core/files/content_hash.h"
 
-#include <cerrno>
-#include <cstring>
 #include <new>
 #include <vector>
 
-#include <fcntl.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 #include "core/base/error.h"
 #include "core/files/file_stamp.h"
+#include "core/system/file_handle.h"
 
 namespace modascope {
 namespace {
@@ -28,17 +25,9 @@ std::string hexOf(const XXH128_hash_t& hash) {
   return digits;
 }
 
-Error unreadable(const std::filesystem::path& file, int code) {
-  return Error(inQuotes(file) + " cannot be read: " + std::strerror(code) + ".");
+Error unreadable(const std::filesystem::path& file, const std::error_code& why) {
+  return Error(inQuotes(file) + " cannot be read: " + why.message() + ".");
 }
-
-/// An open file that closes itself.
-struct Descriptor {
-  int number;
-  ~Descriptor() {
-    if (number >= 0) ::close(number);
-  }
-};
 
 }  // namespace
 
@@ -70,17 +59,18 @@ std::optional<std::string> contentHashOfFile(const std::filesystem::path& file,
                                              const std::stop_token& stop) {
   // A pipe would be waited for when it is opened.
   if (!stampOf(file)) throw Error(inQuotes(file) + " is not there, or is no file to be read.");
-  const Descriptor open{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-  if (open.number < 0) throw unreadable(file, errno);
+  std::error_code why;
+  const FileHandle open(file, FileHandle::Use::Read, why);
+  if (why) throw unreadable(file, why);
   ContentHash hash;
   std::vector<char> piece(kPiece);
-  for (;;) {
+  for (std::uint64_t place = 0;;) {
     if (stop.stop_requested()) return std::nullopt;
-    const ssize_t got = ::read(open.number, piece.data(), piece.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw unreadable(file, errno);
+    const std::size_t got = open.readAt(place, piece.data(), piece.size(), why);
+    if (why) throw unreadable(file, why);
     if (got == 0) return hash.hex();
-    hash.add({piece.data(), static_cast<std::size_t>(got)});
+    hash.add({piece.data(), got});
+    place += got;
   }
 }
 

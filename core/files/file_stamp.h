@@ -24,7 +24,5 @@ std::optional<FileStamp> stampOf(const std::filesystem::path& file);
 /// Whether a change after `nowNs` is sure to give another stamp: the file system's clock may stand
 /// still for some milliseconds, and for two seconds where it counts whole ones.
 bool isSettled(const FileStamp& stamp, std::int64_t nowNs);
-/// Nanoseconds since 1970, by the clock that files are stamped with.
-std::int64_t fileClockNs();
 
 }  // namespace modascope

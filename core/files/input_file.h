@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <string>
 
+#include "core/system/file_handle.h"
+
 namespace modascope {
 
 /// A regular file, open for reading. Opening never waits: a pipe, a socket or a device, which would
@@ -14,9 +16,6 @@ class InputFile {
   /// Throws `Error` naming the file: absent, a link that leads nowhere, a folder, a pipe, a socket,
   /// a device, or not readable by this user.
   explicit InputFile(std::filesystem::path file);
-  ~InputFile();
-  InputFile(const InputFile&) = delete;
-  InputFile& operator=(const InputFile&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
   /// Bytes, as it was opened.
@@ -30,7 +29,7 @@ class InputFile {
 
  private:
   std::filesystem::path path_;
-  int descriptor_ = -1;
+  FileHandle open_;
   std::uint64_t size_ = 0;
   std::uint64_t place_ = 0;
 };

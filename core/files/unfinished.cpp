@@ -1,11 +1,10 @@
 #include "core/files/unfinished.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <mutex>
 #include <random>
 #include <vector>
-
-#include <unistd.h>
 
 #include "core/base/fingerprint.h"
 #include "core/files/paths.h"
@@ -46,7 +45,7 @@ void endAtOnce(int exitCode) {
   std::error_code ignored;
   for (auto path = unfinished().rbegin(); path != unfinished().rend(); ++path)
     fs::remove_all(*path, ignored);
-  ::_exit(exitCode);
+  std::_Exit(exitCode);
 }
 
 fs::path temporaryBeside(const fs::path& target) {

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/hdf5/hdf5_limits.h"
 #include "core/hdf5/hdf5_storage.h"
+#include "core/system/process_limits.h"
 
 namespace modascope::hdf5 {
 namespace {

@@ -1,15 +1,10 @@
 #include "core/hdf5/hdf5_opening.h"
 
-#include <cerrno>
 #include <fstream>
 #include <regex>
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "core/base/error.h"
+#include "core/system/file_handle.h"
 
 namespace modascope::hdf5 {
 namespace fs = std::filesystem;
@@ -17,11 +12,11 @@ namespace {
 
 /// HDF5 holds this lock while it writes; file systems without locks say something else.
 void requireNobodyWrites(const fs::path& file) {
-  const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (opened < 0) return;
-  const bool taken = ::flock(opened, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  ::close(opened);
-  if (!taken) return;
+  std::error_code why;
+  FileHandle opened(file, FileHandle::Use::Read, why);
+  if (why) return;
+  opened.lock(FileHandle::Lock::Shared, why);
+  if (!isHeldByOther(why)) return;
   throw Error(inQuotes(file) +
               " is open for writing in another program just now; close it there first.");
 }

@@ -5,9 +5,8 @@
 #include <stop_token>
 #include <string>
 
-#include <sys/types.h>
-
 #include "core/hdf5/hdf5_wire.h"
+#include "core/system/helper_process.h"
 
 namespace modascope::hdf5 {
 
@@ -17,9 +16,6 @@ namespace modascope::hdf5 {
 class ReaderProcess {
  public:
   ReaderProcess(std::filesystem::path file, std::stop_token stop);
-  ~ReaderProcess();
-  ReaderProcess(const ReaderProcess&) = delete;
-  ReaderProcess& operator=(const ReaderProcess&) = delete;
 
   /// Sends a request about `path`, a place in the file.
   void send(const Packer& request, const std::string& path);
@@ -36,14 +32,12 @@ class ReaderProcess {
   void awaitBytes();
   [[noreturn]] void throwTooLong();
   [[noreturn]] void throwEnded();
-  int end();
 
   std::filesystem::path file_;
   std::stop_token stop_;
   std::string path_;  ///< what was asked about, and when
   std::chrono::steady_clock::time_point asked_;
-  int socket_ = -1;
-  pid_t process_ = -1;
+  HelperProcess process_;
 };
 
 }  // namespace modascope::hdf5

@@ -1,51 +1,27 @@
 // modascope-hdf5: reads one HDF5 file for the program that starts it, and alone knows the HDF5
 // library. It answers until the socket closes; see hdf5_wire.h for what is said there.
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <new>
 #include <stdexcept>
 
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "core/base/error.h"
 #include "core/hdf5/hdf5_data_set.h"
-#include "core/hdf5/hdf5_limits.h"
 #include "core/hdf5/hdf5_links.h"
 #include "core/hdf5/hdf5_opening.h"
 #include "core/hdf5/hdf5_wire.h"
+#include "core/system/helper_process.h"
+#include "core/system/process_limits.h"
 
 namespace {
 
 using namespace modascope;
 using namespace modascope::hdf5;
 
-/// False when the other side is gone.
-bool receive(void* into, std::size_t size) {
-  auto* next = static_cast<char*>(into);
-  for (char* const last = next + size; next != last;) {
-    const ssize_t now = ::recv(kReaderSocket, next, static_cast<std::size_t>(last - next), 0);
-    if (now == 0 || (now < 0 && errno != EINTR)) return false;
-    if (now > 0) next += now;
-  }
-  return true;
-}
-
-void sendAll(const void* bytes, std::size_t size) {
-  const auto* next = static_cast<const char*>(bytes);
-  for (const char* const last = next + size; next != last;) {
-    const ssize_t now =
-        ::send(kReaderSocket, next, static_cast<std::size_t>(last - next), MSG_NOSIGNAL);
-    if (now < 0 && errno != EINTR) std::_Exit(EXIT_FAILURE);
-    if (now > 0) next += now;
-  }
-}
-
 void answer(std::string_view bytes, Answer kind = Answer::Good) {
   const FrameHead head{kind, static_cast<std::uint32_t>(bytes.size())};
-  sendAll(&head, sizeof head);
-  sendAll(bytes.data(), bytes.size());
+  sendAsHelper(&head, sizeof head);
+  sendAsHelper(bytes.data(), bytes.size());
 }
 
 template <typename Number>
@@ -180,9 +156,9 @@ int main(int count, char** words) {
   if (count != 2 || !bindToParent(std::atoi(words[1]))) return EXIT_FAILURE;
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // it would print
   OpenFile file;
-  for (FrameHead head; receive(&head, sizeof head);) {
+  for (FrameHead head; receiveAsHelper(&head, sizeof head);) {
     std::string request(head.length, '\0');
-    if (!receive(request.data(), request.size())) break;
+    if (!receiveAsHelper(request.data(), request.size())) break;
     try {
       respond(file, Unpacker(request));
     } catch (const Error& error) {

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/base/error.h"
-#include "core/hdf5/hdf5_limits.h"
+#include "core/system/process_limits.h"
 
 namespace modascope::hdf5 {
 namespace {

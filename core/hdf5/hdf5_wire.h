@@ -25,8 +25,6 @@ struct FrameHead {
 };
 
 constexpr std::uint32_t kLongestFrame = 1u << 24;
-/// The socket's descriptor in the reading program.
-constexpr int kReaderSocket = 3;
 
 /// Puts values behind one another.
 class Packer {

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/runs/process_mark.h"
 #include "core/runs/run_store.h"
+#include "core/system/process_mark.h"
 
 namespace modascope {
 

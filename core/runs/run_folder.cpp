@@ -2,8 +2,6 @@
 #include <optional>
 #include <random>
 
-#include <unistd.h>
-
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
 #include "core/base/log.h"
@@ -16,6 +14,7 @@
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/runs/run_time.h"
+#include "core/system/process_mark.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
@@ -147,7 +146,7 @@ void RunFolder::begin(const RunConfig& config) const {
   writeAtomically(path_ / kConfig, toToml(config));
   RunStatus status;
   status.steps = config.train.steps;
-  status.pid = ::getpid();
+  status.pid = ownProcess();
   writeStatus(status);
 }
 

@@ -1,19 +1,11 @@
 #include "core/runs/run_lock.h"
 
-#include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <thread>
-#include <utility>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/base/error.h"
 #include "core/files/input_file.h"
-#include "core/runs/process_mark.h"
+#include "core/system/process_mark.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
@@ -46,64 +38,42 @@ Error heldBy(const fs::path& run, const fs::path& file) {
                (holder.empty() ? "" : ", " + holder) + "; stop it there, or wait for its end.");
 }
 
-bool knowsNoLocks(int code) {
-  return code == ENOLCK || code == EOPNOTSUPP || code == ENOSYS || code == EINVAL;
-}
-
-int openLock(const fs::path& run, const fs::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-  if (descriptor >= 0) return descriptor;
+FileHandle openLock(const fs::path& run, const fs::path& file) {
+  std::error_code why;
+  FileHandle handle(file, FileHandle::Use::Share, why);
+  if (!why) return handle;
   throw Error("The run " + inQuotes(run) + " cannot be gone on with: its file " + inQuotes(file) +
-                  " could not be opened: " + std::strerror(errno) + ".",
+                  " could not be opened: " + why.message() + ".",
               Fault::System);
 }
 
 /// Whether the open file is still the one at the path.
-bool isAt(const fs::path& file, int descriptor) {
-  struct stat open {
-  }, there{};
-  return ::fstat(descriptor, &open) == 0 && ::stat(file.c_str(), &there) == 0 &&
-         open.st_dev == there.st_dev && open.st_ino == there.st_ino;
-}
-
-/// 0, or errno.
-int lockNow(int descriptor) {
-  while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-    if (errno != EINTR) return errno;
-  return 0;
-}
-
-void write(int descriptor, const std::string& words) {
-  if (::ftruncate(descriptor, 0) != 0) return;  // a full disk takes no one's lock away
-  [[maybe_unused]] const auto written = ::pwrite(descriptor, words.data(), words.size(), 0);
+bool isAt(const fs::path& file, const FileHandle& handle) {
+  const auto open = handle.facts(), there = factsOf(file);
+  return open && there && open->identity == there->identity;
 }
 
 }  // namespace
 
 RunLock::RunLock(const fs::path& run) : run_(run) {
   const fs::path file = run / kLock;
-  int code = 0;
+  std::error_code why;
   for (int i = 0; i < kTries; ++i) {  // a child that is being started may hold it for a moment
     if (i > 0) std::this_thread::sleep_for(kBetween);
-    descriptor_ = openLock(run, file);
-    code = lockNow(descriptor_);
-    if (code == 0 && isAt(file, descriptor_)) break;
-    firm_ = !knowsNoLocks(code);
+    file_ = openLock(run, file);
+    file_.lock(FileHandle::Lock::Exclusive, why);
+    if (!why && isAt(file, file_)) break;
+    firm_ = !knowsNoLocks(why);
     if (!firm_) break;
-    ::close(std::exchange(descriptor_, -1));
+    file_ = {};
   }
-  if (descriptor_ < 0) throw heldBy(run, file);
-  write(descriptor_, wordsOf(markOf(::getpid())) + "\n");
+  if (!file_.isOpen()) throw heldBy(run, file);
+  file_.replaceContent(wordsOf(markOf(ownProcess())) + "\n");
 }
 
 RunLock::~RunLock() {
-  if (descriptor_ < 0) return;
-  write(descriptor_, "");
-  ::close(descriptor_);
+  if (file_.isOpen()) file_.replaceContent("");
 }
-
-RunLock::RunLock(RunLock&& other) noexcept
-    : run_(other.run_), descriptor_(std::exchange(other.descriptor_, -1)), firm_(other.firm_) {}
 
 std::optional<std::string> RunLock::caution() const {
   if (firm_) return std::nullopt;

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "core/system/file_handle.h"
+
 namespace modascope {
 
 /// Holds a run's folder, so that one program at a time records into it. The hold is the process's
@@ -13,7 +15,7 @@ class RunLock {
   /// Throws `Error` naming the program that holds the folder, and where the file cannot be made.
   explicit RunLock(const std::filesystem::path& run);
   ~RunLock();
-  RunLock(RunLock&& other) noexcept;
+  RunLock(RunLock&& other) noexcept = default;
   RunLock& operator=(RunLock&&) = delete;
 
   /// False where the folder's file system knows no locks: others are then told by state.json alone.
@@ -23,7 +25,7 @@ class RunLock {
 
  private:
   std::filesystem::path run_;
-  int descriptor_ = -1;
+  FileHandle file_;
   bool firm_ = true;
 };
 

@@ -49,6 +49,13 @@ const std::vector<Library>& libraries() {
       {"ITK", std::regex(R"(itk\w*\.h.*|gdcm.*)"), {}, {"core/volume"}, true},
       {"VTK", std::regex(R"(vtk\w*\.h)"), {"widgets/bridge", "widgets/scene"}, {"app/jobs"}, false},
       {"CLI11", std::regex("CLI/.*"), {"app/cli", "app/window"}, {}, false},
+      {"POSIX",
+       std::regex(
+           R"((unistd|fcntl|signal|sched|malloc|poll|spawn|dlfcn|pthread|termios|dirent)\.h|)"
+           R"(csignal|sys/.*)"),
+       {"core/system"},
+       {},
+       false},
   };
   return all;
 }

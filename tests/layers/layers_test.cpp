@@ -23,6 +23,7 @@ AllowedArrows madeUpArrows() {
   return AllowedArrows::parse(
       "[ground]\n"
       "core/base:\n"
+      "core/system:\n"
       "[torch]\n"
       "core/volume: core/base\n"
       "core/models: core/base\n"
@@ -136,6 +137,14 @@ class LayersTest : public QObject {
                                     << "<itkImage.h>" << false;
     QTest::newRow("VTK in plots") << "widgets/plots/plot.cpp"
                                   << "<vtkActor.h>" << false;
+    QTest::newRow("POSIX in base") << "core/base/error.cpp"
+                                   << "<unistd.h>" << false;
+    QTest::newRow("POSIX below sys") << "app/settings/s.cpp"
+                                     << "<sys/stat.h>" << false;
+    QTest::newRow("signals of C++") << "app/settings/s.cpp"
+                                    << "<csignal>" << false;
+    QTest::newRow("POSIX in the system's room") << "core/system/process.cpp"
+                                                << "<sys/wait.h>" << true;
     QTest::newRow("queue is not Qt") << "core/base/error.h"
                                      << "<queue>" << true;
   }

@@ -4,7 +4,6 @@
 #include <cstdio>
 
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "app/work/seen_patients.h"
 #include "core/attribution/attribute.h"
@@ -12,6 +11,7 @@
 #include "core/base/json_text.h"
 #include "core/files/atomic_file.h"
 #include "core/files/paths.h"
+#include "core/system/file_facts.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 
@@ -192,7 +192,7 @@ std::string attributionJson(const Attribution& attribution, const AttributionSou
 void requireOutputFolder(const fs::path& folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
-  if (problem || !isFolder(folder) || ::access(folder.c_str(), W_OK) != 0)
+  if (problem || !isFolder(folder) || !mayMakeFilesIn(folder))
     throw Error("Nothing can be written to the folder " + inQuotes(folder) +
                 (problem ? " (" + problem.message() + ")" : "") + ". Name another folder.");
   if (!entriesOf(folder).empty())

@@ -6,12 +6,10 @@
 #include <cmath>
 #include <cstring>
 
-#include <unistd.h>
-
 #include "core/base/error.h"
-#include "core/runs/process_mark.h"
 #include "core/runs/recording/folder_watch.h"
 #include "core/runs/run_time.h"
+#include "core/system/process_mark.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
@@ -86,7 +84,7 @@ Message eventNow() {
 fs::path newFile(const fs::path& folder) {
   std::error_code ignored;
   fs::create_directories(folder, ignored);  // opening the file says what is wrong
-  const ProcessMark mark = markOf(::getpid());
+  const ProcessMark mark = markOf(ownProcess());
   const std::string name = "events.out.tfevents." +
                            std::to_string(static_cast<std::int64_t>(secondsNow())) + "." +
                            mark.host + "." + std::to_string(mark.pid) + ".";

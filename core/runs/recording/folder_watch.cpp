@@ -1,11 +1,6 @@
 #include "core/runs/recording/folder_watch.h"
 
 #include <array>
-#include <cerrno>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/base/error.h"
 #include "core/files/paths.h"
@@ -21,31 +16,27 @@ Error gone(const std::string& what) {
   return Error(what + " while the run was going on: it was stopped.", Fault::System);
 }
 
+std::optional<FileIdentity> identityOf(const fs::path& path) {
+  const auto facts = factsOf(path);
+  return facts ? std::optional(facts->identity) : std::nullopt;
+}
+
+/// A disk that does not answer has not lost it.
+bool isLost(const fs::path& path, const std::optional<FileIdentity>& identity) {
+  std::error_code why;
+  const auto now = factsOf(path, why);
+  return now ? now->identity != identity
+             : why == std::errc::no_such_file_or_directory || why == std::errc::not_a_directory;
+}
+
 }  // namespace
 
 FolderWatch::FolderWatch(const fs::path& folder)
-    : folder_(folder),
-      descriptor_(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)),
-      identity_(identityOf(folder)),
-      metrics_(identityOf(folder / kMetrics)) {
+    : folder_(folder), identity_(identityOf(folder)), metrics_(identityOf(folder / kMetrics)) {
+  std::error_code ignored;
+  open_ = FileHandle(folder, FileHandle::Use::Place, ignored);
   for (const char* name : kOfEveryRun)
     if (isThere(folder / name)) files_.push_back(folder / name);
-}
-
-FolderWatch::~FolderWatch() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-std::optional<FolderWatch::Identity> FolderWatch::identityOf(const fs::path& path) {
-  struct stat facts {};
-  if (::stat(path.c_str(), &facts) != 0) return std::nullopt;
-  return Identity{facts.st_dev, facts.st_ino};
-}
-
-bool FolderWatch::isLost(const fs::path& path, const std::optional<Identity>& identity) {
-  errno = 0;
-  const auto now = identityOf(path);
-  return now ? now != identity : errno == ENOENT || errno == ENOTDIR;
 }
 
 void FolderWatch::requireInPlace() const {
@@ -64,10 +55,8 @@ void FolderWatch::requireInPlace() const {
 }
 
 std::optional<fs::path> FolderWatch::place() const {
-  std::error_code unknown;
-  const fs::path now = fs::read_symlink("/proc/self/fd/" + std::to_string(descriptor_), unknown);
-  if (unknown || !identity_ || identityOf(now) != identity_) return std::nullopt;
-  return now;
+  const auto now = open_.place();
+  return now && identity_ && identityOf(*now) == identity_ ? now : std::nullopt;
 }
 
 std::string whatIsLeft(const fs::path& run) {

@@ -1,10 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "core/system/file_handle.h"
 
 namespace modascope {
 
@@ -12,9 +13,6 @@ namespace modascope {
 class FolderWatch {
  public:
   explicit FolderWatch(const std::filesystem::path& folder);
-  ~FolderWatch();
-  FolderWatch(const FolderWatch&) = delete;
-  FolderWatch& operator=(const FolderWatch&) = delete;
 
   /// Throws `Error` (System) saying what became of it.
   void requireInPlace() const;
@@ -22,21 +20,12 @@ class FolderWatch {
   std::optional<std::filesystem::path> place() const;
 
  private:
-  struct Identity {
-    std::uint64_t device = 0;
-    std::uint64_t number = 0;
-    bool operator==(const Identity&) const = default;
-  };
-  static std::optional<Identity> identityOf(const std::filesystem::path& path);
-  /// A disk that does not answer has not lost it.
-  static bool isLost(const std::filesystem::path& path, const std::optional<Identity>& identity);
-
   std::filesystem::path folder_;
-  int descriptor_ = -1;
-  std::optional<Identity> identity_;
+  FileHandle open_;
+  std::optional<FileIdentity> identity_;
   /// What was there at the start. Of some only that they are there: they are replaced as a whole.
   std::vector<std::filesystem::path> files_;
-  std::optional<Identity> metrics_;
+  std::optional<FileIdentity> metrics_;
 };
 
 /// "; its last checkpoint is intact", where there is one: what a run that had to stop leaves

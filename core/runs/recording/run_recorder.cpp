@@ -5,8 +5,6 @@
 #include <charconv>
 #include <cstring>
 
-#include <unistd.h>
-
 #include "core/base/error.h"
 #include "core/base/terminal_text.h"
 #include "core/files/input_file.h"
@@ -14,6 +12,7 @@
 #include "core/problem/score_column.h"
 #include "core/runs/metrics_line.h"
 #include "core/runs/run_time.h"
+#include "core/system/process_mark.h"
 
 namespace modascope {
 namespace fs = std::filesystem;
@@ -76,7 +75,7 @@ RunRecorder::RunRecorder(RunFolder folder)
   requireFile(folder_.metrics());  // opening a pipe would wait for whoever reads it
   requireFile(folder_.path() / "log.txt");
   cutHalfLine(folder_.metrics());
-  status_.pid = ::getpid();
+  status_.pid = ownProcess();
   errno = 0;
   metrics_.open(folder_.metrics(), std::ios::binary | std::ios::app);
   log_.open(folder_.path() / "log.txt", std::ios::binary | std::ios::app);

@@ -10,8 +10,8 @@
 
 #include "core/config/config_keys.h"
 #include "core/files/atomic_file.h"
-#include "core/runs/process_mark.h"
 #include "core/runs/run_store.h"
+#include "core/system/process_mark.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "core/files/atomic_file.h"
-#include "core/runs/process_mark.h"
+#include "core/system/process_mark.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 

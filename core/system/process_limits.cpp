@@ -1,4 +1,4 @@
-#include "core/hdf5/hdf5_limits.h"
+#include "core/system/process_limits.h"
 
 #include <csignal>
 
@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-namespace modascope::hdf5 {
+namespace modascope {
 namespace {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -53,4 +53,4 @@ void expectProgress(std::uint64_t bytes) {
   setSoftLimit(RLIMIT_CPU, worked + kSeconds + bytes / kBytesASecond);
 }
 
-}  // namespace modascope::hdf5
+}  // namespace modascope

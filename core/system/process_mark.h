@@ -13,6 +13,8 @@ struct ProcessMark {
   std::string boot = {};  ///< of the system that it runs on, containers included; empty if unknown
 };
 
+/// The number of this process.
+std::int64_t ownProcess();
 /// The process `pid` on this machine.
 ProcessMark markOf(std::int64_t pid);
 /// Whether that very process lives. One of another machine counts as alive while it has given a

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <functional>
 
-namespace modascope::hdf5 {
+namespace modascope {
 
 /// Ends with the parent, whatever happens, and leaves no core dump. False if it is gone already.
 bool bindToParent(int parent);
@@ -19,4 +19,4 @@ bool withOtherFiles(const std::function<bool()>& look);
 /// seconds, and a second for each 20 MB that are to be read.
 void expectProgress(std::uint64_t bytes = 0);
 
-}  // namespace modascope::hdf5
+}  // namespace modascope

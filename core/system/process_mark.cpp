@@ -1,4 +1,4 @@
-#include "core/runs/process_mark.h"
+#include "core/system/process_mark.h"
 
 #include <algorithm>
 #include <array>
@@ -50,6 +50,10 @@ std::optional<ProcessFacts> factsOf(std::int64_t pid) {
 }
 
 }  // namespace
+
+std::int64_t ownProcess() {
+  return ::getpid();
+}
 
 ProcessMark markOf(std::int64_t pid) {
   const auto facts = factsOf(pid);
