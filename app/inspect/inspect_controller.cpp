@@ -10,6 +10,7 @@
 #include "app/inspect/inspect_words.h"
 #include "app/inspect/run_remark.h"
 #include "app/inspect/volumes/region_readout.h"
+#include "app/jobs/inspection/inspection_factory.h"
 #include "app/jobs/sentence.h"
 #include "app/pages/run_choice.h"
 #include "app/pages/tab_order.h"
@@ -46,6 +47,7 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
     : QObject(parent),
       page_(page),
       settings_(settings),
+      job_(makeInspection(Task::Segmentation3d)),
       dominance_(page, job_),
       comparison_(page),
       display_(page),
@@ -99,12 +101,16 @@ void InspectController::connectPage() {
 }
 
 void InspectController::connectJob() {
-  connect(&job_, &SegmentationJob::caseLoaded, this, &InspectController::showCase);
-  connect(&job_, &SegmentationJob::runOpened, this, &InspectController::showRun);
-  connect(&job_, &SegmentationJob::progress, &page_, &InspectPage::setProgress);
-  connect(&job_, &SegmentationJob::segmented, this, &InspectController::showResult);
-  connect(&job_, &SegmentationJob::scored, this, &InspectController::showTable);
-  connect(&job_, &SegmentationJob::failed, this, &InspectController::showFailure);
+  connect(&job_, &InspectionJob::caseLoaded, this, [this](const auto& loaded) {
+    showCase(std::static_pointer_cast<const InspectedVolumes>(loaded)->patient);
+  });
+  connect(&job_, &InspectionJob::runOpened, this, &InspectController::showRun);
+  connect(&job_, &InspectionJob::progress, &page_, &InspectPage::setProgress);
+  connect(&job_, &InspectionJob::answered, this, [this](const auto& answer) {
+    showResult(*std::static_pointer_cast<const Segmentation>(answer));
+  });
+  connect(&job_, &InspectionJob::scored, this, &InspectController::showTable);
+  connect(&job_, &InspectionJob::failed, this, &InspectController::showFailure);
   connect(&samples_, &InspectSamples::failed, this, &InspectController::showFailure);
   connect(&samples_, &InspectSamples::runOpened, this, &InspectController::showRun);
   connect(&samples_, &InspectSamples::sampleShown, this, &InspectController::showAvailable);
@@ -176,7 +182,7 @@ void InspectController::closeCase() {
   page_.tiles()->clear();
   page_.scene()->setHead(nullptr);
   page_.setIdle();
-  if (cohort_) job_.setCase(std::nullopt, cohort_->schema);
+  if (cohort_) job_.setCase(cohort_, std::nullopt);
 }
 
 void InspectController::openCase(const std::string& id) {
@@ -191,8 +197,7 @@ void InspectController::openCase(const std::string& id) {
   else if (flatPictures_.isActive())
     flatPictures_.open(*info);
   else
-    job_.setCase(*info, cohort_->schema);
-  if (corruption_ == Corruption::Shuffled) passCorruption();
+    job_.setCase(cohort_, *info);
 }
 
 void InspectController::showCase(const std::shared_ptr<const Case>& patient) {

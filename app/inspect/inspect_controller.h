@@ -17,8 +17,8 @@
 #include "app/inspect/volumes/inspect_display.h"
 #include "app/inspect/volumes/inspect_dominance.h"
 #include "app/inspect/volumes/region_readout.h"
+#include "app/jobs/inspection/inspection_job.h"
 #include "app/jobs/run_list_job.h"
-#include "app/jobs/segmentation_job.h"
 #include "app/pages/run_watch.h"
 
 namespace modascope {
@@ -123,7 +123,7 @@ class InspectController : public QObject {
   std::shared_ptr<const std::vector<RunSummary>> runs_;  ///< as they were last looked at
   RunListJob runList_;
   RunWatch runWatch_;
-  SegmentationJob job_;
+  InspectionJob job_;
   InspectDominance dominance_;
   InspectComparison comparison_;
   InspectDisplay display_;

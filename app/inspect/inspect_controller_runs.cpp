@@ -184,8 +184,7 @@ void InspectController::chooseCorruption(int row) {
 void InspectController::passCorruption() {
   samples_.setCorruption(corruption_);
   flatPictures_.setCorruption(corruption_);
-  const CaseInfo* info = cohort_ ? cohort_->find(caseId_) : nullptr;
-  job_.setCorruption(corruption_, info ? std::optional(stranger(*cohort_, *info)) : std::nullopt);
+  job_.setCorruption(corruption_);
 }
 
 void InspectController::noticeCheckpoint(const fs::path& run) {

@@ -3,7 +3,7 @@
 #include <QString>
 #include <string>
 
-#include "app/jobs/opened_run.h"
+#include "app/jobs/inspection/opened_run.h"
 #include "core/cohort/cohort.h"
 
 namespace modascope {

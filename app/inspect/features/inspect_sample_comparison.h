@@ -4,7 +4,7 @@
 #include <QStringList>
 #include <memory>
 
-#include "app/jobs/sample_job.h"
+#include "app/jobs/inspection/feature_findings.h"
 
 namespace modascope {
 

@@ -6,6 +6,7 @@
 #include "app/inspect/inspect_page.h"
 #include "app/inspect/inspect_words.h"
 #include "app/inspect/run_remark.h"
+#include "app/jobs/inspection/inspection_factory.h"
 #include "app/pages/sample_words.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/sharing_diagram.h"
@@ -29,16 +30,23 @@ SampleContent contentOf(const LoadedSample& sample) {
 
 }  // namespace
 
-InspectSamples::InspectSamples(InspectPage& page, QObject* parent) : QObject(parent), page_(page) {
+InspectSamples::InspectSamples(InspectPage& page, QObject* parent)
+    : QObject(parent), page_(page), job_(makeInspection(Task::Classification)) {
   connect(page_.scope(), &QComboBox::activated, this, &InspectSamples::chooseScope);
-  connect(&job_, &SampleJob::runOpened, this, [this](const OpenedRun& run) {
+  connect(&job_, &InspectionJob::runOpened, this, [this](const OpenedRun& run) {
     run_ = run;
     Q_EMIT runOpened(run);
   });
-  connect(&job_, &SampleJob::sampleLoaded, this, &InspectSamples::showSample);
-  connect(&job_, &SampleJob::answered, this, &InspectSamples::showAnswer);
-  connect(&job_, &SampleJob::scored, this, &InspectSamples::showScores);
-  connect(&job_, &SampleJob::failed, this, [this](const QString& sentence) {
+  connect(&job_, &InspectionJob::caseLoaded, this, [this](const auto& loaded) {
+    showSample(std::static_pointer_cast<const LoadedSample>(loaded));
+  });
+  connect(&job_, &InspectionJob::answered, this, [this](const auto& answer) {
+    showAnswer(std::static_pointer_cast<const SampleAnswer>(answer));
+  });
+  connect(&job_, &InspectionJob::replied, this, [this](const auto& reply) {
+    showScores(std::static_pointer_cast<const RepliedScores>(reply)->scores);
+  });
+  connect(&job_, &InspectionJob::failed, this, [this](const QString& sentence) {
     if (split_ && !scores_) giveUpScores();
     Q_EMIT failed(sentence);
   });
@@ -49,7 +57,7 @@ void InspectSamples::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   sample_.reset();
   forgetAnswer();
   page_.sample()->clear();
-  job_.setSample({}, std::nullopt);
+  job_.setCase(cohort, std::nullopt);
   if (!cohort_) return setRun(std::nullopt);
   offerSplits();
 }
@@ -70,7 +78,7 @@ void InspectSamples::chooseScope(int row) {
   scores_.reset();
   if (!split.isEmpty()) split_ = split.toStdString();
   showTable();
-  job_.setSplit(split_);
+  job_.ask(split_ ? std::make_shared<const SplitQuestion>(*split_) : nullptr);
 }
 
 /// Back to the table of this sample.
@@ -81,7 +89,7 @@ void InspectSamples::giveUpScores() {
 
 void InspectSamples::open(const CaseInfo& info) {
   sample_.reset();
-  job_.setSample(cohort_->folder, info);
+  job_.setCase(cohort_, info);
 }
 
 void InspectSamples::setRun(const std::optional<std::filesystem::path>& run,

@@ -5,7 +5,8 @@
 #include <memory>
 #include <optional>
 
-#include "app/jobs/sample_job.h"
+#include "app/jobs/inspection/feature_findings.h"
+#include "app/jobs/inspection/inspection_job.h"
 #include "core/cohort/cohort.h"
 
 namespace modascope {
@@ -69,7 +70,7 @@ class InspectSamples : public QObject {
   std::optional<SplitScores> scores_;
   Corruption corruption_ = Corruption::Absent;  ///< of what is switched off
   ModalitySet asked_ = ModalitySet::firstOf(1);
-  SampleJob job_;
+  InspectionJob job_;
 };
 
 }  // namespace modascope

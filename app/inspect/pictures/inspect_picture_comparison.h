@@ -4,7 +4,7 @@
 #include <QStringList>
 #include <optional>
 
-#include "app/jobs/picture_job.h"
+#include "app/jobs/inspection/picture_findings.h"
 
 namespace modascope {
 

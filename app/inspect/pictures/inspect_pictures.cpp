@@ -5,6 +5,7 @@
 
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_words.h"
+#include "app/jobs/inspection/inspection_factory.h"
 #include "core/files/paths.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/pictures/picture_grid.h"
@@ -13,15 +14,19 @@
 namespace modascope {
 
 InspectPictures::InspectPictures(const PictureParts& parts, QObject* parent)
-    : QObject(parent), parts_(parts) {
+    : QObject(parent), parts_(parts), job_(makeInspection(Task::Segmentation2d)) {
   connect(&parts_.grid, &PictureGrid::pointed, this,
           [this](QPoint, const QString& words) { Q_EMIT pointed(words); });
-  connect(&job_, &PictureJob::loaded, this, &InspectPictures::showCase);
-  connect(&job_, &PictureJob::runOpened, this, &InspectPictures::showRun);
-  connect(&job_, &PictureJob::predicted, this, &InspectPictures::showPrediction);
-  connect(&job_, &PictureJob::progress, this, &InspectPictures::progress);
-  connect(&job_, &PictureJob::scored, this, &InspectPictures::showTable);
-  connect(&job_, &PictureJob::failed, this, [this](const QString& sentence) {
+  connect(&job_, &InspectionJob::caseLoaded, this, [this](const auto& loaded) {
+    showCase(std::static_pointer_cast<const InspectedPicture>(loaded)->sample);
+  });
+  connect(&job_, &InspectionJob::runOpened, this, &InspectPictures::showRun);
+  connect(&job_, &InspectionJob::answered, this, [this](const auto& answer) {
+    showPrediction(*std::static_pointer_cast<const PicturePrediction>(answer));
+  });
+  connect(&job_, &InspectionJob::progress, this, &InspectPictures::progress);
+  connect(&job_, &InspectionJob::scored, this, &InspectPictures::showTable);
+  connect(&job_, &InspectionJob::failed, this, [this](const QString& sentence) {
     Q_EMIT idle();
     Q_EMIT failed(sentence);
   });
@@ -43,7 +48,7 @@ void InspectPictures::open(const CaseInfo& info) {
   caseId_ = info.id;
   sample_.reset();
   Q_EMIT busy(tr("Reading the picture"));
-  job_.setCase(cohort_, info.id);
+  job_.setCase(cohort_, info);
 }
 
 void InspectPictures::setRun(const std::optional<std::filesystem::path>& run,

@@ -6,7 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "app/jobs/picture_job.h"
+#include "app/jobs/inspection/inspection_job.h"
+#include "app/jobs/inspection/picture_findings.h"
 
 namespace modascope {
 
@@ -83,7 +84,7 @@ class InspectPictures : public QObject {
   bool runWanted_ = false;
   std::optional<PicturePrediction> shown_;
   std::optional<SubsetTable> table_;
-  PictureJob job_;
+  InspectionJob job_;
 };
 
 }  // namespace modascope

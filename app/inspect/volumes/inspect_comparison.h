@@ -4,7 +4,7 @@
 #include <QStringList>
 #include <optional>
 
-#include "app/jobs/segmentation_job.h"
+#include "app/jobs/inspection/volume_findings.h"
 #include "widgets/slices/tile_grid.h"
 
 namespace modascope {

@@ -1,6 +1,7 @@
 #include "app/inspect/volumes/inspect_dominance.h"
 
 #include "app/inspect/inspect_page.h"
+#include "app/jobs/inspection/inspection_job.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/slices/tile_grid.h"
@@ -33,14 +34,15 @@ StrongestModality strongestOf(const std::shared_ptr<const Explanation>& explanat
 
 }  // namespace
 
-InspectDominance::InspectDominance(InspectPage& page, SegmentationJob& job, QObject* parent)
+InspectDominance::InspectDominance(InspectPage& page, InspectionJob& job, QObject* parent)
     : QObject(parent), page_(page), job_(job) {
   DominancePanel* panel = page_.dominance();
   connect(panel, &DominancePanel::asked, this, &InspectDominance::ask);
   connect(panel, &DominancePanel::stopped, this, &InspectDominance::stop);
   connect(panel, &DominancePanel::mapViewChanged, this, &InspectDominance::showMaps);
-  connect(&job_, &SegmentationJob::explained, this, &InspectDominance::show);
-  connect(&job_, &SegmentationJob::explaining, this, [panel](int done, int total) {
+  connect(&job_, &InspectionJob::replied, this,
+          [this](const auto& reply) { show(std::static_pointer_cast<const Explanation>(reply)); });
+  connect(&job_, &InspectionJob::replying, this, [panel](int done, int total) {
     panel->setBusy(tr("Explaining: %1 of %2 windows").arg(done).arg(total));
   });
 }
@@ -60,9 +62,10 @@ void InspectDominance::setRun(const OpenedRun& run) {
 
 void InspectDominance::ask() {
   const DominancePanel& panel = *page_.dominance();
-  question_ = {panel.region(), panel.layer(), std::nullopt};
+  std::optional<Ball> within;
   if (panel.place() == DominancePlace::AroundCrosshair)
-    question_->within = Ball{page_.tiles()->crosshair(), DominancePanel::kRadiusMm};
+    within = Ball{page_.tiles()->crosshair(), DominancePanel::kRadiusMm};
+  question_ = std::make_shared<const AttributionQuestion>(panel.region(), panel.layer(), within);
   post();
 }
 
@@ -70,12 +73,12 @@ void InspectDominance::ask() {
 void InspectDominance::post() {
   forgetAnswer();
   page_.dominance()->setBusy(tr("Explaining"));
-  job_.explain(*question_);
+  job_.ask(question_);
 }
 
 void InspectDominance::stop() {
   question_.reset();
-  job_.stopExplaining();
+  job_.ask(nullptr);
   page_.dominance()->setIdle();
 }
 

@@ -4,11 +4,12 @@
 #include <memory>
 #include <optional>
 
-#include "app/jobs/segmentation_job.h"
+#include "app/jobs/inspection/volume_findings.h"
 
 namespace modascope {
 
 class InspectPage;
+class InspectionJob;
 
 /// Which modality decides, on the inspect page: asks the job, and lays the answer over the slices.
 /// GUI thread.
@@ -16,7 +17,7 @@ class InspectDominance : public QObject {
   Q_OBJECT
 
  public:
-  InspectDominance(InspectPage& page, SegmentationJob& job, QObject* parent = nullptr);
+  InspectDominance(InspectPage& page, InspectionJob& job, QObject* parent = nullptr);
 
   /// Of the set on show; nothing before it was asked for.
   std::shared_ptr<const Attribution> attribution() const;
@@ -46,8 +47,8 @@ class InspectDominance : public QObject {
   void showMaps();
 
   InspectPage& page_;
-  SegmentationJob& job_;
-  std::optional<AttributionQuestion> question_;
+  InspectionJob& job_;
+  std::shared_ptr<const AttributionQuestion> question_;
   std::shared_ptr<const Explanation> explanation_;
 };
 

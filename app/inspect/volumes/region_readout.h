@@ -3,7 +3,7 @@
 #include <QWidget>
 #include <array>
 
-#include "app/jobs/segmentation_job.h"
+#include "app/jobs/inspection/volume_findings.h"
 #include "widgets/bridge/palette.h"
 
 class QLabel;

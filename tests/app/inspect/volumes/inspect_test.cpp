@@ -191,7 +191,7 @@ class InspectTest : public PagesFixture {
         if (label->isVisible() && label->text() == words) return true;
       return false;
     };
-    Segmentation result{1, ModalitySchema::brats().all(), Corruption::Absent, nullptr, {}, {}};
+    Segmentation result;
     result.ml = {30, 20, 6};
     readout.show(result, RegionReference{{32.5, 20, 14.1}, {}});
     QVERIFY(says(u"30.0 mL"_qs));

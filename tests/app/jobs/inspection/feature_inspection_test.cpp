@@ -1,4 +1,4 @@
-#include "app/jobs/sample_job.h"
+#include "app/jobs/inspection/feature_inspection.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -7,37 +7,40 @@
 #include <cmath>
 #include <numeric>
 
+#include "app/jobs/inspection/inspection_job.h"
 #include "app/work/training/training.h"
 #include "app/work/validation.h"
 #include "tests/app/jobs/feature_run.h"
+#include "tests/app/jobs/inspection/hear.h"
 #include "tests/core/hdf5/odd_hdf5.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
 
-class SampleJobTest : public QObject {
+class FeatureInspectionTest : public QObject {
   Q_OBJECT
  private:
   QTemporaryDir folder_;
   std::filesystem::path root_, data_, run_;
-  Cohort cohort_;
+  std::shared_ptr<const Cohort> cohort_;
 
-  const CaseInfo& sample(const char* id) const { return *cohort_.find(id); }
+  const CaseInfo& sample(const char* id) const { return *cohort_->find(id); }
 
  private Q_SLOTS:
   void initTestCase() {
     root_ = folder_.path().toStdString();
     data_ = writeSentiment(root_ / "tiny.h5");
     run_ = startTraining({data_, root_ / "runs", tinyFeatureConfig(4)}, {}).run;
-    cohort_ = openCohort(data_);
+    cohort_ = std::make_shared<const Cohort>(openCohort(data_));
   }
 
   void aSampleIsShownWithoutARun() {
-    SampleJob job;
+    InspectionJob job(std::make_unique<FeatureInspection>());
     std::shared_ptr<const LoadedSample> loaded;
-    connect(&job, &SampleJob::sampleLoaded, this, [&](const auto& sample) { loaded = sample; });
-    job.setSample(data_, sample("train/000000"));
+    hear<LoadedSample>(job, &InspectionJob::caseLoaded,
+                       [&](const auto& sample) { loaded = sample; });
+    job.setCase(cohort_, sample("train/000000"));
     QTRY_VERIFY_WITH_TIMEOUT(loaded, 60000);
     QCOMPARE(loaded->look.truth, -1.5);
     QCOMPARE(loaded->look.text, "SAID 0");
@@ -53,25 +56,27 @@ class SampleJobTest : public QObject {
   void anotherSampleIsNotKeptWaitingByDataWithoutAnEnd() {
     const auto endless = writeSentiment(root_ / "endless.h5");
     makeEndless(endless);
-    SampleJob job;
-    QSignalSpy failed(&job, &SampleJob::failed);
-    QSignalSpy loaded(&job, &SampleJob::sampleLoaded);
-    job.setSample(endless, sample("train/000000"));
+    const auto other = std::make_shared<Cohort>(*cohort_);
+    other->folder = endless;
+    InspectionJob job(std::make_unique<FeatureInspection>());
+    QSignalSpy failed(&job, &InspectionJob::failed);
+    QSignalSpy loaded(&job, &InspectionJob::caseLoaded);
+    job.setCase(other, sample("train/000000"));
     QTest::qWait(300);
     QElapsedTimer since;
     since.start();
-    job.setSplit("valid");  // of the same data: reading begins again
-    job.setSample(data_, sample("train/000000"));
+    job.ask(std::make_shared<SplitQuestion>("valid"));  // of the same data: reading begins again
+    job.setCase(cohort_, sample("train/000000"));
     QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 60000);
     QVERIFY2(since.elapsed() < 4000, qPrintable(QString::number(since.elapsed())));
     QVERIFY(failed.isEmpty());
   }
 
   void allSubsetsAreAnsweredAtOnceAndSharedOut() {
-    SampleJob job;
+    InspectionJob job(std::make_unique<FeatureInspection>());
     std::shared_ptr<const SampleAnswer> answer;
-    connect(&job, &SampleJob::answered, this, [&](const auto& said) { answer = said; });
-    job.setSample(data_, sample("valid/000000"));
+    hear<SampleAnswer>(job, &InspectionJob::answered, [&](const auto& said) { answer = said; });
+    job.setCase(cohort_, sample("valid/000000"));
     job.setRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(answer, 60000);
     QCOMPARE(answer->id, "valid/000000");
@@ -83,11 +88,11 @@ class SampleJobTest : public QObject {
   }
 
   void whatASampleLacksIsInNoSubset() {
-    SampleJob job;
+    InspectionJob job(std::make_unique<FeatureInspection>());
     std::shared_ptr<const SampleAnswer> answer;
-    connect(&job, &SampleJob::answered, this, [&](const auto& said) { answer = said; });
+    hear<SampleAnswer>(job, &InspectionJob::answered, [&](const auto& said) { answer = said; });
     job.setRun(run_);
-    job.setSample(data_, sample("valid/000001"));
+    job.setCase(cohort_, sample("valid/000001"));
     QTRY_VERIFY_WITH_TIMEOUT(answer, 60000);
     QCOMPARE(answer->outputs.each.size(), std::size_t{3});
     QVERIFY(!answer->outputs.available.contains(ModalityId(2)));
@@ -95,12 +100,13 @@ class SampleJobTest : public QObject {
   }
 
   void aSplitsScoresAreThoseOfEvaluate() {
-    SampleJob job;
+    InspectionJob job(std::make_unique<FeatureInspection>());
     std::optional<SplitScores> scores;
-    connect(&job, &SampleJob::scored, this, [&](const auto& told) { scores = told; });
-    job.setSample(data_, sample("valid/000000"));
+    hear<RepliedScores>(job, &InspectionJob::replied,
+                        [&](const auto& told) { scores = told->scores; });
+    job.setCase(cohort_, sample("valid/000000"));
     job.setRun(run_);
-    job.setSplit("valid");
+    job.ask(std::make_shared<SplitQuestion>("valid"));
     QTRY_VERIFY_WITH_TIMEOUT(scores, 60000);
     const TrainedRun run = openTrainedRun(run_);
     const CohortData data = openCohortData(data_, run.manifest);
@@ -121,36 +127,38 @@ class SampleJobTest : public QObject {
     RunConfig config = tinyFeatureConfig(2);
     config.data.patient = R"(\w+/(\d+))";  // train/000003 and valid/000003 are one speaker's
     const auto shared = startTraining({data_, root_ / "runs", config}, {}).run;
-    SampleJob job;
-    QSignalSpy failed(&job, &SampleJob::failed);
+    InspectionJob job(std::make_unique<FeatureInspection>());
+    QSignalSpy failed(&job, &InspectionJob::failed);
     std::optional<SplitScores> scores;
-    connect(&job, &SampleJob::scored, this, [&](const auto& told) { scores = told; });
-    job.setSample(data_, sample("valid/000000"));
+    hear<RepliedScores>(job, &InspectionJob::replied,
+                        [&](const auto& told) { scores = told->scores; });
+    job.setCase(cohort_, sample("valid/000000"));
     job.setRun(shared);
-    job.setSplit("valid");
+    job.ask(std::make_shared<SplitQuestion>("valid"));
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
     const QString sentence = failed.front().front().toString();
     QVERIFY2(sentence.startsWith("8 of the 8 samples of the split \"valid\" are of speakers") &&
                  sentence.endsWith("choose a split that was held out, or a sample by itself."),
              qPrintable(sentence));
     QVERIFY(!scores);
-    job.setSplit("train");  // who asks for it knows
+    job.ask(std::make_shared<SplitQuestion>("train"));  // who asks for it knows
     QTRY_VERIFY_WITH_TIMEOUT(scores, 60000);
     QCOMPARE(scores->split, "train");
   }
 
   void aSplitIsScoredWithWhatStandsInForTheRest() {
-    SampleJob job;
+    InspectionJob job(std::make_unique<FeatureInspection>());
     std::optional<SplitScores> scores;
-    connect(&job, &SampleJob::scored, this, [&](const auto& told) { scores = told; });
+    hear<RepliedScores>(job, &InspectionJob::replied,
+                        [&](const auto& told) { scores = told->scores; });
     const auto scored = [&](Corruption how) {
       scores.reset();
       job.setCorruption(how);
       return QTest::qWaitFor([&] { return scores && scores->corruption == how; }, 60000);
     };
-    job.setSample(data_, sample("valid/000000"));
+    job.setCase(cohort_, sample("valid/000000"));
     job.setRun(run_);
-    job.setSplit("valid");
+    job.ask(std::make_shared<SplitQuestion>("valid"));
     QVERIFY(scored(Corruption::Absent));
     const SubsetTable absent = scores->table;
     for (const Corruption how : {Corruption::Noise, Corruption::Constant, Corruption::Shuffled}) {
@@ -168,19 +176,20 @@ class SampleJobTest : public QObject {
   }
 
   void whatStandsInIsTold() {
-    SampleJob job;
+    InspectionJob job(std::make_unique<FeatureInspection>());
     std::shared_ptr<const SampleAnswer> answer;
-    connect(&job, &SampleJob::answered, this, [&](const auto& said) { answer = said; });
+    hear<SampleAnswer>(job, &InspectionJob::answered, [&](const auto& said) { answer = said; });
     std::shared_ptr<const LoadedSample> loaded;
-    connect(&job, &SampleJob::sampleLoaded, this, [&](const auto& sample) { loaded = sample; });
+    hear<LoadedSample>(job, &InspectionJob::caseLoaded,
+                       [&](const auto& sample) { loaded = sample; });
     job.setRun(run_);
-    job.setSample(data_, sample("valid/000003"));
+    job.setCase(cohort_, sample("valid/000003"));
     QTRY_VERIFY_WITH_TIMEOUT(loaded && answer, 60000);
     const auto next = loaded->look.values;
     QVERIFY(answer->standIns.empty());
     answer.reset();
     job.setCorruption(Corruption::Shuffled);
-    job.setSample(data_, sample("valid/000002"));  // the next that has as many is 000003
+    job.setCase(cohort_, sample("valid/000002"));  // the next that has as many is 000003
     QTRY_VERIFY_WITH_TIMEOUT(answer && answer->id == "valid/000002", 60000);
     QCOMPARE(answer->standIns, next);
     answer.reset();
@@ -190,10 +199,10 @@ class SampleJobTest : public QObject {
   }
 
   void aRunThatCannotBeOpenedIsSaidAndTheSampleStays() {
-    SampleJob job;
-    QSignalSpy failed(&job, &SampleJob::failed);
-    QSignalSpy loaded(&job, &SampleJob::sampleLoaded);
-    job.setSample(data_, sample("valid/000000"));
+    InspectionJob job(std::make_unique<FeatureInspection>());
+    QSignalSpy failed(&job, &InspectionJob::failed);
+    QSignalSpy loaded(&job, &InspectionJob::caseLoaded);
+    job.setCase(cohort_, sample("valid/000000"));
     job.setRun(root_ / "nowhere");
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
     QVERIFY(failed.front().front().toString().contains("nowhere"));
@@ -201,5 +210,5 @@ class SampleJobTest : public QObject {
   }
 };
 
-GUILESS_TEST(SampleJobTest)
-#include "sample_job_test.moc"
+GUILESS_TEST(FeatureInspectionTest)
+#include "feature_inspection_test.moc"

@@ -1,4 +1,4 @@
-#include "app/jobs/opened_run.h"
+#include "app/jobs/inspection/opened_run.h"
 
 #include "app/work/seen_patients.h"
 #include "app/work/trained_run.h"

@@ -1,10 +1,12 @@
-#include "app/jobs/picture_job.h"
+#include "app/jobs/inspection/picture_inspection.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 
+#include "app/jobs/inspection/inspection_job.h"
+#include "tests/app/jobs/inspection/hear.h"
 #include "tests/app/jobs/picture_run.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/test_program.h"
@@ -29,7 +31,7 @@ double iouOf(std::uint8_t which, const LabelPicture& predicted,
 
 }  // namespace
 
-class PictureJobTest : public QObject {
+class PictureInspectionTest : public QObject {
   Q_OBJECT
 
  private:
@@ -41,14 +43,16 @@ class PictureJobTest : public QObject {
   void initTestCase() { made_ = trainOnPictures(root_); }
 
   void theFirstAnswerIsTheWholeCaseWithItsScores() {
-    PictureJob job;
+    InspectionJob job(std::make_unique<PictureInspection>());
     std::shared_ptr<const ImageSample> sample;
-    std::optional<PicturePrediction> answer;
+    std::shared_ptr<const PicturePrediction> answer;
     std::optional<SubsetTable> table;
-    connect(&job, &PictureJob::loaded, this, [&](const auto& found) { sample = found; });
-    connect(&job, &PictureJob::predicted, this, [&](const auto& found) { answer = found; });
-    connect(&job, &PictureJob::scored, this, [&](const auto& found) { table = found; });
-    job.setCase(made_.cohort, "scene6");
+    hear<InspectedPicture>(job, &InspectionJob::caseLoaded,
+                           [&](const auto& found) { sample = found->sample; });
+    hear<PicturePrediction>(job, &InspectionJob::answered,
+                            [&](const auto& found) { answer = found; });
+    connect(&job, &InspectionJob::scored, this, [&](const auto& found) { table = found; });
+    job.setCase(made_.cohort, *made_.cohort->find("scene6"));
     job.setRun(made_.run);
     QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
     QCOMPARE(answer->set, made_.cohort->schema.all());
@@ -67,55 +71,56 @@ class PictureJobTest : public QObject {
   }
 
   void aCaseIsShownWithoutARun() {
-    PictureJob job;
-    QSignalSpy loaded(&job, &PictureJob::loaded), predicted(&job, &PictureJob::predicted);
-    job.setCase(made_.cohort, "scene0");
+    InspectionJob job(std::make_unique<PictureInspection>());
+    QSignalSpy loaded(&job, &InspectionJob::caseLoaded), predicted(&job, &InspectionJob::answered);
+    job.setCase(made_.cohort, *made_.cohort->find("scene0"));
     QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 60000);
     QCOMPARE(predicted.size(), 0);
   }
 
   void theNewestRequestWinsAndCarriesItsSet() {
-    PictureJob job;
-    std::vector<PicturePrediction> answers;
-    connect(&job, &PictureJob::predicted, this,
-            [&](const auto& answer) { answers.push_back(answer); });
-    job.setCase(made_.cohort, "scene6");
+    InspectionJob job(std::make_unique<PictureInspection>());
+    std::vector<std::shared_ptr<const PicturePrediction>> answers;
+    hear<PicturePrediction>(job, &InspectionJob::answered,
+                            [&](const auto& answer) { answers.push_back(answer); });
+    job.setCase(made_.cohort, *made_.cohort->find("scene6"));
     job.setRun(made_.run);
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     std::uint64_t newest = 0;
     for (int i = 0; i < 30; ++i) newest = job.request(ModalitySet(i % 2 ? kColour : kDepth));
     newest = job.request(ModalitySet(kDepth));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.back().number, newest, 60000);
-    QCOMPARE(answers.back().set, ModalitySet(kDepth));
+    QTRY_COMPARE_WITH_TIMEOUT(answers.back()->number, newest, 60000);
+    QCOMPARE(answers.back()->set, ModalitySet(kDepth));
     QVERIFY(answers.size() < 31);
     job.request(ModalitySet(kColour));
-    const auto before = answers.back().classes;
+    const auto before = answers.back()->classes;
     newest = job.request(ModalitySet(kDepth));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.back().number, newest, 60000);
-    QCOMPARE(answers.back().classes, before);  // kept, not made again
+    QTRY_COMPARE_WITH_TIMEOUT(answers.back()->number, newest, 60000);
+    QCOMPARE(answers.back()->classes, before);  // kept, not made again
   }
 
   void scoringGoesOnAfterWhatWasAskedMeanwhile() {
-    PictureJob job;
+    InspectionJob job(std::make_unique<PictureInspection>());
     int tables = 0, answers = 0;
-    connect(&job, &PictureJob::predicted, this, [&](const auto&) {
+    connect(&job, &InspectionJob::answered, this, [&](const auto&) {
       if (++answers < 10) job.request(ModalitySet(answers % 2 ? kColour : kDepth));
     });
-    connect(&job, &PictureJob::scored, this, [&](const auto&) { ++tables; });
-    job.setCase(made_.cohort, "scene6");
+    connect(&job, &InspectionJob::scored, this, [&](const auto&) { ++tables; });
+    job.setCase(made_.cohort, *made_.cohort->find("scene6"));
     job.setRun(made_.run);
     QTRY_COMPARE_WITH_TIMEOUT(answers, 10, 60000);
     QTRY_COMPARE_WITH_TIMEOUT(tables, 1, 60000);
   }
 
   void whatACaseDoesNotHaveIsLeftOutAndNotScored() {
-    PictureJob job;
-    std::optional<PicturePrediction> answer;
+    InspectionJob job(std::make_unique<PictureInspection>());
+    std::shared_ptr<const PicturePrediction> answer;
     std::optional<SubsetTable> table;
-    connect(&job, &PictureJob::predicted, this, [&](const auto& found) { answer = found; });
-    connect(&job, &PictureJob::scored, this, [&](const auto& found) { table = found; });
+    hear<PicturePrediction>(job, &InspectionJob::answered,
+                            [&](const auto& found) { answer = found; });
+    connect(&job, &InspectionJob::scored, this, [&](const auto& found) { table = found; });
     job.setRun(made_.run);
-    job.setCase(made_.cohort, "scene3");  // has no depth
+    job.setCase(made_.cohort, *made_.cohort->find("scene3"));  // has no depth
     job.request(ModalitySet(kDepth));
     QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
     QCOMPARE(answer->set, ModalitySet(kColour));
@@ -128,12 +133,13 @@ class PictureJobTest : public QObject {
     std::filesystem::copy(made_.data, bare, std::filesystem::copy_options::recursive);
     std::filesystem::remove(bare / "label" / "scene6.png");
     const auto cohort = std::make_shared<const Cohort>(openCohort(bare));
-    PictureJob job;
-    std::optional<PicturePrediction> answer;
+    InspectionJob job(std::make_unique<PictureInspection>());
+    std::shared_ptr<const PicturePrediction> answer;
     std::optional<SubsetTable> table;
-    connect(&job, &PictureJob::predicted, this, [&](const auto& found) { answer = found; });
-    connect(&job, &PictureJob::scored, this, [&](const auto& found) { table = found; });
-    job.setCase(cohort, "scene6");
+    hear<PicturePrediction>(job, &InspectionJob::answered,
+                            [&](const auto& found) { answer = found; });
+    connect(&job, &InspectionJob::scored, this, [&](const auto& found) { table = found; });
+    job.setCase(cohort, *cohort->find("scene6"));
     job.setRun(made_.run);
     QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
     QVERIFY(!answer->scores);
@@ -144,15 +150,15 @@ class PictureJobTest : public QObject {
   void aRunOfVolumesIsRefusedInWords() {
     const auto volumes = writeTinyCohort(root_ / "volumes");
     const auto run = startTraining({volumes, root_ / "runs", tinyConfig(1)}, {}).run;
-    PictureJob job;
+    InspectionJob job(std::make_unique<PictureInspection>());
     QString why;
-    connect(&job, &PictureJob::failed, this, [&](const QString& sentence) { why = sentence; });
-    job.setCase(made_.cohort, "scene6");
+    connect(&job, &InspectionJob::failed, this, [&](const QString& sentence) { why = sentence; });
+    job.setCase(made_.cohort, *made_.cohort->find("scene6"));
     job.setRun(run);
     QTRY_VERIFY_WITH_TIMEOUT(!why.isEmpty(), 60000);
     QVERIFY2(why.contains("segmentation3d") && why.contains("segmentation2d"), qPrintable(why));
   }
 };
 
-GUILESS_TEST(PictureJobTest)
-#include "picture_job_test.moc"
+GUILESS_TEST(PictureInspectionTest)
+#include "picture_inspection_test.moc"

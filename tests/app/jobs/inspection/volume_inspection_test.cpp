@@ -1,44 +1,46 @@
-#include "app/jobs/segmentation_job.h"
+#include "app/jobs/inspection/volume_inspection.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 
+#include "app/jobs/inspection/inspection_job.h"
 #include "app/work/training/training.h"
 #include "core/metrics/dice.h"
+#include "tests/app/jobs/inspection/hear.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
 using namespace modascope::testing;
 
-class SegmentationJobTest : public QObject {
+class VolumeInspectionTest : public QObject {
   Q_OBJECT
  private:
   QTemporaryDir folder_;
   std::filesystem::path run_;
-  Cohort cohort_;
+  std::shared_ptr<const Cohort> cohort_;
 
  private Q_SLOTS:
   void initTestCase() {
     const std::filesystem::path root = folder_.path().toStdString();
     const auto data = writeTinyCohort(root / "data");
     run_ = startTraining({data, root / "runs", tinyConfig(2)}, {}).run;
-    cohort_ = openCohort(data);
+    cohort_ = std::make_shared<const Cohort>(openCohort(data));
   }
 
   void theFirstAnswerIsTheWholeCaseWithItsScores() {
-    SegmentationJob job;
+    InspectionJob job(std::make_unique<VolumeInspection>());
     std::shared_ptr<const Case> patient;
-    std::optional<Segmentation> result;
+    std::shared_ptr<const Segmentation> result;
     std::optional<SubsetTable> table;
-    connect(&job, &SegmentationJob::caseLoaded, this,
-            [&](const auto& loaded) { patient = loaded; });
-    connect(&job, &SegmentationJob::segmented, this, [&](const auto& answer) { result = answer; });
-    connect(&job, &SegmentationJob::scored, this, [&](const auto& scores) { table = scores; });
-    QSignalSpy progress(&job, &SegmentationJob::progress);
-    job.setCase(cohort_.cases.front(), cohort_.schema);
+    hear<InspectedVolumes>(job, &InspectionJob::caseLoaded,
+                           [&](const auto& loaded) { patient = loaded->patient; });
+    hear<Segmentation>(job, &InspectionJob::answered, [&](const auto& answer) { result = answer; });
+    connect(&job, &InspectionJob::scored, this, [&](const auto& scores) { table = scores; });
+    QSignalSpy progress(&job, &InspectionJob::progress);
+    job.setCase(cohort_, cohort_->cases.front());
     job.setRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
     QVERIFY(!progress.isEmpty());
@@ -54,20 +56,20 @@ class SegmentationJobTest : public QObject {
   }
 
   void aCaseIsShownWithoutARun() {
-    SegmentationJob job;
-    QSignalSpy loaded(&job, &SegmentationJob::caseLoaded);
-    QSignalSpy segmented(&job, &SegmentationJob::segmented);
-    job.setCase(cohort_.cases.front(), cohort_.schema);
+    InspectionJob job(std::make_unique<VolumeInspection>());
+    QSignalSpy loaded(&job, &InspectionJob::caseLoaded);
+    QSignalSpy segmented(&job, &InspectionJob::answered);
+    job.setCase(cohort_, cohort_->cases.front());
     QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 60000);
     QCOMPARE(segmented.size(), 0);
   }
 
   void theNewestRequestWinsAndCarriesItsSet() {
-    SegmentationJob job;
-    std::vector<Segmentation> answers;
-    connect(&job, &SegmentationJob::segmented, this,
-            [&](const auto& answer) { answers.push_back(answer); });
-    job.setCase(cohort_.cases.front(), cohort_.schema);
+    InspectionJob job(std::make_unique<VolumeInspection>());
+    std::vector<std::shared_ptr<const Segmentation>> answers;
+    hear<Segmentation>(job, &InspectionJob::answered,
+                       [&](const auto& answer) { answers.push_back(answer); });
+    job.setCase(cohort_, cohort_->cases.front());
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     std::uint64_t newest = 0;
@@ -75,19 +77,19 @@ class SegmentationJobTest : public QObject {
       newest = job.request(*ModalitySet::fromBits(bits));
     }
     newest = job.request(ModalitySet(ModalityId(2)));
-    QTRY_COMPARE_WITH_TIMEOUT(answers.back().number, newest, 60000);
-    QCOMPARE(answers.back().set, ModalitySet(ModalityId(2)));
+    QTRY_COMPARE_WITH_TIMEOUT(answers.back()->number, newest, 60000);
+    QCOMPARE(answers.back()->set, ModalitySet(ModalityId(2)));
     QVERIFY(answers.size() < 16);
     QTest::qWait(200);
-    QCOMPARE(answers.back().number, newest);  // nothing older comes after it
+    QCOMPARE(answers.back()->number, newest);  // nothing older comes after it
   }
 
   void hd95ComesAfterDice() {
-    SegmentationJob job;
+    InspectionJob job(std::make_unique<VolumeInspection>());
     std::vector<SubsetTable> tables;
-    connect(&job, &SegmentationJob::scored, this,
+    connect(&job, &InspectionJob::scored, this,
             [&](const auto& scores) { tables.push_back(scores); });
-    job.setCase(cohort_.cases.front(), cohort_.schema);
+    job.setCase(cohort_, cohort_->cases.front());
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(tables.size(), std::size_t{2}, 60000);
     QVERIFY(tables[0].meanHd95().empty());
@@ -97,13 +99,13 @@ class SegmentationJobTest : public QObject {
   }
 
   void scoringGoesOnAfterWhatWasAskedMeanwhile() {
-    SegmentationJob job;
+    InspectionJob job(std::make_unique<VolumeInspection>());
     int tables = 0, answers = 0;
-    connect(&job, &SegmentationJob::segmented, this, [&](const auto&) {
+    connect(&job, &InspectionJob::answered, this, [&](const auto&) {
       if (++answers < 20) job.request(ModalitySet(ModalityId(std::size_t(answers % 4))));
     });
-    connect(&job, &SegmentationJob::scored, this, [&](const auto&) { ++tables; });
-    job.setCase(cohort_.cases.front(), cohort_.schema);
+    connect(&job, &InspectionJob::scored, this, [&](const auto&) { ++tables; });
+    job.setCase(cohort_, cohort_->cases.front());
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(tables, 2, 60000);
   }
@@ -111,18 +113,18 @@ class SegmentationJobTest : public QObject {
   void withoutATruthSubsetsAreComparedWithAllModalities() {
     namespace fs = std::filesystem;
     const fs::path bare = fs::path(folder_.path().toStdString()) / "bare";
-    const fs::path from = cohort_.folder / cohort_.cases.front().id;
+    const fs::path from = cohort_->folder / cohort_->cases.front().id;
     fs::create_directories(bare);
     fs::copy(from, bare / from.filename(), fs::copy_options::recursive);
     for (const auto& file : fs::recursive_directory_iterator(bare))
       if (file.path().filename().string().find("seg") != std::string::npos) fs::remove(file);
-    const Cohort bareCohort = openCohort(bare);
-    SegmentationJob job;
+    const auto bareCohort = std::make_shared<const Cohort>(openCohort(bare));
+    InspectionJob job(std::make_unique<VolumeInspection>());
     std::optional<SubsetTable> table;
-    std::optional<Segmentation> result;
-    connect(&job, &SegmentationJob::scored, this, [&](const auto& scores) { table = scores; });
-    connect(&job, &SegmentationJob::segmented, this, [&](const auto& answer) { result = answer; });
-    job.setCase(bareCohort.cases.front(), bareCohort.schema);
+    std::shared_ptr<const Segmentation> result;
+    connect(&job, &InspectionJob::scored, this, [&](const auto& scores) { table = scores; });
+    hear<Segmentation>(job, &InspectionJob::answered, [&](const auto& answer) { result = answer; });
+    job.setCase(bareCohort, bareCohort->cases.front());
     job.setRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(table && !table->meanHd95().empty(), 60000);
     QVERIFY(!result->dice);
@@ -131,21 +133,21 @@ class SegmentationJobTest : public QObject {
   }
 
   void anExplanationLeavesThePictureAloneAndGivesWayToTheNextSet() {
-    SegmentationJob job;
+    InspectionJob job(std::make_unique<VolumeInspection>());
     int pictures = 0;
     std::vector<std::shared_ptr<const Explanation>> answers;
-    connect(&job, &SegmentationJob::segmented, this, [&](const auto&) { ++pictures; });
-    connect(&job, &SegmentationJob::explained, this,
-            [&](const auto& answer) { answers.push_back(answer); });
-    job.setCase(cohort_.cases.front(), cohort_.schema);
+    connect(&job, &InspectionJob::answered, this, [&](const auto&) { ++pictures; });
+    hear<Explanation>(job, &InspectionJob::replied,
+                      [&](const auto& answer) { answers.push_back(answer); });
+    job.setCase(cohort_, cohort_->cases.front());
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(pictures, 1, 60000);
-    job.explain({Region::WholeTumour, {}});
+    job.ask(std::make_shared<AttributionQuestion>(Region::WholeTumour));
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     QCOMPARE(pictures, 1);
     QCOMPARE(answers[0]->dominance.has_value(), !answers[0]->attribution.maps.empty());
     QCOMPARE(answers[0]->attribution.set, ModalitySchema::brats().all());
-    job.explain({Region::WholeTumour, {}});
+    job.ask(std::make_shared<AttributionQuestion>(Region::WholeTumour));
     job.request(ModalitySet(ModalityId(2)));
     QTRY_COMPARE_WITH_TIMEOUT(pictures, 2, 60000);
     QTest::qWait(300);
@@ -153,32 +155,33 @@ class SegmentationJobTest : public QObject {
   }
 
   void whatIsExplainedMayBeABallAndMayBeStopped() {
-    SegmentationJob job;
+    InspectionJob job(std::make_unique<VolumeInspection>());
     std::vector<std::shared_ptr<const Explanation>> answers;
-    QSignalSpy segmented(&job, &SegmentationJob::segmented);
-    QSignalSpy scored(&job, &SegmentationJob::scored);
-    connect(&job, &SegmentationJob::explained, this,
-            [&](const auto& answer) { answers.push_back(answer); });
+    QSignalSpy segmented(&job, &InspectionJob::answered);
+    QSignalSpy scored(&job, &InspectionJob::scored);
+    hear<Explanation>(job, &InspectionJob::replied,
+                      [&](const auto& answer) { answers.push_back(answer); });
     std::shared_ptr<const Case> patient;
-    connect(&job, &SegmentationJob::caseLoaded, this, [&](const auto& found) { patient = found; });
-    job.setCase(cohort_.cases.front(), cohort_.schema);
+    hear<InspectedVolumes>(job, &InspectionJob::caseLoaded,
+                           [&](const auto& found) { patient = found->patient; });
+    job.setCase(cohort_, cohort_->cases.front());
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(segmented.size(), 1, 60000);
     const Ball ball{patient->grid.toWorld({16, 16, 16}), 12};
-    job.explain({Region::WholeTumour, {}, ball});
+    job.ask(std::make_shared<AttributionQuestion>(Region::WholeTumour, "", ball));
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     QVERIFY(answers[0]->attribution.picked);
     const double ml = 4.0 / 3 * 3.14159265 * std::pow(1.2, 3);
     QVERIFY(std::abs(answers[0]->attribution.ml / ml - 1) < 0.3);
-    QSignalSpy late(&job, &SegmentationJob::explaining);
+    QSignalSpy late(&job, &InspectionJob::replying);
     bool stopped = false;
-    connect(&job, &SegmentationJob::explaining, &job, [&] {
+    connect(&job, &InspectionJob::replying, &job, [&] {
       if (stopped) return;
       stopped = true;
-      job.stopExplaining();
+      job.ask(nullptr);
       late.clear();
     });
-    job.explain({Region::WholeTumour, {}, ball});
+    job.ask(std::make_shared<AttributionQuestion>(Region::WholeTumour, "", ball));
     QTRY_COMPARE_WITH_TIMEOUT(scored.size(), 2, 60000);
     QTest::qWait(500);
     QVERIFY(stopped);
@@ -188,20 +191,21 @@ class SegmentationJobTest : public QObject {
   }
 
   void aRunThatIsNotThereIsSaidInASentence() {
-    SegmentationJob job;
-    QSignalSpy failed(&job, &SegmentationJob::failed);
-    job.setCase(cohort_.cases.front(), cohort_.schema);
+    InspectionJob job(std::make_unique<VolumeInspection>());
+    QSignalSpy failed(&job, &InspectionJob::failed);
+    job.setCase(cohort_, cohort_->cases.front());
     job.setRun(run_ / "nothing");
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
     QVERIFY(failed.first().first().toString().contains("nothing"));
   }
 
   void aRunForOtherModalitiesIsSaidInASentence() {
-    SegmentationJob job;
-    QSignalSpy failed(&job, &SegmentationJob::failed);
-    QSignalSpy segmented(&job, &SegmentationJob::segmented);
-    const ModalitySchema others({{"rgb", "RGB"}, {"depth", "Depth"}});
-    job.setCase(cohort_.cases.front(), others);
+    InspectionJob job(std::make_unique<VolumeInspection>());
+    QSignalSpy failed(&job, &InspectionJob::failed);
+    QSignalSpy segmented(&job, &InspectionJob::answered);
+    Cohort others = *cohort_;
+    others.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
+    job.setCase(std::make_shared<const Cohort>(others), others.cases.front());
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
     QCOMPARE(failed.first().first().toString(),
@@ -211,18 +215,18 @@ class SegmentationJobTest : public QObject {
   }
 
   void whatBelongsToAnotherCaseIsNotTold() {
-    SegmentationJob job;
+    InspectionJob job(std::make_unique<VolumeInspection>());
     std::vector<std::string> loaded;
-    connect(&job, &SegmentationJob::caseLoaded, this,
-            [&](const auto& patient) { loaded.push_back(patient->id); });
-    job.setCase(cohort_.cases[0], cohort_.schema);
+    hear<InspectedVolumes>(job, &InspectionJob::caseLoaded,
+                           [&](const auto& found) { loaded.push_back(found->patient->id); });
+    job.setCase(cohort_, cohort_->cases[0]);
     QTest::qSleep(200);  // its answer now waits for this thread
-    job.setCase(cohort_.cases[1], cohort_.schema);
+    job.setCase(cohort_, cohort_->cases[1]);
     QTRY_VERIFY_WITH_TIMEOUT(!loaded.empty(), 60000);
     QTest::qWait(200);
-    QCOMPARE(loaded, (std::vector{cohort_.cases[1].id}));
+    QCOMPARE(loaded, (std::vector{cohort_->cases[1].id}));
   }
 };
 
-GUILESS_TEST(SegmentationJobTest)
-#include "segmentation_job_test.moc"
+GUILESS_TEST(VolumeInspectionTest)
+#include "volume_inspection_test.moc"

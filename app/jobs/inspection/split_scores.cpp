@@ -1,4 +1,4 @@
-#include "app/jobs/split_scores.h"
+#include "app/jobs/inspection/split_scores.h"
 
 #include "app/work/held_out.h"
 #include "app/work/looking/stand_ins.h"

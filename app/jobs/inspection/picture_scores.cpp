@@ -1,4 +1,4 @@
-#include "app/jobs/picture_scores.h"
+#include "app/jobs/inspection/picture_scores.h"
 
 #include <algorithm>
 #include <cmath>

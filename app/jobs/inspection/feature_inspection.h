@@ -1,0 +1,47 @@
+#pragma once
+
+#include <exception>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/jobs/inspection/feature_findings.h"
+#include "app/jobs/inspection/trained_inspection.h"
+
+namespace modascope {
+
+/// Samples of features: a `SampleAnswer` for all subsets at once, and on request the scores of a
+/// split.
+class FeatureInspection : public TrainedInspection {
+ public:
+  std::shared_ptr<const InspectedCase> load(const std::shared_ptr<const Cohort>& cohort,
+                                            const CaseInfo& info, std::stop_token stop) override;
+  void closeCase() override;
+  bool isCaseOutdated() const override;
+  void answer(const InspectionRequest& request, std::stop_token stop,
+              InspectionListener& listener) override;
+
+ protected:
+  void requireFit(const TrainedRun&) const override {}  // the data tell, when they are opened
+  void forgetPredictions() override;
+
+ private:
+  std::filesystem::path runFolder() const;
+  void openData(const std::filesystem::path& folder, const std::stop_token& stop);
+  void answerAll(const InspectionRequest& request, std::stop_token stop,
+                 InspectionListener& listener);
+  void score(const InspectionRequest& request, InspectionListener& listener);
+
+  std::optional<CohortData> data_;
+  std::filesystem::path byRun_;  ///< the run by which the data were opened
+  std::exception_ptr unfit_;     ///< why that run is not for these data
+  std::vector<Moments> moments_;
+  LabelFacts labels_;
+  std::optional<Corruption> answeredWith_;  ///< of the case and the run; nothing: not yet
+  std::map<std::pair<std::string, Corruption>, SplitScores> scores_;  ///< of the run
+};
+
+}  // namespace modascope

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/jobs/inspection/trained_inspection.h"
+#include "app/jobs/inspection/volume_findings.h"
+#include "core/attribution/attribute.h"
+#include "core/inference/subset_scores.h"
+
+namespace modascope {
+
+/// Volumes: `Segmentation`, and on request an `Explanation`. Every subset is scored with Dice
+/// first, then with HD95 as well.
+class VolumeInspection : public TrainedInspection {
+ public:
+  OpenedRun openRun(const std::filesystem::path& folder,
+                    std::optional<std::int64_t> snapshot) override;
+  std::shared_ptr<const InspectedCase> load(const std::shared_ptr<const Cohort>& cohort,
+                                            const CaseInfo& info, std::stop_token stop) override;
+  void closeCase() override;
+  void answer(const InspectionRequest& request, std::stop_token stop,
+              InspectionListener& listener) override;
+
+ protected:
+  void requireFit(const TrainedRun& run) const override;
+  void forgetPredictions() override;
+
+ private:
+  bool isOutdated(const InspectionRequest& request) const;
+  bool predict(const InspectionRequest& request, std::stop_token stop,
+               InspectionListener& listener);
+  StandIn standInsOf(const InspectionRequest& request);
+  std::vector<std::shared_ptr<const Volume>> volumesOf(const PreparedCase& given) const;
+  bool show(const InspectionRequest& request, InspectionListener& listener);
+  void explain(const InspectionRequest& request, InspectionListener& listener) const;
+  AttributionRequest attributionOf(const InspectionRequest& request,
+                                   const AttributionQuestion& question) const;
+  void score(const InspectionRequest& request, InspectionListener& listener);
+  std::shared_ptr<const LabelVolume> truth() const;
+
+  std::shared_ptr<const Case> patient_;
+  std::optional<CasePrediction> prediction_;
+  Corruption corruption_ = Corruption::Absent;           ///< of the prediction
+  std::string otherId_;                                  ///< whose volumes may stand in
+  std::vector<std::shared_ptr<const Volume>> standIns_;  ///< that the prediction was made with
+  std::uint64_t shown_ = 0;  ///< the request for an answer that was fulfilled last
+  std::optional<SubsetScorer> scorer_;
+  std::optional<Scores> nextScores_;  ///< nothing when all is told
+};
+
+}  // namespace modascope

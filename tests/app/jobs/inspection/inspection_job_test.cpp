@@ -1,0 +1,133 @@
+#include "app/jobs/inspection/inspection_job.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/app/jobs/inspection/made_up_inspection.h"
+#include "tests/test_program.h"
+
+using namespace modascope;
+using namespace modascope::testing;
+
+namespace {
+
+struct LastingQuestion : InspectionQuestion {
+  bool lasts() const override { return true; }
+};
+
+/// A job, and what it says.
+struct Heard {
+  InspectionJob job{std::make_unique<MadeUpInspection>()};
+  QSignalSpy loaded{&job, &InspectionJob::caseLoaded};
+  QSignalSpy opened{&job, &InspectionJob::runOpened};
+  QSignalSpy replied{&job, &InspectionJob::replied};
+  QSignalSpy failed{&job, &InspectionJob::failed};
+  std::vector<std::shared_ptr<const InspectionAnswer>> answers;
+
+  Heard() {
+    QObject::connect(&job, &InspectionJob::answered, &job,
+                     [this](const auto& answer) { answers.push_back(answer); });
+  }
+  /// Until nothing is under way any more.
+  static void settle() { QTest::qWait(30); }
+};
+
+}  // namespace
+
+class InspectionJobTest : public QObject {
+  Q_OBJECT
+
+  const std::shared_ptr<const Cohort> cohort_ = madeUpCohort();
+  const CaseInfo& a_ = cohort_->cases[0];
+  const CaseInfo& b_ = cohort_->cases[1];
+  const CaseInfo& broken_ = cohort_->cases[2];
+
+ private Q_SLOTS:
+  void aCaseAndARunAreAnsweredOnceWithEverythingThatTheCaseHas() {
+    Heard heard;
+    heard.job.setCase(cohort_, a_);
+    heard.job.setRun("good", 50);
+    QTRY_COMPARE(heard.answers.size(), std::size_t{1});
+    heard.settle();
+    QCOMPARE(heard.answers.size(), std::size_t{1});
+    QCOMPARE(heard.answers[0]->set, cohort_->schema.all());
+    QCOMPARE(heard.loaded.size(), 1);
+    QCOMPARE(heard.opened.size(), 1);
+    QCOMPARE(heard.opened[0][0].value<OpenedRun>().step, std::int64_t{50});
+  }
+
+  void theNewestRequestWinsAndHoldsForTheNextCase() {
+    Heard heard;
+    heard.job.setCase(cohort_, a_);
+    heard.job.setRun("good");
+    for (std::size_t i = 0; i < 100; ++i) heard.job.request(ModalitySet(ModalityId(i % 4)));
+    const auto newest = heard.job.request(ModalitySet(ModalityId(2)));
+    QTRY_VERIFY(!heard.answers.empty() && heard.answers.back()->number == newest);
+    QVERIFY(heard.answers.size() < 100);
+    heard.job.setCase(cohort_, b_);
+    QTRY_VERIFY(heard.answers.back()->number > newest);
+    QCOMPARE(heard.answers.back()->set, ModalitySet(ModalityId(2)));
+  }
+
+  void whatBelongsToAnotherCaseIsNotTold() {
+    Heard heard;
+    heard.job.setCase(cohort_, a_);
+    heard.job.setRun("good");
+    QTest::qSleep(50);  // the answer now waits for this thread
+    heard.job.setCase(nullptr, std::nullopt);
+    heard.settle();
+    QCOMPARE(heard.loaded.size(), 0);
+    QVERIFY(heard.answers.empty());
+    QCOMPARE(heard.opened.size(), 1);  // the run is still the one that is wanted
+  }
+
+  void aBrokenRunIsSaidOfEveryCaseAfterTheCaseIsShown() {
+    Heard heard;
+    QStringList order;
+    QObject::connect(&heard.job, &InspectionJob::caseLoaded, this, [&] { order << "case"; });
+    QObject::connect(&heard.job, &InspectionJob::failed, this,
+                     [&](const QString& sentence) { order << sentence; });
+    heard.job.setRun("broken");
+    QTRY_COMPARE(order, QStringList{"The run is broken."});
+    heard.job.setCase(cohort_, a_);
+    QTRY_COMPARE(order.size(), 3);
+    QCOMPARE(order, (QStringList{"The run is broken.", "case", "The run is broken."}));
+    heard.job.setRun("good");
+    QTRY_COMPARE(heard.answers.size(), std::size_t{1});
+  }
+
+  void aBrokenCaseIsSaidAndTheRunStaysOpen() {
+    Heard heard;
+    heard.job.setRun("good");
+    heard.job.setCase(cohort_, broken_);
+    QTRY_COMPARE(heard.failed.size(), 1);
+    QCOMPARE(heard.failed[0][0].toString(), QString("The case is broken."));
+    heard.job.setCase(cohort_, a_);
+    QTRY_COMPARE(heard.answers.size(), std::size_t{1});
+    QCOMPARE(heard.opened.size(), 1);
+  }
+
+  void aQuestionGoesWithTheAnswerUnlessItLasts() {
+    for (const bool lasts : {false, true}) {
+      Heard heard;
+      heard.job.setCase(cohort_, a_);
+      heard.job.setRun("good");
+      heard.job.ask(lasts ? std::make_shared<LastingQuestion>()
+                          : std::make_shared<InspectionQuestion>());
+      QTRY_COMPARE(heard.replied.size(), 1);
+      QCOMPARE(heard.answers.size(), std::size_t{1});
+      heard.job.setCorruption(Corruption::Noise);
+      QTRY_COMPARE(heard.answers.size(), std::size_t{2});
+      QCOMPARE(heard.answers[1]->corruption, Corruption::Noise);
+      QTRY_COMPARE(heard.replied.size(), lasts ? 2 : 1);
+      heard.job.ask(nullptr);
+      heard.job.setCase(cohort_, b_);
+      QTRY_COMPARE(heard.answers.size(), std::size_t{3});
+      heard.settle();
+      QCOMPARE(heard.replied.size(), lasts ? 2 : 1);
+    }
+  }
+};
+
+GUILESS_TEST(InspectionJobTest)
+#include "inspection_job_test.moc"
