@@ -4,9 +4,8 @@
 
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
-#include "core/base/words.h"
 #include "core/cohort/opening.h"
-#include "core/data/case_source.h"
+#include "core/data/open_cases.h"
 #include "core/problem/case_words.h"
 
 namespace modascope {

@@ -67,8 +67,4 @@ class CaseSource {
   virtual std::vector<std::string> notes() const { return {}; }
 };
 
-/// Of the cohort's kind of data. Throws `Error` when the data cannot be read, and where reading a
-/// file of features is stopped.
-std::shared_ptr<const CaseSource> openCases(const Cohort& cohort, const std::stop_token& stop = {});
-
 }  // namespace modascope

@@ -6,6 +6,7 @@
 
 #include <torch/types.h>
 
+#include "core/data/open_cases.h"
 #include "core/data/sample_sampler.h"
 #include "tests/core/featurefile/made_up_features.h"
 #include "tests/core/files/thrown.h"

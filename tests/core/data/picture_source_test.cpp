@@ -5,6 +5,7 @@
 
 #include <torch/types.h>
 
+#include "core/data/open_cases.h"
 #include "tests/core/imagefolder/made_up_pictures.h"
 #include "tests/test_program.h"
 

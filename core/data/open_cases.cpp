@@ -1,4 +1,4 @@
-#include "core/data/case_source.h"
+#include "core/data/open_cases.h"
 
 #include "core/data/feature_source.h"
 #include "core/data/picture_source.h"
