@@ -4,9 +4,6 @@
 
 #include <ATen/ATen.h>
 
-#include "core/metrics/sample_scores.h"
-#include "core/problem/task_facts.h"
-
 namespace modascope {
 namespace {
 
@@ -14,22 +11,6 @@ using torch::Tensor;
 
 Tensor onHost(const Tensor& t) {
   return t.to(torch::kCPU).contiguous();
-}
-
-template <typename Value>
-void appendTo(std::vector<Value>& values, const Tensor& t) {
-  values.insert(values.end(), t.data_ptr<Value>(), t.data_ptr<Value>() + t.numel());
-}
-
-std::vector<std::string> columnsOf(const Problem& problem) {
-  switch (factsOf(problem.task).output) {
-    case OutputKind::OneClass:
-      return classificationColumns();
-    case OutputKind::OneNumber:
-      return regressionColumns(problem.outputs.front() == "sentiment");
-    default:
-      return PixelCounts::columns(problem.outputs);
-  }
 }
 
 /// Those of a batch that have all of the set.
@@ -120,71 +101,26 @@ Tensor SamplePredictions::withStandIns(ModalitySet set) const {
   return onHost(model_->logits(mixed, standIns_->given));
 }
 
-/// What was predicted and what is true, of one subset.
-struct SampleScores::Pool {
-  std::vector<std::int64_t> predictedClasses, trueClasses;
-  std::vector<float> predicted, truth;
-  std::optional<PixelCounts> pixels;
-  int cases = 0;
-
-  std::vector<double> scores(const Problem& problem) const {
-    switch (factsOf(problem.task).output) {
-      case OutputKind::OneClass:
-        return classificationScores(predictedClasses, trueClasses, problem.outputs.size());
-      case OutputKind::OneNumber:
-        return regressionScores(predicted, truth, problem.outputs.front() == "sentiment");
-      default:
-        return pixels->scores();
-    }
-  }
-};
-
 SampleScores::SampleScores(const Problem& problem, std::vector<ModalitySet> subsets)
     : problem_(problem) {
   if (subsets.empty()) subsets = allSubsets(problem_.schema);
-  for (const ModalitySet set : subsets) {
-    pools_.emplace_back(set, std::make_unique<Pool>());
-    if (factsOf(problem_.task).output == OutputKind::PixelClasses)
-      pools_.back().second->pixels.emplace(problem_.outputs.size());
-  }
+  for (const ModalitySet set : subsets) pools_.push_back({set, makeScorePool(problem_)});
 }
 
-SampleScores::SampleScores(SampleScores&&) noexcept = default;
-SampleScores::~SampleScores() = default;
-
 void SampleScores::add(ModalitySet set, const Tensor& f, const Tensor& y) {
-  const auto at = std::find_if(pools_.begin(), pools_.end(),
-                               [&](const auto& pool) { return pool.first == set; });
-  Pool& pool = *at->second;
-  pool.cases += static_cast<int>(f.size(0));
-  const OutputKind output = factsOf(problem_.task).output;
-  if (output == OutputKind::OneNumber) {
-    appendTo(pool.predicted, onHost(f));
-    appendTo(pool.truth, onHost(y));
-  } else if (output == OutputKind::OneClass) {
-    appendTo(pool.predictedClasses, onHost(f.argmax(1)));
-    appendTo(pool.trueClasses, onHost(y.argmax(1)));
-  } else {
-    const Tensor predicted = onHost(f.argmax(1).to(torch::kUInt8));
-    const Tensor known = y.sum(1) > 0;
-    const Tensor truth =
-        onHost(at::where(known, y.argmax(1),
-                         torch::full_like(y.select(1, 0), PixelCounts::kUnknown).to(torch::kLong))
-                   .to(torch::kUInt8));
-    const auto pixels = static_cast<std::size_t>(truth.numel());
-    pool.pixels->add({predicted.data_ptr<std::uint8_t>(), pixels},
-                     {truth.data_ptr<std::uint8_t>(), pixels});
-  }
+  const auto of =
+      std::find_if(pools_.begin(), pools_.end(), [&](const Pool& pool) { return pool.set == set; });
+  of->samples += static_cast<int>(f.size(0));
+  of->outputs->add(f, y);
 }
 
 SubsetTable SampleScores::table() const {
-  SubsetTable table{problem_.schema, columnsOf(problem_), {}};
+  SubsetTable table{problem_.schema, pools_.front().outputs->columns(), {}};
   table.task = problem_.task;
-  for (const auto& [set, pool] : pools_)
+  const std::vector<double> none(table.columns.size(), 0.0);
+  for (const Pool& pool : pools_)
     table.rows.push_back(
-        {set,
-         pool->cases > 0 ? pool->scores(problem_) : std::vector<double>(table.columns.size(), 0.0),
-         pool->cases});
+        {pool.set, pool.samples > 0 ? pool.outputs->scores() : none, pool.samples});
   return table;
 }
 

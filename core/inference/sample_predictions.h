@@ -9,6 +9,7 @@
 #include <torch/types.h>
 
 #include "core/data/sample.h"
+#include "core/inference/score_pool.h"
 #include "core/metrics/subset_table.h"
 #include "core/models/model.h"
 #include "core/problem/problem.h"
@@ -51,17 +52,20 @@ class SampleScores {
  public:
   /// `subsets`: which; empty for all.
   explicit SampleScores(const Problem& problem, std::vector<ModalitySet> subsets = {});
-  SampleScores(SampleScores&&) noexcept;
-  ~SampleScores();
 
   /// Outputs f [N, K, …] for samples that have all of the set, and their truth y [N, K, …].
   void add(ModalitySet set, const torch::Tensor& f, const torch::Tensor& y);
   SubsetTable table() const;
 
  private:
-  struct Pool;
+  struct Pool {
+    ModalitySet set;
+    std::unique_ptr<ScorePool> outputs;
+    int samples = 0;
+  };
+
   Problem problem_;
-  std::vector<std::pair<ModalitySet, std::unique_ptr<Pool>>> pools_;
+  std::vector<Pool> pools_;
 };
 
 struct SampleEvaluation {
