@@ -9,7 +9,6 @@
 #include "app/work/cohort_data.h"
 #include "app/work/held_out.h"
 #include "app/work/trained_run.h"
-#include "app/work/validation.h"
 #include "core/base/error.h"
 #include "core/problem/task_facts.h"
 
@@ -70,7 +69,7 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
     if (takesLong) std::fprintf(stderr, "%s: %s done\n", folder.c_str(), info.id.c_str());
   };
   options.leftOut = [&](const CaseInfo& info, const std::string& why) { leave(info.id, why); };
-  auto pooled = Evaluator(run, data).evaluate(cases, stop, options);
+  auto pooled = run.predictor->evaluate(*data.source, cases, stop, options);
   if (!pooled) throw Error("The comparison was stopped.", Fault::System);
   if (!takesLong) std::fprintf(stderr, "%s done\n", folder.c_str());
   group.pooled.push_back(std::move(*pooled));

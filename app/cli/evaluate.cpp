@@ -13,7 +13,6 @@
 #include "app/work/held_out.h"
 #include "app/work/looking/stand_ins.h"
 #include "app/work/trained_run.h"
-#include "app/work/validation.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/problem/case_words.h"
@@ -216,7 +215,7 @@ void evaluate(const Request& request) {
     scored.leftOut.push_back({info.id, scored.split, why});
     say(scored.leftOut.back());
   };
-  const auto table = Evaluator(run, data).evaluate(cases, Interrupt::token(), options);
+  const auto table = run.predictor->evaluate(*data.source, cases, Interrupt::token(), options);
   std::erase_if(cases, [&](const CaseInfo& info) {
     return std::any_of(scored.leftOut.begin(), scored.leftOut.end(),
                        [&](const LeftOut& one) { return one.caseId == info.id; });

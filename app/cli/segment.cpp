@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/files/paths.h"
+#include "core/inference/segmenter.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 
@@ -52,7 +53,7 @@ void segment(const Request& request) {
   const TrainedRun run = request.source.openRun();
   const Case patient = request.source.read();
   const ModalitySet set = request.source.setOf(patient, run.manifest.schema);
-  const auto prediction = run.segmenter->predict(patient, Interrupt::token());
+  const auto prediction = segmenterOf(run).predict(patient, Interrupt::token());
   if (!prediction) throw Error("The segmentation was stopped; nothing was written.", Fault::System);
   const LabelVolume labels = resampleLabels(prediction->segment(set), patient.sourceGrid);
   writeLabels(request.out, labels, patient.profile, patient.sourceSpace);

@@ -5,11 +5,13 @@
 #include "app/work/trained_run.h"
 #include "core/adapters/adapted_model.h"
 #include "core/adapters/adapter_file.h"
+#include "core/base/error.h"
 #include "core/checkpoints/checkpoint.h"
 #include "core/checkpoints/checkpoint_keeper.h"
 #include "core/compute/compute.h"
-#include "core/data/volume_source.h"
 #include "core/files/paths.h"
+#include "core/inference/make_predictor.h"
+#include "core/inference/volume_predictor.h"
 #include "core/models/factory/model_factory.h"
 #include "core/problem/task_facts.h"
 
@@ -19,12 +21,17 @@ std::shared_ptr<MultimodalModel> makeNetwork(const RunConfig& config, const RunM
   return makeModel(config, manifest.problem(), chooseDevice(config.compute.device));
 }
 
-SegmenterOptions segmenterOptions(const RunConfig& config, const RunManifest& manifest) {
-  SegmenterOptions options;
-  options.window = config.train.crop;
-  options.preprocessing = config.data.preprocessing;
-  options.spacing = spacingOf(manifest.fit());
-  return options;
+std::shared_ptr<const Predictor> predictorOf(std::shared_ptr<const MultimodalModel> network,
+                                             const RunConfig& config, const RunManifest& manifest) {
+  return makePredictor(std::move(network), config, manifest.fit(), manifest.problem());
+}
+
+const Segmenter& segmenterOf(const TrainedRun& run) {
+  if (factsOf(run.manifest.task).data != DataKind::Volumes)
+    throw Error("The run in " + inQuotes(run.folder) + " is for " +
+                std::string(keyOf(run.manifest.task)) +
+                "; this command looks at volumes. Try `modascope evaluate`, or the window.");
+  return segmenterOf(*run.predictor);
 }
 
 bool hasNetwork(const std::filesystem::path& run) {
@@ -48,8 +55,7 @@ TrainedRun openAdaptation(const RunFolder& folder, const std::string& device) {
       trained.network, readAdapters(adaptersFile(folder.path()), *trained.network));
   trained.network = network;
   trained.model = network->describe();
-  if (trained.segmenter != nullptr)
-    trained.segmenter = std::make_shared<const Segmenter>(network, trained.segmenter->options());
+  trained.predictor = predictorOf(network, trained.config, trained.manifest);
   return trained;
 }
 
@@ -69,9 +75,7 @@ TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& c
   trained.snapshots = snapshotSteps(folder.checkpoints());
   trained.model = model->describe();
   trained.network = model;
-  if (factsOf(trained.manifest.task).data == DataKind::Volumes)
-    trained.segmenter = std::make_shared<const Segmenter>(
-        model, segmenterOptions(trained.config, trained.manifest));
+  trained.predictor = predictorOf(model, trained.config, trained.manifest);
   return trained;
 }
 

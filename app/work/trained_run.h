@@ -7,12 +7,13 @@
 
 #include "core/config/run_config.h"
 #include "core/events/events.h"
-#include "core/inference/segmenter.h"
+#include "core/inference/predictor.h"
 #include "core/runs/run_store.h"
 
 namespace modascope {
 
 class MultimodalModel;
+class Segmenter;
 
 /// A run's network, ready to predict.
 struct TrainedRun {
@@ -23,8 +24,12 @@ struct TrainedRun {
   std::int64_t step = 0;                ///< of the checkpoint
   std::vector<std::int64_t> snapshots;  ///< steps of which weights were kept, rising
   std::shared_ptr<const MultimodalModel> network;
-  std::shared_ptr<const Segmenter> segmenter;  ///< of volumes; null for other tasks
+  std::shared_ptr<const Predictor> predictor;
 };
+
+/// For what only volumes have. Throws `Error`, naming the run and what it is for, when it is for
+/// other data.
+const Segmenter& segmenterOf(const TrainedRun& run);
 
 /// Whether a run has come so far that it can be opened: it has a checkpoint, or adapters and what
 /// they are worth.

@@ -132,4 +132,10 @@ Sample PictureSource::draw(const CaseInfo& info, const std::vector<Moments>& mom
   return sample;
 }
 
+const PictureSource& picturesOf(const CaseSource& source) {
+  const auto* pictures = dynamic_cast<const PictureSource*>(&source);
+  if (pictures == nullptr) throw Error("The data are no pictures.");
+  return *pictures;
+}
+
 }  // namespace modascope

@@ -37,4 +37,7 @@ class PictureSource : public SampleSource {
   mutable std::size_t bytes_ = 0;
 };
 
+/// Throws `Error` when they are other data.
+const PictureSource& picturesOf(const CaseSource& source);
+
 }  // namespace modascope

@@ -34,7 +34,7 @@ CaseInfo SampleSource::look(const CaseInfo& headers, const std::stop_token& /*st
 
 const SampleSource& samplesOf(const CaseSource& source) {
   const auto* samples = dynamic_cast<const SampleSource*>(&source);
-  if (samples == nullptr) throw Error("Volumes do not go through a network whole.");
+  if (samples == nullptr) throw Error("The data are volumes, not pictures or features.");
   return *samples;
 }
 

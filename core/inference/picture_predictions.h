@@ -10,6 +10,9 @@
 
 namespace modascope {
 
+/// The class with the largest of the logits f [K, H, W], at their upper left.
+LabelPicture classesOf(const torch::Tensor& f, std::size_t height, std::size_t width);
+
 /// The classes that a network sees in one picture through any of its modalities. What was predicted
 /// is kept while there is room. One thread at a time.
 class PicturePredictions {
@@ -27,8 +30,6 @@ class PicturePredictions {
   bool isKept(ModalitySet set) const { return kept_.contains(set); }
 
  private:
-  LabelPicture predict(ModalitySet set) const;
-
   SamplePredictions predictions_;
   std::size_t height_;
   std::size_t width_;

@@ -32,10 +32,7 @@ void CaseOptions::addTo(CLI::App& command) {
 
 TrainedRun CaseOptions::openRun() const {
   TrainedRun trained = openTrainedRun(run, checkpoint, device);
-  if (trained.segmenter == nullptr)
-    throw Error("The run in " + inQuotes(run) + " is for " +
-                std::string(keyOf(trained.manifest.task)) +
-                "; this command looks at volumes. Try `modascope evaluate`, or the window.");
+  segmenterOf(trained);                                         // refuses other data
   trained.manifest.requireModalities(ModalitySchema::brats());  // those of a folder's files
   return trained;
 }

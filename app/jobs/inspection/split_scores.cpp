@@ -2,7 +2,6 @@
 
 #include "app/work/held_out.h"
 #include "app/work/looking/stand_ins.h"
-#include "app/work/validation.h"
 
 namespace modascope {
 namespace {
@@ -15,7 +14,7 @@ std::optional<SplitScores> scoresOf(const TrainedRun& run, const CohortData& dat
                                     const std::string& split, Corruption how,
                                     std::stop_token stop) {
   const auto cases = casesToScore(run, data, {split, false, kRemedy}).cases;
-  auto table = how == Corruption::Absent ? Evaluator(run, data).evaluate(cases, stop)
+  auto table = how == Corruption::Absent ? run.predictor->evaluate(*data.source, cases, stop)
                                          : scoreStandIns(run, data, cases, how, Seed{1}, stop);
   if (!table) return std::nullopt;
   return SplitScores{split, std::move(*table), how};

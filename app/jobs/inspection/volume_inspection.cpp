@@ -4,7 +4,10 @@
 
 #include "app/work/looking/stand_ins.h"
 #include "core/base/error.h"
+#include "core/inference/segmenter.h"
+#include "core/inference/stand_in.h"
 #include "core/metrics/dice.h"
+#include "core/problem/task_facts.h"
 #include "core/volume/resample.h"
 
 namespace modascope {
@@ -29,13 +32,13 @@ TileProgress progressTo(InspectionListener& listener) {
 OpenedRun VolumeInspection::openRun(const std::filesystem::path& folder,
                                     std::optional<std::int64_t> snapshot) {
   OpenedRun opened = TrainedInspection::openRun(folder, snapshot);
-  opened.layers = attributionLayers(run_->segmenter->model());
-  opened.defaultLayer = defaultAttributionLayer(run_->segmenter->model()).value_or("");
+  opened.layers = attributionLayers(segmenterOf(*run_).model());
+  opened.defaultLayer = defaultAttributionLayer(segmenterOf(*run_).model()).value_or("");
   return opened;
 }
 
 void VolumeInspection::requireFit(const TrainedRun& run) const {
-  if (run.segmenter) return;
+  if (factsOf(run.manifest.task).data == DataKind::Volumes) return;
   throw Error("The run " + inQuotes(run.folder) + " is for " +
               std::string(keyOf(run.manifest.task)) + ", not for volumes; open its data, " +
               inQuotes(run.manifest.data) + ", to look at it.");
@@ -84,14 +87,14 @@ bool VolumeInspection::predict(const InspectionRequest& request, std::stop_token
   otherId_ = otherOf(request).id;
   standIns_.clear();
   prediction_ =
-      run_->segmenter->predict(*patient_, standInsOf(request), stop, progressTo(listener));
+      segmenterOf(*run_).predict(*patient_, standInsOf(request), stop, progressTo(listener));
   nextScores_ = Scores::Dice;
   return prediction_.has_value();
 }
 
 /// What they are like is noted when they are made.
 StandIn VolumeInspection::standInsOf(const InspectionRequest& request) {
-  StandIn standIn = standInFor(*run_->segmenter, corruption_, otherOf(request), Seed{});
+  StandIn standIn = standInFor(segmenterOf(*run_), corruption_, otherOf(request), Seed{});
   if (!standIn) return standIn;
   return [this, make = std::move(standIn)](const PreparedCase& intact) {
     PreparedCase given = make(intact);
@@ -142,7 +145,7 @@ void VolumeInspection::explain(const InspectionRequest& request,
                                InspectionListener& listener) const {
   if (!request.question || corruption_ != Corruption::Absent) return;
   const auto& question = static_cast<const AttributionQuestion&>(*request.question);
-  auto found = attribute(*run_->segmenter, *patient_, *prediction_,
+  auto found = attribute(segmenterOf(*run_), *patient_, *prediction_,
                          attributionOf(request, question), request.superseded,
                          [&](int done, int total) { listener.onReplyProgress(done, total); });
   if (!found) return;

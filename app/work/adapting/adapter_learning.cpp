@@ -14,12 +14,12 @@
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "app/work/training/recording.h"
-#include "app/work/validation.h"
 #include "core/adapters/adapted_model.h"
 #include "core/adapters/adapter_file.h"
 #include "core/adapters/adapter_trainer.h"
 #include "core/base/error.h"
 #include "core/base/stopwatch.h"
+#include "core/data/case_source.h"
 #include "core/data/sampler.h"
 #include "core/files/paths.h"
 #include "core/problem/task_facts.h"
@@ -277,12 +277,12 @@ void AdapterLearning::score(const AdapterSet& learnt, AdaptationReport& report,
     lost.insert(info.id);
     control.observer->onNote(info.id + " is not scored: " + why);
   };
-  const auto frozen = evaluator(run_.network).evaluate(cases, control.stop, options);
+  const auto frozen = evaluate(run_.network, cases, control.stop, options);
   if (!frozen) return;
   std::erase_if(cases, [&](const CaseInfo& info) { return lost.contains(info.id); });
   const auto adapted = std::make_shared<const AdaptedModel>(run_.network, learnt);
   options.starting = [&](std::size_t done) { tell(cases.size() + done); };
-  const auto scores = evaluator(adapted).evaluate(cases, control.stop, options);
+  const auto scores = evaluate(adapted, cases, control.stop, options);
   if (!scores) return;
   report.frozen = *frozen;
   report.scores = *scores;
@@ -297,8 +297,12 @@ AdapterMethod AdapterLearning::method() const {
   return method;
 }
 
-Evaluator AdapterLearning::evaluator(std::shared_ptr<const MultimodalModel> network) const {
-  return {std::move(network), config_, run_.manifest, data_.source};
+std::optional<SubsetTable> AdapterLearning::evaluate(std::shared_ptr<const MultimodalModel> network,
+                                                     const std::vector<CaseInfo>& cases,
+                                                     std::stop_token stop,
+                                                     const EvaluationOptions& options) const {
+  return predictorOf(std::move(network), config_, run_.manifest)
+      ->evaluate(*data_.source, cases, std::move(stop), options);
 }
 
 std::optional<ValidationEvent> AdapterLearning::validate(const MultimodalModel& network,
@@ -312,7 +316,7 @@ std::optional<ValidationEvent> AdapterLearning::validate(const MultimodalModel& 
     if (lost_.insert(info.id).second)
       control.observer->onNote("From now on " + info.id + " is left out of validation: " + why);
   };
-  const auto table = evaluator(borrowed).evaluate(valid_, control.stop, options);
+  const auto table = evaluate(borrowed, valid_, control.stop, options);
   if (!table) return std::nullopt;
   return ValidationEvent{0, table->columns, table->rows.front().scores, false};
 }

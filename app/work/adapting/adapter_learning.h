@@ -16,7 +16,6 @@
 namespace modascope {
 
 class AdapterSet;
-class Evaluator;
 class Sampler;
 class Stopwatch;
 struct AdapterMethod;
@@ -46,7 +45,9 @@ class AdapterLearning {
 
  private:
   AdapterMethod method() const;
-  Evaluator evaluator(std::shared_ptr<const MultimodalModel> network) const;
+  std::optional<SubsetTable> evaluate(std::shared_ptr<const MultimodalModel> network,
+                                      const std::vector<CaseInfo>& cases, std::stop_token stop,
+                                      const EvaluationOptions& options) const;
   std::optional<ValidationEvent> validate(const MultimodalModel& network, ModalitySet set,
                                           const TrainingControl& control) const;
   std::string wordsOf(ModalitySet set, const AdapterResult& result) const;

@@ -11,6 +11,7 @@
 #include "core/base/json_text.h"
 #include "core/files/atomic_file.h"
 #include "core/files/paths.h"
+#include "core/inference/segmenter.h"
 #include "core/system/file_facts.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
@@ -122,11 +123,11 @@ std::string removalWords(const Attribution& attribution) {
 std::optional<Attribution> attributeRegion(const TrainedRun& run, const Case& patient,
                                            const RegionQuestion& question, std::stop_token stop,
                                            const AttributionProgress& progress) {
-  if (!question.layer.empty()) requireAttributionLayer(run.segmenter->model(), question.layer);
-  const auto prediction =
-      run.segmenter->predict(patient, stop, namedProgress(progress, "prediction"));
+  const Segmenter& segmenter = segmenterOf(run);
+  if (!question.layer.empty()) requireAttributionLayer(segmenter.model(), question.layer);
+  const auto prediction = segmenter.predict(patient, stop, namedProgress(progress, "prediction"));
   if (!prediction) return std::nullopt;
-  auto results = attribute(*run.segmenter, patient, *prediction,
+  auto results = attribute(segmenter, patient, *prediction,
                            {question.set, {{question.region}}, question.layer}, stop,
                            namedProgress(progress, "attribution"));
   if (!results) return std::nullopt;

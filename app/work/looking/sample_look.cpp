@@ -7,6 +7,7 @@
 #include "app/work/looking/stand_ins.h"
 #include "core/base/error.h"
 #include "core/data/feature_source.h"
+#include "core/inference/feature_predictor.h"
 #include "core/inference/sample_predictions.h"
 #include "core/problem/task_facts.h"
 
@@ -81,8 +82,7 @@ std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& 
     if (!outputs.available.contains(set)) continue;
     if (stop.stop_requested()) return std::nullopt;
     const torch::Tensor f = predictions.outputs(set)[0];
-    outputs.each.emplace_back(
-        set, valuesOf(factsOf(outputs.problem.task).isNumber() ? f : f.softmax(0)));
+    outputs.each.emplace_back(set, answerOf(outputs.problem, f));
   }
   return outputs;
 }

@@ -1,14 +1,10 @@
 #include "app/work/looking/stand_ins.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/base/error.h"
 #include "core/data/corrupted_input.h"
-#include "core/data/sample_source.h"
 #include "core/inference/sample_predictions.h"
-#include "core/inference/subset_scores.h"
-#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -16,7 +12,7 @@ namespace {
 /// The cases that can be corrupted, and whose modalities take the place of each one's.
 struct Cast {
   std::vector<CaseInfo> cases;
-  std::vector<std::size_t> others;
+  std::vector<CaseInfo> others;
 };
 
 Cast castOf(const ModalitySchema& schema, const std::vector<CaseInfo>& cases, Seed seed) {
@@ -27,8 +23,7 @@ Cast castOf(const ModalitySchema& schema, const std::vector<CaseInfo>& cases, Se
     if (info.available() == schema.all()) cast.cases.push_back(info);
   if (cast.cases.empty())
     throw Error("None of the data has all modalities, so none can be corrupted.");
-  cast.others.resize(cast.cases.size());
-  std::iota(cast.others.begin(), cast.others.end(), std::size_t{0});
+  cast.others = cast.cases;
   auto rng = seed.stream("others");
   for (std::size_t i = cast.others.size(); i > 1; --i)
     std::swap(cast.others[i - 1], cast.others[below(rng, i)]);
@@ -42,41 +37,17 @@ std::vector<ModalitySet> intactSets(const ModalitySchema& schema) {
   return sets;
 }
 
-/// All subsets if none are named.
-std::optional<SubsetTable> scoreSamplesWith(const TrainedRun& run, const SampleSource& source,
-                                            const Cast& cast, Corruption how, Seed seed,
-                                            const std::vector<ModalitySet>& subsets,
-                                            std::stop_token stop) {
-  const Problem problem = run.manifest.problem();
-  const auto get = [&](std::size_t i) { return source.get(cast.cases[i], run.manifest.moments); };
-  SampleEvaluation evaluation;
-  evaluation.count = cast.cases.size();
-  evaluation.load = get;
-  if (factsOf(problem.task).data == DataKind::Pictures) evaluation.chunk = 1;
-  evaluation.subsets = subsets;
-  if (how != Corruption::Absent)
-    evaluation.standIn = [&](std::size_t i) {
-      return corrupted(get(i), how, get(cast.others[i]), Seed{seed.value + i});
-    };
-  return scoreSamples(run.network, problem, evaluation, stop);
-}
-
-std::optional<SubsetTable> scoreVolumesWith(const TrainedRun& run, const Cast& cast, Corruption how,
-                                            Seed seed, std::stop_token stop) {
-  const ModalitySchema& schema = run.manifest.schema;
-  std::vector<SubsetTable> tables;
-  for (std::size_t i = 0; i < cast.cases.size(); ++i) {
-    const LabelledPatient patient(readCase(cast.cases[i]));
-    const StandIn standIn =
-        standInFor(*run.segmenter, how, cast.cases[cast.others[i]], Seed{seed.value + i});
-    const auto prediction = run.segmenter->predict(patient.patient(), standIn, stop);
-    if (!prediction) return std::nullopt;
-    auto table =
-        scoreSubsets(*prediction, patient.labels(), schema, Scores::Dice, stop, intactSets(schema));
-    if (!table) return std::nullopt;
-    tables.push_back(std::move(*table));
-  }
-  return pooled(tables);
+/// All subsets if none are named. Every case is scored, or nothing: tables of one cast are
+/// compared.
+std::optional<SubsetTable> scoreCast(const TrainedRun& run, const CohortData& data,
+                                     const Cast& cast, const LeftOutModalities& leftOut,
+                                     const std::vector<ModalitySet>& subsets,
+                                     std::stop_token stop) {
+  EvaluationOptions options;
+  options.subsets = subsets;
+  options.leftOutModalities = leftOut;
+  options.leftOut = [](const CaseInfo&, const std::string& why) { throw Error(why); };
+  return run.predictor->evaluate(*data.source, cast.cases, std::move(stop), options);
 }
 
 /// The whole input of the window's sample, with all modalities replaced.
@@ -95,9 +66,8 @@ std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const Cohor
   CorruptionTable table{schema, run.manifest.task, 0, {}, static_cast<int>(cast.cases.size())};
   table.scores.resize(schema.size());
   for (const Corruption how : kCorruptions) {
-    const auto scored = !run.segmenter ? scoreSamplesWith(run, samplesOf(*data.source), cast, how,
-                                                          seed, intactSets(schema), stop)
-                                       : scoreVolumesWith(run, cast, how, seed, stop);
+    const auto scored =
+        scoreCast(run, data, cast, {how, cast.others, seed}, intactSets(schema), stop);
     if (!scored) return std::nullopt;
     const auto scoreIn = [&](std::size_t row) {
       return mainScore(table.task, scored->rows[row].scores);
@@ -113,7 +83,7 @@ std::optional<SubsetTable> scoreStandIns(const TrainedRun& run, const CohortData
                                          const std::vector<CaseInfo>& cases, Corruption how,
                                          Seed seed, std::stop_token stop) {
   const Cast cast = castOf(run.manifest.schema, cases, seed);
-  return scoreSamplesWith(run, samplesOf(*data.source), cast, how, seed, {}, std::move(stop));
+  return scoreCast(run, data, cast, {how, cast.others, seed}, {}, std::move(stop));
 }
 
 const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info) {
@@ -166,15 +136,6 @@ std::vector<std::vector<float>> pictureGiven(const TrainedRun& run, const Sample
     first += channels;
   }
   return modalities;
-}
-
-StandIn standInFor(const Segmenter& segmenter, Corruption how, const CaseInfo& other, Seed seed) {
-  if (how == Corruption::Absent) return {};
-  return [options = segmenter.options(), how, other, seed](const PreparedCase& patient) {
-    if (how != Corruption::Shuffled) return corrupted(patient, how, patient, seed);
-    const auto preprocessing = preprocessingFrom(options.preprocessing);
-    return corrupted(patient, how, prepare(readCase(other), options.spacing, preprocessing), seed);
-  };
 }
 
 }  // namespace modascope

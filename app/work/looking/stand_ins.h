@@ -9,7 +9,7 @@
 #include "app/work/cohort_data.h"
 #include "app/work/trained_run.h"
 #include "core/base/seed.h"
-#include "core/inference/segmenter.h"
+#include "core/inference/stand_in.h"
 #include "core/metrics/subset_table.h"
 #include "core/problem/corruption.h"
 
@@ -33,7 +33,7 @@ std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const Cohor
                                               const std::vector<CaseInfo>& cases, Seed seed,
                                               std::stop_token stop = {});
 
-/// All subsets on the samples or pictures that have all modalities, with what a subset leaves out
+/// All subsets on the cases that have all modalities, with what a subset leaves out
 /// corrupted in the same way as above. Nothing when stopped.
 std::optional<SubsetTable> scoreStandIns(const TrainedRun& run, const CohortData& data,
                                          const std::vector<CaseInfo>& cases, Corruption how,
@@ -55,8 +55,5 @@ std::vector<std::vector<float>> featuresGiven(const TrainedRun& run, const Sampl
 /// the files; not for `Absent`.
 std::vector<std::vector<float>> pictureGiven(const TrainedRun& run, const Sample& sample,
                                              Corruption how, const std::function<Sample()>& other);
-/// What a segmenter is given in the place of a volume's modalities; `Absent`: nothing. `other` is
-/// read when it is needed.
-StandIn standInFor(const Segmenter& segmenter, Corruption how, const CaseInfo& other, Seed seed);
 
 }  // namespace modascope

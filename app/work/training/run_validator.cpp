@@ -3,8 +3,8 @@
 #include <set>
 
 #include "app/work/cohort_examination.h"
+#include "app/work/run_network.h"
 #include "app/work/training/recording.h"
-#include "app/work/validation.h"
 #include "core/problem/case_words.h"
 #include "core/train/trainer.h"
 
@@ -44,15 +44,15 @@ Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
                          " of the split 'valid' can be used: nothing is validated.");
     return {};
   }
-  const auto evaluator = std::make_shared<const Evaluator>(model, config, manifest, data.source);
+  const auto predictor = predictorOf(model, config, manifest);
   const auto told = std::make_shared<ValidationLosses>(ends.observer, ends.losses, cases.size());
   EvaluationOptions options;
   options.starting = tellingOf(RunPhase::Validating, cases.size(), ends.observer);
   options.leftOut = [told](const CaseInfo& info, const std::string& why) { told->add(info, why); };
   options.check = [files = data.files](const CaseInfo& info) { requireUnchanged(files, info); };
-  return [evaluator, cases, options,
+  return [predictor, source = data.source, cases, options,
           task = manifest.task](std::stop_token stop) -> std::optional<ValidationScores> {
-    const auto table = evaluator->evaluate(cases, stop, options);
+    const auto table = predictor->evaluate(*source, cases, stop, options);
     if (!table) return std::nullopt;
     return ValidationScores{table->columns, table->mean(), mainScore(task, table->mean())};
   };

@@ -9,7 +9,6 @@
 
 #include "app/jobs/inspection/inspection_job.h"
 #include "app/work/training/training.h"
-#include "app/work/validation.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/inspection/hear.h"
 #include "tests/core/hdf5/odd_hdf5.h"
@@ -110,7 +109,7 @@ class FeatureInspectionTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(scores, 60000);
     const TrainedRun run = openTrainedRun(run_);
     const CohortData data = openCohortData(data_, run.manifest);
-    const auto table = Evaluator(run, data).evaluate(data.labelled("valid"));
+    const auto table = run.predictor->evaluate(*data.source, data.labelled("valid"));
     QCOMPARE(scores->split, "valid");
     const auto defined = [](std::vector<double> all) {  // NaN equals nothing
       std::vector<std::optional<double>> known;

@@ -11,7 +11,6 @@
 #include "app/work/trained_run.h"
 #include "app/work/training/extending.h"
 #include "app/work/training/extension.h"
-#include "app/work/validation.h"
 #include "core/base/error.h"
 #include "core/cohort/cohort.h"
 #include "core/events/run_phase.h"
@@ -350,8 +349,8 @@ class TrainingTest : public QObject {
     const auto outcome = startTraining(place.request(), {});
     const TrainedRun run = openTrainedRun(outcome.run);
     QCOMPARE(run.step, 4);
-    const auto cases = openCohortData(place.data, 1).labelled("valid");
-    const auto table = evaluateCases(*run.segmenter, cases, run.manifest.schema);
+    const CohortData data = openCohortData(place.data, 1);
+    const auto table = run.predictor->evaluate(*data.source, data.labelled("valid"));
     QCOMPARE(table->rows.size(), std::size_t{15});
     for (const auto& row : table->rows) QCOMPARE(row.cases, 1);
     const auto validation = RunFolder::open(outcome.run).validations().front();
