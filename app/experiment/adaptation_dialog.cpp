@@ -7,9 +7,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "app/jobs/sentence.h"
 #include "app/pages/run_choice.h"
@@ -47,18 +50,9 @@ QComboBox* namedBox(const QString& name, QWidget* parent) {
   return box;
 }
 
-bool canBeChosen(const QComboBox& box, int row) {
-  return box.model()->index(row, 0).flags().testFlag(Qt::ItemIsEnabled);
-}
-
-void offerBases(QComboBox& box, const std::filesystem::path& runs,
-                const std::filesystem::path& chosen, const Cohort& cohort) {
-  listRuns(box, runs, chosen, &cohort);
-  for (int i = box.count() - 1; i >= 0; --i) {
-    const auto run = asPath(box.itemData(i).toString());
-    if (run.empty() || isAdaptation(run) || !canBeChosen(box, i)) box.removeItem(i);
-  }
-  box.setCurrentIndex(std::max(box.findData(asText(chosen)), 0));
+/// Whether its network can be adapted for such data.
+bool isBase(const RunSummary& run, const Problem& data) {
+  return run.whyNot.empty() && !run.adaptation && run.problem && fits(*run.problem, data);
 }
 
 }  // namespace
@@ -66,9 +60,11 @@ void offerBases(QComboBox& box, const std::filesystem::path& runs,
 AdaptationDialog::AdaptationDialog(const Cohort& cohort, const std::filesystem::path& runs,
                                    const std::filesystem::path& chosen, QWidget* parent)
     : QDialog(parent),
+      problem_(cohort.problem()),
       schema_(cohort.schema),
       data_(cohort.folder),
       runs_(runs),
+      chosen_(chosen),
       fields_(new QFormLayout),
       run_(namedBox(tr("Network"), this)),
       checkpoint_(namedBox(tr("Checkpoint"), this)),
@@ -93,13 +89,28 @@ AdaptationDialog::AdaptationDialog(const Cohort& cohort, const std::filesystem::
   column->addSpacing(6);
   column->addLayout(fields_);
   column->addWidget(summary_);
-  makeFields(cohort, chosen);
+  makeFields(cohort);
   makeButtons();
+  takeRun();
+  connect(&list_, &RunListJob::listed, this, [this](const auto& found) { offerBases(*found); });
+  list_.list(runs_);
+}
+
+void AdaptationDialog::offerBases(const std::vector<RunSummary>& runs) {
+  listed_ = true;
+  std::vector<RunSummary> bases;
+  std::copy_if(runs.begin(), runs.end(), std::back_inserter(bases),
+               [this](const RunSummary& run) { return isBase(run, problem_); });
+  const bool elsewhere = std::none_of(
+      runs.begin(), runs.end(), [this](const RunSummary& run) { return run.folder == chosen_; });
+  const QSignalBlocker quiet(run_);
+  fillRuns(*run_, bases, elsewhere && !isAdaptation(chosen_) ? chosen_ : std::filesystem::path());
+  run_->removeItem(0);  // no run
+  run_->setCurrentIndex(std::max(run_->findData(asText(chosen_)), 0));
   takeRun();
 }
 
-void AdaptationDialog::makeFields(const Cohort& cohort, const std::filesystem::path& chosen) {
-  offerBases(*run_, runs_, chosen, cohort);
+void AdaptationDialog::makeFields(const Cohort& cohort) {
   for (const Method& method : kMethods) method_->addItem(method.key);
   offerSubsets(cohort.schema);
   offerSplits(cohort);
@@ -225,6 +236,7 @@ AdaptationRequest AdaptationDialog::request() const {
 }
 
 QString AdaptationDialog::problem() const {
+  if (!listed_) return tr("Looking for trained networks…");
   if (run_->count() == 0) return tr("There is no trained network for these data yet.");
   if (!unreadable_.isEmpty()) return unreadable_;
   if (words().empty()) return tr("Which sets of modalities? Name them, with commas between.");

@@ -3,6 +3,7 @@
 #include <QDialog>
 #include <filesystem>
 
+#include "app/jobs/run_list_job.h"
 #include "app/work/adapting/adaptation_report.h"
 #include "app/work/adapting/adaptation_request.h"
 
@@ -23,7 +24,8 @@ class AdaptationDialog : public QDialog {
   Q_OBJECT
 
  public:
-  /// Offers the runs that fit to the cohort; `chosen` first if it is one of them.
+  /// Offers the runs that fit to the cohort, as soon as they are looked at; `chosen` first if it is
+  /// one of them.
   AdaptationDialog(const Cohort& cohort, const std::filesystem::path& runs,
                    const std::filesystem::path& chosen, QWidget* parent);
 
@@ -35,8 +37,9 @@ class AdaptationDialog : public QDialog {
   void copyRequested();
 
  private:
-  void makeFields(const Cohort& cohort, const std::filesystem::path& chosen);
+  void makeFields(const Cohort& cohort);
   void makeButtons();
+  void offerBases(const std::vector<RunSummary>& runs);
   void offerSubsets(const ModalitySchema& schema);
   void offerSplits(const Cohort& cohort);
   void takeRun();
@@ -46,9 +49,12 @@ class AdaptationDialog : public QDialog {
   std::int64_t standardSteps() const;
   void suggestSteps();
 
+  const Problem problem_;  ///< of the data
   const ModalitySchema schema_;
   const std::filesystem::path data_;
   const std::filesystem::path runs_;
+  const std::filesystem::path chosen_;
+  bool listed_ = false;
   std::int64_t stepsOfRun_ = 0;
   int suggested_ = static_cast<int>(kAdapterSteps);
   bool unfinished_ = false;
@@ -67,6 +73,7 @@ class AdaptationDialog : public QDialog {
   QLabel* summary_;
   QPushButton* start_;
   QPushButton* copy_;
+  RunListJob list_;
 };
 
 /// "ssf for 14 sets of modalities, at most 0.18 % of the parameters each. On the valid split, over

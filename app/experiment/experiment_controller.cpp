@@ -77,6 +77,7 @@ void ExperimentController::connectPage() {
   connect(&page_, &ExperimentPage::adaptRequested, this, [this] { askToAdapt(); });
   connect(&page_, &ExperimentPage::copyRequested, this, &ExperimentController::copyAsCommand);
   connect(&page_, &ExperimentPage::runsFolderChosen, this, &ExperimentController::setRunsFolder);
+  connect(&runList_, &RunListJob::listed, this, [this](const auto& runs) { offerToGoOn(*runs); });
   connect(&looking_, &CohortJob::opened, this, &ExperimentController::takeCohort);
   connect(&looking_, &CohortJob::failed, this, [this](const QString& sentence) {
     page_.data()->setFailed(source_);

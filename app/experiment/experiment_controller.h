@@ -8,6 +8,7 @@
 #include "app/experiment/form_memory.h"
 #include "app/experiment/run_planning.h"
 #include "app/jobs/cohort_job.h"
+#include "app/jobs/run_list_job.h"
 #include "app/jobs/training_job.h"
 #include "core/config/run_config.h"
 
@@ -30,7 +31,8 @@ class ExperimentController : public QObject {
   void openConfig(const std::filesystem::path& file);
   /// The demo experiment: the embedded phantom cohort and a short configuration for it.
   void openPhantom();
-  /// Looks for a run that was interrupted and offers to go on with it.
+  /// Looks for a run that was interrupted, and offers to go on with it when it is found, unless
+  /// something else is said by then.
   void offerResume();
 
   /// What the form says from now on.
@@ -90,6 +92,7 @@ class ExperimentController : public QObject {
   void takeOutcome(const TrainingOutcome& outcome);
   void conclude(RunState state);
   void warn(const QString& sentence);
+  void offerToGoOn(const std::vector<RunSummary>& runs);
   void answerOffer(const QString& action);
   void goOnWith(const std::filesystem::path& run, std::optional<std::int64_t> steps = {});
   void tellUnused(const std::filesystem::path& run, const RunConfig& recorded);
@@ -111,6 +114,7 @@ class ExperimentController : public QObject {
   std::int64_t extendTo_ = 0;      ///< what its action offers
   std::optional<StepEvent> lastStep_;
   CohortJob looking_;
+  RunListJob runList_;
   TrainingJob training_;
 };
 

@@ -20,8 +20,8 @@ namespace modascope {
 namespace {
 
 /// An adaptation keeps the adapters that it has learnt.
-bool canGoOn(const RunFolder& run) {
-  return hasNetwork(run.path()) || isAdaptation(run.path());
+bool canGoOn(const RunSummary& run) {
+  return run.status.state == RunState::Interrupted && (run.whyNot.empty() || run.adaptation);
 }
 
 /// An adaptation has steps of its own for every set.
@@ -136,24 +136,23 @@ void ExperimentController::askToExtend(const std::filesystem::path& run) {
 }
 
 void ExperimentController::offerResume() {
-  for (const RunFolder& run : listRuns(settings_.runsFolder())) {
-    try {
-      const RunStatus status = run.status();
-      if (status.state != RunState::Interrupted || !canGoOn(run)) continue;
-      if (asText(run.path().filename()) == settings_.declinedRun()) return;
-      offered_ = run.path();
-      page_.notice()->present({Severity::Note,
-                               tr("The run %1 stopped at step %2 of %3. It can go on from its last "
-                                  "checkpoint.")
-                                   .arg(asText(run.path().filename()))
-                                   .arg(status.step)
-                                   .arg(status.steps),
-                               {tr("Resume"), tr("Do not ask again"), tr("Copy as command")}});
-      return;
-    } catch (const std::exception&) {
-      page_.log(QString::fromStdString(sentenceOf(std::current_exception())));
-    }
-  }
+  runList_.list(settings_.runsFolder());
+}
+
+/// The newest that stopped on its way.
+void ExperimentController::offerToGoOn(const std::vector<RunSummary>& runs) {
+  const auto run = std::find_if(runs.begin(), runs.end(), &canGoOn);
+  if (run == runs.end() || isTraining() || !page_.notice()->isHidden()) return;
+  const QString name = asText(run->folder.filename());
+  if (name == settings_.declinedRun()) return;
+  offered_ = run->folder;
+  page_.notice()->present({Severity::Note,
+                           tr("The run %1 stopped at step %2 of %3. It can go on from its last "
+                              "checkpoint.")
+                               .arg(name)
+                               .arg(run->status.step)
+                               .arg(run->status.steps),
+                           {tr("Resume"), tr("Do not ask again"), tr("Copy as command")}});
 }
 
 void ExperimentController::answerOffer(const QString& action) {

@@ -97,11 +97,6 @@ void fillRuns(QComboBox& box, const std::vector<RunSummary>& runs,
   fitList(box);
 }
 
-void listRuns(QComboBox& box, const std::filesystem::path& folder,
-              const std::filesystem::path& chosen, const Cohort* cohort) {
-  fillRuns(box, RunSurvey().look(folder), chosen, cohort);
-}
-
 void markRun(QComboBox& box, const std::filesystem::path& chosen) {
   if (box.count() == 0) box.addItem(QObject::tr("No run"), QString());
   if (!chosen.empty() && box.findData(asText(chosen)) < 0 && isThere(chosen)) {

@@ -25,9 +25,6 @@ QString runWords(const RunSummary& run);
 /// lies.
 void fillRuns(QComboBox& box, const std::vector<RunSummary>& runs,
               const std::filesystem::path& chosen, const Cohort* cohort = nullptr);
-/// The same of those in a folder, which are looked at now.
-void listRuns(QComboBox& box, const std::filesystem::path& folder,
-              const std::filesystem::path& chosen, const Cohort* cohort = nullptr);
 /// Marks it, and adds it first where it is not there. Nothing chosen: "No run".
 void markRun(QComboBox& box, const std::filesystem::path& chosen);
 

@@ -53,6 +53,12 @@ class AdaptingTest : public QObject {
 
   /// The page with the data open.
   struct Window {
+  /// They are looked at beside the GUI thread.
+  static void awaitRuns(const AdaptationDialog& dialog) {
+    const auto listed = [&] { return !dialog.problem().startsWith("Looking"); };
+    if (!QTest::qWaitFor(listed, 60000)) qFatal("The runs are not listed.");
+  }
+
     AppSettings settings;
     ExperimentPage page;
     ExperimentController controller{page, settings};
@@ -68,7 +74,9 @@ class AdaptingTest : public QObject {
     }
     AdaptationDialog* ask() {
       QTest::mouseClick(button(page, "Adapt a trained network"), Qt::LeftButton);
-      return page.findChild<AdaptationDialog*>();
+      auto* dialog = page.findChild<AdaptationDialog*>();
+      if (dialog != nullptr) awaitRuns(*dialog);
+      return dialog;
     }
   };
 
@@ -141,6 +149,7 @@ class AdaptingTest : public QObject {
     QVERIFY(
         next.page.notice()->sentence().contains(QString::fromStdString(made.filename().string())));
     Q_EMIT next.page.notice()->chosen("Resume");
+    QTRY_VERIFY_WITH_TIMEOUT(!next.page.notice()->sentence().isEmpty(), 60000);
     QVERIFY(next.controller.isTraining());
     QVERIFY(!next.page.findChild<GradientPlot*>()->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(next.controller.lastStep(), 60000);
@@ -155,6 +164,10 @@ class AdaptingTest : public QObject {
     auto* sets = named<QComboBox>(dialog, "Adapted to");
     sets->setCurrentIndex(sets->count() - 1);
     QVERIFY(!button(dialog, "Start")->isEnabled());
+    QVERIFY(!button(dialog, "Start")->isEnabled());
+    QVERIFY(dialog.problem().startsWith("Looking for trained networks"));
+    awaitRuns(dialog);
+    QVERIFY(button(dialog, "Start")->isEnabled());
     QLineEdit* own = nullptr;
     for (auto* edit : dialog.findChildren<QLineEdit*>())
       if (!edit->placeholderText().isEmpty()) own = edit;
@@ -171,6 +184,7 @@ class AdaptingTest : public QObject {
     QVERIFY(!button(without, "Start")->isEnabled());
     QVERIFY(without.problem().contains("no trained network"));
   }
+    awaitRuns(without);
 
   void testCasesAreScoredOnlyWhenChosen() {
     Cohort cohort = openCohort(data_);
@@ -193,6 +207,7 @@ class AdaptingTest : public QObject {
     auto* method = named<QComboBox>(dialog, "Method");
     method->setCurrentText("dedicated");
     QCOMPARE(dialog.request().steps, 4);  // the run's own
+    awaitRuns(dialog);
     method->setCurrentText("lora");
     QCOMPARE(dialog.request().steps, kAdapterSteps);
     for (auto* spin : dialog.findChildren<QSpinBox*>())

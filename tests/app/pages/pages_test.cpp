@@ -95,6 +95,7 @@ class PagesTest : public PagesFixture {
     ExperimentPage page;
     ExperimentController controller(page, settings);
     controller.offerResume();
+    QTRY_VERIFY_WITH_TIMEOUT(!page.notice()->sentence().isEmpty(), 60000);
     QVERIFY(page.notice()->sentence().contains(QString::fromStdString(run.filename().string())));
     Q_EMIT page.notice()->chosen("Resume");
     QVERIFY(controller.isTraining());
@@ -219,9 +220,30 @@ class PagesTest : public PagesFixture {
       ExperimentPage page;
       ExperimentController controller(page, settings);
       controller.offerResume();
-      QCOMPARE(!page.notice()->sentence().isEmpty(), offered);
-      if (offered) Q_EMIT page.notice()->chosen("Do not ask again");
+      if (offered) {
+        QTRY_VERIFY_WITH_TIMEOUT(!page.notice()->sentence().isEmpty(), 60000);
+        Q_EMIT page.notice()->chosen("Do not ask again");
+      } else {
+        QTest::qWait(1000);
+        QVERIFY(page.notice()->sentence().isEmpty());
+      }
     }
+  }
+
+  void anOfferDoesNotTakeThePlaceOfWhatIsSaidMeanwhile() {
+    AppSettings settings(root_ / "meanwhile.ini");
+    settings.setRunsFolder(root_ / "meanwhile");
+    interruptedRun(settings.runsFolder());
+    ExperimentPage page;
+    ExperimentController controller(page, settings);
+    controller.offerResume();
+    page.notice()->present({Severity::Failure, "It is broken.", {}});
+    QTest::qWait(1000);
+    QCOMPARE(page.notice()->sentence(), "It is broken.");
+    page.notice()->dismiss();
+    controller.offerResume();
+    QTRY_VERIFY_WITH_TIMEOUT(!page.notice()->isHidden(), 60000);
+    QVERIFY(page.notice()->sentence().contains("It can go on"));
   }
 
   void aFolderWithoutCasesIsSaidAndNothingCanStart() {

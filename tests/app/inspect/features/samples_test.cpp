@@ -235,11 +235,11 @@ class SamplesTest : public QObject {
     fs::create_directories(adapted.parent_path());
     fs::copy(run_, adapted, fs::copy_options::recursive);
     QComboBox box;
-    listRuns(box, root_ / "adapted", {}, nullptr);
+    fillRuns(box, RunSurvey().look(root_ / "adapted"), {});
     QVERIFY2(box.itemText(1).startsWith("mine  ·  finished  ·  "), qPrintable(box.itemText(1)));
     QVERIFY(!box.itemText(1).contains("with adapters"));
     writeAtomically(adapted / "adapters.safetensors", "");
-    listRuns(box, root_ / "adapted", {}, nullptr);
+    fillRuns(box, RunSurvey().look(root_ / "adapted"), {});
     QVERIFY(box.itemText(1).contains("  ·  with adapters"));
   }
 
