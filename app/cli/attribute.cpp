@@ -10,6 +10,7 @@
 #include "app/cli/options/case_options.h"
 #include "app/work/looking/case_attribution.h"
 #include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/files/unfinished.h"
 #include "core/system/terminal.h"
 
@@ -24,12 +25,10 @@ struct Request {
   bool json = false;
 };
 
-Region regionOf(const std::string& key) {
-  const auto found = std::find_if(kRegions.begin(), kRegions.end(),
-                                  [&](Region region) { return keyOf(region) == key; });
-  if (found == kRegions.end())
-    throw Error("There is no region " + inQuotes(key) + "; --region is wt, tc or et.");
-  return *found;
+const Region& regionOf(const std::string& key, const RegionSchema& regions) {
+  if (const Region* found = regions.find(key)) return *found;
+  throw Error("There is no region " + inQuotes(key) + "; --region is " +
+              joined(regions.keys(), " or ") + ".");
 }
 
 /// On a terminal, a line that counts.
@@ -60,7 +59,7 @@ class NewFolder {
 
 Attribution attributionOf(const Request& request, const TrainedRun& run, const Case& patient) {
   const RegionQuestion question{request.source.setOf(patient, run.manifest.schema),
-                                regionOf(request.region), request.layer};
+                                regionOf(request.region, run.manifest.regions), request.layer};
   const bool watched = isTerminal(Stream::Error);
   auto result = attributeRegion(run, patient, question, Interrupt::token(),
                                 watched ? AttributionProgress(tell) : AttributionProgress());
@@ -69,8 +68,8 @@ Attribution attributionOf(const Request& request, const TrainedRun& run, const C
 }
 
 void attributeCase(const Request& request) {
-  regionOf(request.region);
   const TrainedRun run = request.source.openRun();
+  regionOf(request.region, run.manifest.regions);
   const Case patient = request.source.read();
   NewFolder folder(request.out);
   const Attribution result = attributionOf(request, run, patient);
@@ -92,7 +91,7 @@ void addAttribute(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "attribute", "Which modality decides about a region, and where: maps, shares, removals");
   request->source.addTo(*command);
-  command->add_option("--region", request->region, "wt, tc or et")->required();
+  command->add_option("--region", request->region, "Its name, such as wt, tc or et")->required();
   command->add_option("--out", request->out, "Folder to write to, new or empty")->required();
   command->add_option("--layer", request->layer,
                       "Such as \"up 3\" (the last at half resolution otherwise)");

@@ -202,7 +202,7 @@ void evaluate(const Request& request) {
     throw Error("--soft is of volumes; the task here is " + std::string(keyOf(run.manifest.task)) +
                 ".");
   const std::int64_t crop = run.config.train.crop;
-  SoftScores soft(run.manifest.schema, crop);
+  SoftScores soft(run.manifest.schema, run.manifest.regions, crop);
   PerCase perCase{request};
   EvaluationOptions options;
   options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;

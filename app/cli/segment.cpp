@@ -31,20 +31,20 @@ void requireNewFile(const std::filesystem::path& file) {
     throw Error(file.string() + " is there already; nothing is overwritten. Name another file.");
 }
 
-void report(const Request& request, const ModalitySchema& schema, ModalitySet set,
+void report(const Request& request, const RunManifest& run, ModalitySet set,
             const LabelVolume& labels) {
   if (!request.json) {
-    std::printf("%s from %s:", request.out.c_str(), labelOf(schema, set).c_str());
-    for (const Region region : kRegions)
-      std::printf(" %s %.1f mL", std::string(labelOf(region)).c_str(), regionMl(labels, region));
+    std::printf("%s from %s:", request.out.c_str(), labelOf(run.schema, set).c_str());
+    for (const Region& region : run.regions)
+      std::printf(" %s %.1f mL", region.label.c_str(), regionMl(labels, region));
     std::printf("\nFor research use only.\n");
     return;
   }
   nlohmann::ordered_json volumes;
-  for (const Region region : kRegions)
-    volumes[std::string(keyOf(region))] = regionMl(labels, region);
-  const nlohmann::ordered_json json{
-      {"out", textOf(request.out)}, {"modalities", keysOf(schema, set)}, {"volumes_ml", volumes}};
+  for (const Region& region : run.regions) volumes[region.key] = regionMl(labels, region);
+  const nlohmann::ordered_json json{{"out", textOf(request.out)},
+                                    {"modalities", keysOf(run.schema, set)},
+                                    {"volumes_ml", volumes}};
   std::printf("%s\n", jsonText(json).c_str());
 }
 
@@ -57,7 +57,7 @@ void segment(const Request& request) {
   if (!prediction) throw Error("The segmentation was stopped; nothing was written.", Fault::System);
   const LabelVolume labels = resampleLabels(prediction->segment(set), patient.sourceGrid);
   writeLabels(request.out, labels, patient.profile, patient.sourceSpace);
-  report(request, run.manifest.schema, set, labels);
+  report(request, run.manifest, set, labels);
 }
 
 }  // namespace

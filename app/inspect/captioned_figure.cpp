@@ -5,6 +5,7 @@
 
 #include "app/inspect/inspect_page.h"
 #include "widgets/figures/figure_file.h"
+#include "widgets/slices/tile_grid.h"
 
 namespace modascope {
 namespace {
@@ -22,9 +23,10 @@ QRect placeOfWords(const QSize& picture, int top, const QString& words) {
 }
 
 /// ■ WT  ■ TC  ■ ET
-void paintKey(QPainter& painter, const QRect& line, RegionColours colours) {
+void paintKey(QPainter& painter, const QRect& line, const RegionSchema& regions,
+              RegionColours colours) {
   int x = line.left();
-  for (const Region region : kRegions) {
+  for (const Region& region : regions) {
     const QRect swatch(x, line.center().y() - kSwatch / 2, kSwatch, kSwatch);
     painter.fillRect(swatch, regionColour(region, colours));
     painter.drawRect(swatch);
@@ -53,7 +55,7 @@ void savePicture(const std::filesystem::path& file, const InspectPage& page,
         if (!captioned) return;
         painter.setPen(Qt::black);
         const QRect line(kEdge, size.height(), whole.width() - 2 * kEdge, kLine);
-        if (form.key) paintKey(painter, line, *form.key);
+        if (form.key) paintKey(painter, line, page.tiles()->regions(), *form.key);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
                          InspectPage::tr("Research use only"));
         painter.drawText(words, Qt::AlignLeft | Qt::TextWordWrap, page.caption());

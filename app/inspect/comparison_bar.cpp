@@ -19,8 +19,7 @@ ComparisonBar::ComparisonBar(QWidget* parent)
       region_(new QComboBox(this)) {
   name_->setRoom(40);
   name_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  for (const Region region : kRegions)
-    region_->addItem(regionName(region), static_cast<int>(region));
+  setRegions(regions_);
   region_->setAccessibleName(tr("Region of the difference"));
   auto* close = new QToolButton(this);
   close->setText(tr("End comparison"));
@@ -77,8 +76,14 @@ void ComparisonBar::offerViews(bool on) {
   views_->button(0)->parentWidget()->setVisible(on);
 }
 
-Region ComparisonBar::region() const {
-  return static_cast<Region>(region_->currentData().toInt());
+const Region& ComparisonBar::region() const {
+  return regions_[static_cast<std::size_t>(region_->currentIndex())];
+}
+
+void ComparisonBar::setRegions(const RegionSchema& regions) {
+  regions_ = regions;
+  region_->clear();
+  for (const Region& region : regions_) region_->addItem(regionName(region));
 }
 
 }  // namespace modascope

@@ -32,7 +32,9 @@ class ComparisonBar : public QWidget {
   /// Of samples both stand side by side.
   void offerViews(bool on);
   /// Whose difference is shown.
-  Region region() const;
+  const Region& region() const;
+  /// That there can be differences of; BraTS's until told otherwise.
+  void setRegions(const RegionSchema& regions);
 
  Q_SIGNALS:
   /// Another view, or another region.
@@ -45,6 +47,7 @@ class ComparisonBar : public QWidget {
   ElidedLabel* name_;
   QButtonGroup* views_;
   QComboBox* region_;
+  RegionSchema regions_ = bratsRegions();
 };
 
 }  // namespace modascope

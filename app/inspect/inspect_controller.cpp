@@ -155,6 +155,7 @@ void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   flatPictures_.setCohort(pictures ? cohort : nullptr);
   leaveUnfitRun(moved);
   if (page_.switches()->schema() != cohort->schema) page_.switches()->setSchema(cohort->schema);
+  page_.setRegions(cohort->regions);
   asked_ = page_.switches()->set();
   listCases(*page_.cases(), *cohort);
   const std::string first = caseToShow(*cohort, settings_.lastCase(cohort->folder).toStdString());
@@ -288,13 +289,9 @@ void InspectController::showTable(const SubsetTable& table) {
   const auto all =
       std::find_if(table.rows.begin(), table.rows.end(),
                    [&](const SubsetTable::Row& row) { return row.set == patient_->available(); });
-  if (!reference_ && all != table.rows.end() && all->ml.size() == kRegions.size()) {
-    reference_.emplace();
-    std::copy(all->ml.begin(), all->ml.end(), reference_->ml.begin());
-    if (patient_->labels) {
-      reference_->dice.emplace();
-      std::copy(all->scores.begin(), all->scores.end(), reference_->dice->begin());
-    }
+  if (!reference_ && all != table.rows.end() && !all->ml.empty()) {
+    reference_ = RegionReference{all->ml, std::nullopt};
+    if (patient_->labels) reference_->dice = all->scores;
     showReadout();
   }
   page_.subsets()->setTable(table);

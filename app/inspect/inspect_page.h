@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/regions/region.h"
 #include "core/problem/task.h"
 
 class QButtonGroup;
@@ -79,6 +80,8 @@ class InspectPage : public QWidget {
   /// Says once more what is under the crosshair.
   void announceCrosshair();
 
+  /// Of the segmentations, everywhere on the page.
+  void setRegions(const RegionSchema& regions);
   InspectViewMenu* viewing() const { return viewing_; }
   void showParts(bool slices, bool scene);
   /// The views that suit a task.

@@ -236,6 +236,19 @@ QWidget* InspectPage::makeGrids() {
   return grids;
 }
 
+void InspectPage::setRegions(const RegionSchema& regions) {
+  tiles_->setRegions(regions);
+  scene_->setRegions(regions);
+  keptScene_->setRegions(regions);
+  display_->setRegions(regions);
+  for (const Region& region : regions)
+    display_->setRegionOpacity(region, scene_->regionOpacity(region));
+  readout_->setRegions(regions);
+  dominance_->setRegions(regions);
+  comparison_->setRegions(regions);
+  viewing_->setRegions(regions);
+}
+
 void InspectPage::nameGrids(const QString& now, const QString& kept) {
   gridName_->setText(now);
   keptName_->setText(kept);

@@ -151,9 +151,9 @@ void saveSurfaces(const fs::path& file, const InspectPage& page) {
   const auto& surfaces = page.scene()->surfaces();
   if (!surfaces || surfaces->empty()) throw Error("No tumour is on show.");
   std::vector<std::pair<fs::path, Region>> files;
-  for (const Region region : kRegions) {
-    if (surfaces->ml[static_cast<std::size_t>(region)] <= 0) continue;
-    const std::string name = file.stem().string() + "_" + std::string(keyOf(region)) + ".stl";
+  for (const Region& region : page.tiles()->regions()) {
+    if (surfaces->ml[region.place] <= 0) continue;
+    const std::string name = file.stem().string() + "_" + region.key + ".stl";
     files.emplace_back(file.parent_path() / name, region);
     if (isThere(files.back().first))
       throw Error(inQuotes(files.back().first) + " is there already: choose another name.");

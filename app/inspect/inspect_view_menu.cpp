@@ -17,7 +17,6 @@ InspectViewMenu::InspectViewMenu(InspectPage& page) : QMenu(&page), page_(page) 
   addParts();
   addSeparator();
   addOverlays();
-  addSeparator();
   addColours();
   addSeparator();
   connect(addAction(tr("Go to the tumour")), &QAction::triggered, page_.tiles(),
@@ -67,23 +66,33 @@ void InspectViewMenu::addParts() {
 }
 
 void InspectViewMenu::addOverlays() {
-  auto* group = new QActionGroup(this);
-  const auto add = [&](const QString& words, OverlayContent content, Region region) {
-    QAction* action = addChoice(group, words, false);
-    overlays_.emplace_back(action, content, region);
-    connect(action, &QAction::triggered, this, [this, content, region] {
-      OverlayStyle style = page_.tiles()->overlayStyle();
-      style.content = content;
-      style.differenceOf = region;
-      page_.tiles()->setOverlayStyle(style);
-    });
-  };
-  add(tr("Overlay: prediction"), OverlayContent::Prediction, Region::WholeTumour);
-  add(tr("Overlay: expert's segmentation"), OverlayContent::Truth, Region::WholeTumour);
-  for (const Region region : kRegions)
-    add(tr("Overlay: difference of %1 (missed, wrongly found)").arg(regionName(region)),
-        OverlayContent::Difference, region);
-  group->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+  overlayGroup_ = new QActionGroup(this);
+  overlayGroup_->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+  endOfOverlays_ = addSeparator();
+  setRegions(page_.tiles()->regions());
+}
+
+void InspectViewMenu::setRegions(const RegionSchema& regions) {
+  for (const auto& overlay : overlays_) delete std::get<QAction*>(overlay);
+  overlays_.clear();
+  addOverlay(tr("Overlay: prediction"), OverlayContent::Prediction, regions[0]);
+  addOverlay(tr("Overlay: expert's segmentation"), OverlayContent::Truth, regions[0]);
+  for (const Region& region : regions)
+    addOverlay(tr("Overlay: difference of %1 (missed, wrongly found)").arg(regionName(region)),
+               OverlayContent::Difference, region);
+}
+
+void InspectViewMenu::addOverlay(const QString& words, OverlayContent content,
+                                 const Region& region) {
+  QAction* action = addChoice(overlayGroup_, words, false);
+  insertAction(endOfOverlays_, action);
+  overlays_.emplace_back(action, content, region);
+  connect(action, &QAction::triggered, this, [this, content, region] {
+    OverlayStyle style = page_.tiles()->overlayStyle();
+    style.content = content;
+    style.differenceOf = region;
+    page_.tiles()->setOverlayStyle(style);
+  });
 }
 
 void InspectViewMenu::tickOverlay() {
@@ -97,7 +106,7 @@ void InspectViewMenu::addColours() {
   auto* presets = new QActionGroup(this);
   for (const RegionColours preset : regionPresets()) {
     auto* action = addChoice(presets, tr("Region colours: %1").arg(labelOf(preset)),
-                             preset == RegionColours::Brats);
+                             preset == RegionColours::Own);
     connect(action, &QAction::triggered, this, [this, preset] {
       page_.tiles()->setRegionColours(preset);
       page_.scene()->setRegionColours(preset);

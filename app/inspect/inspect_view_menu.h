@@ -19,17 +19,22 @@ class InspectViewMenu : public QMenu {
 
   /// At the top, with their keys.
   void addUndo(QAction* undo, QAction* redo);
+  /// That there can be differences of; BraTS's until told otherwise.
+  void setRegions(const RegionSchema& regions);
 
  private:
   void addConventions();
   void addParts();
   void addOverlays();
   void addColours();
+  void addOverlay(const QString& words, OverlayContent content, const Region& region);
   QAction* addChoice(QActionGroup* group, const QString& words, bool checked);
   /// What was changed by key or by a comparison.
   void tickOverlay();
 
   InspectPage& page_;
+  QActionGroup* overlayGroup_ = nullptr;
+  QAction* endOfOverlays_ = nullptr;  ///< the separator after them
   std::vector<std::tuple<QAction*, OverlayContent, Region>> overlays_;
 };
 

@@ -47,8 +47,8 @@ std::string noLayers(const std::string& kind) {
 std::string noVoxels(const AttributionTarget& target, const ModalitySchema& schema,
                      ModalitySet set) {
   if (target.picked) return "No voxel was picked, so there is nothing to attribute.";
-  return "No voxel was predicted as " + std::string(labelOf(target.region)) + " from " +
-         labelOf(schema, set) + ", so there is nothing to attribute.";
+  return "No voxel was predicted as " + target.region.label + " from " + labelOf(schema, set) +
+         ", so there is nothing to attribute.";
 }
 
 torch::Tensor voxelsOn(const VoxelGrid& grid, const LabelVolume& mask) {
@@ -123,6 +123,7 @@ Attribution CaseAttribution::startOf(const AttributionTarget& target,
   Attribution result;
   result.schema = words_.schema;
   result.set = request_.set;
+  result.regions = prediction_.regions();
   result.region = target.region;
   result.picked = target.picked != nullptr;
   result.ml = mlOf(mask);
@@ -144,7 +145,7 @@ bool CaseAttribution::addMaps(std::stop_token stop, const TileProgress& progress
   for (std::size_t t = 0; t < results_.size(); ++t) {
     if (!results_[t].noMaps.empty()) continue;
     answered.push_back(t);
-    task.targets.push_back({static_cast<std::int64_t>(request_.targets[t].region),
+    task.targets.push_back({static_cast<std::int64_t>(request_.targets[t].region.place),
                             voxelsOn(prepared.grid, masks_[t])});
   }
   if (answered.empty()) return true;
@@ -166,11 +167,11 @@ void CaseAttribution::fill(Attribution& result, const LabelVolume& mask, const t
   }
   result.scale = scaleOf(result.maps);
   result.shares.push_back(sharesOf(result.maps, result.target(), &mask));
-  for (const Region region : kRegions) {
+  for (const Region& region : prediction_.regions()) {
     if (!result.picked && region == result.region) continue;
     const LabelVolume other = regionMask(labels_, region);
     if (empty(other)) continue;  // nothing was predicted, so nothing speaks for it
-    result.shares.push_back(sharesOf(result.maps, std::string(keyOf(region)), &other));
+    result.shares.push_back(sharesOf(result.maps, region.key, &other));
   }
   result.shares.push_back(sharesOf(result.maps, "everywhere"));
 }

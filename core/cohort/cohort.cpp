@@ -47,6 +47,7 @@ void Cohort::setProblem(const Problem& problem) {
   schema = problem.schema;
   inputs = problem.inputs;
   outputs = problem.outputs;
+  regions = problem.regions;
 }
 
 }  // namespace modascope

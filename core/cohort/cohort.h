@@ -55,6 +55,7 @@ struct Cohort {
   ModalitySchema schema = ModalitySchema::brats();
   InputLayout inputs = InputLayout::singleChannels(4);
   std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
+  RegionSchema regions = bratsRegions();                  ///< of volumes
   std::vector<CaseInfo> cases;                            ///< sorted by id
   std::optional<Splits>
       splits;  ///< from split.json or the file, where it has some; of folds the first
@@ -65,7 +66,7 @@ struct Cohort {
   /// Files that decide what the cases' own files mean, such as classes.txt.
   std::vector<std::filesystem::path> commonFiles = {};
 
-  Problem problem() const { return {task, schema, inputs, outputs}; }
+  Problem problem() const { return {task, schema, inputs, outputs, regions}; }
   void setProblem(const Problem& problem);
   const CaseInfo* find(const std::string& id) const;
 };

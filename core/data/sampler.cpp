@@ -19,13 +19,17 @@ struct Crop {
   std::array<bool, 3> flip{};
 };
 
+/// Region → its `membershipOf`.
+using RegionTables = std::vector<std::array<bool, 256>>;
+
 /// A tumour voxel drawn evenly, without a list of them all: every region's voxels count once, so
 /// that the small inner regions are seen more often than by volume alone.
-std::optional<Index3> tumourVoxel(const LabelVolume& labels, std::mt19937_64& rng) {
-  const Region region = kRegions[below(rng, kRegions.size())];
+std::optional<Index3> tumourVoxel(const LabelVolume& labels, const RegionTables& regions,
+                                  std::mt19937_64& rng) {
+  const auto& region = regions[below(rng, regions.size())];
   std::vector<std::size_t> inside;
   for (std::size_t i = 0; i < labels.voxels.size(); ++i)
-    if (inRegion(labels.voxels[i], region)) inside.push_back(i);
+    if (region[labels.voxels[i]]) inside.push_back(i);
   if (inside.empty()) return std::nullopt;
   const auto at = static_cast<std::int64_t>(inside[below(rng, inside.size())]);
   const auto& size = labels.grid.size;
@@ -38,10 +42,11 @@ std::int64_t placed(std::int64_t low, std::int64_t size, std::int64_t side) {
   return std::clamp(low, std::int64_t{0}, size - side);
 }
 
-Crop drawCrop(const LabelledCase& patient, const SamplerOptions& options, std::mt19937_64& rng) {
+Crop drawCrop(const LabelledCase& patient, const RegionTables& regions,
+              const SamplerOptions& options, std::mt19937_64& rng) {
   Crop crop{{}, options.crop, {}};
   std::optional<Index3> centre;
-  if (uniform(rng) < options.foreground) centre = tumourVoxel(patient.labels, rng);
+  if (uniform(rng) < options.foreground) centre = tumourVoxel(patient.labels, regions, rng);
   for (std::size_t a = 0; a < 3; ++a) {
     const std::int64_t size = patient.images.grid.size[a],
                        room = std::max<std::int64_t>(size - options.crop + 1, 1);
@@ -127,16 +132,18 @@ std::mt19937_64 Sampler::rngOf(std::int64_t sample) const {
   return options_.seed.stream("crop", static_cast<std::uint64_t>(sample));
 }
 
-CropSampler::CropSampler(SamplerOptions options, std::size_t cases, std::size_t modalities,
+CropSampler::CropSampler(SamplerOptions options, std::size_t cases, const Problem& problem,
                          CaseLoader load)
-    : Sampler(options, cases), modalities_(modalities), load_(std::move(load)) {}
+    : Sampler(options, cases), modalities_(problem.schema.size()), load_(std::move(load)) {
+  for (const Region& region : problem.regions) regions_.push_back(membershipOf(region));
+}
 
 void CropSampler::fill(Batch& batch, std::int64_t n, std::int64_t sample) const {
   std::shared_ptr<const LabelledCase> patient;
   withCaseOf(sample, batch, [&](std::size_t index) { patient = load_(index); });
   const PreparedCase& images = patient->images;
   auto rng = rngOf(sample);
-  const Crop crop = drawCrop(*patient, options_, rng);
+  const Crop crop = drawCrop(*patient, regions_, options_, rng);
   for (std::size_t m = 0; m < modalities_; ++m) {
     if (!images.modalities[m]) continue;
     float* to = batch.x[n][static_cast<std::int64_t>(m)].data_ptr<float>();
@@ -146,9 +153,9 @@ void CropSampler::fill(Batch& batch, std::int64_t n, std::int64_t sample) const 
   float* to = batch.y[n].data_ptr<float>();
   const std::int64_t voxels = crop.side * crop.side * crop.side;
   forEachVoxel(crop, images.grid, [&](std::int64_t i, std::size_t j) {
-    for (std::size_t k = 0; k < kRegions.size(); ++k)
+    for (std::size_t k = 0; k < regions_.size(); ++k)
       to[static_cast<std::int64_t>(k) * voxels + i] =
-          inRegion(patient->labels.voxels[j], kRegions[k]) ? 1.0F : 0.0F;
+          regions_[k][patient->labels.voxels[j]] ? 1.0F : 0.0F;
   });
   batch.available.push_back(images.available().value());
   batch.cases.push_back(images.id);
@@ -158,7 +165,7 @@ Batch CropSampler::batch(std::int64_t step) const {
   const std::int64_t side = options_.crop;
   Batch batch{
       torch::zeros({options_.batch, static_cast<std::int64_t>(modalities_), side, side, side}),
-      torch::zeros({options_.batch, static_cast<std::int64_t>(kRegions.size()), side, side, side}),
+      torch::zeros({options_.batch, static_cast<std::int64_t>(regions_.size()), side, side, side}),
       {},
       {},
       {}};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <random>
@@ -11,6 +12,7 @@
 
 #include "core/base/seed.h"
 #include "core/data/preprocessing.h"
+#include "core/problem/problem.h"
 
 namespace modascope {
 
@@ -75,7 +77,7 @@ class Sampler {
 /// Crops of volumes, mirrored by chance.
 class CropSampler : public Sampler {
  public:
-  CropSampler(SamplerOptions options, std::size_t cases, std::size_t modalities, CaseLoader load);
+  CropSampler(SamplerOptions options, std::size_t cases, const Problem& problem, CaseLoader load);
 
   Batch batch(std::int64_t step) const override;
 
@@ -83,6 +85,7 @@ class CropSampler : public Sampler {
   void fill(Batch& batch, std::int64_t n, std::int64_t sample) const;
 
   std::size_t modalities_;
+  std::vector<std::array<bool, 256>> regions_;  ///< see `membershipOf`
   CaseLoader load_;
 };
 

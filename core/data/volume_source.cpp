@@ -43,7 +43,7 @@ std::vector<std::string> warnings(const std::vector<CaseInfo>& cases) {
 }  // namespace
 
 VolumeSource::VolumeSource(const Cohort& cohort)
-    : modalities_(cohort.schema.size()), notes_(warnings(cohort.cases)) {}
+    : problem_(cohort.problem()), notes_(warnings(cohort.cases)) {}
 
 DataFit VolumeSource::fit(const std::vector<CaseInfo>& cases, const FitOptions& options) const {
   if (options.spacing > 0) return {std::vector<double>(3, options.spacing), {}};
@@ -67,7 +67,7 @@ std::shared_ptr<const Sampler> VolumeSource::sampler(const TrainingCases& traini
                                                  preprocessingFrom(training.preprocessing));
   if (training.watch.read) store->setCheck(training.watch.read);
   return std::make_shared<const CropSampler>(
-      options, store->size(), modalities_,
+      options, store->size(), problem_,
       [store, cases = training.cases, watch = training.watch](std::size_t index) {
         return watch.watching(cases[index], [&] { return store->get(index); });
       });

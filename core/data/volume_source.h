@@ -20,7 +20,7 @@ class VolumeSource : public CaseSource {
   std::vector<std::string> notes() const override { return notes_; }
 
  private:
-  std::size_t modalities_;
+  Problem problem_;
   std::vector<std::string> notes_;
 };
 

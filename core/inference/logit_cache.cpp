@@ -36,7 +36,7 @@ std::optional<LogitCache> byBranches(const LateFusionModel& model, const WindowI
   const auto f = blended(channelsOf(input, which, options.window), input.patient.grid, options,
                          pass, stop, progress);
   if (!f) return std::nullopt;
-  return LogitCache(*f, available, input.patient.grid);
+  return LogitCache(*f, available, options.regions, input.patient.grid);
 }
 
 /// What a network without branches says of a window: of the set, or of all that the case has with
@@ -78,7 +78,7 @@ std::optional<LogitCache> bySubsets(std::shared_ptr<const MultimodalModel> model
         if (set == available) return std::optional(whole);
         return withTorchErrors([&] { return over(set, stop, progress); });
       },
-      available, grid);
+      available, options.regions, grid);
 }
 
 }  // namespace
@@ -89,13 +89,17 @@ struct LogitCache::Kept {
   std::map<ModalitySet, LabelVolume> labels;
 };
 
-LogitCache::LogitCache(Tensor logits, ModalitySet available, VoxelGrid grid)
-    : logits_(std::move(logits)), available_(available), grid_(std::move(grid)) {}
+LogitCache::LogitCache(Tensor logits, ModalitySet available, RegionSchema regions, VoxelGrid grid)
+    : logits_(std::move(logits)),
+      available_(available),
+      regions_(std::move(regions)),
+      grid_(std::move(grid)) {}
 
-LogitCache::LogitCache(Pass pass, ModalitySet available, VoxelGrid grid)
+LogitCache::LogitCache(Pass pass, ModalitySet available, RegionSchema regions, VoxelGrid grid)
     : pass_(std::move(pass)),
       kept_(std::make_shared<Kept>()),
       available_(available),
+      regions_(std::move(regions)),
       grid_(std::move(grid)) {}
 
 void LogitCache::requireAvailable(ModalitySet set) const {
@@ -127,13 +131,13 @@ std::vector<std::size_t> LogitCache::rowsOf(ModalitySet set) const {
 std::optional<LabelVolume> LogitCache::labels(ModalitySet set, std::stop_token stop,
                                               const TileProgress& progress) const {
   requireAvailable(set);
-  if (!kept_) return labelsOfMean(logits_, rowsOf(set), grid_);
+  if (!kept_) return labelsOfMean(logits_, rowsOf(set), regions_, grid_);
   const std::scoped_lock lock(kept_->mutex);
   const auto known = kept_->labels.find(set);
   if (known != kept_->labels.end()) return known->second;
   const auto logits = pass_(set, stop, progress);
   if (!logits) return std::nullopt;
-  return kept_->labels.emplace(set, labelsOf(*logits, grid_)).first->second;
+  return kept_->labels.emplace(set, labelsOf(*logits, regions_, grid_)).first->second;
 }
 
 std::optional<LogitCache> slidingWindow(std::shared_ptr<const MultimodalModel> model,

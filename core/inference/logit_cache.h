@@ -23,10 +23,11 @@ class LogitCache {
 
   /// Late fusion. logits f [|available|, K, D, H, W], in the order of `available.ids()`; or twice
   /// as many: of those that take the places of what is left out, after them.
-  LogitCache(torch::Tensor logits, ModalitySet available, VoxelGrid grid);
-  LogitCache(Pass pass, ModalitySet available, VoxelGrid grid);
+  LogitCache(torch::Tensor logits, ModalitySet available, RegionSchema regions, VoxelGrid grid);
+  LogitCache(Pass pass, ModalitySet available, RegionSchema regions, VoxelGrid grid);
 
   ModalitySet available() const { return available_; }
+  const RegionSchema& regions() const { return regions_; }
   const VoxelGrid& grid() const { return grid_; }
   /// The subset's logits, [K, D, H, W].
   torch::Tensor fused(ModalitySet set) const;
@@ -45,6 +46,7 @@ class LogitCache {
   Pass pass_;
   std::shared_ptr<Kept> kept_;
   ModalitySet available_;
+  RegionSchema regions_;
   VoxelGrid grid_;
 };
 

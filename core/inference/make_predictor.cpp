@@ -9,11 +9,13 @@
 namespace modascope {
 namespace {
 
-SegmenterOptions optionsOf(const RunConfig& config, const DataFit& fit) {
+SegmenterOptions optionsOf(const RunConfig& config, const DataFit& fit,
+                           const RegionSchema& regions) {
   SegmenterOptions options;
   options.window = config.train.crop;
   options.preprocessing = config.data.preprocessing;
   options.spacing = spacingOf(fit);
+  options.regions = regions;
   return options;
 }
 
@@ -25,7 +27,7 @@ std::shared_ptr<const Predictor> makePredictor(std::shared_ptr<const MultimodalM
   switch (factsOf(problem.task).data) {
     case DataKind::Volumes:
       return std::make_shared<const VolumePredictor>(
-          Segmenter(std::move(network), optionsOf(config, fit)), problem.schema);
+          Segmenter(std::move(network), optionsOf(config, fit, problem.regions)), problem.schema);
     case DataKind::Pictures:
       return std::make_shared<const PicturePredictor>(std::move(network), problem, fit.moments);
     case DataKind::Features:

@@ -47,6 +47,10 @@ ModalitySet CasePrediction::available() const {
   return logits_->available();
 }
 
+const RegionSchema& CasePrediction::regions() const {
+  return logits_->regions();
+}
+
 LabelVolume CasePrediction::segment(ModalitySet set) const {
   return segment(set, {}).value();
 }

@@ -18,6 +18,7 @@ struct SegmenterOptions {
   double overlap = 0.5;      ///< of neighbouring windows, 0 ≤ overlap < 1
   Vec3 spacing{1, 1, 1};     ///< mm, of the training grid
   std::string preprocessing = "zscore";
+  RegionSchema regions = bratsRegions();  ///< the network's outputs
 };
 
 /// Tiles done and to do; called on the thread that predicts.
@@ -42,8 +43,9 @@ class CasePrediction {
 
   ModalitySet available() const;
   const VoxelGrid& grid() const { return grid_; }
-  /// Labels (values of `Tissue`) on the case's own grid. Throws `Error` if `set` holds a modality
-  /// that the case does not have.
+  const RegionSchema& regions() const;
+  /// Labels of the regions, see `labelsOf`, on the case's own grid. Throws `Error` if `set` holds a
+  /// modality that the case does not have.
   LabelVolume segment(ModalitySet set) const;
   /// The same for who may lose patience: nothing when stopped. Only a network without late fusion
   /// has progress to tell, the first time that it is asked for a set.

@@ -23,17 +23,18 @@ std::vector<T> centreCrop(const T* values, const VoxelGrid& grid, std::int64_t c
   return cube;
 }
 
-std::vector<std::uint8_t> inside(const std::vector<std::uint8_t>& tissues, Region region) {
-  std::vector<std::uint8_t> truth(tissues.size());
-  std::transform(tissues.begin(), tissues.end(), truth.begin(),
-                 [region](std::uint8_t tissue) { return inRegion(tissue, region) ? 1 : 0; });
+std::vector<std::uint8_t> inside(const std::vector<std::uint8_t>& labels, const Region& region) {
+  std::vector<std::uint8_t> truth(labels.size());
+  const auto table = membershipOf(region);
+  std::transform(labels.begin(), labels.end(), truth.begin(),
+                 [&table](std::uint8_t label) { return table[label] ? 1 : 0; });
   return truth;
 }
 
 }  // namespace
 
-SoftScores::SoftScores(ModalitySchema schema, std::int64_t crop)
-    : schema_(std::move(schema)), crop_(crop) {}
+SoftScores::SoftScores(ModalitySchema schema, RegionSchema regions, std::int64_t crop)
+    : schema_(std::move(schema)), regions_(std::move(regions)), crop_(crop) {}
 
 void SoftScores::add(const LabelledPatient& patient, const CasePrediction& prediction) {
   std::vector<std::vector<std::uint8_t>> truth;  // region → voxels
@@ -43,11 +44,11 @@ void SoftScores::add(const LabelledPatient& patient, const CasePrediction& predi
     const VoxelGrid& grid = probabilities.grid;
     if (truth.empty()) {
       const LabelVolume labels = resampleLabels(patient.labels(), grid);
-      const auto tissues = centreCrop(labels.voxels.data(), grid, crop_);
-      for (const Region region : kRegions) truth.push_back(inside(tissues, region));
+      const auto values = centreCrop(labels.voxels.data(), grid, crop_);
+      for (const Region& region : regions_) truth.push_back(inside(values, region));
     }
-    Pool& pool = pools_[set];
-    for (std::size_t k = 0; k < kRegions.size(); ++k) {
+    Pool& pool = pools_.try_emplace(set, Pool{SoftDicePool(regions_.size())}).first->second;
+    for (std::size_t k = 0; k < regions_.size(); ++k) {
       const auto voxels = static_cast<std::size_t>(grid.voxelCount());
       pool.dice.add(k, centreCrop(probabilities.values.data() + k * voxels, grid, crop_), truth[k]);
     }
@@ -56,14 +57,13 @@ void SoftScores::add(const LabelledPatient& patient, const CasePrediction& predi
 }
 
 SubsetTable SoftScores::table() const {
-  SubsetTable table{schema_, {}, {}};
-  for (const Region region : kRegions) table.columns.emplace_back(keyOf(region));
+  SubsetTable table{schema_, regions_.keys(), {}};
   for (const ModalitySet set : allSubsets(schema_)) {
     const auto pool = pools_.find(set);
     if (pool != pools_.end())
       table.rows.push_back({set, pool->second.dice.dice(), pool->second.cases});
     else
-      table.rows.push_back({set, std::vector<double>(kRegions.size(), 0.0), 0});
+      table.rows.push_back({set, std::vector<double>(regions_.size(), 0.0), 0});
   }
   return table;
 }

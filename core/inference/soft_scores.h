@@ -15,17 +15,18 @@ namespace modascope {
 class SoftScores {
  public:
   /// `crop` voxels along each axis of the network's grid, fewer where the case is smaller.
-  SoftScores(ModalitySchema schema, std::int64_t crop);
+  SoftScores(ModalitySchema schema, RegionSchema regions, std::int64_t crop);
 
   void add(const LabelledPatient& patient, const CasePrediction& prediction);
   SubsetTable table() const;
 
  private:
   struct Pool {
-    SoftDicePool dice{kRegions.size()};
+    SoftDicePool dice;
     int cases = 0;
   };
   ModalitySchema schema_;
+  RegionSchema regions_;
   std::int64_t crop_;
   std::map<ModalitySet, Pool> pools_;
 };

@@ -14,27 +14,26 @@ SubsetScorer::SubsetScorer(CasePrediction prediction, std::shared_ptr<const Labe
   table_.reference = reference_ ? Reference::Truth : Reference::AllModalities;
   if (!reference_)
     reference_ = std::make_shared<const LabelVolume>(prediction_.segment(prediction_.available()));
-  const auto ml = regionsMl(*reference_);
-  table_.referenceMl.assign(ml.begin(), ml.end());
-  for (const Region region : kRegions) {
-    table_.columns.emplace_back(keyOf(region));
-    if (scores == Scores::DiceAndHd95) surfaces_.push_back(surfaceOf(*reference_, region));
-  }
+  table_.referenceMl = regionsMl(*reference_, prediction_.regions());
+  table_.columns = prediction_.regions().keys();
+  if (scores != Scores::DiceAndHd95) return;
+  for (const Region& region : prediction_.regions())
+    surfaces_.push_back(surfaceOf(*reference_, region));
 }
 
 void SubsetScorer::scoreNext(std::stop_token stop) {
   const ModalitySet set = subsets_[table_.rows.size()];
-  SubsetTable::Row row{set, std::vector<double>(kRegions.size(), 0.0), 0};
+  const RegionSchema& regions = prediction_.regions();
+  SubsetTable::Row row{set, std::vector<double>(regions.size(), 0.0), 0};
   if (prediction_.available().contains(set)) {
     const auto labels = prediction_.segment(set, stop);
     if (!labels) return;
     const Overlap overlap(*labels, *reference_);
-    const auto ml = regionsMl(*labels);
-    row.ml.assign(ml.begin(), ml.end());
-    for (std::size_t k = 0; k < kRegions.size(); ++k) {
-      row.scores[k] = overlap.dice(kRegions[k]);
+    row.ml = regionsMl(*labels, regions);
+    for (std::size_t k = 0; k < regions.size(); ++k) {
+      row.scores[k] = overlap.dice(regions[k]);
       if (!surfaces_.empty())
-        row.hd95.push_back(hausdorff95(surfaceOf(*labels, kRegions[k]), surfaces_[k]));
+        row.hd95.push_back(hausdorff95(surfaceOf(*labels, regions[k]), surfaces_[k]));
     }
     row.cases = 1;
   }

@@ -49,12 +49,13 @@ std::size_t largest(const Values& values, Less less) {
 }  // namespace
 
 std::string Attribution::target() const {
-  return picked ? "picked" : std::string(keyOf(region));
+  return picked ? "picked" : region.key;
 }
 
-LabelVolume regionMask(const LabelVolume& labels, Region region) {
+LabelVolume regionMask(const LabelVolume& labels, const Region& region) {
   LabelVolume mask = labels;
-  for (std::uint8_t& tissue : mask.voxels) tissue = inRegion(tissue, region) ? 1 : 0;
+  const auto inside = membershipOf(region);
+  for (std::uint8_t& label : mask.voxels) label = inside[label] ? 1 : 0;
   return mask;
 }
 
@@ -101,7 +102,7 @@ Dominance dominance(const Attribution& attribution) {
   return result;
 }
 
-double regionDice(const LabelVolume& labels, const LabelVolume& reference, Region region,
+double regionDice(const LabelVolume& labels, const LabelVolume& reference, const Region& region,
                   const LabelVolume* inside) {
   if (inside == nullptr) return dice(labels, reference, region);
   if (!inside->grid.matches(labels.grid) || inside->voxels.size() != labels.voxels.size() ||
@@ -122,8 +123,8 @@ std::optional<std::string> disagreement(const Attribution& attribution) {
       removals[needed].drop - removals[shown].drop <= kClearDrop)
     return std::nullopt;
   const auto name = [&](std::size_t m) { return attribution.schema.label(removals[m].modality); };
-  const std::string where = std::string(labelOf(attribution.region)) +
-                            (attribution.picked ? " in the picked voxels" : "");
+  const std::string where =
+      attribution.region.label + (attribution.picked ? " in the picked voxels" : "");
   const bool truth = attribution.removals.measure == RemovalMeasure::DiceWithTruth;
   return "The map and the removals disagree for " + where + ": " + name(shown) +
          " has the largest attribution share (" + percent(shares[shown]) + "), but leaving out " +

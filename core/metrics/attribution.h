@@ -13,7 +13,7 @@ namespace modascope {
 /// How the maps divide among the modalities over some voxels: Σ map^m / Σ_k Σ map^k. An attribution
 /// share, never to be mixed with a gradient share.
 struct AttributionShares {
-  std::string where;           ///< "wt", "tc", "et", "picked" or "everywhere"
+  std::string where;           ///< a region's key, "picked" or "everywhere"
   std::vector<double> shares;  ///< in the order of the set's modalities, of sum 1; empty where all
                                ///< maps are 0 there: no positive evidence
 };
@@ -44,14 +44,15 @@ struct Removals {
 struct Attribution {
   ModalitySchema schema = ModalitySchema::brats();
   ModalitySet set = ModalitySchema::brats().all();  ///< that the network saw
-  Region region = Region::WholeTumour;              ///< whose logits were summed …
+  RegionSchema regions = bratsRegions();            ///< of the network
+  Region region = bratsRegions()[0];                ///< whose logits were summed …
   bool picked = false;                              ///< … over voxels that somebody picked
   double ml = 0;                                    ///< volume of those voxels
   std::string layer;                                ///< "up 3"; empty where there are no maps
   std::string noMaps;        ///< why there are no maps, as a sentence; empty where there are
   std::vector<Volume> maps;  ///< on the case's own grid, in the order of the set
   float scale = 0;           ///< largest value of all maps; 0 means no positive evidence
-  /// The voxels of y first, then wt, tc, et as far as they were predicted, then everywhere. Empty
+  /// The voxels of y first, then the regions as far as they were predicted, then everywhere. Empty
   /// without maps.
   std::vector<AttributionShares> shares;
   Removals removals;
@@ -60,8 +61,8 @@ struct Attribution {
   std::string target() const;
 };
 
-/// 1 where the tissue belongs to the region, else 0.
-LabelVolume regionMask(const LabelVolume& labels, Region region);
+/// 1 where the label belongs to the region, else 0.
+LabelVolume regionMask(const LabelVolume& labels, const Region& region);
 
 /// The largest value of all maps.
 float scaleOf(const std::vector<Volume>& maps);
@@ -79,7 +80,7 @@ struct Dominance {
 Dominance dominance(const Attribution& attribution);
 
 /// Dice of a region of two predictions of one grid, over the voxels of `inside` only if given.
-double regionDice(const LabelVolume& labels, const LabelVolume& reference, Region region,
+double regionDice(const LabelVolume& labels, const LabelVolume& reference, const Region& region,
                   const LabelVolume* inside = nullptr);
 
 /// Below these, differences are taken for noise.

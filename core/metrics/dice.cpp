@@ -4,7 +4,8 @@
 
 namespace modascope {
 
-Overlap::Overlap(const LabelVolume& predicted, const LabelVolume& truth) {
+Overlap::Overlap(const LabelVolume& predicted, const LabelVolume& truth)
+    : pairs_(kValues * kValues) {
   const std::size_t count = truth.voxels.size();
   if (!predicted.grid.matches(truth.grid) || predicted.voxels.size() != count)
     throw Error("The prediction and the expert's segmentation lie on different grids.");
@@ -12,23 +13,22 @@ Overlap::Overlap(const LabelVolume& predicted, const LabelVolume& truth) {
   const std::uint8_t* t = truth.voxels.data();
   for (std::size_t i = 0; i < count; ++i) {
     while (i + 8 < count && eightAreBackground(p + i) && eightAreBackground(t + i)) i += 8;
-    ++pairs_.at(p[i]).at(t[i]);
+    ++pairs_[at(p[i], t[i])];
+    ++predicted_[p[i]];
+    ++true_[t[i]];
   }
 }
 
-double Overlap::dice(Region region) const {
+double Overlap::dice(const Region& region) const {
   std::int64_t both = 0, sum = 0;
-  for (std::size_t p = 0; p < kValues; ++p)
-    for (std::size_t t = 0; t < kValues; ++t) {
-      const bool inP = inRegion(static_cast<std::uint8_t>(p), region);
-      const bool inT = inRegion(static_cast<std::uint8_t>(t), region);
-      both += inP && inT ? pairs_[p][t] : 0;
-      sum += (static_cast<int>(inP) + static_cast<int>(inT)) * pairs_[p][t];
-    }
+  for (const std::uint8_t p : region.labels) {
+    sum += predicted_[p] + true_[p];
+    for (const std::uint8_t t : region.labels) both += pairs_[at(p, t)];
+  }
   return sum == 0 ? 1.0 : 2.0 * static_cast<double>(both) / static_cast<double>(sum);
 }
 
-double dice(const LabelVolume& predicted, const LabelVolume& truth, Region region) {
+double dice(const LabelVolume& predicted, const LabelVolume& truth, const Region& region) {
   return Overlap(predicted, truth).dice(region);
 }
 

@@ -150,10 +150,8 @@ double directed95(const RegionSurface& from, const RegionSurface& to) {
 
 }  // namespace
 
-RegionSurface surfaceOf(const LabelVolume& labels, Region region) {
-  std::array<bool, 256> inside{};
-  for (std::size_t tissue = 0; tissue < inside.size(); ++tissue)
-    inside[tissue] = inRegion(static_cast<std::uint8_t>(tissue), region);
+RegionSurface surfaceOf(const LabelVolume& labels, const Region& region) {
+  const std::array<bool, 256> inside = membershipOf(region);
   RegionSurface surface{labels.grid, {}};
   const auto& size = labels.grid.size;
   const std::uint8_t* voxel = labels.voxels.data();
@@ -180,7 +178,7 @@ double hausdorff95(const RegionSurface& predicted, const RegionSurface& truth) {
   return std::max(directed95(predicted, truth), directed95(truth, predicted));
 }
 
-double hausdorff95(const LabelVolume& predicted, const LabelVolume& truth, Region region) {
+double hausdorff95(const LabelVolume& predicted, const LabelVolume& truth, const Region& region) {
   return hausdorff95(surfaceOf(predicted, region), surfaceOf(truth, region));
 }
 

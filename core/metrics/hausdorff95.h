@@ -15,7 +15,7 @@ struct RegionSurface {
   VoxelGrid grid;
   std::vector<std::array<std::int64_t, 3>> voxels;  ///< indices x, y, z
 };
-RegionSurface surfaceOf(const LabelVolume& labels, Region region);
+RegionSurface surfaceOf(const LabelVolume& labels, const Region& region);
 
 /// 95th percentile Hausdorff distance in mm: for every surface voxel of one region its distance to
 /// the nearest of the other, the 95th percentile of these (between order statistics linearly, as
@@ -24,6 +24,6 @@ RegionSurface surfaceOf(const LabelVolume& labels, Region region);
 /// Both empty → 0, one empty → the image's diagonal.
 /// Throws `Error` when the volumes lie on different grids.
 double hausdorff95(const RegionSurface& predicted, const RegionSurface& truth);
-double hausdorff95(const LabelVolume& predicted, const LabelVolume& truth, Region region);
+double hausdorff95(const LabelVolume& predicted, const LabelVolume& truth, const Region& region);
 
 }  // namespace modascope

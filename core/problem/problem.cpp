@@ -6,8 +6,15 @@
 
 namespace modascope {
 
-Problem volumeProblem(const ModalitySchema& schema, std::vector<std::string> regions) {
-  return {kDefaultTask, schema, InputLayout::singleChannels(schema.size()), std::move(regions)};
+Problem volumeProblem(const ModalitySchema& schema, const RegionSchema& regions) {
+  return {kDefaultTask, schema, InputLayout::singleChannels(schema.size()), regions.keys(),
+          regions};
+}
+
+Problem volumeProblem(const ModalitySchema& schema, std::vector<std::string> outputs) {
+  Problem problem = volumeProblem(schema, bratsRegions());
+  problem.outputs = std::move(outputs);
+  return problem;
 }
 
 std::optional<Problem> askedFor(const Problem& data, Task task) {

@@ -6,6 +6,7 @@
 
 #include "core/modality/modality.h"
 #include "core/problem/input_layout.h"
+#include "core/problem/regions/brats.h"
 #include "core/problem/task.h"
 
 namespace modascope {
@@ -17,12 +18,15 @@ struct Problem {
   InputLayout inputs = InputLayout::singleChannels(4);
   /// Names of regions or classes, or of the one number: {"wt", "tc", "et"}.
   std::vector<std::string> outputs = {"wt", "tc", "et"};
+  RegionSchema regions = bratsRegions();  ///< of volumes; their keys are the outputs
 
   bool operator==(const Problem&) const = default;
 };
 
 /// Regions of volumes, each modality one channel.
-Problem volumeProblem(const ModalitySchema& schema, std::vector<std::string> regions);
+Problem volumeProblem(const ModalitySchema& schema, const RegionSchema& regions);
+/// The same for a network that is asked for outputs of these names only.
+Problem volumeProblem(const ModalitySchema& schema, std::vector<std::string> outputs);
 
 /// The same data where another task is asked of them: classes can be learnt as numbers. Nothing
 /// where that cannot be.

@@ -24,7 +24,6 @@ constexpr std::int64_t kMostNumbers = 100'000'000;  ///< of a sample
 constexpr std::int64_t kLargestPid = 1 << 30;
 constexpr double kMostSeconds = 1e12;
 constexpr double kSmallestVoxel = 1e-3, kLargestVoxel = 1e3;  // mm
-constexpr std::size_t kRegionsOfVolumes = 3;
 
 std::string pretty(const Json& json) {
   return jsonText(json, 2) + "\n";
@@ -93,7 +92,7 @@ void requireConsistent(const RunManifest& manifest) {
                   " means for the " + std::to_string(shapes[m].width) + " numbers of " +
                   manifest.schema.label(ModalityId(m)));
   const bool volumes = factsOf(manifest.task).data == DataKind::Volumes;
-  if (volumes ? manifest.outputs.size() != kRegionsOfVolumes : manifest.outputs.empty())
+  if (volumes ? manifest.outputs != manifest.regions.keys() : manifest.outputs.empty())
     throw Error("outputs names " + std::to_string(manifest.outputs.size()) + " regions or classes");
   if (const std::size_t lengths = manifest.spacing.size();
       lengths != 3 && (volumes || lengths != 0))

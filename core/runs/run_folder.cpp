@@ -5,10 +5,12 @@
 #include "core/base/error.h"
 #include "core/base/fingerprint.h"
 #include "core/base/log.h"
+#include "core/base/words.h"
 #include "core/config/config_keys.h"
 #include "core/files/atomic_file.h"
 #include "core/files/paths.h"
 #include "core/files/unfinished.h"
+#include "core/problem/task_facts.h"
 #include "core/runs/metrics_line.h"
 #include "core/runs/run_documents.h"
 #include "core/runs/run_lock.h"
@@ -176,6 +178,7 @@ void RunManifest::setProblem(const Problem& problem) {
   schema = problem.schema;
   inputs = problem.inputs;
   outputs = problem.outputs;
+  regions = problem.regions;
 }
 
 void RunManifest::setFit(DataFit fit) {
@@ -188,6 +191,13 @@ void RunManifest::requireModalities(const ModalitySchema& ofData) const {
   throw Error("The network was made for " + labelOf(schema, schema.all()) + ", the data has " +
               labelOf(ofData, ofData.all()) +
               ": choose a run that was trained with these modalities.");
+}
+
+void RunManifest::requireRegions(const RegionSchema& ofData) const {
+  if (factsOf(task).data != DataKind::Volumes || regions.isSameAs(ofData)) return;
+  throw Error("The network was made for the regions " + joined(regions.keys()) + ", the data has " +
+              joined(ofData.keys()) + (regions.keys() == ofData.keys() ? " of other labels" : "") +
+              ": choose a run that was trained with these regions.");
 }
 
 void RunManifest::requireProblem(const Problem& ofData) const {
@@ -204,6 +214,7 @@ void RunManifest::requireProblem(const Problem& ofData) const {
     if (inputs[id] != ofData.inputs[id])
       throw Error("The network was made for " + words(inputs[id]) + " numbers of " +
                   schema.label(id) + ", the data has " + words(ofData.inputs[id]) + ".");
+  requireRegions(ofData.regions);
   if (outputs != ofData.outputs && outputs.size() < ofData.outputs.size())
     throw Error("The network knows " + std::to_string(outputs.size()) + " classes, the data has " +
                 std::to_string(ofData.outputs.size()) + ".");

@@ -46,11 +46,12 @@ struct RunManifest {
   ModalitySchema schema = ModalitySchema::brats();
   InputLayout inputs = InputLayout::singleChannels(4);
   std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
+  RegionSchema regions = bratsRegions();                  ///< of volumes
   std::vector<double> spacing;                            ///< mm of the training grid
   std::vector<Moments> moments;                           ///< of each modality; empty for volumes
   std::int64_t parameters = 0;
 
-  Problem problem() const { return {task, schema, inputs, outputs}; }
+  Problem problem() const { return {task, schema, inputs, outputs, regions}; }
   void setProblem(const Problem& problem);
   DataFit fit() const { return {spacing, moments}; }
   void setFit(DataFit fit);
@@ -58,6 +59,8 @@ struct RunManifest {
   bool trainedOn(const std::string& caseId) const;
   /// Throws `Error`, naming both, when the network was made for other modalities than the data.
   void requireModalities(const ModalitySchema& ofData) const;
+  /// Likewise where volumes have other regions.
+  void requireRegions(const RegionSchema& ofData) const;
   /// Likewise where they have other shapes, or something else is asked.
   void requireProblem(const Problem& ofData) const;
 };

@@ -1,5 +1,6 @@
 #include "core/volume/labels.h"
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 
@@ -8,6 +9,25 @@ namespace {
 
 bool is(std::uint8_t tissue, Tissue which) {
   return tissue == static_cast<std::uint8_t>(which);
+}
+
+using Counts = std::array<std::int64_t, 256>;  ///< voxels of each label but background
+
+Counts countsOf(const LabelVolume& labels) {
+  Counts counts{};
+  const auto& voxels = labels.voxels;
+  for (std::size_t i = 0; i < voxels.size(); ++i) {
+    while (i + 8 < voxels.size() && eightAreBackground(&voxels[i])) i += 8;
+    ++counts[voxels[i]];
+  }
+  return counts;
+}
+
+double mlIn(const Region& region, const Counts& counts, const VoxelGrid& grid) {
+  double ml = 0;
+  for (const std::uint8_t label : region.labels)
+    ml += static_cast<double>(counts[label]) * grid.voxelMl();
+  return ml;
 }
 
 }  // namespace
@@ -26,59 +46,15 @@ std::string_view labelOf(LabelProfile profile) {
   std::abort();
 }
 
-std::string_view keyOf(Region region) {
-  switch (region) {
-    case Region::WholeTumour:
-      return "wt";
-    case Region::TumourCore:
-      return "tc";
-    case Region::EnhancingTumour:
-      return "et";
-  }
-  std::abort();
-}
-
-std::string_view labelOf(Region region) {
-  switch (region) {
-    case Region::WholeTumour:
-      return "WT";
-    case Region::TumourCore:
-      return "TC";
-    case Region::EnhancingTumour:
-      return "ET";
-  }
-  std::abort();
-}
-
-bool inRegion(std::uint8_t tissue, Region region) {
-  switch (region) {
-    case Region::WholeTumour:
-      return !is(tissue, Tissue::Background);
-    case Region::TumourCore:
-      return is(tissue, Tissue::Necrosis) || is(tissue, Tissue::Enhancing);
-    case Region::EnhancingTumour:
-      return is(tissue, Tissue::Enhancing);
-  }
-  std::abort();
-}
-
-std::array<double, kRegions.size()> regionsMl(const LabelVolume& labels) {
-  std::array<std::int64_t, 256> counts{};
-  const auto& voxels = labels.voxels;
-  for (std::size_t i = 0; i < voxels.size(); ++i) {
-    while (i + 8 < voxels.size() && eightAreBackground(&voxels[i])) i += 8;
-    ++counts[voxels[i]];
-  }
-  std::array<double, kRegions.size()> ml{};
-  for (std::size_t tissue = 0; tissue < counts.size(); ++tissue)
-    for (std::size_t k = 0; k < kRegions.size(); ++k)
-      if (inRegion(static_cast<std::uint8_t>(tissue), kRegions[k]))
-        ml[k] += static_cast<double>(counts[tissue]) * labels.grid.voxelMl();
+std::vector<double> regionsMl(const LabelVolume& labels, const RegionSchema& regions) {
+  const Counts counts = countsOf(labels);
+  std::vector<double> ml;
+  for (const Region& region : regions) ml.push_back(mlIn(region, counts, labels.grid));
   return ml;
 }
 
-double regionMl(const LabelVolume& labels, Region region) {
-  return regionsMl(labels)[static_cast<std::size_t>(region)];
+double regionMl(const LabelVolume& labels, const Region& region) {
+  return mlIn(region, countsOf(labels), labels.grid);
 }
 
 LabelVolume insideOf(const Ball& ball, const VoxelGrid& grid) {

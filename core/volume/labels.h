@@ -1,16 +1,14 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <vector>
 
+#include "core/problem/regions/brats.h"
 #include "core/volume/volume.h"
 
 namespace modascope {
-
-/// Inside the program every segmentation uses these values, whatever its file did.
-enum class Tissue : std::uint8_t { Background = 0, Necrosis = 1, Oedema = 2, Enhancing = 4 };
 
 /// How a file numbers the tissues (EXPERIENCE: "BraTS ≤ 2021" 1 NCR, 2 ED, 4 ET; "BraTS 2023"
 /// 1 NCR, 2 ED, 3 ET; "MSD / nnU-Net" 1 ED, 2 NCR, 3 ET; "BraTS 2024" as 2023 and 4 resection
@@ -18,19 +16,10 @@ enum class Tissue : std::uint8_t { Background = 0, Necrosis = 1, Oedema = 2, Enh
 enum class LabelProfile { Brats2021, Brats2023, Msd, Brats2024 };
 std::string_view labelOf(LabelProfile profile);
 
-/// The nested regions that are trained and scored: WT ⊃ TC ⊃ ET.
-enum class Region : std::uint8_t { WholeTumour, TumourCore, EnhancingTumour };
-inline constexpr std::array<Region, 3> kRegions{Region::WholeTumour, Region::TumourCore,
-                                                Region::EnhancingTumour};
-std::string_view keyOf(Region region);    // "wt"
-std::string_view labelOf(Region region);  // "WT"
-
-/// WT = any tissue, TC = necrosis or enhancing, ET = enhancing.
-bool inRegion(std::uint8_t tissue, Region region);
-/// Volume of each region in mL, from voxels, in the order of `kRegions`.
-std::array<double, kRegions.size()> regionsMl(const LabelVolume& labels);
+/// Volume of each region in mL, from voxels, in the schema's order.
+std::vector<double> regionsMl(const LabelVolume& labels, const RegionSchema& regions);
 /// The same of one.
-double regionMl(const LabelVolume& labels, Region region);
+double regionMl(const LabelVolume& labels, const Region& region);
 /// A place in the world and what is near to it.
 struct Ball {
   Vec3 centreMm{0, 0, 0};  ///< LPS

@@ -49,11 +49,8 @@ QImage classImage(const LabelVolume& classes, const Volume& margins, const Slice
 }
 
 QImage onlyInImage(const LabelVolume& in, const LabelVolume& notIn, const SliceSpec& slice,
-                   Region region) {
-  std::array<bool, 256> holds{};
-  for (std::size_t v = 0; v < holds.size(); ++v) {
-    holds[v] = inRegion(static_cast<std::uint8_t>(v), region);
-  }
+                   const Region& region) {
+  const std::array<bool, 256> holds = membershipOf(region);
   return pictureOf(in.grid, slice, [&](std::size_t voxel) {
     return holds[in.voxels[voxel]] && !holds[notIn.voxels[voxel]] ? 0xffffffffu : 0u;
   });

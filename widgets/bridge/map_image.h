@@ -21,6 +21,6 @@ QImage classImage(const LabelVolume& classes, const Volume& margins, const Slice
                   const std::vector<QColor>& colours);
 /// Opaque white where `in` holds the region and `notIn`, on the same grid, does not.
 QImage onlyInImage(const LabelVolume& in, const LabelVolume& notIn, const SliceSpec& slice,
-                   Region region);
+                   const Region& region);
 
 }  // namespace modascope

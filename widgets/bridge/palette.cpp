@@ -91,18 +91,17 @@ QString modalityLetter(const ModalitySchema& schema, ModalityId id) {
 }
 
 std::vector<RegionColours> regionPresets() {
-  return {RegionColours::Brats, RegionColours::ItkSnap, RegionColours::OkabeIto};
+  return {RegionColours::Own, RegionColours::ItkSnap, RegionColours::OkabeIto};
 }
 
-QString regionName(Region region) {
-  const auto label = labelOf(region);
-  return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+QString regionName(const Region& region) {
+  return QString::fromStdString(region.label);
 }
 
 QString labelOf(RegionColours preset) {
   switch (preset) {
-    case RegionColours::Brats:
-      return QStringLiteral("BraTS");
+    case RegionColours::Own:
+      return QStringLiteral("own");
     case RegionColours::ItkSnap:
       return QStringLiteral("ITK-SNAP");
     case RegionColours::OkabeIto:
@@ -111,13 +110,18 @@ QString labelOf(RegionColours preset) {
   return {};
 }
 
-QColor regionColour(Region region, RegionColours preset) {
-  // WT, TC, ET. ITK-SNAP colours labels: oedema 2, necrosis 1, enhancing 4.
-  constexpr std::array<std::array<QRgb, 3>, 3> colours{{{0xffffd92f, 0xffff8c1a, 0xff6ec6f5},
-                                                        {0xff00ff00, 0xffff0000, 0xffffff00},
-                                                        {0xfff0e442, 0xffe69f00, 0xff56b4e9}}};
-  return QColor::fromRgb(
-      colours[static_cast<std::size_t>(preset)][static_cast<std::size_t>(region)]);
+QColor regionColour(const Region& region, RegionColours preset) {
+  if (preset == RegionColours::Own)
+    return {region.colour.red, region.colour.green, region.colour.blue};
+  // WT, TC, ET first. ITK-SNAP colours labels: oedema 2, necrosis 1, enhancing 4; then 3, 5, 6,
+  // 7, 8.
+  constexpr std::array<QRgb, RegionSchema::kMost> itkSnap{0xff00ff00, 0xffff0000, 0xffffff00,
+                                                          0xff0000ff, 0xff00ffff, 0xffff00ff,
+                                                          0xffffefd5, 0xff0000cd};
+  constexpr std::array<QRgb, RegionSchema::kMost> okabeIto{0xfff0e442, 0xffe69f00, 0xff56b4e9,
+                                                           0xff009e73, 0xffcc79a7, 0xff0072b2,
+                                                           0xffd55e00, 0xff999999};
+  return QColor::fromRgb((preset == RegionColours::ItkSnap ? itkSnap : okabeIto)[region.place]);
 }
 
 QColor mapped(ColourMap map, double position) {

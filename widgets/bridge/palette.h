@@ -19,13 +19,13 @@ Qt::PenStyle modalityLine(ModalityId id);
 QString modalityLetter(const ModalitySchema& schema, ModalityId id);
 
 /// "WT"
-QString regionName(Region region);
+QString regionName(const Region& region);
 
-/// The presets for the nested regions WT ⊃ TC ⊃ ET.
-enum class RegionColours { Brats, ItkSnap, OkabeIto };
+/// The regions' own colours, and presets by their places.
+enum class RegionColours { Own, ItkSnap, OkabeIto };
 std::vector<RegionColours> regionPresets();
 QString labelOf(RegionColours preset);
-QColor regionColour(Region region, RegionColours preset = RegionColours::Brats);
+QColor regionColour(const Region& region, RegionColours preset = RegionColours::Own);
 
 /// Viridis and Inferno for magnitudes, Diverging (blue, white, red) for signed values.
 enum class ColourMap { Viridis, Inferno, Diverging };

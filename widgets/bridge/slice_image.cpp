@@ -10,27 +10,22 @@
 namespace modascope {
 namespace {
 
-/// Tissue value → colour of the innermost region that holds it, transparent outside of all.
-std::array<QRgb, 256> innermostColours(RegionColours preset) {
+/// Label → colour of the last region that holds it, the innermost of nested ones; transparent
+/// outside of all.
+std::array<QRgb, 256> innermostColours(const RegionSchema& regions, RegionColours preset) {
   std::array<QRgb, 256> table{};
-  for (std::size_t value = 0; value < table.size(); ++value) {
-    for (std::size_t r = 0; r < kRegions.size(); ++r) {
-      if (inRegion(static_cast<std::uint8_t>(value), kRegions[r]))
-        table[value] = regionColour(kRegions[r], preset).rgb();
-    }
-  }
+  for (const Region& region : regions)
+    for (const std::uint8_t label : region.labels)
+      table[label] = regionColour(region, preset).rgb();
   return table;
 }
 
 /// Whether each pixel of a slice is in a region, with a border of one pixel that is not.
 class RegionMask {
  public:
-  RegionMask(const LabelVolume& labels, const SliceSpec& slice, Region region)
+  RegionMask(const LabelVolume& labels, const SliceSpec& slice, const Region& region)
       : walk_(walk(labels.grid, slice)), inside_((walk_.columns + 2) * (walk_.rows + 2), 0) {
-    std::array<char, 256> holds;
-    for (std::size_t v = 0; v < holds.size(); ++v) {
-      holds[v] = inRegion(static_cast<std::uint8_t>(v), region);
-    }
+    const std::array<bool, 256> holds = membershipOf(region);
     for (int row = 0; row < walk_.rows; ++row) {
       const std::uint8_t* voxel = labels.voxels.data() + walk_.start + row * walk_.down;
       char* out = &inside_[(row + 1) * (walk_.columns + 2) + 1];
@@ -101,13 +96,15 @@ QImage intensityImage(const Volume& volume, const SliceSpec& slice, const Intens
   return image;
 }
 
-QImage regionImage(const LabelVolume& labels, const SliceSpec& slice, RegionColours preset) {
-  const std::array<QRgb, 256> table = innermostColours(preset);
+QImage regionImage(const LabelVolume& labels, const SliceSpec& slice, const RegionSchema& regions,
+                   RegionColours preset) {
+  const std::array<QRgb, 256> table = innermostColours(regions, preset);
   return pictureOf(labels.grid, slice,
                    [&](std::size_t voxel) { return table[labels.voxels[voxel]]; });
 }
 
-QList<QLineF> regionOutline(const LabelVolume& labels, const SliceSpec& slice, Region region) {
+QList<QLineF> regionOutline(const LabelVolume& labels, const SliceSpec& slice,
+                            const Region& region) {
   QList<QLineF> lines;
   if (!holdsSlice(labels.grid, slice)) return lines;
   const RegionMask inside(labels, slice, region);

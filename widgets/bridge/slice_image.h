@@ -25,8 +25,10 @@ IntensityWindow autoWindow(const Volume& volume);
 /// Grey, one pixel a voxel.
 QImage intensityImage(const Volume& volume, const SliceSpec& slice, const IntensityWindow& window);
 /// Each voxel in the colour of the innermost region that holds it, opaque; elsewhere transparent.
-QImage regionImage(const LabelVolume& labels, const SliceSpec& slice, RegionColours preset);
+QImage regionImage(const LabelVolume& labels, const SliceSpec& slice, const RegionSchema& regions,
+                   RegionColours preset);
 /// The borders of a region, along the edges of voxels, in pixels of the images above.
-QList<QLineF> regionOutline(const LabelVolume& labels, const SliceSpec& slice, Region region);
+QList<QLineF> regionOutline(const LabelVolume& labels, const SliceSpec& slice,
+                            const Region& region);
 
 }  // namespace modascope

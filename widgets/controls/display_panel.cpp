@@ -20,16 +20,11 @@ namespace {
 
 constexpr int kColumns = 5;
 
-QString fullNameOf(Region region) {
-  switch (region) {
-    case Region::WholeTumour:
-      return DisplayPanel::tr("Whole tumour");
-    case Region::TumourCore:
-      return DisplayPanel::tr("Tumour core");
-    case Region::EnhancingTumour:
-      return DisplayPanel::tr("Enhancing tumour");
-  }
-  return {};
+/// "Whole tumour"
+QString fullNameOf(const Region& region) {
+  QString name = QString::fromStdString(region.name);
+  if (!name.isEmpty()) name[0] = name[0].toUpper();
+  return name;
 }
 
 template <typename Widget, typename Value, typename Set>
@@ -122,24 +117,43 @@ void DisplayPanel::sayOpacity(const Opacity& opacity) {
   opacity.slider->setAccessibleDescription(opacity.words->text());
 }
 
+void DisplayPanel::addRegion(std::size_t place) {
+  regions_[place] = new QCheckBox(content_);
+  regions_[place]->setChecked(true);
+  grid_->addWidget(regions_[place], row_, 0, 1, 2);
+  opacities_[place] = addOpacity({});
+  connect(regions_[place], &QCheckBox::toggled, this, [this, place](bool visible) {
+    opacities_[place].slider->setEnabled(visible);
+    Q_EMIT regionVisibleChanged(schemaOfRegions_[place], visible);
+  });
+  connect(opacities_[place].slider, &QSlider::valueChanged, this, [this, place](int percent) {
+    Q_EMIT regionOpacityChanged(schemaOfRegions_[place], percent / 100.0);
+  });
+}
+
+void DisplayPanel::setRegions(const RegionSchema& regions) {
+  schemaOfRegions_ = regions;
+  for (std::size_t place = 0; place < regions_.size(); ++place) {
+    const bool isThere = place < regions.size();
+    for (QWidget* part : std::initializer_list<QWidget*>{regions_[place], opacities_[place].slider,
+                                                         opacities_[place].words})
+      part->setVisible(isThere);
+    if (!isThere) continue;
+    const Region& region = regions[place];
+    regions_[place]->setText(regionName(region));
+    regions_[place]->setAccessibleName(tr("%1 in the 3D view").arg(fullNameOf(region)));
+    regions_[place]->setToolTip(fullNameOf(region));
+    opacities_[place].slider->setAccessibleName(
+        tr("Opacity of %1 in the 3D view").arg(regionName(region)));
+    setRegionVisible(region, true);
+  }
+  setRegionColours(colours_);
+}
+
 void DisplayPanel::addScene() {
   addHeading(tr("3D view"));
-  for (const Region region : kRegions) {
-    const auto r = static_cast<std::size_t>(region);
-    regions_[r] = new QCheckBox(regionName(region), content_);
-    regions_[r]->setAccessibleName(tr("%1 in the 3D view").arg(fullNameOf(region)));
-    regions_[r]->setToolTip(fullNameOf(region));
-    regions_[r]->setChecked(true);
-    grid_->addWidget(regions_[r], row_, 0, 1, 2);
-    opacities_[r] = addOpacity(tr("Opacity of %1 in the 3D view").arg(regionName(region)));
-    connect(regions_[r], &QCheckBox::toggled, this, [this, region](bool visible) {
-      opacities_[static_cast<std::size_t>(region)].slider->setEnabled(visible);
-      Q_EMIT regionVisibleChanged(region, visible);
-    });
-    connect(opacities_[r].slider, &QSlider::valueChanged, this,
-            [this, region](int percent) { Q_EMIT regionOpacityChanged(region, percent / 100.0); });
-  }
-  setRegionColours(RegionColours::Brats);
+  for (std::size_t place = 0; place < regions_.size(); ++place) addRegion(place);
+  setRegions(schemaOfRegions_);
   head_ = new QCheckBox(tr("Head"), content_);
   head_->setAccessibleName(tr("Head in the 3D view"));
   head_->setChecked(true);
@@ -227,20 +241,18 @@ IntensityWindow DisplayPanel::window(ModalityId id) const {
 }
 
 void DisplayPanel::setRegionColours(RegionColours preset) {
-  for (const Region region : kRegions) {
-    regions_[static_cast<std::size_t>(region)]->setIcon(
-        colourIcon(regionColour(region, preset), devicePixelRatioF()));
-  }
+  colours_ = preset;
+  for (const Region& region : schemaOfRegions_)
+    regions_[region.place]->setIcon(colourIcon(regionColour(region, preset), devicePixelRatioF()));
 }
 
-void DisplayPanel::setRegionVisible(Region region, bool visible) {
-  const auto r = static_cast<std::size_t>(region);
-  quietly(regions_[r], &QCheckBox::setChecked, visible);
-  opacities_[r].slider->setEnabled(visible);
+void DisplayPanel::setRegionVisible(const Region& region, bool visible) {
+  quietly(regions_[region.place], &QCheckBox::setChecked, visible);
+  opacities_[region.place].slider->setEnabled(visible);
 }
 
-void DisplayPanel::setRegionOpacity(Region region, double opacity) {
-  const Opacity& shown = opacities_[static_cast<std::size_t>(region)];
+void DisplayPanel::setRegionOpacity(const Region& region, double opacity) {
+  const Opacity& shown = opacities_[region.place];
   quietly(shown.slider, &QSlider::setValue, percentOf(opacity));
   sayOpacity(shown);
 }

@@ -36,10 +36,12 @@ class DisplayPanel : public QWidget {
   void setWindow(ModalityId id, const IntensityWindow& window);
   IntensityWindow window(ModalityId id) const;
 
+  /// Of the 3D view, all visible; BraTS's until told otherwise.
+  void setRegions(const RegionSchema& regions);
   void setRegionColours(RegionColours preset);
-  void setRegionVisible(Region region, bool visible);
+  void setRegionVisible(const Region& region, bool visible);
   /// 0…1, 1 until told otherwise.
-  void setRegionOpacity(Region region, double opacity);
+  void setRegionOpacity(const Region& region, double opacity);
   void setHead(bool visible);
   /// The modality whose slice is in the 3D view; nothing: none.
   void setSlicePlane(std::optional<ModalityId> id);
@@ -56,9 +58,9 @@ class DisplayPanel : public QWidget {
   /// low < high.
   void windowChosen(modascope::ModalityId id, modascope::IntensityWindow window);
   void autoWindow(modascope::ModalityId id);
-  void regionVisibleChanged(modascope::Region region, bool visible);
+  void regionVisibleChanged(const modascope::Region& region, bool visible);
   /// 0…1, also while the slider is dragged.
-  void regionOpacityChanged(modascope::Region region, double opacity);
+  void regionOpacityChanged(const modascope::Region& region, double opacity);
   void headChanged(bool visible);
   void slicePlaneChanged(std::optional<modascope::ModalityId> id);
   void sliceOrientationChanged(modascope::Plane plane);
@@ -78,6 +80,7 @@ class DisplayPanel : public QWidget {
   void addHeading(const QString& words);
   void addWindows();
   void addScene();
+  void addRegion(std::size_t place);
   void addSlicePlane();
   void addOverlay();
   /// In the columns of the numbers; the caller adds what stands before them.
@@ -91,8 +94,10 @@ class DisplayPanel : public QWidget {
   ModalitySchema schema_ = ModalitySchema::brats();
   ModalitySet available_ = ModalitySchema::brats().all();
   std::vector<DisplayWindowRow*> windows_;
-  std::array<QCheckBox*, kRegions.size()> regions_{};
-  std::array<Opacity, kRegions.size()> opacities_{};
+  RegionSchema schemaOfRegions_ = bratsRegions();
+  RegionColours colours_ = RegionColours::Own;
+  std::array<QCheckBox*, RegionSchema::kMost> regions_{};  ///< hidden where there is no region
+  std::array<Opacity, RegionSchema::kMost> opacities_{};
   QCheckBox* head_ = nullptr;
   QComboBox* slicePlane_ = nullptr;
   QComboBox* orientation_ = nullptr;

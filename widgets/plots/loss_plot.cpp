@@ -26,11 +26,9 @@ QColor mixedHue(ModalitySet subset) {
 
 constexpr Qt::PenStyle kFurtherLines[] = {Qt::DotLine, Qt::DashDotLine};
 
-QColor diceColour(const std::string& region) {
-  if (region == keyOf(Region::WholeTumour)) return regionColour(Region::WholeTumour);
-  if (region == keyOf(Region::TumourCore)) return regionColour(Region::TumourCore);
-  if (region == keyOf(Region::EnhancingTumour)) return regionColour(Region::EnhancingTumour);
-  return {};
+QColor diceColour(std::size_t place) {
+  const Colour colour = usualColour(place);
+  return {colour.red, colour.green, colour.blue};
 }
 
 }  // namespace
@@ -113,8 +111,9 @@ std::optional<std::size_t> LossPlot::scoreColumnOf(const std::string& key) {
   const auto name = scoresRegions() ? tr("Dice %1").arg(label) : label;
   const auto column = addColumn(tr("validation %1").arg(name));
   const auto line = scoresRegions() || main ? Qt::DashLine : kFurtherLines[moreScores_.size() % 2];
+  const auto colour = scoresRegions() ? diceColour(scoreColumns_.size()) : QColor();
   const int opacity = scoresRegions() || main ? 255 : 150;
-  const auto curve = addDerivedCurve(name, {diceColour(key), line, 1.6, opacity}, Scale::Right,
+  const auto curve = addDerivedCurve(name, {colour, line, 1.6, opacity}, Scale::Right,
                                      [this, column] { return rawPoints(column); });
   if (!scoresRegions() && !main) {
     moreScores_.push_back(curve);

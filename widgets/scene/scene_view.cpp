@@ -24,15 +24,18 @@ namespace modascope {
 namespace {
 
 /// Of a surface seen from the side; inner regions are seen through outer ones.
-constexpr std::array<double, 3> kOpacity{0.50, 0.55, 1.0};
+double opacityOf(const Region& region, const RegionSchema& regions) {
+  if (!regions.isNested() || region.place + 1 == regions.size()) return 1;
+  return region.place == 0 ? 0.50 : 0.55;
+}
+
 constexpr double kHeadOpacity = 0.30;
 
 }  // namespace
 
 struct SceneView::Actors {
-  std::array<vtkSmartPointer<vtkActor>, kRegions.size()> regions{
-      newSurfaceActor(kOpacity[0]), newSurfaceActor(kOpacity[1]), newSurfaceActor(kOpacity[2])};
-  std::array<bool, kRegions.size()> wanted{true, true, true};
+  std::vector<vtkSmartPointer<vtkActor>> regions;
+  std::vector<bool> wanted;
   vtkSmartPointer<vtkActor> head = newSurfaceActor(kHeadOpacity);
   SlicePlaneActor slice;
 };
@@ -44,20 +47,13 @@ SceneView::SceneView(QWidget* parent)
       actors_(std::make_unique<Actors>()),
       worker_(std::make_unique<SurfaceWorker>()) {
   setFocusPolicy(Qt::StrongFocus);
-  setAccessibleName(tr("3D view of the tumour regions"));
+  setAccessibleName(tr("3D view of the regions"));
   gl_->setFocusProxy(this);
   gl_->setFocusPolicy(Qt::ClickFocus);
-  // Where regions end together the outer one shall cover the inner: about a millimetre.
-  auto* innermost = static_cast<vtkPolyDataMapper*>(actors_->regions.back()->GetMapper());
-  innermost->SetRelativeCoincidentTopologyPolygonOffsetParameters(0, 500);
   vtkMapper::SetResolveCoincidentTopologyToPolygonOffset();
   // Plain blending in the order of the actors, the innermost first.
   gl_->renderer()->SetPass(vtkSmartPointer<vtkRenderStepsPass>::New());
-  for (auto actor = actors_->regions.rbegin(); actor != actors_->regions.rend(); ++actor) {
-    gl_->renderer()->AddActor(*actor);
-  }
-  gl_->renderer()->AddActor(actors_->head);
-  gl_->renderer()->AddActor(actors_->slice.actor());
+  resetRegions();
   connect(gl_, &VtkWidget::rendered, this, &SceneView::tellCamera);
   connect(worker_.get(), &SurfaceWorker::made, this, &SceneView::setSurfaces);
   connect(worker_.get(), &SurfaceWorker::headMade, this, &SceneView::showHead);
@@ -72,9 +68,34 @@ SceneView::~SceneView() {
   delete gl_;
 }
 
+void SceneView::resetRegions() {
+  for (const auto& actor : actors_->regions) gl_->renderer()->RemoveActor(actor);
+  gl_->renderer()->RemoveActor(actors_->head);
+  gl_->renderer()->RemoveActor(actors_->slice.actor());
+  actors_->regions.clear();
+  for (const Region& region : regions_)
+    actors_->regions.push_back(newSurfaceActor(opacityOf(region, regions_)));
+  actors_->wanted.assign(regions_.size(), true);
+  // Where regions end together the outer one shall cover the inner: about a millimetre.
+  auto* innermost = static_cast<vtkPolyDataMapper*>(actors_->regions.back()->GetMapper());
+  innermost->SetRelativeCoincidentTopologyPolygonOffsetParameters(0, 500);
+  for (auto actor = actors_->regions.rbegin(); actor != actors_->regions.rend(); ++actor)
+    gl_->renderer()->AddActor(*actor);
+  gl_->renderer()->AddActor(actors_->head);
+  gl_->renderer()->AddActor(actors_->slice.actor());
+}
+
+void SceneView::setRegions(const RegionSchema& regions) {
+  if (regions == regions_) return;
+  setLabels(nullptr);
+  regions_ = regions;
+  resetRegions();
+  applyPalette();
+}
+
 void SceneView::setLabels(std::shared_ptr<const LabelVolume> labels) {
   if (labels) {
-    worker_->request(std::move(labels));
+    worker_->request(std::move(labels), regions_);
   } else {
     worker_->forget();
     surfaces_.reset();
@@ -87,7 +108,7 @@ void SceneView::setLabels(std::shared_ptr<const LabelVolume> labels) {
 void SceneView::setSurfaces(const SurfaceSet& surfaces) {
   worker_->forget();
   surfaces_ = surfaces;
-  for (std::size_t r = 0; r < kRegions.size(); ++r) {
+  for (std::size_t r = 0; r < surfaces.regions.size(); ++r) {
     setSurface(actors_->regions[r], surfaces.regions[r]);
     if (!actors_->wanted[r]) actors_->regions[r]->SetVisibility(false);
   }
@@ -132,24 +153,24 @@ void SceneView::setRegionColours(RegionColours preset) {
   describeSurfaces();
 }
 
-void SceneView::setRegionVisible(Region region, bool visible) {
-  const auto r = static_cast<std::size_t>(region);
+void SceneView::setRegionVisible(const Region& region, bool visible) {
+  const std::size_t r = region.place;
   actors_->wanted[r] = visible;
   actors_->regions[r]->SetVisibility(visible && surfaces_ && surfaces_->regions[r] != nullptr);
   gl_->sceneChanged();
 }
 
-void SceneView::setRegionOpacity(Region region, double opacity) {
-  setOpacity(actors_->regions[static_cast<std::size_t>(region)], std::clamp(opacity, 0.0, 1.0));
+void SceneView::setRegionOpacity(const Region& region, double opacity) {
+  setOpacity(actors_->regions[region.place], std::clamp(opacity, 0.0, 1.0));
   gl_->sceneChanged();
 }
 
-bool SceneView::regionVisible(Region region) const {
-  return actors_->wanted[static_cast<std::size_t>(region)];
+bool SceneView::regionVisible(const Region& region) const {
+  return actors_->wanted[region.place];
 }
 
-double SceneView::regionOpacity(Region region) const {
-  return actors_->regions[static_cast<std::size_t>(region)]->GetProperty()->GetOpacity();
+double SceneView::regionOpacity(const Region& region) const {
+  return actors_->regions[region.place]->GetProperty()->GetOpacity();
 }
 
 void SceneView::setCaption(const QString& caption) {
@@ -175,9 +196,8 @@ bool SceneView::settled() const {
 void SceneView::applyPalette() {
   const QColor ground = palette().color(QPalette::Window);
   gl_->renderer()->SetBackground(ground.redF(), ground.greenF(), ground.blueF());
-  for (std::size_t r = 0; r < kRegions.size(); ++r) {
-    setColour(actors_->regions[r], regionColour(kRegions[r], colours_));
-  }
+  for (const Region& region : regions_)
+    setColour(actors_->regions[region.place], regionColour(region, colours_));
   setColour(actors_->head, ground.lightnessF() > 0.5 ? QColor(90, 95, 105) : QColor(205, 210, 220));
   gl_->sceneChanged();
 }
@@ -185,14 +205,13 @@ void SceneView::applyPalette() {
 void SceneView::describeSurfaces() {
   std::vector<SceneNotes::Line> lines;
   if (surfaces_ && !surfaces_->empty()) {
-    for (std::size_t r = 0; r < kRegions.size(); ++r) {
+    for (const Region& region : regions_)
       lines.push_back(
-          {regionColour(kRegions[r], colours_),
+          {regionColour(region, colours_),
            tr("%1  %2 mL")
-               .arg(regionName(kRegions[r]), QString::number(surfaces_->ml[r], 'f', 1))});
-    }
+               .arg(regionName(region), QString::number(surfaces_->ml[region.place], 'f', 1))});
   }
-  notes_->setSentence(surfaces_ && surfaces_->empty() ? tr("No tumour found with these modalities")
+  notes_->setSentence(surfaces_ && surfaces_->empty() ? tr("Nothing found with these modalities")
                                                       : QString());
   notes_->setLines(std::move(lines));
 }

@@ -44,13 +44,15 @@ class SceneView : public QWidget {
   /// One slice as an opaque plane: what lies behind it is hidden. Moving only the crosshair costs a
   /// picture of one slice, inside that slice nothing. Nothing: none.
   void setSlicePlane(const std::optional<SlicePlane>& slice);
+  /// Of the labels; BraTS's until told otherwise. All are visible then, the last one solid.
+  void setRegions(const RegionSchema& regions);
   void setRegionColours(RegionColours preset);
-  void setRegionVisible(Region region, bool visible);
-  bool regionVisible(Region region) const;
+  void setRegionVisible(const Region& region, bool visible);
+  bool regionVisible(const Region& region) const;
   /// 0…1. Below 1 a region is glass: what it holds is seen through it, its own outline stays clear.
   /// At 1 it is solid and hides what it holds, whatever their opacity; hide it to see them.
-  void setRegionOpacity(Region region, double opacity);
-  double regionOpacity(Region region) const;
+  void setRegionOpacity(const Region& region, double opacity);
+  double regionOpacity(const Region& region) const;
   /// A line at the top, such as which modalities were kept; nothing: none.
   void setCaption(const QString& caption);
 
@@ -84,6 +86,7 @@ class SceneView : public QWidget {
  private:
   struct Actors;
 
+  void resetRegions();
   void showHead(const vtkSmartPointer<vtkPolyData>& head);
   friend void linkCameras(SceneView& a, SceneView& b);
   void frame(const VoxelGrid& grid);
@@ -101,7 +104,8 @@ class SceneView : public QWidget {
   std::optional<SurfaceSet> surfaces_;
   std::optional<VoxelGrid> framed_;  ///< the grid that the camera was set up for
   CameraPose told_;                  ///< what the world knows of
-  RegionColours colours_ = RegionColours::Brats;
+  RegionSchema regions_ = bratsRegions();
+  RegionColours colours_ = RegionColours::Own;
   bool headVisible_ = true;
   bool follows_ = false;  ///< another view says from where to look
 };

@@ -48,9 +48,9 @@ void putTriangle(std::ostream& out, vtkPolyData& surface, vtkIdList& corners) {
 
 }  // namespace
 
-void writeStl(const std::filesystem::path& file, const SurfaceSet& surfaces, Region region) {
-  vtkPolyData* surface = surfaces.regions[static_cast<std::size_t>(region)];
-  const std::string name(labelOf(region));
+void writeStl(const std::filesystem::path& file, const SurfaceSet& surfaces, const Region& region) {
+  vtkPolyData* surface = surfaces.regions[region.place];
+  const std::string& name = region.label;
   if (surface == nullptr || surface->GetNumberOfCells() == 0)
     throw Error("No voxel was predicted as " + name + ", so there is no surface to write.");
   std::string header = "Modascope " + name + " SPACE=LPS mm";

@@ -31,11 +31,13 @@ void SurfaceWorker::forgetHead() {
   stopHead_ = {};
 }
 
-void SurfaceWorker::request(std::shared_ptr<const LabelVolume> labels) {
+void SurfaceWorker::request(std::shared_ptr<const LabelVolume> labels,
+                            const RegionSchema& regions) {
   forget();
-  post([this, labels = std::move(labels), stop = stop_.get_token()]() -> std::function<void()> {
+  post([this, labels = std::move(labels), regions,
+        stop = stop_.get_token()]() -> std::function<void()> {
     if (stop.stop_requested()) return [] {};
-    SurfaceSet set = makeSurfaces(*labels, {}, stop);
+    SurfaceSet set = makeSurfaces(*labels, regions, {}, stop);
     return [this, stop, set = std::move(set)] {
       if (!stop.stop_requested()) Q_EMIT made(set);
     };

@@ -21,7 +21,7 @@ class SurfaceWorker : public QObject {
   /// Waits for the step at hand, not for the whole request.
   ~SurfaceWorker() override;
 
-  void request(std::shared_ptr<const LabelVolume> labels);
+  void request(std::shared_ptr<const LabelVolume> labels, const RegionSchema& regions);
   void requestHead(std::shared_ptr<const Volume> volume);
   /// What was asked for will not be answered.
   void forget();

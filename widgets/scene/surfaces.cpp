@@ -20,7 +20,7 @@ namespace modascope {
 namespace {
 
 /// The region as 0 and 1 in `box` and a border of zeros, which closes its surface.
-Volume croppedMask(const LabelVolume& labels, const VoxelBox& box, Region region) {
+Volume croppedMask(const LabelVolume& labels, const VoxelBox& box, const Region& region) {
   Volume mask;
   mask.grid = labels.grid;
   for (std::size_t a = 0; a < 3; ++a) mask.grid.size[a] = box.high[a] - box.low[a] + 3;
@@ -28,14 +28,12 @@ Volume croppedMask(const LabelVolume& labels, const VoxelBox& box, Region region
       labels.grid.toWorld({static_cast<double>(box.low[0] - 1), static_cast<double>(box.low[1] - 1),
                            static_cast<double>(box.low[2] - 1)});
   mask.voxels.assign(static_cast<std::size_t>(mask.grid.voxelCount()), 0.0f);
-  std::array<float, 256> value;
-  for (std::size_t v = 0; v < value.size(); ++v) {
-    value[v] = inRegion(static_cast<std::uint8_t>(v), region) ? 1.0f : 0.0f;
-  }
+  const std::array<bool, 256> inside = membershipOf(region);
   for (std::int64_t z = box.low[2]; z <= box.high[2]; ++z) {
     for (std::int64_t y = box.low[1]; y <= box.high[1]; ++y) {
       float* out = &mask.at(1, y - box.low[1] + 1, z - box.low[2] + 1);
-      for (std::int64_t x = box.low[0]; x <= box.high[0]; ++x) *out++ = value[labels.at(x, y, z)];
+      for (std::int64_t x = box.low[0]; x <= box.high[0]; ++x)
+        *out++ = inside[labels.at(x, y, z)] ? 1.0f : 0.0f;
     }
   }
   return mask;
@@ -158,6 +156,10 @@ vtkSmartPointer<vtkPolyData> largestPiece(vtkPolyData* surface) {
 
 }  // namespace
 
+bool SurfaceSet::empty() const {
+  return std::all_of(ml.begin(), ml.end(), [](double of) { return of <= 0; });
+}
+
 std::int64_t SurfaceSet::triangles() const {
   std::int64_t sum = 0;
   for (const auto& surface : regions)
@@ -165,17 +167,15 @@ std::int64_t SurfaceSet::triangles() const {
   return sum;
 }
 
-SurfaceSet makeSurfaces(const LabelVolume& labels, const SurfaceOptions& options,
-                        std::stop_token stop) {
-  SurfaceSet set;
-  set.grid = labels.grid;
+SurfaceSet makeSurfaces(const LabelVolume& labels, const RegionSchema& regions,
+                        const SurfaceOptions& options, std::stop_token stop) {
+  SurfaceSet set{{}, regionsMl(labels, regions), labels.grid};
+  set.regions.resize(regions.size());
   const auto box = contentBox(labels);
   if (!box) return set;
-  for (std::size_t r = 0; r < kRegions.size() && !stop.stop_requested(); ++r) {
-    set.ml[r] = regionMl(labels, kRegions[r]);
+  for (std::size_t r = 0; r < regions.size() && !stop.stop_requested(); ++r)
     if (set.ml[r] > 0)
-      set.regions[r] = surfaceOf(croppedMask(labels, *box, kRegions[r]), options, stop);
-  }
+      set.regions[r] = surfaceOf(croppedMask(labels, *box, regions[r]), options, stop);
   return set;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <stop_token>
+#include <vector>
 
 #include <vtkPolyData.h>
 #include <vtkSmartPointer.h>
@@ -17,20 +17,20 @@ struct SurfaceOptions {
   int mostTriangles = 20000;  ///< per surface, roughly; more are thinned out
 };
 
-/// The nested regions as closed surfaces in the patient (LPS mm), in the order of `kRegions`: WT
-/// holds TC holds ET. An empty region has no surface. Immutable; cheap to copy.
+/// The regions as closed surfaces in the patient (LPS mm), in the schema's order. An empty region
+/// has no surface. Immutable; cheap to copy.
 struct SurfaceSet {
-  std::array<vtkSmartPointer<vtkPolyData>, kRegions.size()> regions;
-  std::array<double, kRegions.size()> ml{0, 0, 0};  ///< from voxels, not from the surfaces
+  std::vector<vtkSmartPointer<vtkPolyData>> regions;
+  std::vector<double> ml;  ///< from voxels, not from the surfaces
   VoxelGrid grid;
 
-  bool empty() const { return ml[0] <= 0; }
+  bool empty() const;
   std::int64_t triangles() const;
 };
 
 /// For any thread. Gives up early, with what it has, when `stop` is asked for.
-SurfaceSet makeSurfaces(const LabelVolume& labels, const SurfaceOptions& options = {},
-                        std::stop_token stop = {});
+SurfaceSet makeSurfaces(const LabelVolume& labels, const RegionSchema& regions,
+                        const SurfaceOptions& options = {}, std::stop_token stop = {});
 
 /// The outer surface of what is not background (zero), coarse. For any thread.
 vtkSmartPointer<vtkPolyData> makeHeadSurface(const Volume& volume,

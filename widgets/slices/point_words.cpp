@@ -43,20 +43,11 @@ QString valueWords(const Volume& volume, const Vec3& worldMm) {
   return signedNumber(*value, whole ? 0 : 2);
 }
 
-QString labelWords(const LabelVolume& labels, const Vec3& worldMm) {
+QString labelWords(const LabelVolume& labels, const RegionSchema& regions, const Vec3& worldMm) {
   const auto value = nearest(labels, worldMm);
   if (!value) return {};
-  switch (static_cast<Tissue>(*value)) {
-    case Tissue::Necrosis:
-      return QStringLiteral("NCR");
-    case Tissue::Oedema:
-      return QStringLiteral("ED");
-    case Tissue::Enhancing:
-      return QStringLiteral("ET");
-    case Tissue::Background:
-      break;
-  }
-  return QCoreApplication::translate("TileGrid", "no tumour");
+  if (const auto name = regions.nameOf(*value)) return QString::fromStdString(*name);
+  return QCoreApplication::translate("TileGrid", "background");
 }
 
 }  // namespace modascope

@@ -12,7 +12,7 @@ namespace modascope {
 QString placeWords(const Vec3& worldMm);
 /// Nearest voxel's value, "512" or "0.25"; empty outside the volume.
 QString valueWords(const Volume& volume, const Vec3& worldMm);
-/// "ED", "NCR", "ET" or "no tumour"; empty outside the volume.
-QString labelWords(const LabelVolume& labels, const Vec3& worldMm);
+/// The label's name or "background"; empty outside the volume.
+QString labelWords(const LabelVolume& labels, const RegionSchema& regions, const Vec3& worldMm);
 
 }  // namespace modascope

@@ -156,7 +156,6 @@ const SlicePicture& SliceView::picture() const {
 
 SliceMarks SliceView::marks(const SliceGeometry& geometry) const {
   SliceMarks marks;
-  marks.colours = overlays_.colours;
   marks.opacity = overlays_.style.opacity;
   marks.mapOpacity = overlays_.style.mapOpacity;
   if (isWiped(overlays_)) marks.wipe = wipeOf(overlays_);

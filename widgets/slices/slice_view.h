@@ -75,6 +75,7 @@ class SliceView : public QWidget {
   void setMouseScheme(MouseScheme scheme) { scheme_ = scheme; }
   void setOverlayStyle(const OverlayStyle& style);
   const OverlayStyle& overlayStyle() const { return overlays_.style; }
+  void setRegions(const RegionSchema& regions);
   void setRegionColours(RegionColours preset);
   /// Whether the title strip is a switch.
   void setSwitchable(bool switchable);

@@ -67,6 +67,11 @@ void SliceView::setOverlayStyle(const OverlayStyle& style) {
   pictureChanged();
 }
 
+void SliceView::setRegions(const RegionSchema& regions) {
+  overlays_.regions = regions;
+  pictureChanged();
+}
+
 void SliceView::setRegionColours(RegionColours preset) {
   overlays_.colours = preset;
   pictureChanged();

@@ -75,6 +75,16 @@ bool TileGrid::showsMaps() const {
                      [this](const TileCell& cell) { return channelOf(cell).map.has_value(); });
 }
 
+void TileGrid::setRegions(const RegionSchema& regions) {
+  if (regions == overlays_.regions) return;
+  overlays_.regions = regions;
+  overlays_.style.differenceOf = regions[0];
+  for (SliceView* tile : tiles_) {
+    tile->setRegions(regions);
+    tile->setOverlayStyle(overlays_.style);
+  }
+}
+
 void TileGrid::setRegionColours(RegionColours preset) {
   overlays_.colours = preset;
   for (SliceView* tile : tiles_) tile->setRegionColours(preset);

@@ -100,10 +100,12 @@ QString TileGrid::mapWordsAt(const Vec3& worldMm) const {
 
 QString TileGrid::describe(const Vec3& worldMm) const {
   QStringList parts{placeWords(worldMm), valuesAt(worldMm)};
-  const QString label = overlays_.live ? labelWords(*overlays_.live, worldMm) : QString();
+  const QString label =
+      overlays_.live ? labelWords(*overlays_.live, overlays_.regions, worldMm) : QString();
   if (!label.isEmpty()) parts << tr("label %1").arg(label);
   const auto& kept = overlays_.kept;
-  const QString keptLabel = kept ? labelWords(*kept->labels, worldMm) : QString();
+  const QString keptLabel =
+      kept ? labelWords(*kept->labels, overlays_.regions, worldMm) : QString();
   if (!keptLabel.isEmpty()) parts << tr("kept %1").arg(keptLabel);
   parts << mapWordsAt(worldMm);
   parts.removeAll({});

@@ -23,9 +23,7 @@ DominancePanel::DominancePanel(QWidget* parent)
       rows_(new DominanceRows(this)),
       shares_(new QLabel(this)),
       words_(new QLabel(this)) {
-  for (const Region region : kRegions)
-    region_->addItem(regionName(region), static_cast<int>(region));
-  region_->setCurrentIndex(region_->count() - 1);
+  setRegions(schema_);
   region_->setAccessibleName(tr("Region to explain"));
   place_->addItem(tr("as predicted"), static_cast<int>(DominancePlace::AsPredicted));
   place_->addItem(tr("%1 mm around crosshair").arg(kRadiusMm),
@@ -98,22 +96,32 @@ void DominancePanel::setReady(bool ready, const QString& why) {
   offerRegions();
 }
 
-void DominancePanel::setPredicted(const std::array<double, kRegions.size()>& ml) {
+void DominancePanel::setRegions(const RegionSchema& regions) {
+  if (regions == schema_ && region_->count() > 0) return;
+  schema_ = regions;
+  region_->clear();
+  for (const Region& region : schema_) region_->addItem(regionName(region));
+  region_->setCurrentIndex(region_->count() - 1);
+  chosen_ = false;
+  predicted_.reset();
+}
+
+void DominancePanel::setPredicted(const std::vector<double>& ml) {
   predicted_ = ml;
   offerRegions();
 }
 
 /// A ball around the crosshair has voxels whatever was predicted there.
-bool DominancePanel::isPredicted(Region region) const {
+bool DominancePanel::isPredicted(const Region& region) const {
   return place() == DominancePlace::AroundCrosshair || !predicted_ ||
-         (*predicted_)[static_cast<std::size_t>(region)] > 0;
+         predicted_->at(region.place) > 0;
 }
 
 void DominancePanel::offerRegions() {
   auto* items = qobject_cast<QStandardItemModel*>(region_->model());
   int innermost = -1;
-  for (const Region region : kRegions) {
-    const int row = region_->findData(static_cast<int>(region));
+  for (const Region& region : schema_) {
+    const int row = static_cast<int>(region.place);
     const bool there = isPredicted(region);
     items->item(row)->setEnabled(there);
     items->item(row)->setToolTip(there ? QString()
@@ -210,8 +218,8 @@ MapView DominancePanel::mapView() const {
   return static_cast<MapView>(view_->currentData().toInt());
 }
 
-Region DominancePanel::region() const {
-  return static_cast<Region>(region_->currentData().toInt());
+const Region& DominancePanel::region() const {
+  return schema_[static_cast<std::size_t>(region_->currentIndex())];
 }
 
 DominancePlace DominancePanel::place() const {

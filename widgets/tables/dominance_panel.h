@@ -37,11 +37,13 @@ class DominancePanel : public QWidget {
   /// Of the network on show, in the order of data flow; `chosen` is the one to start with, unless
   /// one of the same layers was chosen before. Without layers only removals can be measured.
   void setLayers(const std::vector<std::string>& layers, const std::string& chosen);
+  /// That can be asked about; BraTS's until told otherwise.
+  void setRegions(const RegionSchema& regions);
   /// Whether there is a prediction to ask about; if not, perhaps a sentence about why.
   void setReady(bool ready, const QString& why = {});
   /// mL of each region in the prediction on show. One that was not predicted cannot be asked about
   /// but around the crosshair; until somebody chooses, the innermost that was predicted is chosen.
-  void setPredicted(const std::array<double, kRegions.size()>& ml);
+  void setPredicted(const std::vector<double>& ml);
   /// Explaining: the button stops it.
   void setBusy(const QString& words);
   /// What was being explained is not any more.
@@ -52,7 +54,7 @@ class DominancePanel : public QWidget {
   const std::shared_ptr<const Attribution>& attribution() const { return attribution_; }
   /// The segmentation while there is no answer with maps, then what was chosen last.
   MapView mapView() const;
-  Region region() const;
+  const Region& region() const;
   DominancePlace place() const;
   std::string layer() const;
   QPushButton* button() const { return ask_; }
@@ -69,7 +71,7 @@ class DominancePanel : public QWidget {
   QWidget* makeQuestion();
   void say();
   void showView();
-  bool isPredicted(Region region) const;
+  bool isPredicted(const Region& region) const;
   void offerRegions();
   void showReadiness();
   QString whyNot() const;
@@ -85,7 +87,8 @@ class DominancePanel : public QWidget {
   std::shared_ptr<const Attribution> attribution_;
   std::vector<std::string> layers_;
   MapView wanted_ = MapView::EachModality;  ///< of every answer with maps
-  std::optional<std::array<double, kRegions.size()>> predicted_;
+  RegionSchema schema_ = bratsRegions();
+  std::optional<std::vector<double>> predicted_;
   bool chosen_ = false;  ///< the region, by hand
   bool busy_ = false;
   bool ready_ = false;

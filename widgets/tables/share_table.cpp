@@ -30,9 +30,12 @@ QString shareIn(const AttributionShares& row, std::size_t i) {
 /// Each place once, the larger before the smaller.
 std::vector<const AttributionShares*> inOrder(const Attribution& attribution) {
   std::vector<const AttributionShares*> rows;
-  for (const char* where : {"picked", "wt", "tc", "et", "everywhere"}) {
+  std::vector<std::string> places = attribution.regions.keys();
+  places.insert(places.begin(), "picked");
+  places.push_back("everywhere");
+  for (const std::string& where : places) {
     const auto found = std::find_if(attribution.shares.begin(), attribution.shares.end(),
-                                    [where](const auto& row) { return row.where == where; });
+                                    [&where](const auto& row) { return row.where == where; });
     if (found != attribution.shares.end()) rows.push_back(&*found);
   }
   return rows;

@@ -57,7 +57,7 @@ class InspectComparison : public QObject {
   std::optional<NamedPrediction> kept_;
   TileLayout layoutBefore_ = TileLayout::Modalities;
   OverlayContent contentBefore_ = OverlayContent::Prediction;
-  Region regionBefore_ = Region::WholeTumour;
+  Region regionBefore_ = bratsRegions()[0];
 };
 
 }  // namespace modascope

@@ -68,7 +68,7 @@ void InspectDisplay::connectScenes() {
       page_.keptScene()->setHeadVisible(visible);
     });
   }
-  for (const Region region : kRegions)
+  for (const Region& region : page_.tiles()->regions())
     panel->setRegionOpacity(region, page_.scene()->regionOpacity(region));
   connect(panel, &DisplayPanel::slicePlaneChanged, this, &InspectDisplay::cut);
   connect(panel, &DisplayPanel::sliceOrientationChanged, this, &InspectDisplay::cut);

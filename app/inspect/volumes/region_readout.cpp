@@ -11,18 +11,6 @@
 namespace modascope {
 namespace {
 
-QString nameOf(Region region) {
-  switch (region) {
-    case Region::WholeTumour:
-      return RegionReadout::tr("WT  whole tumour");
-    case Region::TumourCore:
-      return RegionReadout::tr("TC  tumour core");
-    case Region::EnhancingTumour:
-      return RegionReadout::tr("ET  enhancing");
-  }
-  return {};
-}
-
 /// `widest`: for which there is always room.
 QLabel* numberLabel(QWidget* parent, const QString& widest) {
   auto* label = new QLabel(parent);
@@ -57,39 +45,43 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
     layout->addWidget(head, line, column + 2);
     heads_[static_cast<std::size_t>(column)] = head;
   }
-  for (const Region region : kRegions) {
-    Row& row = rows_[static_cast<std::size_t>(region)];
-    row = {new QLabel(this), numberLabel(this, "00.0 mL"), numberLabel(this, "+00.0"),
-           numberLabel(this, "0.00"), numberLabel(this, "+0.00")};
-    auto* name = new ElidedLabel(this);
-    name->setText(nameOf(region));
-    layout->addWidget(row.swatch, ++line, 0);
-    layout->addWidget(name, line, 1);
-    layout->addWidget(row.ml, line, 2);
-    layout->addWidget(row.mlChange, line, 3);
-    layout->addWidget(row.dice, line, 4);
-    layout->addWidget(row.diceChange, line, 5);
+  for (Row& row : rows_) {
+    row = {new QLabel(this),           new ElidedLabel(this),     numberLabel(this, "00.0 mL"),
+           numberLabel(this, "+00.0"), numberLabel(this, "0.00"), numberLabel(this, "+0.00")};
+    ++line;
+    int column = 0;
+    for (QLabel* part : {row.swatch, row.name, row.ml, row.mlChange, row.dice, row.diceChange})
+      layout->addWidget(part, line, column++);
   }
   remark_->setWordWrap(true);
   remark_->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   remark_->setMinimumWidth(8 * fontMetrics().averageCharWidth());
   remark_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);  // what the numbers leave
   layout->addWidget(remark_, 0, 6, line + 1, 1);
-  setRegionColours(RegionColours::Brats);
+  setRegions(regions_);
   clear();
 }
 
+void RegionReadout::setRegions(const RegionSchema& regions) {
+  regions_ = regions;
+  for (const Region& region : regions_)
+    rows_[region.place].name->setText(QString::fromStdString(region.label + "  " + region.name));
+  showRows();
+  setRegionColours(colours_);
+}
+
 void RegionReadout::setRegionColours(RegionColours preset) {
-  for (const Region region : kRegions) {
+  colours_ = preset;
+  for (const Region& region : regions_) {
     QPixmap colour(12, 12);
     colour.fill(regionColour(region, preset));
-    rows_[static_cast<std::size_t>(region)].swatch->setPixmap(colour);
+    rows_[region.place].swatch->setPixmap(colour);
   }
 }
 
 void RegionReadout::show(const Segmentation& result,
                          const std::optional<RegionReference>& reference) {
-  for (std::size_t r = 0; r < rows_.size(); ++r) {
+  for (std::size_t r = 0; r < result.ml.size(); ++r) {
     const Row& row = rows_[r];
     row.ml->setText(tr("%1 mL").arg(result.ml[r], 0, 'f', 1));
     row.mlChange->setText(reference ? signedText(result.ml[r] - reference->ml[r], 1) : "–");
@@ -103,9 +95,18 @@ void RegionReadout::show(const Segmentation& result,
 
 /// Without a truth there is none, and no room is kept for it.
 void RegionReadout::showDice(bool known) {
-  for (const Row& row : rows_)
-    for (QLabel* label : {row.dice, row.diceChange}) label->setVisible(known);
+  showsDice_ = known;
+  showRows();
   for (const std::size_t column : {2, 3}) heads_[column]->setVisible(known);
+}
+
+void RegionReadout::showRows() {
+  for (std::size_t place = 0; place < rows_.size(); ++place) {
+    const Row& row = rows_[place];
+    const bool isThere = place < regions_.size();
+    for (QLabel* part : {row.swatch, row.name, row.ml, row.mlChange}) part->setVisible(isThere);
+    for (QLabel* part : {row.dice, row.diceChange}) part->setVisible(isThere && showsDice_);
+  }
 }
 
 void RegionReadout::clear() {

@@ -12,8 +12,8 @@ namespace modascope {
 
 /// What a prediction's numbers are compared with.
 struct RegionReference {
-  std::array<double, kRegions.size()> ml{};
-  std::optional<std::array<double, kRegions.size()>> dice;
+  std::vector<double> ml = {};
+  std::optional<std::vector<double>> dice = std::nullopt;
 };
 
 /// Volume of each region in mL and, where the truth is known, its Dice, both with the change
@@ -27,6 +27,8 @@ class RegionReadout : public QWidget {
   /// `reference` is with everything that the case has; nothing while it is not known.
   void show(const Segmentation& result, const std::optional<RegionReference>& reference);
   void clear();
+  /// BraTS's until told otherwise.
+  void setRegions(const RegionSchema& regions);
   void setRegionColours(RegionColours preset);
   /// What the changes are called that `show` makes with `reference`.
   void setReference(const QString& words);
@@ -36,14 +38,19 @@ class RegionReadout : public QWidget {
  private:
   struct Row {
     QLabel* swatch;
+    QLabel* name;
     QLabel* ml;
     QLabel* mlChange;
     QLabel* dice;
     QLabel* diceChange;
   };
   void showDice(bool known);
+  void showRows();
 
-  std::array<Row, kRegions.size()> rows_;
+  RegionSchema regions_ = bratsRegions();
+  RegionColours colours_ = RegionColours::Own;
+  std::array<Row, RegionSchema::kMost> rows_;  ///< hidden where there is no region
+  bool showsDice_ = true;
   std::array<QLabel*, 4> heads_{};  ///< of the numbers
   QLabel* remark_;
 };

@@ -20,8 +20,8 @@ struct InspectedVolumes : InspectedCase {
 
 struct Segmentation : InspectionAnswer {
   std::shared_ptr<const LabelVolume> labels;
-  std::array<double, kRegions.size()> ml{};                 ///< volume of each region
-  std::optional<std::array<double, kRegions.size()>> dice;  ///< where the truth is known
+  std::vector<double> ml = {};                             ///< volume of each region
+  std::optional<std::vector<double>> dice = std::nullopt;  ///< where the truth is known
   /// What the network gets of each modality when it is left out, on the case's grid, on the
   /// network's own scale above its lowest value; background is 0. Null where it gets nothing.
   std::vector<std::shared_ptr<const Volume>> standIns;

@@ -69,6 +69,7 @@ void VolumeInspection::forgetPredictions() {
 void VolumeInspection::answer(const InspectionRequest& request, std::stop_token stop,
                               InspectionListener& listener) {
   run_->manifest.requireModalities(request.cohort->schema);
+  run_->manifest.requireRegions(request.cohort->regions);
   if (isOutdated(request)) forgetPredictions();
   if (!prediction_ && !predict(request, stop, listener)) return;
   if (shown_ != request.toShow && !show(request, listener)) return;
@@ -128,13 +129,13 @@ bool VolumeInspection::show(const InspectionRequest& request, InspectionListener
   const auto labels = std::make_shared<const LabelVolume>(std::move(*segmented));
   shown_ = request.toShow;
   result->labels = labels;
-  result->ml = regionsMl(*labels);
+  result->ml = regionsMl(*labels, prediction_->regions());
   result->standIns = standIns_;
   if (patient_->labels) {
     const Overlap overlap(*labels, *patient_->labels);
     result->dice.emplace();
-    std::transform(kRegions.begin(), kRegions.end(), result->dice->begin(),
-                   [&](Region region) { return overlap.dice(region); });
+    for (const Region& region : prediction_->regions())
+      result->dice->push_back(overlap.dice(region));
   }
   listener.onAnswer(result);
   return true;

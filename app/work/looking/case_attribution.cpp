@@ -39,7 +39,7 @@ Json nullIfEmpty(const std::string& text) {
 }
 
 std::string shownTarget(const Attribution& attribution) {
-  const std::string region(labelOf(attribution.region));
+  const std::string& region = attribution.region.label;
   return attribution.picked ? region + " in the picked voxels" : region;
 }
 
@@ -173,7 +173,7 @@ std::string attributionJson(const Attribution& attribution, const AttributionSou
                   {"network", source.network},
                   {"step", source.step},
                   {"trained_on", source.trainedOn},
-                  {"region", keyOf(attribution.region)},
+                  {"region", attribution.region.key},
                   {"voxels", attribution.picked ? "picked" : "predicted"},
                   {"within", ballJson(source.within)},
                   {"volume_ml", attribution.ml},

@@ -15,7 +15,7 @@ namespace modascope {
 /// What is asked of a run about one case.
 struct RegionQuestion {
   ModalitySet set;  ///< that the network sees; the case has all of it
-  Region region = Region::WholeTumour;
+  Region region = bratsRegions()[0];
   std::string layer = {};  ///< empty: `defaultAttributionLayer`
 };
 

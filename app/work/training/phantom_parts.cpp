@@ -52,9 +52,9 @@ RunParts phantomParts(const RunConfig& config, std::size_t modalities) {
   std::vector<std::shared_ptr<const LabelledCase>> cases;
   for (int i = 0; i < std::max<int>(4, static_cast<int>(config.train.batch)); ++i)
     cases.push_back(phantomFor(config, modalities, i));
-  return {makeModel(config, schemaOf(modalities), {"wt", "tc", "et"},
-                    chooseDevice(config.compute.device)),
-          std::make_shared<const CropSampler>(samplerOptions(config), cases.size(), modalities,
+  const Problem problem = volumeProblem(schemaOf(modalities), bratsRegions());
+  return {makeModel(config, problem, chooseDevice(config.compute.device)),
+          std::make_shared<const CropSampler>(samplerOptions(config), cases.size(), problem,
                                               [cases](std::size_t i) { return cases[i]; })};
 }
 

@@ -88,7 +88,7 @@ class AttributeTest : public QObject {
     // of the layer, two modalities: the maps are those halved, and so are 1 and 2 deep in the box.
     const auto segmenter = segmenterOf({{4, -2}, {}, {}, {8, -4}});
     const Case patient = twoModalities(6, 6);
-    const Attribution result = ask(segmenter, patient, {Region::EnhancingTumour});
+    const Attribution result = ask(segmenter, patient, {bratsRegions()[2]});
     QCOMPARE(result.layer, std::string("cells"));
     QCOMPARE(result.target(), std::string("et"));
     QCOMPARE(result.maps.size(), std::size_t{2});
@@ -103,7 +103,7 @@ class AttributeTest : public QObject {
 
   void sharesAddUpToOneInEveryRow() {
     const auto segmenter = segmenterOf({{4, -2}, {}, {}, {8, -4}});
-    const Attribution result = ask(segmenter, twoModalities(6, 6), {Region::EnhancingTumour});
+    const Attribution result = ask(segmenter, twoModalities(6, 6), {bratsRegions()[2]});
     const std::vector<std::string> rows{"et", "wt", "tc", "everywhere"};
     QCOMPARE(result.shares.size(), rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -117,7 +117,7 @@ class AttributeTest : public QObject {
     // FLAIR shows half of the box. Both: 6·1 − 3 = 3 and 8/4 − 4 = −2 there, so all of it.
     const auto segmenter = segmenterOf({{6, -3}, {}, {}, {8, -4}});
     Case patient = twoModalities(6, 4);
-    const Attribution result = ask(segmenter, patient, {Region::TumourCore});
+    const Attribution result = ask(segmenter, patient, {bratsRegions()[1]});
     QCOMPARE(result.removals.measure, RemovalMeasure::DiceWithTruth);
     QVERIFY(near(result.removals.fullScore, 1));
     QCOMPARE(result.removals.each.size(), std::size_t{2});
@@ -129,7 +129,7 @@ class AttributeTest : public QObject {
     QVERIFY(near(withoutFlair.drop, 0));
     const auto prediction = segmenter.predict(patient);
     QVERIFY(near(withoutT1.score,
-                 dice(prediction->segment(kFlair), *patient.labels, Region::TumourCore)));
+                 dice(prediction->segment(kFlair), *patient.labels, bratsRegions()[1])));
   }
 
   void withoutTruthTheFullPredictionIsTheMeasure() {
@@ -140,7 +140,7 @@ class AttributeTest : public QObject {
         patient.labels.reset();
       else
         patient.labels = LabelVolume{patient.grid, std::vector<std::uint8_t>(512, 2)};
-      const Attribution result = ask(segmenter, patient, {Region::TumourCore});
+      const Attribution result = ask(segmenter, patient, {bratsRegions()[1]});
       QCOMPARE(result.removals.measure, RemovalMeasure::DiceWithFullPrediction);
       QVERIFY(near(result.removals.fullScore, 1));
       QVERIFY(near(result.removals.each[0].drop, 1 - 2.0 / 3));
@@ -149,7 +149,7 @@ class AttributeTest : public QObject {
 
   void aSingleModalityHasAMapAndNoRemovals() {
     const auto segmenter = segmenterOf({{4, -2}});
-    const Attribution result = ask(segmenter, twoModalities(6, 6), {Region::WholeTumour}, kT1);
+    const Attribution result = ask(segmenter, twoModalities(6, 6), {bratsRegions()[0]}, kT1);
     QCOMPARE(result.maps.size(), std::size_t{1});
     QVERIFY(near(result.shares.front().shares[0], 1));
     QVERIFY(result.removals.each.empty());
@@ -159,7 +159,7 @@ class AttributeTest : public QObject {
   void evidenceAgainstIsNoPositiveEvidence() {
     // 5 − A0 > 0 everywhere: predicted in spite of the image.
     const auto segmenter = segmenterOf({{-1, 0}, {}, {}, {-1, 0}}, {5, 5, 5});
-    const Attribution result = ask(segmenter, twoModalities(6, 6), {Region::WholeTumour});
+    const Attribution result = ask(segmenter, twoModalities(6, 6), {bratsRegions()[0]});
     QCOMPARE(result.scale, 0.0F);
     QCOMPARE(result.maps.size(), std::size_t{2});
     for (const AttributionShares& row : result.shares) QVERIFY(row.shares.empty());
@@ -171,7 +171,7 @@ class AttributeTest : public QObject {
     const auto patient = twoModalities(6, 6);
     const auto prediction = segmenter.predict(patient);
     const auto results = attribute(segmenter, patient, *prediction,
-                                   {kBoth, {{Region::EnhancingTumour}, {Region::WholeTumour}}, ""});
+                                   {kBoth, {{bratsRegions()[2]}, {bratsRegions()[0]}}, ""});
     QVERIFY(contains((*results)[0].noMaps, "No voxel was predicted as ET from T1, FLAIR"));
     QVERIFY((*results)[0].maps.empty());
     QCOMPARE((*results)[0].ml, 0.0);
@@ -184,7 +184,7 @@ class AttributeTest : public QObject {
     LabelVolume picked{patient.grid, std::vector<std::uint8_t>(512)};
     for (int x = 2; x < 6; ++x) picked.at(x, 3, 3) = 1;
     const Attribution result =
-        ask(segmenter, patient, {Region::WholeTumour, std::make_shared<const LabelVolume>(picked)});
+        ask(segmenter, patient, {bratsRegions()[0], std::make_shared<const LabelVolume>(picked)});
     QCOMPARE(result.target(), std::string("picked"));
     QVERIFY(near(result.ml, 4 * 0.008));
     QVERIFY(near(result.scale, 2.0 * 4 / 64));
@@ -194,14 +194,14 @@ class AttributeTest : public QObject {
     picked.grid.origin[2] = 9;
     QVERIFY(!sentenceOf([&] {
                ask(segmenter, patient,
-                   {Region::WholeTumour, std::make_shared<const LabelVolume>(picked)});
+                   {bratsRegions()[0], std::make_shared<const LabelVolume>(picked)});
              }).empty());
   }
 
   void anotherSpacingComesBackToTheCasesGrid() {
     const auto segmenter = segmenterOf({{4, -2}, {}, {}, {8, -4}}, {0, 0, 0}, 1);
     const Case patient = twoModalities(6, 6);
-    const Attribution result = ask(segmenter, patient, {Region::WholeTumour});
+    const Attribution result = ask(segmenter, patient, {bratsRegions()[0]});
     for (const Volume& map : result.maps) {
       QVERIFY(map.grid.matches(patient.grid));
       QCOMPARE(map.voxels.size(), std::size_t{512});
@@ -215,7 +215,7 @@ class AttributeTest : public QObject {
     const Case patient = twoModalities(6, 6);
     const auto prediction = segmenter.predict(patient);
     const auto sentence = sentenceOf([&] {
-      attribute(segmenter, patient, *prediction, {kBoth, {{Region::WholeTumour}}, "up 9"});
+      attribute(segmenter, patient, *prediction, {kBoth, {{bratsRegions()[0]}}, "up 9"});
     });
     QVERIFY2(contains(sentence, "up 9") && contains(sentence, "cells"), sentence.c_str());
   }
@@ -232,7 +232,7 @@ class AttributeTest : public QObject {
     options.window = 16;
     options.spacing = {2, 2, 2};
     const Segmenter segmenter(model, options);
-    const Attribution result = ask(segmenter, twoModalities(6, 6), {Region::WholeTumour});
+    const Attribution result = ask(segmenter, twoModalities(6, 6), {bratsRegions()[0]});
     QVERIFY2(contains(result.noMaps, "early-fusion"), result.noMaps.c_str());
     QVERIFY(result.maps.empty());
     QCOMPARE(result.removals.each.size(), std::size_t{2});
@@ -275,7 +275,7 @@ class AttributeTest : public QObject {
           patient.modalities[static_cast<std::size_t>(m)]->at(7, y, z) = 0;
         }
     patient.modalities[0]->at(7, 4, 4) = 0.5;  // there in one image is in the head
-    const Attribution result = ask(segmenter, patient, {Region::WholeTumour});
+    const Attribution result = ask(segmenter, patient, {bratsRegions()[0]});
     QVERIFY(result.maps[1].at(1, 4, 4) > 0);
     QVERIFY(result.maps[1].at(7, 4, 4) > 0);
     QCOMPARE(result.maps[1].at(0, 4, 4), 0.0F);
@@ -284,17 +284,17 @@ class AttributeTest : public QObject {
 
   void aRegionThatWasNotPredictedHasNoShares() {
     const auto segmenter = segmenterOf({{4, -2}, {}, {}, {8, -4}}, {0, 0, -9});
-    const Attribution result = ask(segmenter, twoModalities(6, 6), {Region::WholeTumour});
+    const Attribution result = ask(segmenter, twoModalities(6, 6), {bratsRegions()[0]});
     for (const AttributionShares& row : result.shares) QVERIFY(row.where != "et");
     QCOMPARE(result.shares.size(), std::size_t{3});  // wt, tc, everywhere
   }
 
   void removalsTellTheVolumeFromAllAsWell() {
     const auto segmenter = segmenterOf({{6, -3}, {}, {}, {8, -4}});
-    const Attribution result = ask(segmenter, twoModalities(6, 4), {Region::TumourCore});
+    const Attribution result = ask(segmenter, twoModalities(6, 4), {bratsRegions()[1]});
     QVERIFY(near(result.removals.fullMl, 64 * 0.008));
     const auto none = ask(segmenterOf({{4, -2}, {}, {}, {4, -2}}, {0, 0, -9}), twoModalities(6, 6),
-                          {Region::EnhancingTumour});
+                          {bratsRegions()[2]});
     QVERIFY(none.removals.each.empty());  // nothing was predicted: nothing can be lost
   }
 
@@ -304,7 +304,7 @@ class AttributeTest : public QObject {
     const auto prediction = segmenter.predict(patient);
     std::stop_source stop;
     stop.request_stop();
-    QVERIFY(!attribute(segmenter, patient, *prediction, {kBoth, {{Region::WholeTumour}}, ""},
+    QVERIFY(!attribute(segmenter, patient, *prediction, {kBoth, {{bratsRegions()[0]}}, ""},
                        stop.get_token()));
   }
 };

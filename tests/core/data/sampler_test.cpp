@@ -26,15 +26,19 @@ LabelledCase numbered(const std::string& id, std::int64_t side, bool secondModal
   return {patient, labels};
 }
 
+Problem twoModalities() {
+  return volumeProblem(ModalitySchema({{"a", "A"}, {"b", "B"}}), bratsRegions());
+}
+
 CropSampler samplerOf(std::vector<LabelledCase> cases, SamplerOptions options) {
-  return CropSampler(options, cases.size(), 2, [cases](std::size_t i) {
+  return CropSampler(options, cases.size(), twoModalities(), [cases](std::size_t i) {
     return std::make_shared<const LabelledCase>(cases[i]);
   });
 }
 
 /// Cases a, b, c, … of which those in `bad` cannot be read.
 CropSampler samplerWithout(std::size_t count, std::shared_ptr<std::set<std::size_t>> bad) {
-  return CropSampler({1, 16, 0, 0, Seed{5}}, count, 2, [bad](std::size_t i) {
+  return CropSampler({1, 16, 0, 0, Seed{5}}, count, twoModalities(), [bad](std::size_t i) {
     const std::string id(1, static_cast<char>('a' + i));
     if (bad->contains(i)) throw Error(id + " is broken.");
     return std::make_shared<const LabelledCase>(numbered(id, 16));
@@ -138,7 +142,7 @@ class SamplerTest : public QObject {
   }
 
   void aFaultOfTheSystemIsNotTheCases() {
-    const CropSampler sampler({1, 16, 0, 0, Seed{5}}, 5, 2,
+    const CropSampler sampler({1, 16, 0, 0, Seed{5}}, 5, twoModalities(),
                               [](std::size_t) -> std::shared_ptr<const LabelledCase> {
                                 throw Error("The disk is gone.", Fault::System);
                               });

@@ -158,7 +158,7 @@ class SegmenterTest : public QObject {
                             .view({1, 3, 1, 1, 5});
     VoxelGrid grid;
     grid.size = {5, 1, 1};
-    const LogitCache cache(logits, ModalitySet(ModalityId(0)), grid);
+    const LogitCache cache(logits, ModalitySet(ModalityId(0)), bratsRegions(), grid);
     QCOMPARE(cache.labels(ModalitySet(ModalityId(0))).value().voxels,
              (std::vector<std::uint8_t>{0, 2, 1, 4, 4}));
   }
@@ -168,9 +168,9 @@ class SegmenterTest : public QObject {
     VoxelGrid grid;
     grid.size = {19, 33, 21};  // no multiple of what is walked over together
     const auto logits = torch::randn({3, 3, 21, 33, 19});
-    const auto direct = labelsOfMean(logits, {0, 2}, grid);
+    const auto direct = labelsOfMean(logits, {0, 2}, bratsRegions(), grid);
     const auto mean = ((logits[0] + logits[2]) / 2).contiguous();
-    QCOMPARE(direct.voxels, labelsOf(mean, grid).voxels);
+    QCOMPARE(direct.voxels, labelsOf(mean, bratsRegions(), grid).voxels);
     const auto wt = mean[0].flatten(), tc = mean[1].flatten(), et = mean[2].flatten();
     for (std::int64_t v = 0; v < wt.numel(); v += 97) {
       const int outside = wt[v].item<float>() > 0 ? 2 : 0;
@@ -235,7 +235,7 @@ class SegmenterTest : public QObject {
       QCOMPARE(labels.voxels.size(), patient.modalities[0]->voxels.size());
       const auto table = scoreSubsets(*prediction, *patient.labels, ModalitySchema::brats());
       QCOMPARE(table->rows.size(), std::size_t{15});
-      QCOMPARE(table->rows[0].scores[0], dice(labels, *patient.labels, Region::WholeTumour));
+      QCOMPARE(table->rows[0].scores[0], dice(labels, *patient.labels, bratsRegions()[0]));
       QVERIFY(table->rows[0].hd95.empty());
     }
   }
@@ -250,9 +250,10 @@ class SegmenterTest : public QObject {
     patient.grid.size = {5, 1, 1};
     patient.labels = LabelVolume{patient.grid, {0, 2, 1, 4, 0}};
     const ModalitySet only(ModalityId(2));
-    const CasePrediction prediction(std::make_shared<const LogitCache>(logits, only, patient.grid),
-                                    patient.grid);
-    SoftScores scores(ModalitySchema::brats(), 3);
+    const CasePrediction prediction(
+        std::make_shared<const LogitCache>(logits, only, bratsRegions(), patient.grid),
+        patient.grid);
+    SoftScores scores(ModalitySchema::brats(), bratsRegions(), 3);
     scores.add(LabelledPatient(patient), prediction);
     scores.add(LabelledPatient(patient), prediction);
     const SubsetTable table = scores.table();
@@ -277,8 +278,8 @@ class SegmenterTest : public QObject {
     const auto table = scoreSubsets(*prediction, *patient.labels, schema, Scores::DiceAndHd95);
     for (const SubsetTable::Row& row : table->rows) {
       const LabelVolume labels = prediction->segment(row.set);
-      for (std::size_t k = 0; k < kRegions.size(); ++k)
-        QCOMPARE(row.hd95[k], hausdorff95(labels, *patient.labels, kRegions[k]));
+      for (std::size_t k = 0; k < bratsRegions().size(); ++k)
+        QCOMPARE(row.hd95[k], hausdorff95(labels, *patient.labels, bratsRegions()[k]));
     }
     std::stop_source stop;
     stop.request_stop();
@@ -302,9 +303,9 @@ class SegmenterTest : public QObject {
     QCOMPARE(table.rows[0].hd95, std::vector<double>(3, 0.0));
     const auto full = prediction->segment(prediction->available());
     const auto one = prediction->segment(table.rows[14].set);
-    for (std::size_t k = 0; k < kRegions.size(); ++k) {
-      QCOMPARE(table.rows[14].scores[k], dice(one, full, kRegions[k]));
-      QCOMPARE(table.rows[14].ml[k], regionMl(one, kRegions[k]));
+    for (std::size_t k = 0; k < bratsRegions().size(); ++k) {
+      QCOMPARE(table.rows[14].scores[k], dice(one, full, bratsRegions()[k]));
+      QCOMPARE(table.rows[14].ml[k], regionMl(one, bratsRegions()[k]));
     }
     QVERIFY(table.rows[14].scores[0] < 1);
   }

@@ -29,7 +29,7 @@ const ModalitySet kTwo = ModalitySet(ModalityId(1)).with(ModalityId(3));
 Attribution twoMaps(std::vector<float> t1ce, std::vector<float> flair) {
   Attribution facts;
   facts.set = kTwo;
-  facts.region = Region::EnhancingTumour;
+  facts.region = bratsRegions()[2];
   facts.maps = {map(std::move(t1ce)), map(std::move(flair))};
   facts.scale = scaleOf(facts.maps);
   return facts;
@@ -39,7 +39,7 @@ Attribution twoMaps(std::vector<float> t1ce, std::vector<float> flair) {
 Attribution said(double shareT1ce, double dropT1ce, double dropFlair) {
   Attribution facts;
   facts.set = kTwo;
-  facts.region = Region::EnhancingTumour;
+  facts.region = bratsRegions()[2];
   facts.shares = {{"et", {shareT1ce, 1 - shareT1ce}}};
   facts.removals.measure = RemovalMeasure::DiceWithTruth;
   facts.removals.each = {{ModalityId(1), 0, dropT1ce, 0}, {ModalityId(3), 0, dropFlair, 0}};
@@ -117,15 +117,15 @@ class AttributionFactsTest : public QObject {
   }
 
   void aMaskHoldsTheNestedRegion() {
-    QCOMPARE(regionMask(row({0, 1, 2, 4}), Region::TumourCore).voxels,
+    QCOMPARE(regionMask(row({0, 1, 2, 4}), bratsRegions()[1]).voxels,
              (std::vector<std::uint8_t>{0, 1, 0, 1}));
   }
 
   void diceLooksOnlyWhereItIsTold() {
     const LabelVolume labels = row({4, 4, 0, 4}), reference = row({4, 0, 4, 4});
-    QVERIFY(near(regionDice(labels, reference, Region::EnhancingTumour), 2.0 * 2 / 6));
+    QVERIFY(near(regionDice(labels, reference, bratsRegions()[2]), 2.0 * 2 / 6));
     const LabelVolume inside = row({1, 1, 0, 0});
-    QVERIFY(near(regionDice(labels, reference, Region::EnhancingTumour, &inside), 2.0 * 1 / 3));
+    QVERIFY(near(regionDice(labels, reference, bratsRegions()[2], &inside), 2.0 * 1 / 3));
   }
 
   void mapAndRemovalsDisagreeWhenTheyNameDifferentModalities() {

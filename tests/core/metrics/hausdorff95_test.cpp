@@ -12,7 +12,7 @@ using namespace modascope;
 
 namespace {
 
-constexpr Region kRegion = Region::WholeTumour;
+const Region& kRegion = bratsRegions()[0];
 
 LabelVolume volume(std::array<std::int64_t, 3> size, Vec3 spacing = {1, 1, 1}) {
   VoxelGrid grid;
@@ -144,7 +144,7 @@ class Hausdorff95Test : public QObject {
     QCOMPARE(hausdorff95(empty, empty, kRegion), 0.0);
     QCOMPARE(hausdorff95(one, empty, kRegion), 13.0);  // √(3² + 4² + 12²)
     QCOMPARE(hausdorff95(empty, one, kRegion), 13.0);
-    QCOMPARE(hausdorff95(one, one, Region::EnhancingTumour), 0.0);
+    QCOMPARE(hausdorff95(one, one, bratsRegions()[2]), 0.0);
   }
 
   void theImagesEdgeIsASurface() {

@@ -36,30 +36,30 @@ class MetricsTest : public QObject {
     //                             NCR ED ET -  ED NCR
     const LabelVolume predicted = row({1, 2, 4, 0, 2, 1});
     const LabelVolume truth = row({2, 2, 4, 4, 0, 1});
-    QCOMPARE(dice(predicted, truth, Region::WholeTumour), 2.0 * 4 / (5 + 5));
-    QCOMPARE(dice(predicted, truth, Region::TumourCore), 2.0 * 2 / (3 + 3));
-    QCOMPARE(dice(predicted, truth, Region::EnhancingTumour), 2.0 * 1 / (1 + 2));
+    QCOMPARE(dice(predicted, truth, bratsRegions()[0]), 2.0 * 4 / (5 + 5));
+    QCOMPARE(dice(predicted, truth, bratsRegions()[1]), 2.0 * 2 / (3 + 3));
+    QCOMPARE(dice(predicted, truth, bratsRegions()[2]), 2.0 * 1 / (1 + 2));
   }
 
   void theSameIsOneAndNothingInCommonIsZero() {
-    QCOMPARE(dice(row({4, 0}), row({4, 0}), Region::WholeTumour), 1.0);
-    QCOMPARE(dice(row({4, 0}), row({0, 4}), Region::WholeTumour), 0.0);
+    QCOMPARE(dice(row({4, 0}), row({4, 0}), bratsRegions()[0]), 1.0);
+    QCOMPARE(dice(row({4, 0}), row({0, 4}), bratsRegions()[0]), 0.0);
   }
 
   void emptyInBothIsOneAndInOneOfThemZero() {
-    QCOMPARE(dice(row({2, 0}), row({2, 2}), Region::EnhancingTumour), 1.0);
-    QCOMPARE(dice(row({2, 4}), row({2, 2}), Region::EnhancingTumour), 0.0);
-    QCOMPARE(dice(row({2, 2}), row({2, 4}), Region::EnhancingTumour), 0.0);
+    QCOMPARE(dice(row({2, 0}), row({2, 2}), bratsRegions()[2]), 1.0);
+    QCOMPARE(dice(row({2, 4}), row({2, 2}), bratsRegions()[2]), 0.0);
+    QCOMPARE(dice(row({2, 2}), row({2, 4}), bratsRegions()[2]), 0.0);
   }
 
   void anotherGridIsRefused() {
     LabelVolume moved = row({4, 0});
     moved.grid.origin[0] = 5;
     QVERIFY(contains(sentenceOf([&] {
-                       dice(moved, row({4, 0}), Region::WholeTumour);
+                       dice(moved, row({4, 0}), bratsRegions()[0]);
                      }),
                      "different grids"));
-    QVERIFY(!sentenceOf([&] { dice(row({4}), row({4, 0}), Region::WholeTumour); }).empty());
+    QVERIFY(!sentenceOf([&] { dice(row({4}), row({4, 0}), bratsRegions()[0]); }).empty());
   }
 
   void theMeanLeavesOutRowsWithoutCases() {

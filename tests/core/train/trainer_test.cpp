@@ -59,7 +59,7 @@ struct TinyRun {
     SamplerOptions options;
     options.crop = config.train.crop;
     const auto sampler = std::make_shared<const CropSampler>(
-        options, cases.size(), 4, [cases](std::size_t i) { return cases[i]; });
+        options, cases.size(), Problem(), [cases](std::size_t i) { return cases[i]; });
     trainer = std::make_unique<Trainer>(
         TrainerParts{config, model, sampler, folder.path().toStdString(), {}});
   }

@@ -145,9 +145,9 @@ class VolumeTest : public QObject {
 
   void regionsAreNestedAndMeasuredInMl() {
     const LabelVolume labels{{{4, 1, 1}, {10, 10, 5}, {0, 0, 0}}, {0, 1, 2, 4}};
-    QCOMPARE(regionMl(labels, Region::WholeTumour), 1.5);  // voxels of 0.5 mL
-    QCOMPARE(regionMl(labels, Region::TumourCore), 1.0);
-    QCOMPARE(regionMl(labels, Region::EnhancingTumour), 0.5);
+    QCOMPARE(regionMl(labels, bratsRegions()[0]), 1.5);  // voxels of 0.5 mL
+    QCOMPARE(regionMl(labels, bratsRegions()[1]), 1.0);
+    QCOMPARE(regionMl(labels, bratsRegions()[2]), 0.5);
   }
 
   void everyProfileTakesBackWhatItWrites_data() {

@@ -84,11 +84,11 @@ class MapImageTest : public QObject {
       for (int x = 0; x < 4; ++x) out += image.pixelColor(x, 0).alpha() == 255 ? 'x' : '.';
       return out;
     };
-    QCOMPARE(row(onlyInImage(truth, prediction, {}, Region::WholeTumour)), QString("..x."));
-    QCOMPARE(row(onlyInImage(prediction, truth, {}, Region::WholeTumour)), QString("...x"));
-    QCOMPARE(row(onlyInImage(truth, prediction, {}, Region::EnhancingTumour)), QString(".x.."));
-    QCOMPARE(row(onlyInImage(prediction, truth, {}, Region::EnhancingTumour)), QString("...."));
-    QCOMPARE(row(onlyInImage(prediction, truth, {}, Region::TumourCore)), QString("...x"));
+    QCOMPARE(row(onlyInImage(truth, prediction, {}, bratsRegions()[0])), QString("..x."));
+    QCOMPARE(row(onlyInImage(prediction, truth, {}, bratsRegions()[0])), QString("...x"));
+    QCOMPARE(row(onlyInImage(truth, prediction, {}, bratsRegions()[2])), QString(".x.."));
+    QCOMPARE(row(onlyInImage(prediction, truth, {}, bratsRegions()[2])), QString("...."));
+    QCOMPARE(row(onlyInImage(prediction, truth, {}, bratsRegions()[1])), QString("...x"));
   }
 };
 

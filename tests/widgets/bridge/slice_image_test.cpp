@@ -110,17 +110,17 @@ class SliceImageTest : public QObject {
 
   void aVoxelTakesTheColourOfItsInnermostRegion() {
     const auto labels = labelsOf({0, 2, 1, 4, 0, 0, 0, 0, 0, 0, 0, 0});
-    const QImage image = regionImage(labels, {}, RegionColours::Brats);
+    const QImage image = regionImage(labels, {}, bratsRegions(), RegionColours::Own);
     QCOMPARE(qAlpha(image.pixel(0, 0)), 0);
-    QCOMPARE(image.pixelColor(1, 0), regionColour(Region::WholeTumour));
-    QCOMPARE(image.pixelColor(2, 0), regionColour(Region::TumourCore));
-    QCOMPARE(image.pixelColor(3, 0), regionColour(Region::EnhancingTumour));
+    QCOMPARE(image.pixelColor(1, 0), regionColour(bratsRegions()[0]));
+    QCOMPARE(image.pixelColor(2, 0), regionColour(bratsRegions()[1]));
+    QCOMPARE(image.pixelColor(3, 0), regionColour(bratsRegions()[2]));
   }
 
   void regionsAreMirroredTogetherWithTheImage() {
     const auto labels = labelsOf({4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
-    const QImage image =
-        regionImage(labels, {Plane::Axial, Convention::Neurological, 0}, RegionColours::Brats);
+    const QImage image = regionImage(labels, {Plane::Axial, Convention::Neurological, 0},
+                                     bratsRegions(), RegionColours::Own);
     QCOMPARE(qAlpha(image.pixel(0, 0)), 0);
     QCOMPARE(qAlpha(image.pixel(3, 0)), 255);
   }
@@ -128,18 +128,18 @@ class SliceImageTest : public QObject {
   void anOutlineRunsAlongTheEdgesOfVoxels() {
     // Two voxels side by side: one rectangle from (1, 1) to (3, 2).
     const auto labels = labelsOf({0, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0});
-    const QList<QLineF> lines = regionOutline(labels, {}, Region::WholeTumour);
+    const QList<QLineF> lines = regionOutline(labels, {}, bratsRegions()[0]);
     QCOMPARE(lines.size(), 4);
     QVERIFY(lines.contains(QLineF(1, 1, 3, 1)));
     QVERIFY(lines.contains(QLineF(1, 2, 3, 2)));
     QVERIFY(lines.contains(QLineF(1, 1, 1, 2)));
     QVERIFY(lines.contains(QLineF(3, 1, 3, 2)));
-    QVERIFY(regionOutline(labels, {}, Region::TumourCore).isEmpty());
+    QVERIFY(regionOutline(labels, {}, bratsRegions()[1]).isEmpty());
   }
 
   void anOutlineIsClosedAtTheBorderOfTheVolume() {
     const auto labels = labelsOf({2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
-    QCOMPARE(regionOutline(labels, {}, Region::WholeTumour).size(), 4);
+    QCOMPARE(regionOutline(labels, {}, bratsRegions()[0]).size(), 4);
   }
 };
 

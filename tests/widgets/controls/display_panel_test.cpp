@@ -247,15 +247,15 @@ class DisplayPanelTest : public QObject {
     auto* core = named<QCheckBox>(panel, "Tumour core in the 3D view");
     auto* slider = named<QSlider>(panel, "Opacity of TC in the 3D view");
     QCOMPARE(slider->value(), 100);
-    panel.setRegionOpacity(Region::TumourCore, 0.55);
+    panel.setRegionOpacity(bratsRegions()[1], 0.55);
     QTest::keyClick(slider, Qt::Key_Right);
-    QCOMPARE(heard.opacity.back(), (std::pair{Region::TumourCore, 0.56}));
+    QCOMPARE(heard.opacity.back(), (std::pair{bratsRegions()[1], 0.56}));
     QCOMPARE(slider->accessibleDescription(), QString("56 %"));
     QTest::keyClick(slider, Qt::Key_End);
-    QCOMPARE(heard.opacity.back(), (std::pair{Region::TumourCore, 1.0}));
+    QCOMPARE(heard.opacity.back(), (std::pair{bratsRegions()[1], 1.0}));
     core->setFocus();
     QTest::keyClick(core, Qt::Key_Space);
-    QCOMPARE(heard.visible.back(), (std::pair{Region::TumourCore, false}));
+    QCOMPARE(heard.visible.back(), (std::pair{bratsRegions()[1], false}));
     QVERIFY(!slider->isEnabled());
     QTest::keyClick(named<QCheckBox>(panel, "Head in the 3D view"), Qt::Key_Space);
     QCOMPARE(heard.head, std::vector{false});
@@ -281,8 +281,8 @@ class DisplayPanelTest : public QObject {
     panel.setSchema(schemaOf(3));
     panel.setWindow(kT1, {3, 4});
     panel.setWindow(kT1, {5, 5});  // no window
-    panel.setRegionVisible(Region::EnhancingTumour, false);
-    panel.setRegionOpacity(Region::WholeTumour, 0.25);
+    panel.setRegionVisible(bratsRegions()[2], false);
+    panel.setRegionOpacity(bratsRegions()[0], 0.25);
     panel.setHead(false);
     panel.setSlicePlane(kT2);
     panel.setSliceOrientation(Plane::Sagittal);

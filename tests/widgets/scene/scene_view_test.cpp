@@ -54,12 +54,12 @@ class SceneViewTest : public QObject {
     SceneView view;
     open(view);
     showLabels(view, ball({19.5, 19.5, 19.5}, 9, static_cast<std::uint8_t>(tissue)));
-    for (const Region outer : kRegions) {
-      if (static_cast<int>(outer) < region) view.setRegionVisible(outer, false);
+    for (const Region& outer : bratsRegions()) {
+      if (static_cast<int>(outer.place) < region) view.setRegionVisible(outer, false);
     }
-    view.setRegionOpacity(kRegions[static_cast<std::size_t>(region)], 1.0);
+    view.setRegionOpacity(bratsRegions()[static_cast<std::size_t>(region)], 1.0);
     const QColor centre = view.grabImage().pixelColor(150, 150);
-    const QColor expected = regionColour(kRegions[static_cast<std::size_t>(region)]);
+    const QColor expected = regionColour(bratsRegions()[static_cast<std::size_t>(region)]);
     QVERIFY2(hueDistance(centre, expected) < 12, qPrintable(centre.name() + expected.name()));
     QVERIFY(centre.value() > 150);
   }
@@ -74,8 +74,7 @@ class SceneViewTest : public QObject {
     }
     showLabels(view, labels);
     const QColor centre = view.grabImage().pixelColor(150, 150);
-    QVERIFY2(hueDistance(centre, regionColour(Region::EnhancingTumour)) < 40,
-             qPrintable(centre.name()));
+    QVERIFY2(hueDistance(centre, regionColour(bratsRegions()[2])) < 40, qPrintable(centre.name()));
   }
 
   void aSolidRegionHidesWhatItHolds_data() {
@@ -97,17 +96,17 @@ class SceneViewTest : public QObject {
       if (core->voxels[i] != 0) labels->voxels[i] = 4;
     }
     showLabels(view, labels);
-    const Region solid = kRegions[static_cast<std::size_t>(outer)];
-    if (outer == 1) view.setRegionVisible(Region::WholeTumour, false);
-    view.setRegionOpacity(Region::EnhancingTumour, innerOpacity);
+    const Region& solid = bratsRegions()[static_cast<std::size_t>(outer)];
+    if (outer == 1) view.setRegionVisible(bratsRegions()[0], false);
+    view.setRegionOpacity(bratsRegions()[2], innerOpacity);
     view.setRegionOpacity(solid, 1.0);
     QCOMPARE(view.regionOpacity(solid), 1.0);
-    QCOMPARE(view.regionVisible(Region::WholeTumour), outer == 0);
+    QCOMPARE(view.regionVisible(bratsRegions()[0]), outer == 0);
     const QColor centre = view.grabImage().pixelColor(150, 150);
     QVERIFY2(hueDistance(centre, regionColour(solid)) < 12, qPrintable(centre.name()));
     QVERIFY(centre.value() > 150);
     view.setRegionVisible(solid, false);
-    view.setRegionOpacity(Region::EnhancingTumour, 1.0);
+    view.setRegionOpacity(bratsRegions()[2], 1.0);
     QVERIFY(hueDistance(view.grabImage().pixelColor(150, 150), regionColour(solid)) > 60);
   }
 
@@ -211,7 +210,7 @@ class SceneViewTest : public QObject {
     for (int i = 0; i < 5; ++i) view.setLabels(ball({20, 20, 20}, 4 + i, 4));
     QTRY_VERIFY_WITH_TIMEOUT(view.settled(), 20000);
     QVERIFY(shown.count() < 5);
-    const double ml = regionMl(*ball({20, 20, 20}, 8, 4), Region::WholeTumour);
+    const double ml = regionMl(*ball({20, 20, 20}, 8, 4), bratsRegions()[0]);
     QCOMPARE(view.surfaces()->ml[0], ml);
   }
 

@@ -164,8 +164,8 @@ class SlicePlaneTest : public QObject {
     SceneView view;
     open(view);
     showLabels(view, ball({19.5, 10, 19.5}, 5, 4));  // 19 mm before the centre
-    view.setRegionVisible(Region::WholeTumour, false);
-    view.setRegionVisible(Region::TumourCore, false);
+    view.setRegionVisible(bratsRegions()[0], false);
+    view.setRegionVisible(bratsRegions()[1], false);
     view.setSlicePlane(SlicePlane{brightAt(kGrid, {5, 5, 5}), Plane::Coronal, {0, 0, 0}, kWindow});
     const Vec3 tumour = kGrid.toWorld({19.5, 10, 19.5});
     QTest::keyClick(&view, Qt::Key_1);
@@ -180,7 +180,7 @@ class SlicePlaneTest : public QObject {
     SceneView view;
     open(view);
     showLabels(view, ball({19.5, 10, 19.5}, 5, 2));
-    view.setRegionOpacity(Region::WholeTumour, 0.9);
+    view.setRegionOpacity(bratsRegions()[0], 0.9);
     view.setSlicePlane(
         SlicePlane{brightAt(kGrid, {19, 19, 19}), Plane::Coronal, {0, 0, 0}, kWindow});
     const Vec3 tumour = kGrid.toWorld({19.5, 10, 19.5});

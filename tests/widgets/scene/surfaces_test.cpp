@@ -51,7 +51,7 @@ class SurfacesTest : public QObject {
  private Q_SLOTS:
   void regionsAreNestedSpheresOfTheRightSize() {
     const VoxelGrid grid{{40, 40, 40}, {1, 1, 1}, {-20, -20, -20}};
-    const SurfaceSet set = makeSurfaces(shells(grid, {28, 20, 20}));
+    const SurfaceSet set = makeSurfaces(shells(grid, {28, 20, 20}), bratsRegions());
     const std::array<double, 3> radius{9, 6, 3};
     for (std::size_t r = 0; r < 3; ++r) {
       QVERIFY(set.regions[r] != nullptr);
@@ -67,7 +67,7 @@ class SurfacesTest : public QObject {
 
   void smoothingKeepsTheVolume() {
     const VoxelGrid grid{{40, 40, 40}};
-    const SurfaceSet set = makeSurfaces(shells(grid, {20, 20, 20}));
+    const SurfaceSet set = makeSurfaces(shells(grid, {20, 20, 20}), bratsRegions());
     vtkNew<vtkMassProperties> mass;
     mass->SetInputData(set.regions[0]);
     QVERIFY(std::abs(mass->GetVolume() / 1000 - set.ml[0]) < 0.05 * set.ml[0]);
@@ -75,7 +75,7 @@ class SurfacesTest : public QObject {
 
   void aSurfaceIsClosedWhereTheVolumeEnds() {
     const VoxelGrid grid{{20, 20, 20}};
-    const SurfaceSet set = makeSurfaces(shells(grid, {0, 0, 10}));
+    const SurfaceSet set = makeSurfaces(shells(grid, {0, 0, 10}), bratsRegions());
     vtkNew<vtkFeatureEdges> edges;
     edges->SetInputData(set.regions[0]);
     edges->FeatureEdgesOff();
@@ -97,7 +97,7 @@ class SurfacesTest : public QObject {
         for (std::int64_t x = 38; x <= 42; ++x) labels.at(x, y, z) = 2;
       }
     }
-    const auto b = boundsOf(makeSurfaces(labels).regions[0]);
+    const auto b = boundsOf(makeSurfaces(labels, bratsRegions()).regions[0]);
     const Vec3 centre = grid.toWorld({40, 7, 12});
     for (std::size_t a = 0; a < 3; ++a) {
       QVERIFY(std::abs((b[2 * a] + b[2 * a + 1]) / 2 - centre[a]) < 0.3);
@@ -106,10 +106,10 @@ class SurfacesTest : public QObject {
 
   void anStlFileHoldsTheSurfaceInThePatient() {
     const VoxelGrid grid{{40, 40, 40}, {1, 1, 1}, {-20, -20, -20}};
-    const SurfaceSet set = makeSurfaces(shells(grid, {28, 20, 20}));
+    const SurfaceSet set = makeSurfaces(shells(grid, {28, 20, 20}), bratsRegions());
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath("tc.stl").toStdString();
-    writeStl(file, set, Region::TumourCore);
+    writeStl(file, set, bratsRegions()[1]);
     const std::string bytes = readText(file);
     std::uint32_t count = 0;
     std::memcpy(&count, bytes.data() + 80, 4);
@@ -127,11 +127,12 @@ class SurfacesTest : public QObject {
     QVERIFY(std::abs(volume / 1000 - set.ml[1]) < 0.1 * set.ml[1]);
     QVERIFY(std::abs(left - 8) < 0.3);
     QVERIFY(bytes.starts_with("Modascope TC SPACE=LPS"));
-    QVERIFY_EXCEPTION_THROWN(writeStl(file, makeSurfaces(empty(grid)), Region::TumourCore), Error);
+    QVERIFY_EXCEPTION_THROWN(
+        writeStl(file, makeSurfaces(empty(grid), bratsRegions()), bratsRegions()[1]), Error);
   }
 
   void noTumourMeansNoSurface() {
-    const SurfaceSet set = makeSurfaces(empty({{10, 10, 10}}));
+    const SurfaceSet set = makeSurfaces(empty({{10, 10, 10}}), bratsRegions());
     QVERIFY(set.empty());
     for (const auto& region : set.regions) QVERIFY(region == nullptr);
   }
@@ -139,7 +140,7 @@ class SurfacesTest : public QObject {
   void oedemaAloneHasNoCore() {
     LabelVolume labels = empty({{12, 12, 12}});
     for (std::int64_t z = 3; z < 8; ++z) labels.at(5, 5, z) = labels.at(6, 5, z) = 2;
-    const SurfaceSet set = makeSurfaces(labels);
+    const SurfaceSet set = makeSurfaces(labels, bratsRegions());
     QVERIFY(set.regions[0] != nullptr);
     QVERIFY(set.regions[1] == nullptr && set.regions[2] == nullptr);
     QVERIFY(std::abs(set.ml[0] - 0.010) < 1e-12);
@@ -147,7 +148,7 @@ class SurfacesTest : public QObject {
 
   void aLargeSurfaceIsThinnedOut() {
     const VoxelGrid grid{{40, 40, 40}};
-    const SurfaceSet set = makeSurfaces(shells(grid, {20, 20, 20}), {10, 500});
+    const SurfaceSet set = makeSurfaces(shells(grid, {20, 20, 20}), bratsRegions(), {10, 500});
     QVERIFY(set.regions[0]->GetNumberOfPolys() <= 510);
     QVERIFY(set.regions[0]->GetNumberOfPolys() > 300);
   }

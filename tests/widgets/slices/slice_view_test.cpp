@@ -119,7 +119,7 @@ class SliceViewTest : public QObject {
     view.setOverlay(std::make_shared<LabelVolume>(labels));
     view.setCrosshairVisible(false);
     view.setOverlayStyle({.opacity = 0.5});
-    const QColor colour = regionColour(Region::EnhancingTumour);
+    const QColor colour = regionColour(bratsRegions()[2]);
     const QPoint at = view.positionOf(kGrid.toWorld({30, 20, 5}))->toPoint();
     const QColor half = view.render(kSize).pixelColor(at);
     QVERIFY(std::abs(half.red() - colour.red() / 2) <= 2);

@@ -66,8 +66,8 @@ struct Compared {
   }
 };
 
-const QColor kKept = regionColour(Region::EnhancingTumour);
-const QColor kLive = regionColour(Region::WholeTumour);
+const QColor kKept = regionColour(bratsRegions()[2]);
+const QColor kLive = regionColour(bratsRegions()[0]);
 const QSet<QRgb> kBlack{QColor(Qt::black).rgb()};
 
 }  // namespace
@@ -108,8 +108,8 @@ class SliceWipeTest : public QObject {
     compared.view.setOverlayStyle(style);
     QCOMPARE(compared.at(200), QColor(Qt::black));
     compared.view.setTruth(labelsOf(1));
-    QCOMPARE(compared.at(50), regionColour(Region::TumourCore));
-    QCOMPARE(compared.at(200), regionColour(Region::TumourCore));
+    QCOMPARE(compared.at(50), regionColour(bratsRegions()[1]));
+    QCOMPARE(compared.at(200), regionColour(bratsRegions()[1]));
     compared.view.setOverlayStyle({.visible = false});
     QCOMPARE(compared.at(200), QColor(Qt::black));
   }
@@ -198,7 +198,7 @@ class SliceWipeTest : public QObject {
     QVERIFY(legend.keys[1].patch == Patch::Solid);
     QCOMPARE(legend.lines, QStringList{"WT, line: now"});
     OverlayStyle style = compared.view.overlayStyle();
-    style.differenceOf = Region::EnhancingTumour;  // none of it is
+    style.differenceOf = bratsRegions()[2];  // none of it is
     compared.view.setOverlayStyle(style);
     QCOMPARE(compared.coloursAround(10, 12), kBlack);
   }

@@ -97,7 +97,7 @@ class TileGridTest : public QObject {
                             "label ED"));
     tiles.setMaximised(kFlair);
     QCOMPARE(tiles.describe({-12.04, 15, 108}),
-             QStringLiteral("x 12.0 R  y \u221215.0 P  z 108.0 S   FLAIR 0.25   label no tumour"));
+             QStringLiteral("x 12.0 R  y \u221215.0 P  z 108.0 S   FLAIR 0.25   label background"));
     QCOMPARE(tiles.describe({0, 0, -500}), QStringLiteral("x 0.0 R  y 0.0 A  z \u2212500.0 I"));
   }
 

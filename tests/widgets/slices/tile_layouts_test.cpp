@@ -175,8 +175,8 @@ class TileLayoutsTest : public QObject {
     const auto at = [&](std::size_t cell) {
       return image.pixelColor(tiles.tileAt(cell)->geometry().center() + QPoint(40, 40));
     };
-    QCOMPARE(at(0), regionColour(Region::EnhancingTumour));
-    QCOMPARE(at(1), regionColour(Region::WholeTumour));
+    QCOMPARE(at(0), regionColour(bratsRegions()[2]));
+    QCOMPARE(at(1), regionColour(bratsRegions()[0]));
     tiles.setKept(KeptPrediction{filled<std::uint8_t>(4), "FLAIR", ModalitySet(kFlair)});
     QCOMPARE(tiles.tileAt(0)->state(), TileState::LeftOut);  // it did not see T1
     QCOMPARE(tiles.tileAt(1)->state(), TileState::On);
@@ -197,8 +197,8 @@ class TileLayoutsTest : public QObject {
     const SliceView* flair = tiles.tile(kFlair);
     QVERIFY(std::abs(*flair->overlays().wipe - 0.55) < 1e-9);
     const QImage image = flair->render({400, 400});
-    QCOMPARE(image.pixelColor(212, 150), regionColour(Region::EnhancingTumour));
-    QCOMPARE(image.pixelColor(228, 150), regionColour(Region::WholeTumour));
+    QCOMPARE(image.pixelColor(212, 150), regionColour(bratsRegions()[2]));
+    QCOMPARE(image.pixelColor(228, 150), regionColour(bratsRegions()[0]));
   }
 
   void anotherCaseDropsWhatWasKeptAndTheSameCaseDoesNot() {

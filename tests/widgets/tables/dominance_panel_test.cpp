@@ -20,7 +20,7 @@ namespace {
 Attribution attribution() {
   Attribution some;
   some.set = ModalitySet::firstOf(2);
-  some.region = Region::EnhancingTumour;
+  some.region = bratsRegions()[2];
   some.layer = "up 3";
   VoxelGrid grid;
   grid.size = {1, 1, 1};
@@ -146,7 +146,7 @@ class DominancePanelTest : public QObject {
     panel.button()->click();
     QCOMPARE(asked.size(), 1);
     QCOMPARE(panel.layer(), std::string("up 3"));
-    QCOMPARE(panel.region(), Region::EnhancingTumour);
+    QCOMPARE(panel.region(), bratsRegions()[2]);
   }
 
   void aRegionThatWasNotPredictedCannotBeAskedAbout() {
@@ -159,12 +159,12 @@ class DominancePanelTest : public QObject {
     QVERIFY(offered(0) && offered(1) && !offered(2));
     QCOMPARE(panel.regions()->itemData(2, Qt::ToolTipRole).toString(),
              u"Nothing is predicted as ET"_qs);
-    QCOMPARE(panel.region(), Region::TumourCore);  // the innermost that there is
+    QCOMPARE(panel.region(), bratsRegions()[1]);  // the innermost that there is
     panel.setPredicted({12, 4, 3});
-    QCOMPARE(panel.region(), Region::EnhancingTumour);
+    QCOMPARE(panel.region(), bratsRegions()[2]);
     choose(panel.regions(), 2);
     panel.setPredicted({12, 0, 0});  // what somebody chose stays, and cannot be asked about
-    QCOMPARE(panel.region(), Region::EnhancingTumour);
+    QCOMPARE(panel.region(), bratsRegions()[2]);
     QVERIFY(!panel.button()->isEnabled());
     QVERIFY(panel.button()->toolTip().contains("Nothing is predicted as ET"));
     QVERIFY(said(panel).contains("Nothing is predicted as ET"));

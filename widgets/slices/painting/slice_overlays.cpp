@@ -29,22 +29,27 @@ OverlayContent contentOf(const SliceOverlays& overlays) {
   return itself ? OverlayContent::Prediction : content;
 }
 
+RegionLines linesOf(const Region& region, const LabelVolume& labels, const SliceOverlays& overlays,
+                    const SliceSpec& slice) {
+  return {regionColour(region, overlays.colours), regionOutline(labels, slice, region)};
+}
+
 void drawRegions(SliceLabels& picture, const LabelVolume& labels, const SliceOverlays& overlays,
                  const SliceSpec& slice, bool linesOnly) {
   if (!linesOnly) {
-    picture.regions = regionImage(labels, slice, overlays.colours);
+    picture.regions = regionImage(labels, slice, overlays.regions, overlays.colours);
     return;
   }
-  for (std::size_t r = 0; r < kRegions.size(); ++r) {
-    picture.outlines[r] = regionOutline(labels, slice, kRegions[r]);
-  }
+  for (const Region& region : overlays.regions)
+    picture.outlines.push_back(linesOf(region, labels, overlays, slice));
 }
 
 void drawDifference(SliceLabels& picture, const LabelVolume& labels, const LabelVolume& reference,
-                    const SliceSpec& slice, Region region) {
+                    const SliceOverlays& overlays, const SliceSpec& slice) {
+  const Region& region = overlays.style.differenceOf;
   picture.lacking = onlyInImage(reference, labels, slice, region);
   picture.added = onlyInImage(labels, reference, slice, region);
-  picture.outlines[static_cast<std::size_t>(region)] = regionOutline(labels, slice, region);
+  picture.outlines = {linesOf(region, labels, overlays, slice)};
 }
 
 SliceLabels pictureOf(ShownPrediction which, const SliceOverlays& overlays, const SliceSpec& slice,
@@ -57,7 +62,7 @@ SliceLabels pictureOf(ShownPrediction which, const SliceOverlays& overlays, cons
   SliceLabels picture;
   if (content == OverlayContent::Difference || content == OverlayContent::Compared) {
     if (prediction == nullptr || reference == nullptr) return picture;
-    drawDifference(picture, *prediction, *reference, slice, overlays.style.differenceOf);
+    drawDifference(picture, *prediction, *reference, overlays, slice);
   } else if (const auto* labels = content == OverlayContent::Truth ? reference : prediction) {
     drawRegions(picture, *labels, overlays, slice, linesOnly || overlays.style.outline);
   }

@@ -21,11 +21,11 @@ void paintRegions(QPainter& painter, const SliceGeometry& geometry, const SliceL
   }
   painter.setOpacity(1);
   painter.setTransform(geometry.pixelsToScreen(), true);
-  for (std::size_t r = 0; r < picture.outlines.size(); ++r) {
-    QPen pen(regionColour(kRegions[r], marks.colours), 1.8);
+  for (const RegionLines& outline : picture.outlines) {
+    QPen pen(outline.colour, 1.8);
     pen.setCosmetic(true);
     painter.setPen(pen);
-    painter.drawLines(picture.outlines[r]);
+    painter.drawLines(outline.lines);
   }
   painter.restore();
 }

@@ -3,8 +3,8 @@
 #include <QImage>
 #include <QLineF>
 #include <QList>
-#include <array>
 #include <optional>
+#include <vector>
 
 #include "widgets/bridge/palette.h"
 #include "widgets/slices/painting/slice_geometry.h"
@@ -15,11 +15,17 @@ class QPainter;
 
 namespace modascope {
 
+/// A region's border.
+struct RegionLines {
+  QColor colour;
+  QList<QLineF> lines;
+};
+
 /// One slice of a segmentation, one pixel a voxel.
 struct SliceLabels {
-  QImage regions;                         ///< null if areas are not wanted
-  QImage lacking, added;                  ///< masks against another; null if not wanted
-  std::array<QList<QLineF>, 3> outlines;  ///< as `kRegions`; empty if not wanted
+  QImage regions;                     ///< null if areas are not wanted
+  QImage lacking, added;              ///< masks against another; null if not wanted
+  std::vector<RegionLines> outlines;  ///< empty if not wanted
 };
 
 /// One slice ready to be drawn, one pixel a voxel.
@@ -32,7 +38,6 @@ struct SlicePicture {
 
 /// What is drawn over a slice.
 struct SliceMarks {
-  RegionColours colours = RegionColours::Brats;
   double opacity = 1;                ///< of the regions
   double mapOpacity = 1;             ///< times its own
   bool leftOut = false;              ///< dimmed and hatched

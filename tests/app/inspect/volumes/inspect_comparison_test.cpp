@@ -85,7 +85,7 @@ class InspectComparisonTest : public PagesFixture {
     open.page.tiles()->setTileLayout(TileLayout::Planes);
     OverlayStyle before = open.page.tiles()->overlayStyle();
     before.content = OverlayContent::Difference;
-    before.differenceOf = Region::EnhancingTumour;
+    before.differenceOf = bratsRegions()[2];
     open.page.tiles()->setOverlayStyle(before);
     open.page.compare()->click();
     QCOMPARE(open.page.tiles()->overlayStyle().content, OverlayContent::Prediction);

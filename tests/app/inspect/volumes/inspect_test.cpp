@@ -164,7 +164,7 @@ class InspectTest : public PagesFixture {
     for (const char* said : {"T1ce left out", "step 2", "WT", "TC", "ET", "Research use only"})
       QVERIFY2(drawn.find(said) != std::string::npos, said);
     QVERIFY(drawn.find(nameOfRun(run_).toStdString()) != std::string::npos);
-    const QColor enhancing = regionColour(Region::EnhancingTumour, RegionColours::Brats);
+    const QColor enhancing = regionColour(bratsRegions()[2], RegionColours::Own);
     QVERIFY(drawn.find(enhancing.name().toStdString()) != std::string::npos);
     saveSlices(out / "slices.png", page);
     const QImage picture(QString::fromStdString((out / "slices.png").string()));

@@ -47,8 +47,8 @@ class VolumeInspectionTest : public QObject {
     QCOMPARE(result->set, ModalitySchema::brats().all());
     QCOMPARE(table->rows.size(), std::size_t{15});
     QVERIFY(result->labels->grid.matches(patient->grid));
-    for (const Region region : kRegions) {
-      const auto r = static_cast<std::size_t>(region);
+    for (const Region& region : bratsRegions()) {
+      const std::size_t r = region.place;
       QCOMPARE((*result->dice)[r], dice(*result->labels, *patient->labels, region));
       QCOMPARE(result->ml[r], regionMl(*result->labels, region));
       QCOMPARE(table->rows.front().scores[r], (*result->dice)[r]);  // all modalities come first
@@ -93,7 +93,7 @@ class VolumeInspectionTest : public QObject {
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(tables.size(), std::size_t{2}, 60000);
     QVERIFY(tables[0].meanHd95().empty());
-    QCOMPARE(tables[1].meanHd95().size(), kRegions.size());
+    QCOMPARE(tables[1].meanHd95().size(), bratsRegions().size());
     QCOMPARE(tables[1].rows[3].scores, tables[0].rows[3].scores);
     QCOMPARE(tables[1].reference, Reference::Truth);
   }
@@ -129,7 +129,7 @@ class VolumeInspectionTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(table && !table->meanHd95().empty(), 60000);
     QVERIFY(!result->dice);
     QCOMPARE(table->reference, Reference::AllModalities);
-    QCOMPARE(table->rows.front().scores, std::vector<double>(kRegions.size(), 1.0));
+    QCOMPARE(table->rows.front().scores, std::vector<double>(bratsRegions().size(), 1.0));
   }
 
   void anExplanationLeavesThePictureAloneAndGivesWayToTheNextSet() {
@@ -142,12 +142,12 @@ class VolumeInspectionTest : public QObject {
     job.setCase(cohort_, cohort_->cases.front());
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(pictures, 1, 60000);
-    job.ask(std::make_shared<AttributionQuestion>(Region::WholeTumour));
+    job.ask(std::make_shared<AttributionQuestion>(bratsRegions()[0]));
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     QCOMPARE(pictures, 1);
     QCOMPARE(answers[0]->dominance.has_value(), !answers[0]->attribution.maps.empty());
     QCOMPARE(answers[0]->attribution.set, ModalitySchema::brats().all());
-    job.ask(std::make_shared<AttributionQuestion>(Region::WholeTumour));
+    job.ask(std::make_shared<AttributionQuestion>(bratsRegions()[0]));
     job.request(ModalitySet(ModalityId(2)));
     QTRY_COMPARE_WITH_TIMEOUT(pictures, 2, 60000);
     QTest::qWait(300);
@@ -168,7 +168,7 @@ class VolumeInspectionTest : public QObject {
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(segmented.size(), 1, 60000);
     const Ball ball{patient->grid.toWorld({16, 16, 16}), 12};
-    job.ask(std::make_shared<AttributionQuestion>(Region::WholeTumour, "", ball));
+    job.ask(std::make_shared<AttributionQuestion>(bratsRegions()[0], "", ball));
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     QVERIFY(answers[0]->attribution.picked);
     const double ml = 4.0 / 3 * 3.14159265 * std::pow(1.2, 3);
@@ -181,7 +181,7 @@ class VolumeInspectionTest : public QObject {
       job.ask(nullptr);
       late.clear();
     });
-    job.ask(std::make_shared<AttributionQuestion>(Region::WholeTumour, "", ball));
+    job.ask(std::make_shared<AttributionQuestion>(bratsRegions()[0], "", ball));
     QTRY_COMPARE_WITH_TIMEOUT(scored.size(), 2, 60000);
     QTest::qWait(500);
     QVERIFY(stopped);

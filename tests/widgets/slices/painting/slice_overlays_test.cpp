@@ -198,7 +198,7 @@ class SliceOverlaysTest : public QObject {
     QCOMPARE(shown.view.legend().keys[0].words, QString("missed"));
     QCOMPARE(shown.view.legend().keys[1].words, QString("wrongly found"));
     QCOMPARE(shown.view.legend().lines, QStringList{"WT, line: prediction"});
-    style.differenceOf = Region::EnhancingTumour;  // the oedema found too much is no ET
+    style.differenceOf = bratsRegions()[2];  // the oedema found too much is no ET
     shown.view.setOverlayStyle(style);
     QCOMPARE(shown.coloursAround(10, 15), QSet<QRgb>{QColor(Qt::black).rgb()});
     QVERIFY(shown.coloursAround(30, 15).size() > 1);
@@ -215,7 +215,7 @@ class SliceOverlaysTest : public QObject {
     QCOMPARE(shown.view.legend().lines, QStringList{"no truth to show"});
     shown.view.setTruth(std::make_shared<LabelVolume>(truth));
     QCOMPARE(shown.view.legend().lines, QStringList{"truth"});
-    QCOMPARE(shown.at(30, 15), regionColour(Region::EnhancingTumour));
+    QCOMPARE(shown.at(30, 15), regionColour(bratsRegions()[2]));
     QTest::keyClick(&shown.view, Qt::Key_T);
     QCOMPARE(shown.view.overlayStyle().content, OverlayContent::Difference);
     QTest::keyClick(&shown.view, Qt::Key_T);

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/problem/regions/region.h"
+
+namespace modascope {
+
+/// Brain tumours as the BraTS challenges have them. Inside the program their segmentations use
+/// these values, whatever a file did.
+enum class Tissue : std::uint8_t { Background = 0, Necrosis = 1, Oedema = 2, Enhancing = 4 };
+
+/// WT ⊃ TC ⊃ ET: any tissue, necrosis or enhancing, enhancing.
+const RegionSchema& bratsRegions();
+
+}  // namespace modascope
