@@ -61,10 +61,53 @@ Moments momentsFrom(const Parsed& json) {
   return moments;
 }
 
+Json regionsJson(const RegionSchema& regions) {
+  Json labels = Json::array(), list = Json::array();
+  for (const Label& label : regions.labels())
+    labels.push_back({{"value", label.value}, {"name", label.name}});
+  for (const Region& region : regions)
+    list.push_back({{"key", region.key},
+                    {"label", region.label},
+                    {"name", region.name},
+                    {"labels", region.labels},
+                    {"colour", {region.colour.red, region.colour.green, region.colour.blue}}});
+  return {{"labels", labels}, {"regions", list}};
+}
+
+std::uint8_t byteFrom(const Parsed& json) {
+  const auto value = json.is_number_integer() ? json.get<std::int64_t>() : -1;
+  if (value < 0 || value > 255)
+    throw Error("segmentation holds " + jsonText(json) +
+                "; whole numbers from 0 to 255 are expected");
+  return static_cast<std::uint8_t>(value);
+}
+
+Colour colourFrom(const Parsed& json) {
+  return {byteFrom(json.at(0)), byteFrom(json.at(1)), byteFrom(json.at(2))};
+}
+
+RegionSchema regionsFrom(const Parsed& json) {
+  std::vector<Label> labels;
+  for (const Parsed& one : json.at("labels"))
+    labels.push_back({byteFrom(one.at("value")), one.at("name").get<std::string>()});
+  std::vector<Region> regions;
+  for (const Parsed& one : json.at("regions")) {
+    Region region{one.at("key").get<std::string>(),
+                  one.at("label").get<std::string>(),
+                  one.at("name").get<std::string>(),
+                  {},
+                  colourFrom(one.at("colour"))};
+    for (const Parsed& label : one.at("labels")) region.labels.push_back(byteFrom(label));
+    regions.push_back(std::move(region));
+  }
+  return RegionSchema(std::move(labels), std::move(regions));
+}
+
 /// What older runs do not say is what volumes have.
 void readShapes(const Parsed& json, RunManifest& manifest) {
   manifest.task = taskFrom(json.value("task", std::string(keyOf(kDefaultTask))));
   json.at(json.contains("outputs") ? "outputs" : "regions").get_to(manifest.outputs);
+  if (json.contains("segmentation")) manifest.regions = regionsFrom(json.at("segmentation"));
   manifest.inputs = InputLayout::singleChannels(manifest.schema.size());
   if (!json.contains("inputs")) return;
   std::vector<InputShape> shapes;
@@ -134,26 +177,29 @@ std::string manifestText(const RunManifest& manifest) {
   for (const auto& one : manifest.schema.modalities()) {
     modalities.push_back({{"key", one.key}, {"label", one.label}});
   }
-  return pretty({{"id", manifest.id},
-                 {"created", manifest.created},
-                 {"versions", manifest.versions},
-                 {"seed", manifest.seed},
-                 {"device", manifest.device},
-                 {"threads", manifest.threads},
-                 {"processor", manifest.processor},
-                 {"data", textOf(manifest.data)},
-                 {"data_fingerprint", manifest.dataFingerprint},
-                 {"valid_fingerprint", manifest.validFingerprint},
-                 {"data_layout", manifest.dataLayout},
-                 {"splits", manifest.splits},
-                 {"left_out", leftOutJson(manifest.leftOut)},
-                 {"task", keyOf(manifest.task)},
-                 {"modalities", modalities},
-                 {"inputs", inputs},
-                 {"moments", moments},
-                 {"outputs", manifest.outputs},
-                 {"spacing_mm", manifest.spacing},
-                 {"parameters", manifest.parameters}});
+  Json json = {{"id", manifest.id},
+               {"created", manifest.created},
+               {"versions", manifest.versions},
+               {"seed", manifest.seed},
+               {"device", manifest.device},
+               {"threads", manifest.threads},
+               {"processor", manifest.processor},
+               {"data", textOf(manifest.data)},
+               {"data_fingerprint", manifest.dataFingerprint},
+               {"valid_fingerprint", manifest.validFingerprint},
+               {"data_layout", manifest.dataLayout},
+               {"splits", manifest.splits},
+               {"left_out", leftOutJson(manifest.leftOut)},
+               {"task", keyOf(manifest.task)},
+               {"modalities", modalities},
+               {"inputs", inputs},
+               {"moments", moments},
+               {"outputs", manifest.outputs},
+               {"spacing_mm", manifest.spacing},
+               {"parameters", manifest.parameters}};
+  if (factsOf(manifest.task).data == DataKind::Volumes)
+    json["segmentation"] = regionsJson(manifest.regions);
+  return pretty(json);
 }
 
 RunManifest manifestFrom(std::string_view text) {

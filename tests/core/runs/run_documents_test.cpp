@@ -69,6 +69,12 @@ class RunDocumentsTest : public QObject {
     for (const char* list : {"[]", "{}", "[{}]"}) row("/modalities", list);
     for (const char* task : {"\"segmentation4d\"", "3", "null"}) row("/task", task);
     for (const char* width : {"0", "-4", "1e18", "2.5"}) row("/inputs/0/width", width);
+    for (const char* value : {"300", "-1", "0", "1.5", "\"1\""})
+      row("/segmentation/labels/0/value", value);
+    for (const char* list : {"[9]", "[]", "1", "null"}) row("/segmentation/regions/0/labels", list);
+    for (const char* colour : {"[1, 2]", "[1, 2, 256]", "\"red\""})
+      row("/segmentation/regions/0/colour", colour);
+    row("/segmentation/regions", "[]");
     row("/inputs", "[]");
     row("/splits", "[\"a\"]");
     row("/splits/train", "[1]");

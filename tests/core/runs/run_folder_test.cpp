@@ -10,6 +10,7 @@
 
 #include "core/config/config_keys.h"
 #include "core/files/atomic_file.h"
+#include "core/runs/run_documents.h"
 #include "core/runs/run_store.h"
 #include "core/system/process_mark.h"
 #include "tests/core/files/thrown.h"
@@ -175,6 +176,31 @@ class RunFolderTest : public QObject {
     QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "classification"));
     data = volumeProblem(ModalitySchema::brats(), {"wt", "tc", "et"});
     QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "T1ce"));
+  }
+
+  void theRegionsOfAnotherOrganReadBack() {
+    const RegionSchema regions({{1, "gland"}, {2, "lesion"}},
+                               {{"lesion", "LESION", "lesion", {2}, {255, 0, 9}},
+                                {"gland", "GLAND", "whole gland", {1, 2}, {}}});
+    RunManifest written;
+    written.id = "a";
+    written.spacing = {1, 1, 1};
+    written.setProblem(volumeProblem(ModalitySchema::brats(), regions));
+    const RunManifest back = manifestFrom(manifestText(written));
+    QCOMPARE(back.regions, regions);
+    QCOMPARE(back.outputs, (std::vector<std::string>{"lesion", "gland"}));
+    back.requireRegions(regions);
+    QVERIFY(contains(sentenceOf([&] { back.requireRegions(bratsRegions()); }), "lesion, gland"));
+  }
+
+  void aRunOfBeforeHasTheRegionsOfBrats() {
+    RunManifest written;
+    written.spacing = {1, 1, 1};
+    std::string text = manifestText(written);
+    const auto first = text.find(",\n  \"segmentation\"");
+    QVERIFY(first != std::string::npos);
+    const RunManifest back = manifestFrom(text.substr(0, first) + "}");
+    QCOMPARE(back.regions, bratsRegions());
   }
 
   void aDamagedManifestIsNamed() {
