@@ -1,8 +1,7 @@
 #include <sstream>
 
-#include <toml++/toml.h>
-
 #include "core/base/error.h"
+#include "core/config/bounded_toml.h"
 #include "core/config/config_keys.h"
 #include "core/config/toml_bounds.h"
 #include "core/files/atomic_file.h"
@@ -54,16 +53,7 @@ void takeTable(RunConfig& config, const toml::table& table, const std::string& p
 RunConfig parsed(std::string_view text, const RunConfig& base, const std::string& source) {
   const Place place(source);
   RunConfig config = base;
-  if (const auto excess = tomlExcess(text))
-    throw Error(source + ", line " + toText(excess->line) +
-                ": these are no settings: " + excess->words + ".");
-  try {
-    takeTable(config, toml::parse(text), "", place);
-  } catch (const toml::parse_error& error) {
-    std::string reason(error.description());
-    if (reason.ends_with('.')) reason.pop_back();
-    throw place.wrong(error.source(), "this is no TOML: " + reason + ".");
-  }
+  takeTable(config, parseToml(text, source, "these are no settings"), "", place);
   return config;
 }
 

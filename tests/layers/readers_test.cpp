@@ -54,7 +54,7 @@ class ReadersTest : public QObject {
   }
 
   void tomlIsParsedInOnePlace() {
-    QVERIFY(sourcesWith({"toml::parse("}) == Words{"core/config/config_toml.cpp"});
+    QVERIFY(sourcesWith({"toml::parse("}) == Words{"core/config/bounded_toml.cpp"});
   }
 
   void filesOfOthersAreOpenedByInputFile() {

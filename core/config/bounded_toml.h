@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <toml++/toml.h>
+
+namespace modascope {
+
+/// The tables of a text within the bounds of toml_bounds.h. Throws `Error` with the file and the
+/// line: "…, line 3: this is no TOML: …", or "…: these are no settings: …" where `what` is
+/// "these are no settings" and the text is beyond the bounds.
+toml::table parseToml(std::string_view text, const std::string& source, const std::string& what);
+
+}  // namespace modascope
