@@ -91,10 +91,11 @@ Reports checkCohort(const fs::path& path) {
 Reports checkCase(const fs::path& path) {
   Cohort cohort;
   cohort.folder = absolutePath(path);
+  cohort.setProblem(volumeProblemAt(path));
   cohort.cases = {openCase(path)};
   CohortData data(std::move(cohort));
   lookAt(data);
-  return {{reportOf(data.cohort.cases.front(), ModalitySchema::brats())}};
+  return {{reportOf(data.cohort.cases.front(), data.cohort.schema)}};
 }
 
 void requireFile(const fs::path& path, const std::string& kind) {

@@ -35,7 +35,8 @@ struct CaseInfo {
   Presence segmentationPresence = Presence::Absent;
   std::filesystem::path segmentation;
   LabelProfile profile = LabelProfile::Brats2021;
-  bool profileStated = false;  ///< by a dataset.json: values may not overrule it
+  bool profileStated = false;             ///< by a dataset.json: values may not overrule it
+  RegionSchema regions = bratsRegions();  ///< whose labels the segmentation has
   Verdict verdict = Verdict::Ok;
   std::vector<std::string> notes;
   /// Further files that its numbers come from, such as the second part of a modality.
@@ -81,6 +82,8 @@ enum class Depth { Headers, Voxels };
 /// pictures. Throws `Error` when
 /// there is nothing that looks like a case, or when split.json is not understood.
 Cohort openCohort(const std::filesystem::path& path, Depth depth = Depth::Headers);
+/// What the volumes at a path are about: as a problem.toml says, else BraTS.
+Problem volumeProblemAt(const std::filesystem::path& path);
 /// One case: its folder or its 4D file.
 CaseInfo openCase(const std::filesystem::path& path, Depth depth = Depth::Headers);
 

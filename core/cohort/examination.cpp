@@ -61,6 +61,7 @@ std::string keyOf(const CaseInfo& info, const std::vector<HashedFile>& files) {
            info.segmentation.native() + '\n' + std::to_string(static_cast<int>(info.profile)) +
            (info.profileStated ? " stated " : " ") +
            std::to_string(static_cast<int>(info.verdict)) + '\n';
+  for (const Label& label : info.regions.labels()) facts += std::to_string(label.value) + ' ';
   for (const std::string& note : info.notes) facts += note + '\n';
   for (const HashedFile& one : files) facts += one.file.native() + ' ' + one.known.hash + '\n';
   return contentHashOf(facts);

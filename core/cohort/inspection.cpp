@@ -1,5 +1,6 @@
 #include "core/cohort/inspection.h"
 
+#include <cmath>
 #include <set>
 
 #include "core/base/error.h"
@@ -17,6 +18,11 @@ class Inspector {
     info_.modalities.resize(files.modalities.size());
     info_.profile = files.statedProfile.value_or(profileOf(files.scheme));
     info_.profileStated = files.statedProfile.has_value();
+    if (files.stated) {
+      info_.profile = LabelProfile::Stated;
+      info_.profileStated = true;
+      info_.regions = files.stated->regions;
+    }
     info_.notes = files.remarks;
     for (const std::string& warning : files.warnings) warn(warning);
   }
@@ -48,7 +54,19 @@ class Inspector {
     if (said_.insert(reason).second) reasons_.push_back(reason);
   }
 
+  /// The limit of heads is BraTS's; whoever states a problem states the limit, too.
+  void requireLength(const std::filesystem::path& file, const VoxelGrid& grid) const {
+    const double longest = files_.stated ? files_.stated->longestMm : kWidestHead;
+    const double length = lengthMm(grid);
+    if (length <= longest * (1 + 1e-6)) return;
+    throw Error(file.string() + " is " + std::to_string(std::lround(length)) +
+                " mm long; at most " + std::to_string(std::lround(longest)) + " mm are expected" +
+                (files_.stated ? ", see largest_mm in problem.toml."
+                               : " of a head. A problem.toml can say otherwise."));
+  }
+
   void place(const std::filesystem::path& file, const VoxelGrid& grid) {
+    requireLength(file, grid);
     const std::string name = file.filename().string();
     if (!reference_) {
       reference_ = grid;
@@ -115,7 +133,9 @@ CaseInfo inspect(const CaseFiles& files) {
 
 SegmentationFile readSegmentationOf(const CaseInfo& info) {
   if (!info.profileStated) return readSegmentation(info.segmentation, info.profile);
-  ReadResult<std::uint8_t> read = readLabels(info.segmentation, info.profile);
+  ReadResult<std::uint8_t> read = info.profile == LabelProfile::Stated
+                                      ? readLabels(info.segmentation, info.regions)
+                                      : readLabels(info.segmentation, info.profile);
   return {std::move(read.volume), info.profile, {}, std::move(read.notes)};
 }
 

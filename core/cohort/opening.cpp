@@ -9,6 +9,7 @@
 #include "core/cohort/image_cohort.h"
 #include "core/cohort/inspection.h"
 #include "core/cohort/layout/layout.h"
+#include "core/cohort/layout/stated_layout.h"
 #include "core/cohort/splits/splits.h"
 #include "core/cohort/voxel_look.h"
 #include "core/featurefile/csd_folder.h"
@@ -38,7 +39,21 @@ bool isFeatureFile(const fs::path& path) {
   });
 }
 
-std::vector<CaseFiles> filesAt(const fs::path& path) {
+std::vector<CaseFiles> statedFilesAt(const fs::path& path, const ProblemFile& said) {
+  std::vector<CaseFiles> files = findStatedCases(path, said);
+  if (!files.empty()) return files;
+  throw Error(path.string() + " holds no case: " + inQuotes(said.file) +
+              " expects files such as <case>_" + said.problem.schema.key(ModalityId(0)) +
+              ".nii.gz.");
+}
+
+/// What a problem.toml says, in the folder or one of the two above.
+std::optional<ProblemFile> problemFileAt(const fs::path& path) {
+  return isFolder(path) ? problemFileFor(path) : std::nullopt;
+}
+
+std::vector<CaseFiles> filesAt(const fs::path& path, const std::optional<ProblemFile>& said) {
+  if (said) return statedFilesAt(path, *said);
   std::error_code ignored;
   if (!fs::exists(path, ignored)) throw Error(path.string() + " does not exist.");
   if (!fs::is_directory(path, ignored)) return {fourDCase(path)};
@@ -82,7 +97,12 @@ Cohort openCohort(const fs::path& path, Depth depth) {
   cohort.folder = namedPath(path);
   if (isFeatureFile(cohort.folder)) return featureCohort(cohort.folder);
   if (isImageFolder(cohort.folder)) return imageCohort(cohort.folder);
-  const std::vector<CaseFiles> files = filesAt(cohort.folder);
+  const auto said = problemFileAt(cohort.folder);
+  if (said) {
+    cohort.setProblem(said->problem);
+    cohort.commonFiles = {said->file};
+  }
+  const std::vector<CaseFiles> files = filesAt(cohort.folder, said);
   std::transform(files.begin(), files.end(), std::back_inserter(cohort.cases),
                  [](const CaseFiles& one) { return inspect(one); });
   excludeDuplicates(files, cohort.cases);
@@ -98,9 +118,14 @@ Cohort openCohortUntil(const fs::path& path, std::stop_token stop) {
   return isFeatureFile(place) ? featureCohort(place, std::move(stop)) : openCohort(place);
 }
 
+Problem volumeProblemAt(const fs::path& path) {
+  const auto said = problemFileAt(namedPath(path));
+  return said ? said->problem : Problem();
+}
+
 CaseInfo openCase(const fs::path& path, Depth depth) {
   const fs::path place = namedPath(path);
-  const std::vector<CaseFiles> files = filesAt(place);
+  const std::vector<CaseFiles> files = filesAt(place, problemFileAt(place));
   if (files.size() != 1) {
     throw Error(place.string() + " holds " + std::to_string(files.size()) +
                 " cases; expected one: name its folder.");

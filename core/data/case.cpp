@@ -117,6 +117,7 @@ Case readCase(const CaseInfo& info) {
   Case result;
   result.id = info.id;
   result.profile = info.profile;
+  result.regions = info.regions;
   result.modalities.resize(info.modalities.size());
   Reading reading = startReading(info);
   std::optional<Aligner> aligner;

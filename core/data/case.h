@@ -23,6 +23,7 @@ struct Case {
   VoxelGrid sourceGrid;       ///< the grid of the first modality's file, for writing results back
   std::optional<NiftiSpace> sourceSpace;  ///< how that file states it; nothing of a made-up case
   LabelProfile profile = LabelProfile::Brats2021;
+  RegionSchema regions = bratsRegions();  ///< whose labels the segmentation has
   std::vector<std::string> notes;
 
   /// Which modalities are there; nothing if none is.

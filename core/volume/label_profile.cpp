@@ -47,13 +47,4 @@ std::optional<std::uint8_t> tissueOf(LabelProfile profile, std::int64_t value) {
   return std::nullopt;
 }
 
-std::string valuesOf(LabelProfile profile) {
-  std::string list;
-  for (std::int64_t value = 0; value <= 4; ++value) {
-    if (!tissueOf(profile, value)) continue;
-    list += (list.empty() ? "" : ", ") + std::to_string(value);
-  }
-  return list;
-}
-
 }  // namespace modascope

@@ -25,7 +25,4 @@ ProfileChoice settleProfile(std::optional<LabelProfile> byName, const LabelCount
 /// A file's value → `Tissue`; nothing if `profile` does not know the value.
 std::optional<std::uint8_t> tissueOf(LabelProfile profile, std::int64_t value);
 
-/// "0, 1, 2, 4"
-std::string valuesOf(LabelProfile profile);
-
 }  // namespace modascope

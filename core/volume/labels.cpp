@@ -42,6 +42,8 @@ std::string_view labelOf(LabelProfile profile) {
       return "MSD / nnU-Net";
     case LabelProfile::Brats2024:
       return "BraTS 2024";
+    case LabelProfile::Stated:
+      return "problem.toml";
   }
   std::abort();
 }
@@ -73,7 +75,7 @@ LabelVolume insideOf(const Ball& ball, const VoxelGrid& grid) {
 }
 
 std::uint8_t valueIn(LabelProfile profile, std::uint8_t tissue) {
-  if (profile == LabelProfile::Brats2021) return tissue;
+  if (profile == LabelProfile::Brats2021 || profile == LabelProfile::Stated) return tissue;
   if (is(tissue, Tissue::Enhancing)) return 3;
   if (profile == LabelProfile::Msd && is(tissue, Tissue::Necrosis)) return 2;
   if (profile == LabelProfile::Msd && is(tissue, Tissue::Oedema)) return 1;

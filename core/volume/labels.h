@@ -12,8 +12,9 @@ namespace modascope {
 
 /// How a file numbers the tissues (EXPERIENCE: "BraTS ≤ 2021" 1 NCR, 2 ED, 4 ET; "BraTS 2023"
 /// 1 NCR, 2 ED, 3 ET; "MSD / nnU-Net" 1 ED, 2 NCR, 3 ET; "BraTS 2024" as 2023 and 4 resection
-/// cavity, which is no tumour).
-enum class LabelProfile { Brats2021, Brats2023, Msd, Brats2024 };
+/// cavity, which is no tumour). `Stated`: a problem.toml lists the labels, and they stay as they
+/// are.
+enum class LabelProfile { Brats2021, Brats2023, Msd, Brats2024, Stated };
 std::string_view labelOf(LabelProfile profile);
 
 /// Volume of each region in mL, from voxels, in the schema's order.

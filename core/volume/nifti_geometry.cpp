@@ -21,7 +21,6 @@ constexpr double kRightAngle = 1e-3;  // largest cosine between two axes: 0.24 m
 // head of a few centimetres.
 constexpr double kSmallestVoxel = 0.1;
 constexpr double kLargestVoxel = 20;
-constexpr double kWidestHead = 600;
 constexpr double kSmallHead = 50;     // along its longest axis, where every voxel is
 constexpr double kCoarseVoxel = 0.5;  // finer than this
 
@@ -197,33 +196,39 @@ VoxelGrid inMm(const VoxelGrid& asWritten, int units, const std::filesystem::pat
 }
 
 void requireHead(const VoxelGrid& grid, const std::filesystem::path& file) {
-  if (couldBeAHead(grid)) return;
+  if (couldBeAHead(grid, kWidestBody)) return;
   std::array<char, 200> text{};
   std::snprintf(text.data(), text.size(),
                 "%lldx%lldx%lld voxels of %.3gx%.3gx%.3g mm make no head (expected voxels of %g to "
                 "%g mm and at most %g mm along an axis)",
                 static_cast<long long>(grid.size[0]), static_cast<long long>(grid.size[1]),
                 static_cast<long long>(grid.size[2]), grid.spacing[0], grid.spacing[1],
-                grid.spacing[2], kSmallestVoxel, kLargestVoxel, kWidestHead);
+                grid.spacing[2], kSmallestVoxel, kLargestVoxel, kWidestBody);
   throw Error(file.string() + ": " + text.data() +
               ". Correct the voxel sizes or the unit in its header.");
 }
 
 }  // namespace
 
-bool couldBeAHead(const VoxelGrid& grid) {
+double lengthMm(const VoxelGrid& grid) {
+  double longest = 0;
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    longest = std::max(longest, grid.spacing[axis] * static_cast<double>(grid.size[axis]));
+  return longest;
+}
+
+bool couldBeAHead(const VoxelGrid& grid, double longestMm) {
   constexpr double kRounding = 1e-6;
-  double longest = 0, coarsest = 0;
+  double coarsest = 0;
   for (std::size_t axis = 0; axis < 3; ++axis) {
     const double voxel = grid.spacing[axis];
-    const double extent = voxel * static_cast<double>(grid.size[axis]);
-    if (!(voxel >= kSmallestVoxel * (1 - kRounding) && voxel <= kLargestVoxel * (1 + kRounding) &&
-          extent <= kWidestHead * (1 + kRounding)))
+    if (!(voxel >= kSmallestVoxel * (1 - kRounding) && voxel <= kLargestVoxel * (1 + kRounding)))
       return false;
-    longest = std::max(longest, extent);
     coarsest = std::max(coarsest, voxel);
   }
-  return longest >= kSmallHead || coarsest >= kCoarseVoxel;
+  const double longest = lengthMm(grid);
+  return longest <= longestMm * (1 + kRounding) &&
+         (longest >= kSmallHead || coarsest >= kCoarseVoxel);
 }
 
 VoxelGrid gridOf(const NiftiSpace& space, const std::filesystem::path& file,

@@ -21,9 +21,14 @@ struct NiftiSpace {
   std::array<float, 12> sform{};      ///< three rows, RAS
 };
 
-/// Whether voxels of this size, so many, could show a head: from 0.1 to 20 mm each, no axis longer
-/// than 600 mm, and not all below 0.5 mm in an image shorter than 50 mm.
-bool couldBeAHead(const VoxelGrid& grid);
+inline constexpr double kWidestHead = 600;    // mm, along an axis
+inline constexpr double kWidestBody = 10000;  // beyond that it is a wrong unit
+/// Whether voxels of this size, so many, could show a head, or with another limit a body: from 0.1
+/// to 20 mm each, no axis longer than the limit, and not all below 0.5 mm in an image shorter than
+/// 50 mm.
+bool couldBeAHead(const VoxelGrid& grid, double longestMm = kWidestHead);
+/// Of the longest axis.
+double lengthMm(const VoxelGrid& grid);
 
 /// The grid in LPS mm, its axes as they stand even where they are a little out of square. Throws
 /// `Error` when the fields make no space, axes deviate from right angles by more than 1e-3, or the

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <map>
 
 #include "core/base/error.h"
 #include "core/volume/label_profile.h"
@@ -99,12 +100,38 @@ LabelCounts countLabels(const std::filesystem::path& file, const RawImage& image
   return counts;
 }
 
-void requireKnown(const std::filesystem::path& file, LabelProfile profile,
+/// How a file's values become the program's.
+struct Numbering {
+  std::string name;
+  std::map<std::int64_t, std::uint8_t> ours;  ///< of each value that is known
+};
+
+Numbering numberingOf(LabelProfile profile) {
+  Numbering numbering{std::string(labelOf(profile)), {}};
+  for (std::int64_t value = 0; value <= 4; ++value)
+    if (const auto tissue = tissueOf(profile, value)) numbering.ours[value] = *tissue;
+  return numbering;
+}
+
+Numbering numberingOf(const RegionSchema& regions) {
+  Numbering numbering{std::string(labelOf(LabelProfile::Stated)), {{0, 0}}};
+  for (const Label& label : regions.labels()) numbering.ours[label.value] = label.value;
+  return numbering;
+}
+
+std::string valuesOf(const Numbering& numbering) {
+  std::string list;
+  for (const auto& [value, ours] : numbering.ours)
+    list += (list.empty() ? "" : ", ") + std::to_string(value);
+  return list;
+}
+
+void requireKnown(const std::filesystem::path& file, const Numbering& numbering,
                   const LabelCounts& counts) {
   std::string unknown;
   std::size_t kinds = 0;
   for (const auto& [value, count] : counts) {
-    if (tissueOf(profile, value)) continue;
+    if (numbering.ours.contains(value)) continue;
     if (++kinds <= 5) {
       unknown += (unknown.empty() ? "" : ", ") + std::to_string(value) + " (" +
                  std::to_string(count) + " voxels)";
@@ -112,19 +139,26 @@ void requireKnown(const std::filesystem::path& file, LabelProfile profile,
   }
   if (kinds == 0) return;
   if (kinds > 5) unknown += " and " + std::to_string(kinds - 5) + " more";
-  throw Error(file.string() + " holds unknown labels: " + unknown + "; " +
-              std::string(labelOf(profile)) + " knows " + valuesOf(profile) + ".");
+  throw Error(file.string() + " holds unknown labels: " + unknown + "; " + numbering.name +
+              " knows " + valuesOf(numbering) + ".");
 }
 
-LabelVolume toTissue(LabelProfile profile, RawImage image) {
-  std::array<std::uint8_t, 5> table{};
-  for (std::int64_t value = 0; value < 5; ++value) {
-    table[static_cast<std::size_t>(value)] = tissueOf(profile, value).value_or(0);
-  }
+LabelVolume renumbered(const Numbering& numbering, RawImage image) {
+  std::array<std::uint8_t, 256> table{};
+  for (const auto& [value, ours] : numbering.ours) table[static_cast<std::size_t>(value)] = ours;
   LabelVolume labels{image.grid, std::vector<std::uint8_t>(image.voxels.size())};
   std::transform(image.voxels.begin(), image.voxels.end(), labels.voxels.begin(),
                  [&](float value) { return table[static_cast<std::size_t>(value)]; });
   return labels;
+}
+
+ReadResult<std::uint8_t> readLabelsBy(const Numbering& numbering,
+                                      const std::filesystem::path& file) {
+  RawImage image = readChecked(file, readHeaderOf3d(file), 0);
+  requireKnown(file, numbering, countLabels(file, image));
+  std::vector<std::string> notes = std::move(image.notes);
+  const NiftiSpace space = image.space;
+  return {renumbered(numbering, std::move(image)), std::move(notes), space};
 }
 
 }  // namespace
@@ -150,11 +184,12 @@ ReadResult<float> readComponent(const std::filesystem::path& file, int component
 }
 
 ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, LabelProfile profile) {
-  RawImage image = readChecked(file, readHeaderOf3d(file), 0);
-  requireKnown(file, profile, countLabels(file, image));
-  std::vector<std::string> notes = std::move(image.notes);
-  const NiftiSpace space = image.space;
-  return {toTissue(profile, std::move(image)), std::move(notes), space};
+  return readLabelsBy(numberingOf(profile), file);
+}
+
+ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file,
+                                    const RegionSchema& regions) {
+  return readLabelsBy(numberingOf(regions), file);
 }
 
 SegmentationFile readSegmentation(const std::filesystem::path& file,
@@ -162,12 +197,12 @@ SegmentationFile readSegmentation(const std::filesystem::path& file,
   RawImage image = readChecked(file, readHeaderOf3d(file), 0);
   const LabelCounts counts = countLabels(file, image);
   const ProfileChoice choice = settleProfile(byName, counts);
-  requireKnown(file, choice.profile, counts);
+  requireKnown(file, numberingOf(choice.profile), counts);
   SegmentationFile result;
   result.profile = choice.profile;
   if (!choice.reason.empty()) result.profileNote = file.filename().string() + ": " + choice.reason;
   result.notes = std::move(image.notes);
-  result.volume = toTissue(choice.profile, std::move(image));
+  result.volume = renumbered(numberingOf(choice.profile), std::move(image));
   return result;
 }
 

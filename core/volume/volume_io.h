@@ -36,6 +36,8 @@ ReadResult<float> readComponent(const std::filesystem::path& file, int component
 /// A segmentation in our own numbering (`Tissue`). Throws `Error` on a value that `profile` does
 /// not know, with its count.
 ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, LabelProfile profile);
+/// The same of labels that stay as they are. Throws `Error` on one that `regions` does not list.
+ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, const RegionSchema& regions);
 
 /// A segmentation and the numbering that its file turned out to use.
 struct SegmentationFile {

@@ -32,8 +32,8 @@ void CaseOptions::addTo(CLI::App& command) {
 
 TrainedRun CaseOptions::openRun() const {
   TrainedRun trained = openTrainedRun(run, checkpoint, device);
-  segmenterOf(trained);                                         // refuses other data
-  trained.manifest.requireModalities(ModalitySchema::brats());  // those of a folder's files
+  segmenterOf(trained);  // refuses other data
+  trained.manifest.requireProblem(volumeProblemAt(folder));
   return trained;
 }
 

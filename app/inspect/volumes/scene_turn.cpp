@@ -33,6 +33,7 @@ SceneTurn::SceneTurn(const CaseInfo& info, int frames)
     view_->setHead({patient, &*volume});
     break;
   }
+  view_->setRegions(patient->regions);
   view_->setLabels({patient, &*patient->labels});
   connect(view_->findChild<VtkWidget*>(), &VtkWidget::rendered, this, &SceneTurn::drawn,
           Qt::QueuedConnection);  // what is queued while a frame is made comes after it

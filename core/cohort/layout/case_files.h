@@ -6,8 +6,15 @@
 #include <vector>
 
 #include "core/cohort/naming/naming.h"
+#include "core/problem/regions/region.h"
 
 namespace modascope {
+
+/// What a problem.toml says of a case.
+struct StatedCase {
+  RegionSchema regions;
+  double longestMm = 0;  ///< of an image, along an axis
+};
 
 /// The files of one case, by their names; nothing has been opened but 4D candidates.
 struct CaseFiles {
@@ -22,6 +29,7 @@ struct CaseFiles {
   std::vector<std::optional<Source>> modalities;  ///< one per modality of the schema
   std::optional<std::filesystem::path> segmentation;
   std::optional<LabelProfile> statedProfile;  ///< by a dataset.json
+  std::optional<StatedCase> stated = {};      ///< by a problem.toml
   std::vector<std::string> remarks;           ///< worth knowing
   std::vector<std::string> warnings;          ///< worth a look
   std::string problem;                        ///< why it is no case; empty if it is one
