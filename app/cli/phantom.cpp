@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -44,6 +45,13 @@ void addPhantom(CLI::App& app) {
   CLI::App* command = app.add_subcommand("phantom", "Make up a cohort to try everything with");
   command->add_option("--out", request->folder, "The folder to make; it must be new or empty")
       ->required();
+  const std::map<std::string, PhantomOrgan> organs{{"brain", PhantomOrgan::Brain},
+                                                   {"prostate", PhantomOrgan::Prostate}};
+  command
+      ->add_option("--problem", request->options.organ,
+                   "brain (four modalities, three regions) or prostate (T2, ADC, one region)")
+      ->transform(CLI::CheckedTransformer(organs))
+      ->option_text("ORGAN");
   command->add_option("--cases", request->options.cases, "How many cases, 1 to 999")
       ->capture_default_str();
   command->add_option("--size", request->options.size, "Voxels along each axis, 16 to 256")

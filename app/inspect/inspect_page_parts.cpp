@@ -237,6 +237,7 @@ QWidget* InspectPage::makeGrids() {
 }
 
 void InspectPage::setRegions(const RegionSchema& regions) {
+  if (regions == tiles_->regions()) return;
   tiles_->setRegions(regions);
   scene_->setRegions(regions);
   keptScene_->setRegions(regions);

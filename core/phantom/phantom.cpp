@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/seed.h"
+#include "core/phantom/phantom_prostate.h"
 #include "core/phantom/phantom_signal.h"
 
 namespace modascope {
@@ -131,6 +132,7 @@ void check(const PhantomOptions& options, int index) {
 
 Case makePhantom(const PhantomOptions& options, int index) {
   check(options, index);
+  if (options.organ == PhantomOrgan::Prostate) return makeProstate(options, index);
   const Seed seed{options.seed};
   const auto number = static_cast<std::uint64_t>(index);
   const PhantomHead head(seed, number);

@@ -7,6 +7,7 @@
 #include "core/files/paths.h"
 #include "core/files/unfinished.h"
 #include "core/phantom/phantom.h"
+#include "core/phantom/phantom_prostate.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {
@@ -38,10 +39,18 @@ std::string jsonOf(const Splits& splits) {
   return text + "\n}\n";
 }
 
-CaseInfo describe(const std::string& id) {
+Problem problemOf(PhantomOrgan organ) {
+  return organ == PhantomOrgan::Prostate ? prostateProblem() : Problem();
+}
+
+CaseInfo describe(const std::string& id, PhantomOrgan organ) {
+  const Problem problem = problemOf(organ);
   CaseInfo info;
   info.id = id;
-  for (const auto& modality : ModalitySchema::brats().modalities()) {
+  info.regions = problem.regions;
+  info.profileStated = organ != PhantomOrgan::Brain;
+  if (info.profileStated) info.profile = LabelProfile::Stated;
+  for (const auto& modality : problem.schema.modalities()) {
     info.modalities.push_back({Presence::Present, fileOf(id, modality.key), 0});
   }
   info.segmentationPresence = Presence::Present;
@@ -113,7 +122,9 @@ void check(const PhantomOptions& options) {
 Cohort phantomCohort(const PhantomOptions& options) {
   check(options);
   Cohort cohort;
-  for (int i = 0; i < options.cases; ++i) cohort.cases.push_back(describe(phantomId(i)));
+  cohort.setProblem(problemOf(options.organ));
+  for (int i = 0; i < options.cases; ++i)
+    cohort.cases.push_back(describe(phantomId(i), options.organ));
   cohort.splits = splitsFor(options);
   return cohort;
 }
@@ -128,6 +139,8 @@ void writePhantomCohort(const PhantomOptions& options, const fs::path& folder) {
     if (i > 0) patient = makePhantom(options, i);
     writeCase(patient, cohort.cases[static_cast<std::size_t>(i)], folder);
   }
+  if (options.organ == PhantomOrgan::Prostate)
+    writeAtomically(folder / "problem.toml", prostateToml());
   writeAtomically(folder / "split.json", jsonOf(*cohort.splits));
   halfMade.isWhole();
 }

@@ -51,6 +51,22 @@ class PhantomFilesTest : public QObject {
     }
   }
 
+  void aProstateOnDiskIsReadAsItWasDescribed() {
+    PhantomOptions options = tiny(2);
+    options.organ = PhantomOrgan::Prostate;
+    writePhantomCohort(options, folder());
+    const Cohort read = openCohort(folder());
+    const Cohort described = phantomCohort(options);
+    QVERIFY(read.problem() == described.problem());
+    QCOMPARE(read.cases.size(), std::size_t{2});
+    QCOMPARE(read.cases[1].verdict, Verdict::Ok);
+    QCOMPARE(read.cases[1].available().value(), ModalitySet::firstOf(2));
+    const Case made = makePhantom(options, 1);
+    const Case again = readCase(read.cases[1]);
+    QVERIFY(again.labels->voxels == made.labels->voxels);
+    QVERIFY(regionMl(*made.labels, read.regions[0]) > 0);
+  }
+
   void voxelsAndGridSurviveTheFiles() {
     writePhantomCohort(tiny(1), folder());
     const Case made = makePhantom(tiny(1), 0);
