@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QToolButton>
+#include <algorithm>
 
 #include "app/pages/bold_when_checked.h"
 #include "widgets/bridge/palette.h"
@@ -66,14 +67,14 @@ void ComparisonBar::setView(ComparisonView view) {
   views_->button(static_cast<int>(view))->setChecked(true);
 }
 
-void ComparisonBar::offerDifference(bool on) {
-  if (!on && view() == ComparisonView::Difference) setView(ComparisonView::SideBySide);
-  views_->button(static_cast<int>(ComparisonView::Difference))->setVisible(on);
-}
-
-void ComparisonBar::offerViews(bool on) {
-  if (!on) setView(ComparisonView::SideBySide);
-  views_->button(0)->parentWidget()->setVisible(on);
+void ComparisonBar::offer(const std::vector<ComparisonView>& views) {
+  const auto isOffered = [&](int id) {
+    return std::count(views.begin(), views.end(), static_cast<ComparisonView>(id)) > 0;
+  };
+  if (!isOffered(views_->checkedId())) setView(views.front());
+  for (QAbstractButton* button : views_->buttons())
+    button->setVisible(isOffered(views_->id(button)));
+  views_->buttons().front()->parentWidget()->setVisible(views.size() > 1);
 }
 
 const Region& ComparisonBar::region() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
 #include "core/volume/labels.h"
 
@@ -27,10 +28,8 @@ class ComparisonBar : public QWidget {
   QString words() const;
   ComparisonView view() const;
   void setView(ComparisonView view);
-  /// Of pictures there is no difference of a region.
-  void offerDifference(bool on);
-  /// Of samples both stand side by side.
-  void offerViews(bool on);
+  /// Those that there are; the first is taken where the present one is not among them.
+  void offer(const std::vector<ComparisonView>& views);
   /// Whose difference is shown.
   const Region& region() const;
   /// That there can be differences of; BraTS's until told otherwise.

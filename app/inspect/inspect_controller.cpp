@@ -4,14 +4,10 @@
 #include <QToolButton>
 #include <algorithm>
 
-#include "app/inspect/case_choice.h"
+#include "app/inspect/choices/case_choice.h"
 #include "app/inspect/inspect_page.h"
-#include "app/inspect/inspect_view_menu.h"
+#include "app/inspect/inspect_undo.h"
 #include "app/inspect/inspect_words.h"
-#include "app/inspect/run_remark.h"
-#include "app/inspect/volumes/region_readout.h"
-#include "app/jobs/inspection/inspection_factory.h"
-#include "app/jobs/sentence.h"
 #include "app/pages/run_choice.h"
 #include "app/pages/tab_order.h"
 #include "app/settings/app_settings.h"
@@ -21,169 +17,102 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
-#include "widgets/pictures/picture_grid.h"
-#include "widgets/samples/sample_view.h"
-#include "widgets/scene/scene_view.h"
-#include "widgets/slices/tile_grid.h"
-#include "widgets/tables/dominance_panel.h"
 #include "widgets/tables/subset_table_view.h"
 
 namespace modascope {
-namespace {
 
-/// The volumes live as long as someone looks at them, without a copy.
-std::vector<std::shared_ptr<const Volume>> volumesOf(const std::shared_ptr<const Case>& patient) {
-  std::vector<std::shared_ptr<const Volume>> volumes;
-  for (const auto& volume : patient->modalities) {
-    volumes.push_back(volume ? std::shared_ptr<const Volume>(patient, &*volume) : nullptr);
-  }
-  return volumes;
-}
-
-}  // namespace
+namespace fs = std::filesystem;
 
 InspectController::InspectController(InspectPage& page, const AppSettings& settings,
-                                     QObject* parent)
+                                     QObject* parent, MakeInspection makeInspection)
     : QObject(parent),
       page_(page),
       settings_(settings),
-      job_(makeInspection(Task::Segmentation3d)),
-      dominance_(page, job_),
-      comparison_(page),
-      display_(page),
-      saving_(page, *this),
-      samples_(page),
-      flatPictures_({*page.pictureGrid(), *page.subsets(), *page.sharing()}),
-      pictureComparison_(page, flatPictures_),
-      sampleComparison_(page, samples_),
-      undo_({[this](ModalitySet set) {
-               page_.switches()->setSet(set);
-               ask(page_.switches()->set());
-             },
-             [this](ModalityId id, const IntensityWindow& window) {
-               display_.setWindow(id, window);
-             }}) {
-  connectPage();
-  connectJob();
-  connectPictures();
-  connect(&runList_, &RunListJob::listed, this, &InspectController::takeRuns);
-  connect(&runWatch_, &RunWatch::changed, this, &InspectController::offerRuns);
-  offerRuns();
-  forgetPrediction();
+      runs_(*page.runs(), settings),
+      saving_(page),
+      views_(page, settings, std::move(makeInspection)),
+      view_(&views_.of(Cohort().task)) {
+  connectChoices();
+  connectComparison();
+  setView(*view_);
+  runs_.offer();
 }
 
-void InspectController::connectPage() {
+void InspectController::connectChoices() {
   connect(page_.cases(), &QComboBox::activated, this,
           [this](int row) { openCase(page_.cases()->itemData(row).toString().toStdString()); });
   connect(page_.runs(), &QComboBox::activated, this,
           [this](int row) { chooseRun(asPath(page_.runs()->itemData(row).toString())); });
+  connect(&runs_, &RunOffer::suggested, this, [this](const fs::path& run) {
+    if (!chosen_) openRun(run);
+  });
   connect(page_.steps(), &StepSlider::chosen, this, &InspectController::chooseStep);
   connect(page_.newest(), &QToolButton::clicked, this, [this] { chooseRun(chosenRun_); });
   connect(page_.cancel(), &QToolButton::clicked, this, [this] {
     chooseRun({});
     page_.runs()->setCurrentIndex(0);
   });
-  connect(&comparison_, &InspectComparison::keptChanged, this, &InspectController::showReadout);
   connect(page_.switches(), &ModalitySwitchboard::changed, this, &InspectController::askAndNote);
   connect(page_.switchedOff(), &QComboBox::activated, this, &InspectController::chooseCorruption);
-  page_.viewing()->addUndo(undo_.undoAction(), undo_.redoAction());
-  connect(&comparison_, &InspectComparison::sceneShown, &display_, &InspectDisplay::cut);
-  connect(&dominance_, &InspectDominance::mapsChanged, &display_, &InspectDisplay::showOpacity);
-  connect(&display_, &InspectDisplay::windowSettled, this,
-          [this](ModalityId id, const IntensityWindow& before, const IntensityWindow& window) {
-            undo_.noteWindow(id, before, window, tr("window of %1").arg(labelsOf(ModalitySet(id))));
-          });
-  connect(page_.tiles(), &TileGrid::crosshairMoved, this, [this] { placed_ = true; });
-  connect(page_.tiles(), &TileGrid::toggled, this, &InspectController::toggle);
-  connect(page_.sample(), &SampleView::toggled, this, &InspectController::toggle);
-  connect(page_.sample(), &SampleView::chosen, this, &InspectController::choose);
   connect(page_.subsets(), &SubsetTableView::selected, this, &InspectController::choose);
 }
 
-void InspectController::connectJob() {
-  connect(&job_, &InspectionJob::caseLoaded, this, [this](const auto& loaded) {
-    showCase(std::static_pointer_cast<const InspectedVolumes>(loaded)->patient);
-  });
-  connect(&job_, &InspectionJob::runOpened, this, &InspectController::showRun);
-  connect(&job_, &InspectionJob::progress, &page_, &InspectPage::setProgress);
-  connect(&job_, &InspectionJob::answered, this, [this](const auto& answer) {
-    showResult(*std::static_pointer_cast<const Segmentation>(answer));
-  });
-  connect(&job_, &InspectionJob::scored, this, &InspectController::showTable);
-  connect(&job_, &InspectionJob::failed, this, &InspectController::showFailure);
-  connect(&samples_, &InspectSamples::failed, this, &InspectController::showFailure);
-  connect(&samples_, &InspectSamples::runOpened, this, &InspectController::showRun);
-  connect(&samples_, &InspectSamples::sampleShown, this, &InspectController::showAvailable);
+void InspectController::connectComparison() {
+  connect(page_.compare(), &QToolButton::clicked, this, [this] { view_->keep(); });
+  connect(page_.comparison(), &ComparisonBar::changed, this, [this] { view_->compare(); });
+  connect(page_.comparison(), &ComparisonBar::closed, this, [this] { view_->endComparison(); });
 }
 
-void InspectController::connectPictures() {
-  connect(page_.pictureGrid(), &PictureGrid::toggled, this, &InspectController::toggle);
-  connect(&flatPictures_, &InspectPictures::failed, this, &InspectController::showFailure);
-  connect(&flatPictures_, &InspectPictures::runOpened, this, &InspectController::showRun);
-  connect(&flatPictures_, &InspectPictures::pictureShown, this, &InspectController::showAvailable);
-  connect(&flatPictures_, &InspectPictures::busy, &page_, &InspectPage::setBusy);
-  connect(&flatPictures_, &InspectPictures::idle, &page_, &InspectPage::setIdle);
-  connect(&flatPictures_, &InspectPictures::progress, &page_, &InspectPage::setProgress);
-  connect(&flatPictures_, &InspectPictures::saying, &page_, &InspectPage::setShowing);
-  connect(&flatPictures_, &InspectPictures::pointed, &page_, &InspectPage::pointed);
+void InspectController::setView(CaseView& view) {
+  view_->disconnect(this);
+  view_ = &view;
+  connectView();
+  page_.present(view.parts());
+  page_.comparison()->offer(view.comparisons());
+  saving_.offer(view.exports());
+  view.setCorruption(corruption_);
 }
 
-/// The modalities that the case has are known.
-void InspectController::showAvailable(ModalitySet available) {
-  page_.switches()->setAvailable(available);
-  asked_ = page_.switches()->set();
-  orderTabs(page_);
-  Q_EMIT caseOpened(cohort_->folder, caseId_);
-  if (!chosenRun_.empty() && !run_) page_.setBusy(tr("Opening the run"));
+void InspectController::connectView() {
+  connect(view_, &CaseView::caseShown, this, &InspectController::showCase);
+  connect(view_, &CaseView::runOpened, this, &InspectController::showRun);
+  connect(view_, &CaseView::failed, this, &InspectController::showFailure);
+  connect(view_, &CaseView::toggled, this, &InspectController::toggle);
+  connect(view_, &CaseView::chosen, this, &InspectController::choose);
 }
 
-void InspectController::showFailure(const QString& sentence) {
-  page_.setIdle();
-  dominance_.forgetAnswer();
-  page_.notice()->present({Severity::Failure, sentence, {}});
-  Q_EMIT problem(sentence);
+void InspectController::storeLooks(AppSettings& settings) const {
+  for (const CaseView* view : views_.all()) view->storeLooks(settings);
 }
 
 void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
-  closeCase();
+  leaveCase();
+  page_.setIdle();
   cohort_ = cohort;
-  const bool samples = takesFeatures(cohort->task);
-  const bool pictures = cohort->task == Task::Segmentation2d;
-  const bool moved = samples != samples_.isActive() || pictures != flatPictures_.isActive();
-  page_.showTask(cohort->task);
-  samples_.setCohort(samples ? cohort : nullptr);
-  flatPictures_.setCohort(pictures ? cohort : nullptr);
+  CaseView& suitable = views_.of(cohort->task);
+  const bool moved = &suitable != view_;
+  if (moved) {
+    view_->setRun(std::nullopt);
+    view_->setCohort(nullptr);
+    setView(suitable);
+  }
+  page_.setNoun(nounOf(cohort->task));
+  view_->setCohort(cohort);
+  runs_.setCohort(cohort);
   leaveUnfitRun(moved);
   if (page_.switches()->schema() != cohort->schema) page_.switches()->setSchema(cohort->schema);
-  page_.setRegions(cohort->regions);
+  page_.comparison()->setRegions(cohort->regions);
   asked_ = page_.switches()->set();
+  view_->show(asked_);
   listCases(*page_.cases(), *cohort);
   const std::string first = caseToShow(*cohort, settings_.lastCase(cohort->folder).toStdString());
   if (!first.empty()) openCase(first);
 }
 
-/// What was said and done about it is over.
 void InspectController::leaveCase() {
   page_.notice()->dismiss();
-  forgetPrediction();
-  dominance_.forgetQuestion();
-  comparison_.end();
-  pictureComparison_.end();
-  sampleComparison_.end();
-  undo_.forget();
-  patient_.reset();
+  page_.undo().forget();
   caseId_.clear();
-}
-
-/// Nothing of it stays on the page.
-void InspectController::closeCase() {
-  leaveCase();
-  comparison_.setHead(nullptr);
-  display_.forgetCase();
-  page_.tiles()->clear();
-  page_.scene()->setHead(nullptr);
-  page_.setIdle();
-  if (cohort_) job_.setCase(cohort_, std::nullopt);
 }
 
 void InspectController::openCase(const std::string& id) {
@@ -193,109 +122,150 @@ void InspectController::openCase(const std::string& id) {
   caseId_ = id;
   page_.cases()->setCurrentIndex(page_.cases()->findData(QString::fromStdString(id)));
   page_.setBusy(tr("Reading the %1").arg(nounOf(cohort_->task)));
-  if (samples_.isActive())
-    samples_.open(*info);
-  else if (flatPictures_.isActive())
-    flatPictures_.open(*info);
-  else
-    job_.setCase(cohort_, *info);
+  view_->open(*info);
 }
 
-void InspectController::showCase(const std::shared_ptr<const Case>& patient) {
-  patient_ = patient;
-  page_.setIdle();
-  page_.tiles()->setCase(cohort_->schema, volumesOf(patient), patient->grid);
-  if (const auto available = patient->available()) {
+void InspectController::showCase() {
+  if (const auto available = view_->inspected()->available) {
     page_.switches()->setAvailable(*available);
     asked_ = page_.switches()->set();
-    const auto volumes = volumesOf(patient);
-    const auto& head = volumes[available->ids().front().index()];
-    page_.scene()->setHead(head);
-    comparison_.setHead(head);
-    page_.tiles()->setShown(*available);
-    page_.setModalities(cohort_->schema, *available);
-  }
-  display_.setCase(cohort_->schema, patient);
-  page_.tiles()->setTruth(nullptr);
-  placed_ = patient->labels.has_value();
-  if (patient->labels) {  // where to look; the overlay itself is the network's
-    const std::shared_ptr<const LabelVolume> truth(patient, &*patient->labels);
-    page_.tiles()->setOverlay(truth);
-    page_.tiles()->centreOnTumour();
-    page_.tiles()->setOverlay(nullptr);
-    page_.tiles()->setTruth(truth);
   }
   showNotes();
   orderTabs(page_);
-  page_.announceCrosshair();
   Q_EMIT caseOpened(cohort_->folder, caseId_);
-  if (!chosenRun_.empty()) page_.setBusy(tr("Predicting"));
+  if (!chosenRun_.empty()) page_.setBusy(view_->run() ? tr("Predicting") : tr("Opening the run"));
 }
 
 /// What reading the case's files has met.
 void InspectController::showNotes() {
-  if (patient_->notes.empty()) return;
+  if (!view_->inspected() || view_->inspected()->notes.empty()) return;
   QStringList sentences;
-  for (const std::string& note : patient_->notes) sentences << QString::fromStdString(note);
+  for (const std::string& note : view_->inspected()->notes)
+    sentences << QString::fromStdString(note);
   page_.notice()->present({Severity::Note, sentences.join(' '), {}});
 }
 
-bool InspectController::settled() const {
-  return page_.scene()->settled();
+void InspectController::showRun(const OpenedRun& run) {
+  page_.setSource(nameOfRun(run.folder) + "  ·  " + tr("step %1").arg(run.step));
+  offerSteps(run);
+  page_.sharing()->setModel(run.model);
+  page_.sharing()->setShown(page_.switches()->set());
+  if (view_->inspected()) page_.setBusy(tr("Predicting"));
+  if (caseId_.empty()) page_.setIdle();
+  Q_EMIT runOpened(run.folder);
 }
 
-void InspectController::showResult(const Segmentation& result) {
-  shown_ = result;
+void InspectController::showFailure(const QString& sentence) {
   page_.setIdle();
-  const auto available = patient_->available().value_or(result.set);
-  if (result.set == available) reference_ = RegionReference{result.ml, result.dice};
-  if (result.corruption == Corruption::Absent)
-    dominance_.showPrediction(result);
+  page_.notice()->present({Severity::Failure, sentence, {}});
+  Q_EMIT problem(sentence);
+}
+
+/// The newest of those that fit can then be chosen.
+void InspectController::leaveUnfitRun(bool moved) {
+  const bool fits = fitsTo(chosenRun_, *cohort_);
+  if (!chosenRun_.empty() && (moved || !fits)) chooseRun(fits ? chosenRun_ : fs::path());
+  chosen_ = chosen_ && (fits || chosenRun_.empty()) && !(moved && !fits);
+  runs_.offer();
+}
+
+void InspectController::openRun(const fs::path& run) {
+  runs_.setChosen(run);
+  runs_.offer();
+  chooseRun(run);
+}
+
+void InspectController::chooseRun(const fs::path& run) {
+  chosen_ = true;
+  chosenRun_ = run;
+  runs_.setChosen(run);
+  page_.setSource({});
+  newestStep_.reset();
+  page_.steps()->setSteps({});
+  page_.newest()->setEnabled(false);
+  page_.notice()->dismiss();
+  showNotes();
+  page_.sharing()->clear();
+  view_->forgetQuestion();
+  view_->setRun(run.empty() ? std::nullopt : std::optional(run));
+  if (run.empty())
+    page_.setIdle();
   else
-    dominance_.refuse();
-  page_.tiles()->setOverlay(result.labels);
-  page_.tiles()->setStandIns(result.standIns);
-  page_.tiles()->setShown(result.set, insteadWords(result.corruption));
-  if (!placed_) page_.tiles()->centreOnTumour();
-  placed_ = true;
-  page_.scene()->setLabels(result.labels);
-  comparison_.showPrediction(
-      {result, intactWords(cohort_->schema, result.set, available, result.corruption),
-       nameOfRun(run_->folder), tr("step %1").arg(run_->step)});
-  showReadout();
-  page_.readout()->setRemark(remarkOn(*run_, *cohort_, caseId_));
-  page_.sharing()->setShown(result.corruption == Corruption::Absent ? result.set : available);
-  if (!table_) page_.subsets()->setPending();
-  page_.subsets()->setSelected(result.set);
-  page_.setShowing(showingWords(cohort_->schema, result.set, available, result.corruption));
-  Q_EMIT shownChanged(result);
+    page_.setBusy(tr("Opening the run"));
 }
 
-QString InspectController::labelsOf(ModalitySet set) const {
-  return QString::fromStdString(labelOf(cohort_->schema, set));
+void InspectController::offerSteps(const OpenedRun& run) {
+  const auto& kept = run.snapshots;
+  const bool known = run.step == newestStep_ || std::count(kept.begin(), kept.end(), run.step) > 0;
+  if (newestStep_ && known) return page_.steps()->setStep(run.step);
+  newestStep_ = run.step;
+  std::vector<std::int64_t> steps = run.snapshots;
+  steps.push_back(run.step);
+  std::sort(steps.begin(), steps.end());
+  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
+  page_.steps()->setSteps(std::move(steps));
 }
 
-/// The change is against what was kept for comparison, or else against all modalities.
-void InspectController::showReadout() {
-  if (!shown_) return;
-  const auto& kept = comparison_.kept();
-  page_.readout()->show(*shown_,
-                        kept ? RegionReference{kept->result.ml, kept->result.dice} : reference_);
-  page_.readout()->setReference(kept ? tr("against kept") : tr("change"));
+/// What was asked beside the prediction is asked again of the other weights.
+void InspectController::chooseStep(std::int64_t step) {
+  page_.setBusy(tr("Opening step %1").arg(step));
+  view_->setRun(chosenRun_, step == newestStep_ ? std::nullopt : std::optional(step));
 }
 
-void InspectController::showTable(const SubsetTable& table) {
-  table_ = table;
-  const auto all =
-      std::find_if(table.rows.begin(), table.rows.end(),
-                   [&](const SubsetTable::Row& row) { return row.set == patient_->available(); });
-  if (!reference_ && all != table.rows.end() && !all->ml.empty()) {
-    reference_ = RegionReference{all->ml, std::nullopt};
-    if (patient_->labels) reference_->dice = all->scores;
-    showReadout();
-  }
-  page_.subsets()->setTable(table);
-  if (shown_) page_.subsets()->setSelected(shown_->set);
+void InspectController::toggle(ModalityId id) {
+  page_.switches()->toggle(id);
+}
+
+void InspectController::choose(ModalitySet set) {
+  page_.switches()->setSet(set);
+  askAndNote(page_.switches()->set());
+}
+
+void InspectController::askAndNote(ModalitySet set) {
+  const auto showAgain = [this](ModalitySet other) {
+    return [this, other] {
+      page_.switches()->setSet(other);
+      ask(page_.switches()->set());
+    };
+  };
+  if (set != asked_)
+    page_.undo().note(tr("choice of modalities"), showAgain(asked_), showAgain(set));
+  ask(set);
+}
+
+void InspectController::ask(ModalitySet set) {
+  asked_ = set;
+  view_->forgetQuestion();
+  view_->show(set);
+}
+
+void InspectController::chooseCorruption(int row) {
+  const Corruption chosen = kCorruptions[static_cast<std::size_t>(row)];
+  if (chosen == corruption_) return;
+  corruption_ = chosen;
+  page_.switches()->setInstead(insteadWords(chosen));
+  page_.subsets()->setOthers(
+      chosen == Corruption::Absent
+          ? QString()
+          : tr("The network is given all modalities; those outside the subset are %1.")
+                .arg(corruptionWords(chosen)));
+  view_->setCorruption(chosen);
+  if (view_->run() && !caseId_.empty()) page_.setBusy(tr("Predicting"));
+}
+
+void InspectController::noticeCheckpoint(const fs::path& run) {
+  runs_.preferNewest();
+  runs_.offer();
+  page_.newest()->setEnabled(run == chosenRun_);
+}
+
+void InspectController::noticeEnd(const fs::path& run) {
+  runs_.offer();
+  if (run == chosenRun_) chooseRun(run);
+}
+
+void InspectController::activate() {
+  runs_.suggest();
 }
 
 }  // namespace modascope

@@ -1,49 +1,32 @@
 #include "app/inspect/inspect_page.h"
 
-#include <QButtonGroup>
-#include <QComboBox>
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QSplitter>
-#include <QStandardItemModel>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
-#include "app/inspect/case_choice.h"
+#include "app/inspect/choices/case_choice.h"
+#include "app/inspect/choices/chooser.h"
 #include "app/inspect/comparison_bar.h"
-#include "app/inspect/inspect_view_menu.h"
-#include "app/inspect/volumes/region_readout.h"
+#include "app/inspect/inspect_undo.h"
+#include "app/inspect/inspect_words.h"
+#include "app/inspect/side_column.h"
 #include "app/pages/progress_strip.h"
 #include "app/pages/tab_order.h"
-#include "widgets/bridge/task_words.h"
-#include "widgets/controls/display_panel.h"
 #include "widgets/controls/elided_label.h"
 #include "widgets/controls/flow_layout.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
-#include "widgets/pictures/picture_grid.h"
-#include "widgets/samples/sample_view.h"
-#include "widgets/scene/scene_view.h"
-#include "widgets/slices/tile_grid.h"
-#include "widgets/tables/contributions_panel.h"
-#include "widgets/tables/dominance_panel.h"
 #include "widgets/tables/subset_table_view.h"
 
 namespace modascope {
 namespace {
-
-QComboBox* chooser(const QString& name, int characters, QWidget* parent) {
-  auto* box = new QComboBox(parent);
-  box->setAccessibleName(name);
-  box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  box->setMinimumContentsLength(characters);
-  box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  return box;
-}
 
 /// They wrap as one.
 QWidget* together(std::initializer_list<QWidget*> parts, QWidget* parent) {
@@ -71,47 +54,34 @@ int tabOf(const QTabWidget& tabs, const QWidget* widget) {
 
 InspectPage::InspectPage(QWidget* parent)
     : QWidget(parent),
-      cases_(chooser(tr("Case"), 16, this)),
-      runs_(chooser(tr("Run"), 14, this)),
+      cases_(makeChooser(tr("Case"), 16, this)),
+      runs_(makeChooser(tr("Run"), 14, this)),
       newest_(new QToolButton(this)),
       compare_(new QToolButton(this)),
       comparison_(new ComparisonBar(this)),
       steps_(new StepSlider(this)),
       saving_(new QMenu(this)),
       save_(new QToolButton(this)),
-      tiles_(new TileGrid(this)),
-      main_(chooser(tr("Modality of the slices"), 5, this)),
-      planes_(new QButtonGroup(this)),
-      scene_(new SceneView(this)),
-      keptScene_(new SceneView(this)),
       switches_(new ModalitySwitchboard(Qt::Vertical, this)),
+      switchedOff_(makeChooser(tr("What a modality that is switched off becomes"), 12, this)),
       subsets_(new SubsetTableView(this)),
       sharing_(new SharingDiagram(this)),
-      dominance_(new DominancePanel(this)),
-      display_(new DisplayPanel(this)),
-      readout_(new RegionReadout(this)),
-      sample_(new SampleView(this)),
-      grid_(new PictureGrid(this)),
-      keptGrid_(new PictureGrid(this)),
-      gridName_(new ElidedLabel(this)),
-      keptName_(new ElidedLabel(this)),
-      contributions_(new ContributionsPanel(this)),
-      scope_(chooser(tr("What the table is about"), 14, this)),
-      switchedOff_(chooser(tr("What a modality that is switched off becomes"), 12, this)),
+      tabs_(new QTabWidget(this)),
       notice_(new NoticeCard(this)),
       showing_(new ElidedLabel(this)),
-      progress_(new ProgressStrip(this)) {
-  viewing_ = new InspectViewMenu(*this);
+      progress_(new ProgressStrip(this)),
+      undo_(new InspectUndo(this)) {
   newest_->setText(tr("Newest"));
   newest_->setToolTip(tr("Predict with the checkpoint that the run has written since"));
   newest_->setEnabled(false);
   cancel()->setToolTip(tr("Stop the prediction; nothing is shown until it is asked for again"));
-  compare_->setText(tr("Compare"));
   compare_->setToolTip(tr("Keep what is on show, to compare it with other subsets, steps or runs"));
+  save_->setPopupMode(QToolButton::InstantPopup);
+  save_->setMenu(saving_);
 
   auto* columns = new QSplitter(Qt::Horizontal, this);
   columns->setObjectName("inspect/columns");
-  columns->addWidget(makeViews());
+  columns->addWidget(makeCentre());
   columns->addWidget(makeSide());
   columns->setSizes({1040, 390});
   columns->setStretchFactor(0, 1);
@@ -124,11 +94,10 @@ InspectPage::InspectPage(QWidget* parent)
   layout->addWidget(notice_);
   layout->addWidget(columns, 1);
   layout->addWidget(progress_);
-  connect(tiles_, &TileGrid::pointed, this,
-          [this](const Vec3&, const QString& words) { Q_EMIT pointed(words); });
   makeSearchable(*cases_);
-  showTask(Task::Segmentation3d);
-  showComparison(false, false);
+  addActions({undo_->undoAction(), undo_->redoAction()});
+  setSaving(false);
+  showComparison(false);
   setIdle();
   orderTabs(*this);
 }
@@ -146,71 +115,104 @@ QWidget* InspectPage::makeChoosers() {
   QWidget* theRun = together({captionFor(runs_, tr("&Run")), runs_, newest_}, this);
   theCase->setMaximumWidth(340);
   theRun->setMaximumWidth(460);
-  ofVolumes_ = {makePlanes(), makeViewMenu()};
-
-  auto* bar = new QWidget(this);
-  auto* flow = new FlowLayout(bar);
+  choosers_ = new QWidget(this);
+  auto* flow = new FlowLayout(choosers_);
   for (QWidget* part :
-       std::initializer_list<QWidget*>{theCase, theRun, steps_, ofVolumes_[0], makeMainChooser(),
-                                       ofVolumes_[1], makeSaveMenu(), compare_, showing_})
+       std::initializer_list<QWidget*>{theCase, theRun, steps_, save_, compare_, showing_})
     flow->addWidget(part);
-  return bar;
+  return choosers_;
+}
+
+/// What is kept for comparison is named above the view, so that the switches beside it stay where
+/// they are.
+QWidget* InspectPage::makeCentre() {
+  auto* column = new QWidget(this);
+  centres_ = new QVBoxLayout(column);
+  centres_->setContentsMargins(0, 0, 0, 0);
+  centres_->addWidget(comparison_);
+  return column;
+}
+
+/// The switches stand first: they are seen however low the window is.
+QWidget* InspectPage::makeSide() {
+  auto* parts = new FirstFirst(this);
+  parts->setObjectName("inspect/table");
+  parts->addWidget(makeTable());
+  tabs_->setDocumentMode(true);
+  tabs_->addTab(scrolled(sharing_, tabs_), tr("Sharing"));
+  parts->addWidget(tabs_);
+  parts->setStretchFactor(0, 1);
+  parts->setChildrenCollapsible(false);
+  auto* side = new QWidget(this);
+  auto* layout = new QVBoxLayout(side);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(switches_);
+  layout->addWidget(makeSwitchedOff());
+  layout->addWidget(parts, 1);
+  return new SideColumn(side, this);
+}
+
+QWidget* InspectPage::makeTable() {
+  auto* table = new QWidget(this);
+  auto* rows = new QVBoxLayout(table);
+  rows->setContentsMargins(0, 0, 0, 0);
+  aboveTable_ = new QVBoxLayout;
+  rows->addLayout(aboveTable_);
+  rows->addWidget(subsets_, 1);
+  return table;
+}
+
+QWidget* InspectPage::makeSwitchedOff() {
+  for (const Corruption corruption : kCorruptions)
+    switchedOff_->addItem(corruptionWords(corruption));
+  switchedOff_->setToolTip(
+      tr("What the network gets in place of a modality that is switched off: nothing, or something "
+         "that is not it"));
+  return captioned(tr("Switched &off means"), switchedOff_, this);
+}
+
+void InspectPage::present(const ViewParts& parts) {
+  if (centres_->indexOf(parts.centre) < 0) takeIn(parts);
+  for (const ViewParts& one : takenIn_) setSeen(one, one.centre == parts.centre);
+  Q_EMIT pointed({});  // of what is not seen any more
+}
+
+void InspectPage::takeIn(const ViewParts& parts) {
+  takenIn_.push_back(parts);
+  centres_->addWidget(parts.centre, 1);
+  if (parts.aboveTable != nullptr) aboveTable_->addWidget(parts.aboveTable);
+  for (const auto& [title, widget] : parts.tabs) tabs_->addTab(scrolled(widget, tabs_), title);
+  QLayout* bar = choosers_->layout();
+  for (QWidget* chooser : parts.choosers) bar->addWidget(chooser);
+  for (QWidget* last : std::initializer_list<QWidget*>{save_, compare_, showing_}) {
+    bar->removeWidget(last);
+    bar->addWidget(last);
+  }
+}
+
+void InspectPage::setSeen(const ViewParts& parts, bool visible) {
+  parts.centre->setVisible(visible);
+  if (parts.aboveTable != nullptr) parts.aboveTable->setVisible(visible);
+  for (QWidget* chooser : parts.choosers) chooser->setVisible(visible);
+  for (const auto& [title, widget] : parts.tabs)
+    tabs_->setTabVisible(tabOf(*tabs_, widget), visible);
+}
+
+void InspectPage::setNoun(const QString& noun) {
+  QString name = noun;
+  name[0] = name[0].toUpper();
+  case_->setText('&' + name);
+  cases_->setAccessibleName(name);
+}
+
+void InspectPage::showComparison(bool on) {
+  comparison_->setVisible(on);
+  compare_->setText(on ? tr("Keep this one") : tr("Compare"));
 }
 
 void InspectPage::setSaving(bool saving) {
   save_->setText(saving ? tr("Saving…") : tr("Save"));
   save_->setEnabled(!saving);
-}
-
-void InspectPage::showParts(bool slices, bool scene) {
-  tiles_->setVisible(slices);
-  scenes_->setVisible(scene);
-}
-
-void InspectPage::showTask(Task task) {
-  const bool samples = takesFeatures(task), volumes = task == Task::Segmentation3d;
-  pictures_->setVisible(volumes);
-  sample_->setVisible(samples);
-  grids_->setVisible(task == Task::Segmentation2d);
-  scope_->parentWidget()->setVisible(samples);
-  for (QWidget* widget : ofVolumes_) widget->setVisible(volumes);
-  comparison_->offerViews(!samples);
-  comparison_->offerDifference(volumes);
-  if (!volumes) {
-    main_->hide();
-    Q_EMIT pointed({});  // of a crosshair
-  }
-  QString noun = nounOf(task);
-  noun[0] = noun[0].toUpper();
-  case_->setText('&' + noun);
-  cases_->setAccessibleName(noun);
-  tabs_->setTabVisible(tabOf(*tabs_, dominance_), volumes);
-  tabs_->setTabVisible(tabOf(*tabs_, display_), volumes);
-  tabs_->setTabVisible(tabOf(*tabs_, contributions_), samples);
-}
-
-QImage InspectPage::pictureOfScene(double scale) const {
-  return scene_->grabImage(scale);
-}
-
-void InspectPage::setModalities(const ModalitySchema& schema, ModalitySet available) {
-  main_->clear();
-  auto* model = qobject_cast<QStandardItemModel*>(main_->model());
-  for (const ModalityId id : schema.ids()) {
-    main_->addItem(QString::fromStdString(schema.label(id)));
-    model->item(main_->count() - 1)->setEnabled(available.contains(id));
-  }
-  main_->setCurrentIndex(static_cast<int>(tiles_->mainModality().index()));
-}
-
-void InspectPage::showComparison(bool on, bool sideBySide) {
-  comparison_->setVisible(on);
-  keptScene_->setVisible(on && sideBySide);
-  compare_->setText(on ? tr("Keep this one") : tr("Compare"));
-}
-
-void InspectPage::announceCrosshair() {
-  Q_EMIT pointed(tiles_->describe(tiles_->crosshair()));
 }
 
 void InspectPage::setShowing(const QString& words) {

@@ -1,43 +1,31 @@
 #pragma once
 
-#include <QImage>
 #include <QWidget>
 #include <vector>
 
-#include "core/modality/modality.h"
-#include "core/problem/regions/region.h"
-#include "core/problem/task.h"
+#include "app/inspect/view_parts.h"
 
-class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QMenu;
-class QSplitter;
 class QTabWidget;
 class QToolButton;
+class QVBoxLayout;
 
 namespace modascope {
 
 class ComparisonBar;
-class ContributionsPanel;
-class DisplayPanel;
-class DominancePanel;
 class ElidedLabel;
-class InspectViewMenu;
+class InspectUndo;
 class ModalitySwitchboard;
 class NoticeCard;
-class RegionReadout;
-class PictureGrid;
 class ProgressStrip;
-class SampleView;
-class SceneView;
 class SharingDiagram;
 class StepSlider;
 class SubsetTableView;
-class TileGrid;
 
-/// A case through a network's eyes: tiles and 3D view of a volume, or a sample of features;
-/// switches and the table of subsets. Arranges; `InspectController` decides.
+/// A case through a network's eyes: what is the same for all kinds of data, around a view of one of
+/// them. Arranges; `InspectController` decides.
 class InspectPage : public QWidget {
   Q_OBJECT
 
@@ -52,49 +40,23 @@ class InspectPage : public QWidget {
   ComparisonBar* comparison() const { return comparison_; }
   StepSlider* steps() const { return steps_; }
   QMenu* saving() const { return saving_; }
-  TileGrid* tiles() const { return tiles_; }
-  SceneView* scene() const { return scene_; }
-  /// What was kept for comparison, seen from the same place.
-  SceneView* keptScene() const { return keptScene_; }
-  DisplayPanel* display() const { return display_; }
   ModalitySwitchboard* switches() const { return switches_; }
   /// What a modality that is switched off becomes: rows are those of `kCorruptions`.
   QComboBox* switchedOff() const { return switchedOff_; }
   SubsetTableView* subsets() const { return subsets_; }
   SharingDiagram* sharing() const { return sharing_; }
-  DominancePanel* dominance() const { return dominance_; }
-  /// Instead of tiles and 3D view.
-  SampleView* sample() const { return sample_; }
-  PictureGrid* pictureGrid() const { return grid_; }
-  /// What was kept for comparison.
-  PictureGrid* keptGrid() const { return keptGrid_; }
-  ContributionsPanel* contributions() const { return contributions_; }
-  /// What the table of subsets is about: this sample or a split.
-  QComboBox* scope() const { return scope_; }
-  RegionReadout* readout() const { return readout_; }
+  QTabWidget* tabs() const { return tabs_; }
   NoticeCard* notice() const { return notice_; }
+  /// Beneath the page, until somebody takes it elsewhere.
+  ProgressStrip* progress() const { return progress_; }
+  InspectUndo& undo() const { return *undo_; }
 
-  /// The 3D view as seen, with `scale` dots each way for each of the screen.
-  QImage pictureOfScene(double scale = 1) const;
-
-  /// Says once more what is under the crosshair.
-  void announceCrosshair();
-
-  /// Of the segmentations, everywhere on the page.
-  void setRegions(const RegionSchema& regions);
-  InspectViewMenu* viewing() const { return viewing_; }
-  void showParts(bool slices, bool scene);
-  /// The views that suit a task.
-  void showTask(Task task);
-  /// Those that slices can show one of.
-  void setModalities(const ModalitySchema& schema, ModalitySet available);
-  /// Its bar, and the kept 3D view beside the other.
-  void showComparison(bool on, bool sideBySide);
-
-  /// What stands above the pictures and the kept ones; without words the latter are hidden.
-  void nameGrids(const QString& now, const QString& kept);
-  QString gridName() const;
-  QString keptName() const;
+  /// Takes in a view's parts and hides those of the view before.
+  void present(const ViewParts& parts);
+  /// What one of the data is called: "case".
+  void setNoun(const QString& noun);
+  /// The bar of what was kept.
+  void showComparison(bool on);
 
   void setShowing(const QString& words);
   QString showing() const;
@@ -102,8 +64,6 @@ class InspectPage : public QWidget {
   void setSource(const QString& words) { source_ = words; }
   /// What is on show, from which run and step, and what it is compared with.
   QString caption() const;
-  /// Beneath the page, until somebody takes it elsewhere.
-  ProgressStrip* progress() const { return progress_; }
   /// Windows of the first prediction; hidden when done.
   void setProgress(int done, int total);
   void setBusy(const QString& words);
@@ -119,19 +79,12 @@ class InspectPage : public QWidget {
 
  private:
   QWidget* makeChoosers();
-  QWidget* makePlanes();
-  QComboBox* makeMainChooser();
-  QToolButton* makeViewMenu();
-  QToolButton* makeSaveMenu();
-  QWidget* makeViews();
-  QWidget* makePictures();
-  QWidget* makeScenes();
+  QWidget* makeCentre();
   QWidget* makeSide();
   QWidget* makeTable();
-  QTabWidget* makeTabs();
   QWidget* makeSwitchedOff();
-  QWidget* makeScope();
-  QWidget* makeGrids();
+  void takeIn(const ViewParts& parts);
+  void setSeen(const ViewParts& parts, bool visible);
 
   QComboBox* cases_;
   QComboBox* runs_;
@@ -141,36 +94,21 @@ class InspectPage : public QWidget {
   StepSlider* steps_;
   QMenu* saving_;
   QToolButton* save_;
-  InspectViewMenu* viewing_ = nullptr;
-  TileGrid* tiles_;
-  QComboBox* main_;
-  QButtonGroup* planes_;
-  QSplitter* scenes_ = nullptr;
-  SceneView* scene_;
-  SceneView* keptScene_;
   ModalitySwitchboard* switches_;
+  QComboBox* switchedOff_;
   SubsetTableView* subsets_;
   SharingDiagram* sharing_;
-  DominancePanel* dominance_;
-  DisplayPanel* display_;
-  RegionReadout* readout_;
-  SampleView* sample_;
-  PictureGrid* grid_;
-  PictureGrid* keptGrid_;
-  ElidedLabel* gridName_;
-  ElidedLabel* keptName_;
-  QWidget* grids_ = nullptr;
-  ContributionsPanel* contributions_;
-  QComboBox* scope_;
-  QComboBox* switchedOff_;
-  QWidget* pictures_ = nullptr;
-  QTabWidget* tabs_ = nullptr;
+  QTabWidget* tabs_;
   QLabel* case_ = nullptr;
-  std::vector<QWidget*> ofVolumes_;  ///< choosers that mean nothing else
   NoticeCard* notice_;
   ElidedLabel* showing_;
-  QString source_;
   ProgressStrip* progress_;
+  InspectUndo* undo_;
+  QWidget* choosers_ = nullptr;     ///< the bar above
+  QVBoxLayout* centres_ = nullptr;  ///< of all views; one is seen
+  QVBoxLayout* aboveTable_ = nullptr;
+  QString source_;
+  std::vector<ViewParts> takenIn_;
 };
 
 }  // namespace modascope

@@ -81,11 +81,12 @@ void InspectTab::showFault(const QString& sentence) {
 }
 
 void InspectTab::restore(const AppSettings& settings) {
-  restoreViews(*page_, settings);
+  restoreTab(*page_, settings);
 }
 
 void InspectTab::store(AppSettings& settings) const {
-  storeViews(*page_, settings);
+  controller_->storeLooks(settings);
+  storeTab(*page_, settings);
 }
 
 }  // namespace modascope

@@ -8,6 +8,7 @@ namespace modascope {
 namespace {
 
 constexpr qint64 kAtOnceMs = 700;
+constexpr int kNeverMerged = -1;  ///< as Qt has it
 
 /// Something that was done already and can be done and undone by setting a value.
 class Step : public QUndoCommand {
@@ -31,7 +32,7 @@ class Step : public QUndoCommand {
   }
 
  private:
-  int kind_;  ///< those of a kind may be merged; −1: never
+  int kind_;  ///< those of a kind may be merged
   std::function<void()> before_;
   std::function<void()> after_;
   QElapsedTimer age_;
@@ -40,9 +41,8 @@ class Step : public QUndoCommand {
 
 }  // namespace
 
-InspectUndo::InspectUndo(Hands hands, QObject* parent)
+InspectUndo::InspectUndo(QObject* parent)
     : QObject(parent),
-      hands_(std::move(hands)),
       undo_(stack_.createUndoAction(this, tr("Undo"))),
       redo_(stack_.createRedoAction(this, tr("Redo"))) {
   stack_.setUndoLimit(200);
@@ -51,19 +51,12 @@ InspectUndo::InspectUndo(Hands hands, QObject* parent)
   for (QAction* action : {undo_, redo_}) action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
 }
 
-void InspectUndo::noteSet(ModalitySet before, ModalitySet after, const QString& words) {
-  if (before == after) return;
-  stack_.push(new Step(
-      words, -1, [this, before] { hands_.showSet(before); },
-      [this, after] { hands_.showSet(after); }));
+void InspectUndo::note(const QString& words, Act before, Act after) {
+  stack_.push(new Step(words, kNeverMerged, std::move(before), std::move(after)));
 }
 
-void InspectUndo::noteWindow(ModalityId id, const IntensityWindow& before,
-                             const IntensityWindow& after, const QString& words) {
-  if (before == after) return;
-  stack_.push(new Step(
-      words, static_cast<int>(id.index()), [this, id, before] { hands_.showWindow(id, before); },
-      [this, id, after] { hands_.showWindow(id, after); }));
+void InspectUndo::noteSmall(int kind, const QString& words, Act before, Act after) {
+  stack_.push(new Step(words, kind, std::move(before), std::move(after)));
 }
 
 }  // namespace modascope

@@ -4,9 +4,6 @@
 #include <QUndoStack>
 #include <functional>
 
-#include "core/modality/modality.h"
-#include "widgets/bridge/slice_image.h"
-
 class QAction;
 
 namespace modascope {
@@ -17,18 +14,15 @@ class InspectUndo : public QObject {
   Q_OBJECT
 
  public:
-  /// How each is brought about again.
-  struct Hands {
-    std::function<void(ModalitySet)> showSet;
-    std::function<void(ModalityId, const IntensityWindow&)> showWindow;
-  };
-  explicit InspectUndo(Hands hands, QObject* parent = nullptr);
+  using Act = std::function<void()>;
 
-  /// Was done already.
-  void noteSet(ModalitySet before, ModalitySet after, const QString& words);
-  /// Likewise; small steps of one modality that follow each other at once are taken back together.
-  void noteWindow(ModalityId id, const IntensityWindow& before, const IntensityWindow& after,
-                  const QString& words);
+  explicit InspectUndo(QObject* parent = nullptr);
+
+  /// Something has been done that `before` takes back and `after` does again.
+  void note(const QString& words, Act before, Act after);
+  /// Likewise; steps of one `kind`, 0 or more, that follow each other at once are taken back
+  /// together.
+  void noteSmall(int kind, const QString& words, Act before, Act after);
   /// Of another case nothing can be taken back.
   void forget() { stack_.clear(); }
 
@@ -36,7 +30,6 @@ class InspectUndo : public QObject {
   QAction* redoAction() const { return redo_; }
 
  private:
-  Hands hands_;
   QUndoStack stack_;
   QAction* undo_;
   QAction* redo_;

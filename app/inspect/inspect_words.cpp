@@ -1,22 +1,27 @@
 #include "app/inspect/inspect_words.h"
 
-#include "app/inspect/inspect_page.h"
+#include <QCoreApplication>
+#include <QStringList>
 
 namespace modascope {
 
 namespace {
 
+QString tr(const char* text) {
+  return QCoreApplication::translate("InspectWords", text);
+}
+
 /// "T1ce left out", "noise for T1ce"
 QString replacedWords(const QString& modalities, Corruption corruption) {
   switch (corruption) {
     case Corruption::Noise:
-      return InspectPage::tr("noise for %1").arg(modalities);
+      return tr("noise for %1").arg(modalities);
     case Corruption::Constant:
-      return InspectPage::tr("a constant for %1").arg(modalities);
+      return tr("a constant for %1").arg(modalities);
     case Corruption::Shuffled:
-      return InspectPage::tr("another's %1").arg(modalities);
+      return tr("another's %1").arg(modalities);
     default:
-      return InspectPage::tr("%1 left out").arg(modalities);
+      return tr("%1 left out").arg(modalities);
   }
 }
 
@@ -36,9 +41,8 @@ QString showingWords(const ModalitySchema& schema, ModalitySet shown, ModalitySe
   const QString absent = restOf(schema, schema.all(), available);
   QStringList remarks;
   if (!leftOut.isEmpty()) remarks << replacedWords(leftOut, corruption);
-  if (!absent.isEmpty()) remarks << InspectPage::tr("%1 missing").arg(absent);
-  const QString words =
-      InspectPage::tr("Showing: %1").arg(QString::fromStdString(labelOf(schema, shown)));
+  if (!absent.isEmpty()) remarks << tr("%1 missing").arg(absent);
+  const QString words = tr("Showing: %1").arg(QString::fromStdString(labelOf(schema, shown)));
   return remarks.isEmpty() ? words : QString("%1 (%2)").arg(words, remarks.join("; "));
 }
 
@@ -53,13 +57,13 @@ QString intactWords(const ModalitySchema& schema, ModalitySet shown, ModalitySet
 QString corruptionWords(Corruption corruption) {
   switch (corruption) {
     case Corruption::Noise:
-      return InspectPage::tr("noise");
+      return tr("noise");
     case Corruption::Constant:
-      return InspectPage::tr("a constant");
+      return tr("a constant");
     case Corruption::Shuffled:
-      return InspectPage::tr("another's");
+      return tr("another's");
     default:
-      return InspectPage::tr("absent");
+      return tr("absent");
   }
 }
 

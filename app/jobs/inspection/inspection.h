@@ -6,6 +6,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "app/jobs/inspection/opened_run.h"
 #include "core/cohort/cohort.h"
@@ -19,6 +20,7 @@ namespace modascope {
 struct InspectedCase {
   virtual ~InspectedCase() = default;
   std::optional<ModalitySet> available;  ///< the modalities that it has
+  std::vector<std::string> notes;        ///< what reading its files has met
 };
 
 /// What a network sees in a case through some of its modalities. Each kind of data adds its own.

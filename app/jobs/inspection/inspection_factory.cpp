@@ -3,17 +3,17 @@
 #include "app/jobs/inspection/feature_inspection.h"
 #include "app/jobs/inspection/picture_inspection.h"
 #include "app/jobs/inspection/volume_inspection.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 
 std::unique_ptr<Inspection> makeInspection(Task task) {
-  switch (task) {
-    case Task::Segmentation3d:
+  switch (factsOf(task).data) {
+    case DataKind::Volumes:
       return std::make_unique<VolumeInspection>();
-    case Task::Segmentation2d:
+    case DataKind::Pictures:
       return std::make_unique<PictureInspection>();
-    case Task::Classification:
-    case Task::Regression:
+    case DataKind::Features:
       return std::make_unique<FeatureInspection>();
   }
   return nullptr;

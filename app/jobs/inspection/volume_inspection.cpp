@@ -49,6 +49,7 @@ std::shared_ptr<const InspectedCase> VolumeInspection::load(const std::shared_pt
   patient_ = std::make_shared<const Case>(readCase(info));
   const auto loaded = std::make_shared<InspectedVolumes>();
   loaded->available = patient_->available();
+  loaded->notes = patient_->notes;
   loaded->patient = patient_;
   return loaded;
 }

@@ -6,6 +6,7 @@
 #include "app/experiment/experiment_tab.h"
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_tab.h"
+#include "app/inspect/volumes/volumes_view.h"
 #include "app/window/main_window.h"
 
 namespace modascope {
@@ -21,7 +22,8 @@ ToggleBench::ToggleBench(MainWindow& window, ToggleRequest request)
     : window_(window),
       experiment_(window.page<ExperimentTab>().controller()),
       inspect_(window.page<InspectTab>().controller()),
-      watch_(window.page<InspectTab>().page(), inspect_),
+      view_(dynamic_cast<VolumesView&>(inspect_.view())),
+      watch_(view_),
       request_(std::move(request)) {
   connect(&timer_, &QTimer::timeout, this, &ToggleBench::look);
   connect(&inspect_, &InspectController::problem, this, &ToggleBench::failed);
@@ -37,14 +39,14 @@ void ToggleBench::begin() {
 
 /// Shown, in three dimensions too, and every table made: nothing else is under way.
 bool ToggleBench::ready() const {
-  return inspect_.shown() && inspect_.settled() && inspect_.table() &&
-         !inspect_.table()->meanHd95().empty() && (!request_.training || experiment_.lastStep());
+  return view_.shown() && view_.settled() && view_.table() && !view_.table()->meanHd95().empty() &&
+         (!request_.training || experiment_.lastStep());
 }
 
 void ToggleBench::look() {
-  if (!opened_ && inspect_.patient()) {
+  if (!opened_ && view_.patient()) {
     opened_ = true;
-    if (const auto set = inspect_.patient()->available(); !set || set->size() < 2) {
+    if (const auto set = view_.patient()->available(); !set || set->size() < 2) {
       timer_.stop();
       Q_EMIT failed(tr("This case has less than two modalities: there is nothing to switch."));
       return;
@@ -54,7 +56,7 @@ void ToggleBench::look() {
   }
   if (opened_ && ready()) {
     timer_.stop();
-    times_.size = inspect_.patient()->grid.size;
+    times_.size = view_.patient()->grid.size;
     times_.views = watch_.views();
     click();
   } else if (++looks_ > kMostLooks) {
@@ -65,7 +67,7 @@ void ToggleBench::look() {
 
 /// Off and on in turn, one modality after the other.
 void ToggleBench::click() {
-  const auto ids = inspect_.patient()->available()->ids();
+  const auto ids = view_.patient()->available()->ids();
   const ModalityId id = ids[static_cast<std::size_t>(clicks_ / 2) % ids.size()];
   ++clicks_;
   watch_.arm();

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "app/inspect/frame_watch.h"
+#include "app/inspect/volumes/frame_watch.h"
 #include "app/window/guided_window.h"
 #include "core/base/stopwatch.h"
 
@@ -14,6 +14,7 @@ namespace modascope {
 class ExperimentController;
 class InspectController;
 class MainWindow;
+class VolumesView;
 
 struct ToggleRequest {
   std::filesystem::path run;
@@ -50,6 +51,7 @@ class ToggleBench : public WindowGuide {
   MainWindow& window_;
   ExperimentController& experiment_;
   InspectController& inspect_;
+  VolumesView& view_;
   FrameWatch watch_;
   ToggleRequest request_;
   ToggleTimes times_;

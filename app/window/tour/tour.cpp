@@ -5,7 +5,6 @@
 #include "app/experiment/experiment_controller.h"
 #include "app/experiment/experiment_tab.h"
 #include "app/inspect/inspect_controller.h"
-#include "app/inspect/inspect_page.h"
 #include "app/inspect/inspect_tab.h"
 #include "app/jobs/sentence.h"
 #include "app/settings/path_text.h"
@@ -52,7 +51,7 @@ std::vector<Tour::Stop> Tour::trainingStops() {
       {"1-experiment",
        tr("The window as it opens: the embedded phantom, ready to start."),
        [] {},
-       [this] { return inspection_.controller().patient() != nullptr; },
+       [this] { return inspection_.controller().view().inspected() != nullptr; },
        {}},
       {"2-training",
        tr("Training, half way: loss, gradients per modality, conflicts of subsets."),
@@ -72,8 +71,8 @@ std::vector<Tour::Stop> Tour::trainingStops() {
 std::vector<Tour::Stop> Tour::inspectionStops() {
   InspectController& inspect = inspection_.controller();
   const auto settledOn = [&inspect](std::size_t modalities) {
-    return inspect.shown() && inspect.table() && inspect.settled() &&
-           inspect.shown()->set.size() == modalities;
+    const CaseView& view = inspect.view();
+    return view.shown() && view.table() && view.settled() && view.shown()->size() == modalities;
   };
   const ModalityId contrast(1);
   const ModalityId flair(3);
@@ -98,7 +97,8 @@ std::vector<Tour::Stop> Tour::inspectionStops() {
          inspect.toggle(flair);
          inspect.toggle(contrast);
        },
-       [=] { return settledOn(4); }, [this] { return inspection_.page().pictureOfScene(); }},
+       [=] { return settledOn(4); },
+       [this] { return inspection_.controller().view().sceneImage(); }},
   };
 }
 
@@ -153,7 +153,7 @@ TourFacts Tour::facts() const {
   add(tr("program"), QString("Modascope %1").arg(MODASCOPE_VERSION));
   add(tr("run"), asText(experiment_.runFolder()));
   add(tr("data"), tr("embedded phantom, %1 cases").arg(experiment_.cohort()->cases.size()));
-  if (const auto& run = inspect.run()) {
+  if (const auto& run = inspect.view().run()) {
     add(tr("network"), tr("%1 with %L2 parameters")
                            .arg(QString::fromStdString(run->model.kind))
                            .arg(run->manifest.parameters));
@@ -170,10 +170,10 @@ TourFacts Tour::facts() const {
                         .arg(last->elapsedSeconds / double(last->step), 0, 'f', 2));
     add(tr("last loss"), QString::number(last->meanLoss, 'f', 3));
   }
-  facts.table = inspect.table();
+  facts.table = inspect.view().table();
   facts.tableCaption = tr("Case %1, checkpoint of step %2.")
                            .arg(QString::fromStdString(inspect.caseId()))
-                           .arg(inspect.run() ? inspect.run()->step : 0);
+                           .arg(inspect.view().run() ? inspect.view().run()->step : 0);
   return facts;
 }
 

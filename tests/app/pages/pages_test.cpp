@@ -54,9 +54,9 @@ class PagesTest : public PagesFixture {
     experiment.setConfig(tinyConfig(100000));
     experiment.start();
     QTRY_VERIFY_WITH_TIMEOUT(experiment.lastStep(), 60000);
-    QTRY_VERIFY_WITH_TIMEOUT(controller.shown(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.view().shown(), 60000);
     controller.toggle(kT1ce);
-    QTRY_VERIFY_WITH_TIMEOUT(!controller.shown()->set.contains(kT1ce), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(!controller.view().shown()->contains(kT1ce), 60000);
     const auto then = experiment.lastStep()->step;
     QTRY_VERIFY_WITH_TIMEOUT(experiment.lastStep()->step > then, 60000);
     QVERIFY(experiment.isTraining());

@@ -12,10 +12,11 @@
 #include <QTest>
 
 #include "app/experiment/experiment_controller.h"
-#include "app/inspect/case_choice.h"
+#include "app/inspect/choices/case_choice.h"
+#include "app/inspect/features/features_view.h"
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_page.h"
-#include "app/inspect/inspect_view_menu.h"
+#include "app/inspect/volumes/volume_menu.h"
 #include "app/settings/app_settings.h"
 #include "app/window/manual_window.h"
 #include "app/work/training/training.h"
@@ -63,7 +64,7 @@ class MainWindowTest : public QObject {
     TestedWindow window(*settings_);
     window.show();
     window.begin(std::nullopt);
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 120000);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().inspected(), 120000);
     QCOMPARE(static_cast<int>(window.experiment().cohort()->cases.size()),
              ExperimentController::demoPhantom().cases);
     const auto buttons = window.findChildren<QPushButton*>();
@@ -85,7 +86,10 @@ class MainWindowTest : public QObject {
     QVERIFY(enter.isAccepted());
     QDropEvent drop({50, 50}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&window, &drop);
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().samples().sample(), 60000);
+    const auto isOfFeatures = [&] {
+      return dynamic_cast<FeaturesView*>(&window.inspect().view()) != nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isOfFeatures() && window.inspect().view().inspected(), 60000);
     QCOMPARE(window.experiment().cohort()->cases.size(), std::size_t{24});
     QVERIFY(window.minimumSizeHint().width() <= 1111);
   }
@@ -98,8 +102,8 @@ class MainWindowTest : public QObject {
       TestedWindow window(*settings_);
       window.show();
       window.begin(run / "checkpoints");
-      QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 120000);
-      QCOMPARE(window.inspect().run()->folder, run);
+      QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().shown(), 120000);
+      QCOMPARE(window.inspect().view().run()->folder, run);
       QCOMPARE(window.experiment().cohort()->folder, root_ / "tiny");  // the run's own data
       QVERIFY(window.inspectPage().isVisible());
     }
@@ -107,14 +111,14 @@ class MainWindowTest : public QObject {
     TestedWindow window(*settings_);
     window.show();
     window.begin(run / "config.toml");
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().inspected(), 60000);
     QVERIFY(!window.inspectPage().isVisible());
     const auto* form = window.findChild<ConfigForm*>();
     QCOMPARE(form->config().train.lr, 0.00123);
     QCOMPARE(form->config().train.steps, std::int64_t{2});
 
     window.experiment().openData(run);  // as from the dialog
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().shown(), 60000);
     QVERIFY(window.inspectPage().isVisible());
     QCOMPARE(*settings_->dataFolder(), root_ / "tiny");  // a run is no data to come back to
   }
@@ -123,7 +127,7 @@ class MainWindowTest : public QObject {
     TestedWindow window(*settings_);
     window.show();
     window.begin(root_ / "tiny");
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().inspected(), 60000);
     window.experiment().setConfig(tinyConfig(2));
     window.experiment().start();
     QTRY_VERIFY_WITH_TIMEOUT(!window.experiment().isTraining(), 60000);
@@ -133,15 +137,15 @@ class MainWindowTest : public QObject {
     });
     QVERIFY(inspect != buttons.end());
     (*inspect)->click();
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 60000);
-    QCOMPARE(window.inspect().run()->folder, window.experiment().runFolder());
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().shown(), 60000);
+    QCOMPARE(window.inspect().view().run()->folder, window.experiment().runFolder());
   }
 
   void closingWhileTrainingAsksAndLeavesAResumableRun() {
     TestedWindow window(*settings_);
     window.show();
     window.begin(root_ / "tiny");
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().inspected(), 60000);
     window.experiment().setConfig(tinyConfig(100000));
     window.experiment().start();
     QTRY_VERIFY_WITH_TIMEOUT(window.experiment().lastStep(), 60000);
@@ -164,7 +168,7 @@ class MainWindowTest : public QObject {
     TestedWindow window(*settings_);
     window.show();
     window.begin(root_ / "tiny");
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().inspected(), 60000);
     window.experiment().setConfig(tinyConfig(100000));
     window.experiment().start();
     QTRY_VERIFY_WITH_TIMEOUT(window.experiment().lastStep(), 60000);
@@ -187,7 +191,7 @@ class MainWindowTest : public QObject {
       TestedWindow window(*settings_);
       window.show();
       window.begin(root_ / "tiny");
-      QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+      QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().inspected(), 60000);
       window.experiment().setConfig(tinyConfig(2));
       for (int i = 0; i < 2; ++i) {  // the first is then not the newest
         window.experiment().start();
@@ -197,35 +201,35 @@ class MainWindowTest : public QObject {
       window.inspect().openCase(last);
       window.inspect().openRun(run);
       window.showPage("inspect");
-      QTRY_VERIFY_WITH_TIMEOUT(window.inspect().shown(), 60000);
-      OverlayStyle style = window.inspectPage().tiles()->overlayStyle();
+      QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().shown(), 60000);
+      OverlayStyle style = window.inspectPage().findChild<TileGrid*>()->overlayStyle();
       style.opacity = 0.8;
       style.outline = true;
       style.content = OverlayContent::Truth;
-      window.inspectPage().tiles()->setOverlayStyle(style);
-      window.inspectPage().tiles()->setTileLayout(TileLayout::Planes);
-      for (QAction* action : window.inspectPage().viewing()->actions())
+      window.inspectPage().findChild<TileGrid*>()->setOverlayStyle(style);
+      window.inspectPage().findChild<TileGrid*>()->setTileLayout(TileLayout::Planes);
+      for (QAction* action : window.inspectPage().findChild<VolumeMenu*>()->actions())
         if (action->text().contains("neurological")) action->trigger();
-      window.inspectPage().findChild<QTabWidget*>()->setCurrentIndex(3);
+      window.inspectPage().tabs()->setCurrentIndex(2);
       window.findChild<QSplitter*>("experiment/columns")->setSizes({450, 900});
       window.close();
     }
     TestedWindow again(*settings_);
     again.show();
     again.begin(std::nullopt);
-    QTRY_VERIFY_WITH_TIMEOUT(again.inspect().patient(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(again.inspect().view().inspected(), 60000);
     QCOMPARE(again.inspect().caseId(), last);
     again.showPage("inspect");
-    QTRY_VERIFY_WITH_TIMEOUT(again.inspect().run(), 60000);
-    QCOMPARE(again.inspect().run()->folder, run);
-    const OverlayStyle style = again.inspectPage().tiles()->overlayStyle();
+    QTRY_VERIFY_WITH_TIMEOUT(again.inspect().view().run(), 60000);
+    QCOMPARE(again.inspect().view().run()->folder, run);
+    const OverlayStyle style = again.inspectPage().findChild<TileGrid*>()->overlayStyle();
     QCOMPARE(style.opacity, 0.8);
     QVERIFY(style.outline);
     QCOMPARE(style.content, OverlayContent::Prediction);  // never the expert's unasked
-    QCOMPARE(again.inspectPage().tiles()->tileLayout(), TileLayout::Planes);
-    QCOMPARE(again.inspectPage().findChild<QTabWidget*>()->currentIndex(), 3);
+    QCOMPARE(again.inspectPage().findChild<TileGrid*>()->tileLayout(), TileLayout::Planes);
+    QCOMPARE(again.inspectPage().tabs()->currentIndex(), 2);
     bool ticked = false;
-    for (const QAction* action : again.inspectPage().viewing()->actions())
+    for (const QAction* action : again.inspectPage().findChild<VolumeMenu*>()->actions())
       ticked = ticked || (action->text().contains("neurological") && action->isChecked());
     QVERIFY(ticked);
     const auto sizes = again.findChild<QSplitter*>("experiment/columns")->sizes();

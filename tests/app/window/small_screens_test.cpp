@@ -98,7 +98,7 @@ class SmallScreensTest : public QObject {
                        page.compare(),
                        page.switchedOff(),
                        page.subsets()->meanView(),
-                       page.scope()->window()->findChild<QTabBar*>()};
+                       page.tabs()->tabBar()};
     for (auto* one : page.switches()->findChildren<ModalitySwitch*>()) wanted << one;
     if (!page.comparison()->isHidden())
       for (auto* button : page.comparison()->findChildren<QToolButton*>()) wanted << button;
@@ -144,10 +144,10 @@ class SmallScreensTest : public QObject {
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     verifyFits(window);
     window.begin(root_ / "tiny");
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().patient(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().inspected(), 60000);
     QCOMPARE(window.size(), screen);
     window.showPage("inspect");
-    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().table(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(window.inspect().view().table(), 60000);
     verifyReached(window, screen);
     const int seen = rowsSeen(window.inspectPage().subsets()->view());
     QVERIFY2(seen >= rows, qPrintable(QString("%1 rows").arg(seen)));
@@ -193,6 +193,7 @@ class SmallScreensTest : public QObject {
     }
     const ModalitySchema schema(modalities);
     InspectPage page;
+    CaseViews views(page, *settings_, makeInspection);
     page.resize(kLeastScreen);
     page.show();
     QVERIFY(QTest::qWaitForWindowExposed(&page));
@@ -208,10 +209,12 @@ class SmallScreensTest : public QObject {
     page.runs()->addItem(QString(200, 'r'));
     page.setShowing("Showing: " + QString(500, 's'));
     page.comparison()->setKept(QString(500, 'k'));
-    page.showComparison(true, true);
+    page.showComparison(true);
     page.setProgress(1, 9);
     for (const Task task : {Task::Segmentation3d, Task::Segmentation2d, Task::Classification}) {
-      page.showTask(task);
+      const CaseView& view = views.of(task);
+      page.present(view.parts());
+      page.comparison()->offer(view.comparisons());
       QTest::qWait(20);
       const QSize least = page.minimumSizeHint();
       QVERIFY2(least.width() <= 1024 && least.height() <= 640, qPrintable(sizeWords(least)));

@@ -28,7 +28,8 @@ class MadeUpInspection : public Inspection {
                                             const CaseInfo& info, std::stop_token) override {
     if (info.id == "broken") throw Error("The case is broken.");
     const auto loaded = makeCase();
-    loaded->available = cohort->schema.all();
+    if (!loaded->available) loaded->available = cohort->schema.all();
+    available_ = *loaded->available;
     return loaded;
   }
   void closeCase() override { shown_ = 0; }
@@ -39,7 +40,7 @@ class MadeUpInspection : public Inspection {
       shown_ = request.toShow;
       const auto answer = makeAnswer();
       answer->number = request.toShow;
-      answer->set = request.setOf(request.cohort->schema.all());
+      answer->set = request.setOf(available_);
       answer->corruption = request.corruption;
       listener.onAnswer(answer);
     }
@@ -55,6 +56,7 @@ class MadeUpInspection : public Inspection {
 
  private:
   std::uint64_t shown_ = 0;
+  ModalitySet available_ = ModalitySet::firstOf(1);
 };
 
 /// Of the usual four modalities: cases "a" and "b", and one that is broken.
