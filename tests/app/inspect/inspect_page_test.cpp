@@ -1,0 +1,147 @@
+#include "app/inspect/inspect_page.h"
+
+#include <QComboBox>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include "app/inspect/inspect_controller.h"
+#include "app/inspect/inspect_undo.h"
+#include "app/jobs/inspection/picture_findings.h"
+#include "app/settings/app_settings.h"
+#include "tests/app/jobs/inspection/made_up_inspection.h"
+#include "tests/test_program.h"
+#include "tests/widgets/pictures/made_up_picture.h"
+#include "widgets/controls/modality_switchboard.h"
+#include "widgets/controls/notice_card.h"
+#include "widgets/controls/step_slider.h"
+
+using namespace modascope;
+using namespace modascope::testing;
+
+namespace {
+
+/// A street in which every pixel is of the first class.
+class MadeUpStreets : public MadeUpInspection {
+ protected:
+  std::shared_ptr<InspectedCase> makeCase() override {
+    const auto loaded = std::make_shared<InspectedPicture>();
+    loaded->sample = street();
+    loaded->available = ModalitySet::fromBits(loaded->sample->available);
+    return loaded;
+  }
+  std::shared_ptr<InspectionAnswer> makeAnswer() override {
+    const auto answer = std::make_shared<PicturePrediction>();
+    const auto seen = street();
+    answer->classes = std::make_shared<const LabelPicture>(LabelPicture{
+        seen->height, seen->width, std::vector<std::uint8_t>(seen->height * seen->width)});
+    return answer;
+  }
+};
+
+std::shared_ptr<const Cohort> streets() {
+  auto cohort = *madeUpCohort();
+  cohort.setProblem(streetProblem());
+  return std::make_shared<const Cohort>(cohort);
+}
+
+}  // namespace
+
+/// The page around a view, with answers that are made up: no files, no networks.
+class InspectPageTest : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  const AppSettings settings_{folder_.filePath("settings.ini").toStdString()};
+
+  struct Open {
+    InspectPage page;
+    InspectController controller;
+
+    explicit Open(const AppSettings& settings)
+        : controller(page, settings, nullptr,
+                     [](Task) { return std::make_unique<MadeUpStreets>(); }) {
+      controller.setCohort(streets());
+      controller.openRun("good");
+    }
+  };
+
+ private Q_SLOTS:
+  void theScreenSaysTheSetOfTheAnswerNotThatOfTheSwitches() {
+    Open open(settings_);
+    QCOMPARE(open.controller.caseId(), std::string("a"));
+    QTRY_COMPARE(open.page.showing(), QString("Showing: RGB, AoLP, Depth (Heat missing)"));
+    open.controller.toggle(kDepth);
+    QVERIFY(!open.page.switches()->set().contains(kDepth));
+    QCOMPARE(open.page.showing(), QString("Showing: RGB, AoLP, Depth (Heat missing)"));
+    QTRY_COMPARE(open.page.showing(), QString("Showing: RGB, AoLP (Depth left out; Heat missing)"));
+  }
+
+  void whatIsSwitchedIsTakenBack() {
+    Open open(settings_);
+    QTRY_VERIFY(open.controller.view().shown());
+    open.controller.toggle(kDepth);
+    QTRY_VERIFY(!open.controller.view().shown()->contains(kDepth));
+    open.page.undo().undoAction()->trigger();
+    QVERIFY(open.page.switches()->set().contains(kDepth));
+    QTRY_VERIFY(open.controller.view().shown()->contains(kDepth));
+  }
+
+  void aStepThatWasKeptCanBeLookedBackAt() {
+    Open open(settings_);
+    QTRY_VERIFY(open.controller.view().shown());
+    QCOMPARE(open.page.steps()->step(), std::int64_t{100});
+    QVERIFY(open.page.caption().contains("good  ·  step 100"));
+    open.page.compare()->click();
+    open.page.steps()->findChild<QSlider*>()->setValue(0);
+    QVERIFY(!open.controller.view().shown());
+    QTRY_VERIFY(open.page.caption().contains("good  ·  step 50  ·  Kept: RGB, AoLP, Depth"));
+    QTRY_VERIFY(open.controller.view().shown());
+    QCOMPARE(open.page.steps()->step(), std::int64_t{50});
+  }
+
+  void anotherCaseEndsTheComparison() {
+    Open open(settings_);
+    QVERIFY(!open.page.compare()->isEnabled());
+    QTRY_VERIFY(open.page.compare()->isEnabled());
+    open.page.compare()->click();
+    QVERIFY(!open.page.comparison()->isHidden());
+    open.controller.openCase("b");
+    QVERIFY(open.page.comparison()->isHidden());
+    QVERIFY(!open.page.compare()->isEnabled());
+    QTRY_VERIFY(open.page.compare()->isEnabled());
+  }
+
+  void whatGoesWrongIsSaidAndNothingStaysUnderWay() {
+    Open open(settings_);
+    QTRY_VERIFY(open.controller.view().shown());
+    open.controller.openCase("broken");
+    QCOMPARE(open.page.busyWords(), QString("Reading the picture"));
+    QTRY_COMPARE(open.page.notice()->sentence(), QString("The case is broken."));
+    QCOMPARE(open.page.busyWords(), QString());
+    open.controller.openRun("broken");
+    open.controller.openCase("a");
+    QTRY_COMPARE(open.page.notice()->sentence(), QString("The run is broken."));
+    QTRY_COMPARE(open.page.busyWords(), QString());
+    QVERIFY(open.controller.view().inspected());
+    QVERIFY(!open.controller.view().run());
+  }
+
+  void whatStandsInForTheRestHoldsForTheNextCase() {
+    Open open(settings_);
+    const int row = static_cast<int>(Corruption::Noise);
+    open.page.switchedOff()->setCurrentIndex(row);
+    Q_EMIT open.page.switchedOff()->activated(row);
+    open.controller.toggle(kAngle);
+    QTRY_COMPARE(open.page.showing(),
+                 QString("Showing: RGB, Depth (noise for AoLP; Heat missing)"));
+    open.controller.openCase("b");
+    QCOMPARE(open.page.showing(), QString("No prediction"));
+    QTRY_COMPARE(open.page.showing(),
+                 QString("Showing: RGB, Depth (noise for AoLP; Heat missing)"));
+  }
+};
+
+WINDOW_TEST(InspectPageTest)
+#include "inspect_page_test.moc"
