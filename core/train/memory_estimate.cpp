@@ -25,11 +25,8 @@ constexpr int kUsualRank = 3;  ///< of a tolerance of a few hundredths (METHOD 2
 constexpr double kWayBack = 4;
 constexpr double kRowCopies = 1.2;
 constexpr double kLibraries = 10e6;
-/// Networks that go back by the tensor library's own means keep more than convolutions' ends. Small
-/// inputs, one by one, it even unfolds; what is small is its own rule.
+/// Networks that go back by the tensor library's own means keep more than convolutions' ends.
 constexpr double kLibraryKeeps = 1.7;
-constexpr double kUnfolded = 5.5;
-constexpr double kSmallInput = 20480;
 /// Below this part of the estimate a step surely does not fit; it is true to a quarter.
 constexpr double kSurely = 0.7;
 
@@ -100,12 +97,10 @@ double stackedCotangents(const RunConfig& config, double longest) {
   return shortened ? std::min<double>(kUsualRank, longest) : longest;
 }
 
-/// Of the activations of `UnetNumbers`, how many are really kept.
-double keptFactor(const RunConfig& config, bool late) {
-  if (late) return 1;
-  const auto side = static_cast<double>(config.train.crop);
-  const double input = static_cast<double>(unetChannels(config.model.width)[0]) * side * side;
-  return config.train.batch == 1 && input < kSmallInput ? kUnfolded : kLibraryKeeps;
+/// Of the activations of `UnetNumbers`, how many are really kept. On the processor all networks run
+/// on layers that keep no more.
+double keptFactor(const MultimodalModel& model, bool late) {
+  return late || model.parameters().is_cpu() ? 1 : kLibraryKeeps;
 }
 
 std::string gigabytes(double bytes) {
@@ -156,7 +151,7 @@ MemoryEstimate estimateStep(const RunConfig& config, const MultimodalModel& mode
   bytes.weights = lastingBytes(model);
   if (needsRows(config))
     bytes.rows = kFloat * kRowCopies * parameters * (late ? stacked : 2 * subsets);
-  bytes.activations = kFloat * batch * keptFactor(config, late) *
+  bytes.activations = kFloat * batch * keptFactor(model, late) *
                       (passes.encoders * numbers.encoder + passes.decoders * numbers.decoder);
   bytes.cotangents = kFloat * batch * kWayBack * numbers.top;
   bytes.outputs = kFloat * batch * logits * (3 * subsets + stacked);
