@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/system/terminal.h"
 #include "tests/test_program.h"
 
 using namespace modascope;

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "core/featurefile/csd_segments.h"
+#include "core/featurefile/feature_file.h"
 #include "tests/core/files/thrown.h"
 #include "tests/core/hdf5/hdf5_writer.h"
 #include "tests/core/hdf5/odd_hdf5.h"

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "core/featurefile/feature_file.h"
 #include "core/featurefile/standardisation.h"
 #include "tests/test_program.h"
 
