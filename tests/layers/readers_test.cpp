@@ -44,7 +44,8 @@ class ReadersTest : public QObject {
 
  private Q_SLOTS:
   void theSearchFindsWhatIsThere() {
-    QVERIFY(sourcesWith({"  cleanTerminalOutput();"}) == (Words{"app/main.cpp"}));
+    QVERIFY(sourcesWith({"cleanTerminalOutput();"}) ==
+            (Words{"app/main.cpp", "core/system/terminal.h"}));
     QVERIFY(sourcesWith({"no source holds this"}).empty());
   }
 
