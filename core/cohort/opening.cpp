@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/cohort/case_inspection.h"
 #include "core/cohort/feature_cohort.h"
 #include "core/cohort/image_cohort.h"
-#include "core/cohort/inspection.h"
 #include "core/cohort/layout/layout.h"
 #include "core/cohort/layout/stated_layout.h"
 #include "core/cohort/splits/splits.h"

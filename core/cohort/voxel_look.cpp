@@ -8,7 +8,7 @@
 #include <limits>
 
 #include "core/base/error.h"
-#include "core/cohort/inspection.h"
+#include "core/cohort/case_inspection.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 

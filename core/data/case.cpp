@@ -4,7 +4,7 @@
 #include <future>
 
 #include "core/base/error.h"
-#include "core/cohort/inspection.h"
+#include "core/cohort/case_inspection.h"
 #include "core/cohort/placement.h"
 #include "core/cohort/voxel_look.h"
 #include "core/volume/resample.h"

@@ -1,4 +1,4 @@
-#include "core/cohort/inspection.h"
+#include "core/cohort/case_inspection.h"
 
 #include <cmath>
 #include <set>
