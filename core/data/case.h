@@ -18,7 +18,7 @@ struct Case {
   std::string id;
   VoxelGrid grid;
   std::vector<std::optional<Volume>> modalities;  ///< one per modality of the schema
-  std::optional<LabelVolume> labels;              ///< values of `Tissue`
+  std::optional<LabelVolume> labels;              ///< values of `regions`
   std::string whyUnlabelled;  ///< a segmentation that is there and cannot be used; else empty
   VoxelGrid sourceGrid;       ///< the grid of the first modality's file, for writing results back
   std::optional<NiftiSpace> sourceSpace;  ///< how that file states it; nothing of a made-up case

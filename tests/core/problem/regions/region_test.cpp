@@ -97,6 +97,8 @@ class RegionTest : public QObject {
              QString("Two labels have the value 1."));
     QCOMPARE(sentenceOf({{0, "none"}, {1, "a"}}, {{"x", "X", "x", {1}, {}}}),
              QString("Label 0 is background and is not listed."));
+    QCOMPARE(sentenceOf({{1, "a"}}, {{"f1", "F1", "x", {1}, {}}}),
+             QString("Region \"f1\" bears a name that tables need for something else."));
     QCOMPARE(sentenceOf({}, {}), QString("A segmentation has 1 to 8 regions; 0 were given."));
   }
 };
