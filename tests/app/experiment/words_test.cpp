@@ -7,6 +7,7 @@
 #include "app/experiment/plan_panel.h"
 #include "app/experiment/unused_edits.h"
 #include "app/inspect/inspect_controller.h"
+#include "app/inspect/inspect_words.h"
 #include "app/inspect/run_remark.h"
 #include "core/config/config_keys.h"
 #include "tests/test_program.h"

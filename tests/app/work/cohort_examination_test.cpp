@@ -353,7 +353,7 @@ class ExaminationTest : public QObject {
     QVERIFY(examine(pictures, {"train", "valid"}));
     QCOMPARE(pictures.labelled("train").size(), std::size_t{3});
     QCOMPARE(pictures.labelled("valid").size(), std::size_t{1});
-    readSamples(pictures);  // as the check does: of all that are left
+    readOnce(pictures);  // as the check does: of all that are left
   }
 
   void namesOfClassesArePartOfWhatPicturesAre() {
