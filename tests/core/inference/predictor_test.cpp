@@ -12,7 +12,7 @@
 #include "core/inference/volume_predictor.h"
 #include "core/models/cmnext/cmnext_lite.h"
 #include "core/models/transformer/ds_transformer.h"
-#include "core/models/unet/early_fusion_unet3d.h"
+#include "core/models/unet/ds_unet3d.h"
 #include "core/phantom/phantom.h"
 #include "tests/core/featurefile/made_up_features.h"
 #include "tests/core/files/thrown.h"
@@ -51,7 +51,7 @@ Asked asked(const fs::path& data, RunConfig config, MakeNetwork make) {
 
 RunConfig smallVolumes() {
   RunConfig config;
-  config.train.crop = 16;
+  config.train.crop = 32;  // larger than the phantoms: one window
   return config;
 }
 
@@ -77,8 +77,8 @@ class PredictorTest : public QObject {
       return std::make_shared<const CmnextLite>(kSmall, problem, Seed{1}, torch::kCPU);
     }));
     all_.push_back(asked(at("volumes"), smallVolumes(), [](const Problem& problem) {
-      return std::make_shared<const EarlyFusionUnet3d>(0.25, problem.schema, problem.outputs,
-                                                       Seed{1}, torch::kCPU);
+      return std::make_shared<const DsUnet3d>(0.25, problem.schema, problem.outputs, Seed{1},
+                                              torch::kCPU);
     }));
   }
 
@@ -145,7 +145,7 @@ class PredictorTest : public QObject {
   }
 
   void onlyVolumesAreSegmented() {
-    QCOMPARE(segmenterOf(*all_[2].predictor).options().window, std::int64_t{16});
+    QCOMPARE(segmenterOf(*all_[2].predictor).options().window, std::int64_t{32});
     QVERIFY_EXCEPTION_THROWN(segmenterOf(*all_[0].predictor), Error);
   }
 
