@@ -51,14 +51,14 @@ class AdaptingTest : public QObject {
     return nullptr;
   }
 
-  /// The page with the data open.
-  struct Window {
   /// They are looked at beside the GUI thread.
   static void awaitRuns(const AdaptationDialog& dialog) {
     const auto listed = [&] { return !dialog.problem().startsWith("Looking"); };
     if (!QTest::qWaitFor(listed, 60000)) qFatal("The runs are not listed.");
   }
 
+  /// The page with the data open.
+  struct Window {
     AppSettings settings;
     ExperimentPage page;
     ExperimentController controller{page, settings};
