@@ -27,7 +27,8 @@ class ProblemTest : public QObject {
   }
 
   void checkNamesItsModalitiesAndLabels() {
-    const auto cases = ask({"check", data(), "--json"}).json()["cases"].toArray();
+    const QByteArray said = ask({"check", data(), "--json"}).out.toUtf8();
+    const auto cases = QJsonDocument::fromJson(said).object()["cases"].toArray();
     QCOMPARE(cases.size(), 3);
     const auto first = cases[0].toObject();
     QCOMPARE(first["modalities"].toObject().keys(), (QStringList{"adc", "t2"}));
