@@ -25,10 +25,17 @@ struct Request {
   bool json = false;
 };
 
+/// "wt, tc or et"
+std::string anyOf(std::vector<std::string> words) {
+  const std::string last = words.back();
+  words.pop_back();
+  return words.empty() ? last : joined(words) + " or " + last;
+}
+
 const Region& regionOf(const std::string& key, const RegionSchema& regions) {
   if (const Region* found = regions.find(key)) return *found;
-  throw Error("There is no region " + inQuotes(key) + "; --region is " +
-              joined(regions.keys(), " or ") + ".");
+  throw Error("There is no region " + inQuotes(key) + "; --region is " + anyOf(regions.keys()) +
+              ".");
 }
 
 /// On a terminal, a line that counts.
