@@ -3,6 +3,7 @@
 #include "app/inspect/inspect_page.h"
 #include "app/work/seen_patients.h"
 #include "core/files/paths.h"
+#include "core/problem/task_facts.h"
 #include "widgets/bridge/task_words.h"
 
 namespace modascope {
@@ -15,7 +16,7 @@ QString seenRemark(const OpenedRun& run, const Cohort& cohort, const std::string
                ? InspectPage::tr(
                      "The network was trained on another %1 of the same %2: the scores "
                      "of this one flatter.")
-                     .arg(nounOf(cohort.task), takesFeatures(cohort.task)
+                     .arg(nounOf(cohort.task), factsOf(cohort.task).data == DataKind::Features
                                                    ? InspectPage::tr("speaker")
                                                    : InspectPage::tr("patient"))
                : QString();

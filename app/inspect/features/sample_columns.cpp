@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/problem/task_facts.h"
 #include "widgets/samples/prediction_view.h"
 
 namespace modascope {
@@ -27,7 +28,7 @@ QString number(double value) {
 }  // namespace
 
 std::vector<SubsetColumn> columnsOfSample(const Problem& problem) {
-  if (problem.task != Task::Classification)
+  if (factsOf(problem.task).isNumber())
     return {{tr("Prediction"), tr("What the network says from this subset"), Shade::None, number},
             {tr("Error"), tr("Distance from the truth"), Shade::SmallerIsBetter, number}};
   const auto name = [names = problem.outputs](double k) {
@@ -44,20 +45,20 @@ std::vector<SubsetColumn> columnsOfSample(const Problem& problem) {
 
 QString quantityOf(const SubsetOutputs& outputs) {
   const Problem& problem = outputs.problem;
-  if (problem.task != Task::Classification)
+  if (factsOf(problem.task).isNumber())
     return tr("the predicted %1").arg(QString::fromStdString(problem.outputs.front()));
   const std::size_t k = classOf(*outputs.of(outputs.available));
   return tr("the probability of class %1").arg(QString::fromStdString(problem.outputs.at(k)));
 }
 
 QString baselineOf(const Problem& problem) {
-  if (problem.task != Task::Classification) return tr("the mean label of training");
+  if (factsOf(problem.task).isNumber()) return tr("the mean label of training");
   return tr("its frequency in training");
 }
 
 void addDifference(const SubsetOutputs& kept, const SubsetOutputs& now, double truth,
                    SubsetTable& table, std::vector<SubsetColumn>& columns) {
-  const bool classes = now.problem.task == Task::Classification;
+  const bool classes = !factsOf(now.problem.task).isNumber();
   const auto k = classes ? static_cast<std::size_t>(truth) : 0;
   const auto at = [k](const std::vector<double>* values) {
     return values != nullptr && k < values->size() ? (*values)[k]

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/data/picture_source.h"
 #include "core/inference/picture_predictions.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 
@@ -11,7 +12,7 @@ PictureInspection::PictureInspection() = default;
 PictureInspection::~PictureInspection() = default;
 
 void PictureInspection::requireFit(const TrainedRun& run) const {
-  if (run.manifest.task == Task::Segmentation2d) return;
+  if (factsOf(run.manifest.task).data == DataKind::Pictures) return;
   throw Error("The run was trained for " + std::string(keyOf(run.manifest.task)) +
               "; pictures need one for " + std::string(keyOf(Task::Segmentation2d)) + ".");
 }
