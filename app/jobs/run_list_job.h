@@ -10,7 +10,7 @@
 
 namespace modascope {
 
-/// Looks at the runs of a folder, however many there are, and again when asked; the newest wish
+/// Looks at the runs of a folder, however many there are, and again when asked; the newest request
 /// wins. All methods and signals belong to the GUI thread.
 class RunListJob : public QObject {
   Q_OBJECT
@@ -25,7 +25,7 @@ class RunListJob : public QObject {
   void listed(const std::shared_ptr<const std::vector<modascope::RunSummary>>& runs);
 
  private:
-  std::uint64_t number_ = 0;           ///< of the newest wish
+  std::uint64_t number_ = 0;           ///< of the newest request
   std::shared_ptr<RunSurvey> survey_;  ///< used on the task's thread only
   NewestTask task_;                    // last: joined before the rest goes
 };
