@@ -31,8 +31,8 @@ using Fact = std::variant<std::filesystem::path, ModelDescription, State, Valida
 }  // namespace
 
 /// One run from start to end: what the training thread writes and the GUI thread collects.
-struct TrainingJob::Sitting : TrainObserver {
-  explicit Sitting(Work work)
+struct TrainingJob::Session : TrainObserver {
+  explicit Session(Work work)
       : thread([this, work = std::move(work)](std::stop_token stop) { train(work, stop); }) {}
 
   void onModel(const ModelDescription& model) override { facts.put(model); }
@@ -94,30 +94,30 @@ void TrainingJob::extend(const std::filesystem::path& run, std::int64_t steps) {
 
 void TrainingJob::begin(Work work) {
   Q_ASSERT(!isRunning());
-  sitting_ = std::make_unique<Sitting>(std::move(work));
+  session_ = std::make_unique<Session>(std::move(work));
   timer_.start();
 }
 
 void TrainingJob::pause() {
-  if (sitting_) sitting_->pause.pause();
+  if (session_) session_->pause.pause();
 }
 
 void TrainingJob::goOn() {
-  if (sitting_) sitting_->pause.resume();
+  if (session_) session_->pause.resume();
 }
 
 void TrainingJob::stop() {
-  if (sitting_) sitting_->thread.request_stop();
+  if (session_) session_->thread.request_stop();
 }
 
 bool TrainingJob::isPaused() const {
-  return sitting_ && sitting_->pause.isPaused();
+  return session_ && session_->pause.isPaused();
 }
 
 void TrainingJob::drain() {
   // The end is collected first: whatever came before it is then in the other boxes.
-  const auto ends = sitting_->ends.drain();
-  for (const Fact& fact : sitting_->facts.drain()) {
+  const auto ends = session_->ends.drain();
+  for (const Fact& fact : session_->facts.drain()) {
     if (const auto* run = std::get_if<std::filesystem::path>(&fact)) {
       folder_ = *run;
       Q_EMIT folderKnown(*run);
@@ -137,15 +137,15 @@ void TrainingJob::drain() {
       Q_EMIT adapted(*set);
     }
   }
-  const auto events = sitting_->stepEvents.drain();
+  const auto events = session_->stepEvents.drain();
   if (!events.empty()) Q_EMIT steps(events);
-  if (const auto dropped = sitting_->stepEvents.dropped(); dropped != sitting_->dropped) {
-    sitting_->dropped = dropped;
+  if (const auto dropped = session_->stepEvents.dropped(); dropped != session_->dropped) {
+    session_->dropped = dropped;
     Q_EMIT stepsMissed(folder_);
   }
   if (ends.empty()) return;
   timer_.stop();
-  sitting_.reset();
+  session_.reset();
   if (const auto* outcome = std::get_if<TrainingOutcome>(&ends.front())) {
     Q_EMIT finished(*outcome);
   } else {

@@ -38,7 +38,7 @@ class TrainingJob : public QObject {
   void goOn();
   void stop();
 
-  bool isRunning() const { return sitting_ != nullptr; }
+  bool isRunning() const { return session_ != nullptr; }
   bool isPaused() const;
   /// Of the run that is or was last running; empty before.
   const std::filesystem::path& folder() const { return folder_; }
@@ -60,12 +60,12 @@ class TrainingJob : public QObject {
   void failed(const QString& sentence);
 
  private:
-  struct Sitting;
+  struct Session;
   using Work = std::function<TrainingOutcome(const TrainingControl&)>;
   void begin(Work work);
   void drain();
 
-  std::unique_ptr<Sitting> sitting_;
+  std::unique_ptr<Session> session_;
   std::filesystem::path folder_;
   QTimer timer_;
 };
