@@ -58,7 +58,10 @@ void VolumesView::connectTiles() {
   connect(widgets_.tiles, &TileGrid::crosshairMoved, this, [this] { placed_ = true; });
   connect(widgets_.tiles, &TileGrid::toggled, this, &CaseView::toggled);
   connect(widgets_.tiles, &TileGrid::pointed, &page(),
-          [this](const Vec3&, const QString& words) { Q_EMIT page().pointed(words); });
+          [this](const Vec3& place, const QString& words) {
+            pointedAt_ = place;
+            Q_EMIT page().pointed(words);
+          });
 }
 
 void VolumesView::makeMenu() {
@@ -135,7 +138,12 @@ void VolumesView::showCase() {
   }
   display_.setCase(schema, patient());
   showTruth();
-  Q_EMIT page().pointed(widgets_.tiles->describe(widgets_.tiles->crosshair()));
+  pointedAt_ = widgets_.tiles->crosshair();
+  announceAgain();
+}
+
+void VolumesView::announceAgain() {
+  if (pointedAt_) Q_EMIT page().pointed(widgets_.tiles->describe(*pointedAt_));
 }
 
 /// Where to look; the overlay itself is the network's.
@@ -154,6 +162,7 @@ void VolumesView::showTruth() {
 void VolumesView::clear() {
   comparison_.setHead(nullptr);
   display_.forgetCase();
+  pointedAt_.reset();
   widgets_.tiles->clear();
   widgets_.scene->setHead(nullptr);
 }
@@ -178,6 +187,7 @@ void VolumesView::showAnswer() {
   showReadout();
   widgets_.readout->setRemark(remarkOn(*run(), *cohort(), caseId()));
   if (!table()) page().subsets()->setPending();
+  announceAgain();
 }
 
 void VolumesView::hideAnswer() {

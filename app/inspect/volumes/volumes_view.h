@@ -57,6 +57,8 @@ class VolumesView : public CaseView {
   void makeMenu();
   void noteWindow(ModalityId id, const IntensityWindow& before, const IntensityWindow& after);
   void setRegions(const RegionSchema& regions);
+  /// What is under the place that was told of last, where something else lies now.
+  void announceAgain();
   void showTruth();
   void showReadout();
   void restoreOverlay(const AppSettings& settings);
@@ -68,6 +70,7 @@ class VolumesView : public CaseView {
   VolumeDominance dominance_;
   VolumeComparison comparison_;
   VolumeDisplay display_;
+  std::optional<Vec3> pointedAt_;             ///< told of last
   bool placed_ = false;                       ///< the crosshair, in a tumour or by hand
   std::optional<RegionReference> reference_;  ///< with all modalities
 };

@@ -1,6 +1,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "app/inspect/inspect_controller.h"
@@ -56,8 +57,10 @@ class CorruptionChoiceTest : public PagesFixture {
     const auto absent = view.segmentation()->labels->voxels;
     QVERIFY(view.widgets().dominance->button()->isEnabled());
 
+    QSignalSpy pointed(&page, &InspectPage::pointed);
     choose(page, Corruption::Noise);
     QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (noise for T1ce)", 60000);
+    QVERIFY(pointed.back().front().toString().contains("T1ce (noise) "));  // nobody moved
     QVERIFY(view.segmentation()->labels->voxels != absent);
     QVERIFY(page.sharing()->words().contains("Nothing is switched off"));
     QVERIFY(!view.widgets().dominance->button()->isEnabled());
