@@ -146,10 +146,10 @@ class AdaptingTest : public QObject {
 
     Window next(*this);
     next.controller.offerResume();
+    QTRY_VERIFY_WITH_TIMEOUT(!next.page.notice()->sentence().isEmpty(), 60000);
     QVERIFY(
         next.page.notice()->sentence().contains(QString::fromStdString(made.filename().string())));
     Q_EMIT next.page.notice()->chosen("Resume");
-    QTRY_VERIFY_WITH_TIMEOUT(!next.page.notice()->sentence().isEmpty(), 60000);
     QVERIFY(next.controller.isTraining());
     QVERIFY(!next.page.findChild<GradientPlot*>()->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(next.controller.lastStep(), 60000);
@@ -161,12 +161,13 @@ class AdaptingTest : public QObject {
   void theFormSaysWhatCannotBe() {
     const Cohort cohort = openCohort(data_);
     AdaptationDialog dialog(cohort, root_ / "runs", {}, nullptr);
-    auto* sets = named<QComboBox>(dialog, "Adapted to");
-    sets->setCurrentIndex(sets->count() - 1);
     QVERIFY(!button(dialog, "Start")->isEnabled());
     QVERIFY(dialog.problem().startsWith("Looking for trained networks"));
     awaitRuns(dialog);
     QVERIFY(button(dialog, "Start")->isEnabled());
+    auto* sets = named<QComboBox>(dialog, "Adapted to");
+    sets->setCurrentIndex(sets->count() - 1);
+    QVERIFY(!button(dialog, "Start")->isEnabled());
     QLineEdit* own = nullptr;
     for (auto* edit : dialog.findChildren<QLineEdit*>())
       if (!edit->placeholderText().isEmpty()) own = edit;
@@ -203,10 +204,10 @@ class AdaptingTest : public QObject {
 
   void typedStepsStay() {
     AdaptationDialog dialog(openCohort(data_), root_ / "runs", run_, nullptr);
+    awaitRuns(dialog);
     auto* method = named<QComboBox>(dialog, "Method");
     method->setCurrentText("dedicated");
     QCOMPARE(dialog.request().steps, 4);  // the run's own
-    awaitRuns(dialog);
     method->setCurrentText("lora");
     QCOMPARE(dialog.request().steps, kAdapterSteps);
     for (auto* spin : dialog.findChildren<QSpinBox*>())
