@@ -124,7 +124,7 @@ class InspectPageTest : public QObject {
     open.controller.openCase("a");
     QTRY_COMPARE(open.page.notice()->sentence(), QString("The run is broken."));
     QTRY_COMPARE(open.page.busyWords(), QString());
-    QVERIFY(open.controller.view().inspected());
+    QTRY_VERIFY_WITH_TIMEOUT(open.controller.view().inspected(), 60000);
     QVERIFY(!open.controller.view().run());
   }
 
