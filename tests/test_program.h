@@ -10,12 +10,12 @@
 ///     WINDOW_TEST(SeedTest)    windows; runs on a display of its own
 ///
 /// packaging/cmake/Tests.cmake reads them.
-#define MODASCOPE_TEST_WITHIN(Class, Application)            \
-  int run##Class(int argc, char** argv) {                    \
-    Application;                                             \
-    Class test;                                              \
-    QTEST_SET_MAIN_SOURCE_PATH                               \
-    return QTest::qExec(&test, argc, argv);                  \
+#define MODASCOPE_TEST_WITHIN(Class, Application) \
+  int run##Class(int argc, char** argv) {         \
+    Application;                                  \
+    Class test;                                   \
+    QTEST_SET_MAIN_SOURCE_PATH                    \
+    return QTest::qExec(&test, argc, argv);       \
   }
 #define APPLESS_TEST(Class) MODASCOPE_TEST_WITHIN(Class, static_cast<void>(0))
 #define GUILESS_TEST(Class) MODASCOPE_TEST_WITHIN(Class, QCoreApplication application(argc, argv))

@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/files/paths.h"
-#include "core/inference/segmenter.h"
+#include "core/inference/volumes/segmenter.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 

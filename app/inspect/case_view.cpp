@@ -6,7 +6,7 @@
 #include "app/inspect/inspect_words.h"
 #include "app/pages/run_choice.h"
 #include "widgets/controls/modality_switchboard.h"
-#include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/tables/subset_table_view.h"
 
 namespace modascope {

@@ -15,7 +15,7 @@
 #include "widgets/bridge/task_words.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
-#include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
 #include "widgets/tables/subset_table_view.h"
 

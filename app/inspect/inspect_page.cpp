@@ -21,7 +21,7 @@
 #include "widgets/controls/flow_layout.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
-#include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
 #include "widgets/tables/subset_table_view.h"
 

@@ -11,7 +11,7 @@
 #include "core/compute/compute.h"
 #include "core/files/paths.h"
 #include "core/inference/make_predictor.h"
-#include "core/inference/volume_predictor.h"
+#include "core/inference/volumes/volume_predictor.h"
 #include "core/models/factory/model_factory.h"
 #include "core/problem/task_facts.h"
 

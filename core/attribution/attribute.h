@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/data/case.h"
-#include "core/inference/segmenter.h"
+#include "core/inference/volumes/segmenter.h"
 #include "core/metrics/attribution.h"
 
 namespace modascope {

@@ -5,7 +5,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include "core/inference/windows.h"
+#include "core/inference/volumes/windows.h"
 
 namespace modascope {
 namespace {

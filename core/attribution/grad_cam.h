@@ -7,7 +7,7 @@
 #include <torch/types.h>
 
 #include "core/data/preprocessing.h"
-#include "core/inference/segmenter.h"
+#include "core/inference/volumes/segmenter.h"
 #include "core/models/model.h"
 
 namespace modascope {

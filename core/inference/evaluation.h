@@ -8,8 +8,8 @@
 #include "core/base/error.h"
 #include "core/base/seed.h"
 #include "core/cohort/cohort.h"
-#include "core/inference/soft_scores.h"
-#include "core/inference/subset_scores.h"
+#include "core/inference/volumes/soft_scores.h"
+#include "core/inference/volumes/subset_scores.h"
 #include "core/problem/corruption.h"
 
 namespace modascope {

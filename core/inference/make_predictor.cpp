@@ -1,9 +1,9 @@
 #include "core/inference/make_predictor.h"
 
 #include "core/data/volume_source.h"
-#include "core/inference/feature_predictor.h"
-#include "core/inference/picture_predictor.h"
-#include "core/inference/volume_predictor.h"
+#include "core/inference/samples/feature_predictor.h"
+#include "core/inference/samples/picture_predictor.h"
+#include "core/inference/volumes/volume_predictor.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {

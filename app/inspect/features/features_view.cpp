@@ -9,7 +9,7 @@
 #include "app/inspect/run_remark.h"
 #include "app/pages/sample_words.h"
 #include "widgets/controls/modality_switchboard.h"
-#include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/samples/sample_view.h"
 #include "widgets/tables/contributions_panel.h"
 #include "widgets/tables/subset_table_view.h"

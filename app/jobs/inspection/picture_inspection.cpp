@@ -3,7 +3,7 @@
 #include "app/work/looking/stand_ins.h"
 #include "core/base/error.h"
 #include "core/data/picture_source.h"
-#include "core/inference/picture_predictions.h"
+#include "core/inference/samples/picture_predictions.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {

@@ -4,8 +4,8 @@
 
 #include "app/work/looking/stand_ins.h"
 #include "core/base/error.h"
-#include "core/inference/segmenter.h"
-#include "core/inference/stand_in.h"
+#include "core/inference/volumes/segmenter.h"
+#include "core/inference/volumes/stand_in.h"
 #include "core/metrics/dice.h"
 #include "core/problem/task_facts.h"
 #include "core/volume/resample.h"

@@ -8,7 +8,7 @@
 #include "app/jobs/inspection/trained_inspection.h"
 #include "app/jobs/inspection/volume_findings.h"
 #include "core/attribution/attribute.h"
-#include "core/inference/subset_scores.h"
+#include "core/inference/volumes/subset_scores.h"
 
 namespace modascope {
 

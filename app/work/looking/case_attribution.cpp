@@ -11,7 +11,7 @@
 #include "core/base/json_text.h"
 #include "core/files/atomic_file.h"
 #include "core/files/paths.h"
-#include "core/inference/segmenter.h"
+#include "core/inference/volumes/segmenter.h"
 #include "core/system/file_facts.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"

@@ -7,8 +7,8 @@
 #include "app/work/looking/stand_ins.h"
 #include "core/base/error.h"
 #include "core/data/feature_source.h"
-#include "core/inference/feature_predictor.h"
-#include "core/inference/sample_predictions.h"
+#include "core/inference/samples/feature_predictor.h"
+#include "core/inference/samples/sample_predictions.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {

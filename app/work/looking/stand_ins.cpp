@@ -4,7 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/data/corrupted_input.h"
-#include "core/inference/sample_predictions.h"
+#include "core/inference/samples/sample_predictions.h"
 
 namespace modascope {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <ATen/ATen.h>
 
-#include "core/models/unet/blocked_branches.h"
-#include "core/models/unet/conv3d.h"
-#include "core/models/unet/resize3d.h"
+#include "core/models/unet/engines/blocked_branches.h"
+#include "core/models/unet/engines/conv3d.h"
+#include "core/models/unet/engines/resize3d.h"
 
 namespace modascope {
 namespace {

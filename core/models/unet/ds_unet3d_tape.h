@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/models/unet/ds_unet3d.h"
-#include "core/models/unet/norm_relu.h"
+#include "core/models/unet/engines/norm_relu.h"
 
 namespace modascope {
 

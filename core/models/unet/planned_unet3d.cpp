@@ -4,7 +4,7 @@
 
 #include <ATen/ATen.h>
 
-#include "core/models/unet/blocked_subsets.h"
+#include "core/models/unet/engines/blocked_subsets.h"
 #include "core/models/unet/unet_cut.h"
 
 namespace modascope {

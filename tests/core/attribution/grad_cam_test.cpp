@@ -6,7 +6,7 @@
 #include <torch/types.h>
 
 #include "core/base/error.h"
-#include "core/inference/windows.h"
+#include "core/inference/volumes/windows.h"
 #include "core/models/factory/model_factory.h"
 #include "core/models/unet/ds_unet3d.h"
 #include "tests/core/attribution/two_channel_model.h"

@@ -9,7 +9,7 @@
 #include "core/config/config_keys.h"
 #include "core/data/open_cases.h"
 #include "core/inference/make_predictor.h"
-#include "core/inference/volume_predictor.h"
+#include "core/inference/volumes/volume_predictor.h"
 #include "core/models/cmnext/cmnext_lite.h"
 #include "core/models/transformer/ds_transformer.h"
 #include "core/models/unet/ds_unet3d.h"

@@ -12,7 +12,7 @@
 #include "tests/test_program.h"
 #include "widgets/bridge/class_palette.h"
 #include "widgets/controls/modality_switchboard.h"
-#include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/pictures/picture_grid.h"
 #include "widgets/tables/subset_table_view.h"
 

@@ -10,7 +10,7 @@
 #include "tests/app/pages/pages_fixture.h"
 #include "tests/test_program.h"
 #include "widgets/controls/modality_switchboard.h"
-#include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/slices/slice_view.h"
 #include "widgets/slices/tile_grid.h"
 #include "widgets/tables/dominance_panel.h"

@@ -22,7 +22,7 @@
 #include "widgets/bridge/palette.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
-#include "widgets/controls/sharing_diagram.h"
+#include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/slices/tile_grid.h"

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/inference/samples/sample_predictor.h"
+
+namespace modascope {
+
+/// Samples of features, scored together: many at once cost little more than one.
+class FeaturePredictor : public SamplePredictor {
+ public:
+  FeaturePredictor(std::shared_ptr<const MultimodalModel> network, Problem problem,
+                   std::vector<Moments> moments);
+
+  std::unique_ptr<const Prediction> predict(const CaseSource& source, const CaseInfo& info,
+                                            std::stop_token stop,
+                                            const TileProgress& progress) const override;
+};
+
+/// What outputs f [K] say: probabilities of the classes, or the number.
+std::vector<double> answerOf(const Problem& problem, const torch::Tensor& f);
+
+}  // namespace modascope
