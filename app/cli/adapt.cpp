@@ -11,6 +11,7 @@
 #include "app/work/adapting/adaptation.h"
 #include "app/work/adapting/adaptation_report.h"
 #include "core/base/error.h"
+#include "core/networks/adapter_facts.h"
 #include "core/problem/case_words.h"
 
 namespace modascope {
@@ -87,9 +88,7 @@ void addAdapt(CLI::App& app) {
   command->add_option("--run", wanted.run, "Run of the network")->required();
   command->add_option("--data", wanted.data, "Folder of cases or pictures, or a file of features")
       ->required();
-  command->add_option(
-      "--method", wanted.method,
-      "ssf, bitfit, lora or norm; dedicated learns a whole network for each subset");
+  command->add_option("--method", wanted.method, wordsOnAdapters());
   command->add_option("--subsets", wanted.subsets,
                       "all, singletons, pairs, leave-one-out, or some such as t1+t2,flair");
   command->add_option("--out", wanted.out, "Folder to make: a run of its own")->required();

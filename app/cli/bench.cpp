@@ -12,6 +12,8 @@
 #include "core/base/json_text.h"
 #include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
+#include "core/networks/fact_rows.h"
+#include "core/networks/method_facts.h"
 
 namespace modascope {
 namespace {
@@ -140,7 +142,7 @@ void addBenchStep(CLI::App& bench) {
   auto request = std::make_shared<Request>();
   CLI::App* command = bench.add_subcommand("step", "Seconds of a training step");
   RunConfig& config = request->bench.config;
-  command->add_option("--method", config.train.method, "joint, gmd or modality-dropout")
+  command->add_option("--method", config.train.method, joined(namesOf(gradientMethods())))
       ->capture_default_str();
   command->add_option("--tolerance", config.gmd.tolerance, "gmd.tolerance; 0 is exact")
       ->capture_default_str();

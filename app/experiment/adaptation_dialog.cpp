@@ -21,26 +21,19 @@
 #include "app/work/adapting/adapted_subsets.h"
 #include "core/cohort/cohort.h"
 #include "core/files/paths.h"
+#include "core/networks/adapter_facts.h"
+#include "core/networks/fact_rows.h"
 #include "core/runs/run_store.h"
 
 namespace modascope {
 namespace {
 
-struct Method {
-  const char* key;
-  const char* words;
-};
-constexpr Method kMethods[] = {
-    {"ssf", QT_TRANSLATE_NOOP("modascope::AdaptationDialog",
-                              "A scale and a shift for the features of every layer.")},
-    {"bitfit", QT_TRANSLATE_NOOP("modascope::AdaptationDialog", "Every layer's bias.")},
-    {"lora", QT_TRANSLATE_NOOP("modascope::AdaptationDialog",
-                               "A product of two thin matrices, added to every layer's weights.")},
-    {"norm", QT_TRANSLATE_NOOP("modascope::AdaptationDialog",
-                               "Scale and shift of the normalisation layers.")},
-    {"dedicated",
-     QT_TRANSLATE_NOOP("modascope::AdaptationDialog",
-                       "A whole network for each set: what adapters are measured against.")}};
+/// "Scale and shift after every layer."
+QString wordsOn(const AdapterFacts& kind) {
+  QString words = AdaptationDialog::tr(std::string(kind.words).c_str()) + '.';
+  words[0] = words[0].toUpper();
+  return words;
+}
 
 QComboBox* namedBox(const QString& name, QWidget* parent) {
   auto* box = new QComboBox(parent);
@@ -111,7 +104,8 @@ void AdaptationDialog::offerBases(const std::vector<RunSummary>& runs) {
 }
 
 void AdaptationDialog::makeFields(const Cohort& cohort) {
-  for (const Method& method : kMethods) method_->addItem(method.key);
+  for (const std::string& name : namesOf(adapterKinds()))
+    method_->addItem(QString::fromStdString(name));
   offerSubsets(cohort.schema);
   offerSplits(cohort);
   rank_->setRange(1, 256);
@@ -210,9 +204,12 @@ void AdaptationDialog::suggestSteps() {
   suggested_ = static_cast<int>(standardSteps());
 }
 
+const AdapterFacts& AdaptationDialog::chosenKind() const {
+  return adapterNamed(method_->currentText().toStdString());
+}
+
 std::int64_t AdaptationDialog::standardSteps() const {
-  return method_->currentText() == "dedicated" ? std::max<std::int64_t>(stepsOfRun_, 1)
-                                               : kAdapterSteps;
+  return chosenKind().isNetwork ? std::max<std::int64_t>(stepsOfRun_, 1) : kAdapterSteps;
 }
 
 std::string AdaptationDialog::words() const {
@@ -249,9 +246,9 @@ QString AdaptationDialog::problem() const {
 }
 
 void AdaptationDialog::refresh() {
-  methodWords_->setText(tr(kMethods[std::max(method_->currentIndex(), 0)].words));
+  methodWords_->setText(wordsOn(chosenKind()));
   for (QWidget* field : {static_cast<QWidget*>(rank_), fields_->labelForField(rank_)})
-    field->setVisible(method_->currentText() == "lora");
+    field->setVisible(chosenKind().hasRank);
   own_->setVisible(subsets_->currentData().toString().isEmpty());
   const QString why = problem();
   start_->setEnabled(why.isEmpty());

@@ -17,6 +17,7 @@ class QSpinBox;
 
 namespace modascope {
 
+struct AdapterFacts;
 struct Cohort;
 
 /// Which trained network is adapted to which missing modalities, and how. `accepted` is Start.
@@ -46,6 +47,7 @@ class AdaptationDialog : public QDialog {
   void readRun();
   void refresh();
   std::string words() const;
+  const AdapterFacts& chosenKind() const;
   std::int64_t standardSteps() const;
   void suggestSteps();
 

@@ -6,6 +6,7 @@
 #include "app/settings/path_text.h"
 #include "core/base/shell_word.h"
 #include "core/config/config_keys.h"
+#include "core/networks/adapter_facts.h"
 
 namespace modascope {
 
@@ -74,7 +75,7 @@ QString commandFor(const AdaptationRequest& request, const std::string& program)
   words.add("--method", request.method);
   if (request.subsets != standard.subsets) words.add("--subsets", request.subsets);
   if (request.checkpoint != standard.checkpoint) words.add("--checkpoint", request.checkpoint);
-  if (request.method == "lora" && request.rank != standard.rank)
+  if (adapterNamed(request.method).hasRank && request.rank != standard.rank)
     words.add("--rank", std::to_string(request.rank));
   if (request.steps > 0) words.add("--steps", std::to_string(request.steps));
   if (request.learningRate > 0) words.add("--lr", toText(ConfigValue(request.learningRate)));

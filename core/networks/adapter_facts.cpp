@@ -21,4 +21,11 @@ const AdapterFacts& adapterNamed(std::string_view name) {
   return rowNamed(adapterKinds(), name, "adapter");
 }
 
+std::string wordsOnAdapters() {
+  std::vector<std::string> all;
+  for (const AdapterFacts& row : adapterKinds())
+    all.push_back(std::string(row.name) + ": " + std::string(row.words));
+  return joined(all, "; ");
+}
+
 }  // namespace modascope

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,5 +17,7 @@ struct AdapterFacts {
 const std::vector<AdapterFacts>& adapterKinds();
 /// Throws `Error` naming those that there are.
 const AdapterFacts& adapterNamed(std::string_view name);
+/// What each learns for a subset: "ssf: scale and shift after every layer; bitfit: …".
+std::string wordsOnAdapters();
 
 }  // namespace modascope

@@ -22,6 +22,7 @@
 #include "core/data/case_source.h"
 #include "core/data/sampler.h"
 #include "core/files/paths.h"
+#include "core/networks/adapter_facts.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {
@@ -30,7 +31,7 @@ namespace {
 constexpr double kAdapterRate = 5e-3;
 
 bool isDedicated(const AdaptationRequest& request) {
-  return request.method == "dedicated";
+  return adapterNamed(request.method).isNetwork;
 }
 
 bool isScorable(const CohortData& data, const std::string& split) {

@@ -14,6 +14,7 @@
 #include "core/compute/compute.h"
 #include "core/data/sampler.h"
 #include "core/models/torch_errors.h"
+#include "core/networks/method_facts.h"
 #include "core/optim/adam.h"
 #include "core/train/gradient_method.h"
 
@@ -81,7 +82,7 @@ class Stepper {
 double convolutionWork(const MultimodalModel& model, const RunConfig& config,
                        const StepGradient& step, std::size_t modalities) {
   double rows = static_cast<double>(modalities);
-  if (config.train.method == "gmd") {
+  if (gradientMethodNamed(config.train.method).decouples) {
     rows = 0;
     for (const int rank : step.facts->ranks) rows += rank;
     if (step.facts->ranks.empty())
@@ -130,7 +131,7 @@ StepTimes benchStep(const BenchRequest& request) {
     times.subsets = static_cast<std::int64_t>(median.step.losses.tasks.size());
     times.peakBytes = peakBytes();
     times.cosine = std::numeric_limits<double>::quiet_NaN();
-    if (config.train.method == "gmd" && config.gmd.tolerance > 0) {
+    if (gradientMethodNamed(config.train.method).decouples && config.gmd.tolerance > 0) {
       RunConfig audited = config;
       audited.gmd.auditEvery = 1;
       times.cosine = stepper.take(audited).step.facts->exactCosine;
