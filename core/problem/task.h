@@ -21,9 +21,4 @@ std::string_view keyOf(Task task);  // "segmentation3d"
 /// Throws `Error` naming those that there are.
 Task taskFrom(std::string_view key);
 
-/// Whether a sample is an array of features rather than a picture.
-constexpr bool takesFeatures(Task task) {
-  return task == Task::Classification || task == Task::Regression;
-}
-
 }  // namespace modascope
