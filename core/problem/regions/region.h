@@ -45,6 +45,8 @@ class RegionSchema {
  public:
   static constexpr std::size_t kMost = 8;
 
+  /// None: of data that have no regions, or before there are any.
+  RegionSchema() = default;
   /// Sets the regions' places. Throws `Error` when there are none or more than eight, when two have
   /// one key or two labels one value, when a key is that of a score ("f1"), when a region unites
   /// nothing or what is not listed, and when a label is in no region.
@@ -52,6 +54,7 @@ class RegionSchema {
 
   const std::vector<Label>& labels() const { return labels_; }
   std::size_t size() const { return regions_.size(); }
+  bool empty() const { return regions_.empty(); }
   const Region& operator[](std::size_t place) const { return regions_[place]; }
   auto begin() const { return regions_.begin(); }
   auto end() const { return regions_.end(); }
