@@ -1,81 +1,107 @@
 #!/usr/bin/env bash
 # What a change should pass before others see it, beside ./test.sh: ./check.sh [STEP …]
 #   dev      all of it as debug with warnings as errors
-#   tidy     clang-tidy on the sources that differ from the main branch (MODASCOPE_BASE names another)
-#   core     core and command line alone: without window, and without ITK
-#   asan     readers and core under the address and undefined-behaviour sanitizers
+#   tidy     clang-tidy on the sources that differ from origin/main (MODASCOPE_BASE names another)
+#   core     core and command line alone: without the window, and without ITK
+#   asan     readers and arithmetic under the address and undefined-behaviour sanitizers
 # Without a step: all of them. Takes the better part of an hour on two cores.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+source packaging/jobs.sh
 
 readonly base=${MODASCOPE_BASE:-origin/main}
 # No torch, no window: what reads files that others wrote, and arithmetic.
-readonly sanitized=(core_base core_files core_modality core_problem core_tensorfile core_config
-  core_volume core_events core_metrics core_hdf5 core_featurefile core_imagefolder core_cohort
-  core_runs)
+readonly sanitized=(core_base core_system core_files core_modality core_problem core_networks
+  core_tensorfile core_config core_volume core_events core_metrics core_hdf5 core_featurefile
+  core_imagefolder core_cohort core_runs)
+
+fail() {
+  echo "check.sh: $1" >&2
+  exit 1
+}
 
 step() {
   echo "== $*"
 }
 
-configured() { # PRESET [ARGUMENT OF cmake …]
-  local preset=$1
+configured() { # FOLDER OF build [ARGUMENT OF cmake …]
+  local folder=build/$1
   shift
-  cmake --preset "$preset" "$@" >"build/$preset.log" 2>&1 || {
-    cat "build/$preset.log" >&2
-    return 1
+  cmake "$@" >"$folder.log" 2>&1 || {
+    cat "$folder.log" >&2
+    fail "CMake says above why $folder cannot be set up."
   }
 }
 
 dev() {
   step "debug, warnings are errors"
-  configured dev
+  configured dev --preset dev
   cmake --build --preset dev
 }
 
+# Those that git does not know yet, too.
 changed_sources() {
-  git diff --name-only --diff-filter=d "$(git merge-base "$base" HEAD 2>/dev/null || git rev-parse HEAD~1)" -- \
-    'core/*.cpp' 'widgets/*.cpp' 'app/*.cpp'
+  local sources=('core/*.cpp' 'widgets/*.cpp' 'app/*.cpp')
+  {
+    git diff --name-only --diff-filter=d "$(git merge-base "$base" HEAD)" -- "${sources[@]}"
+    git ls-files --others --exclude-standard -- "${sources[@]}"
+  } | sort -u
+}
+
+require_tidy() {
+  command -v clang-tidy >/dev/null && [[ -n $(find /usr/lib/llvm-*/lib -name omp.h 2>/dev/null) ]] ||
+    fail "the step tidy needs Debian's packages clang-tidy and libomp-dev."
+  git rev-parse --quiet --verify "$base" >/dev/null ||
+    fail "there is no $base to compare with; name another by MODASCOPE_BASE."
 }
 
 tidy() {
-  step "clang-tidy on what changed"
-  command -v clang-tidy >/dev/null || {
-    echo "check.sh: clang-tidy is not installed; Debian's package is clang-tidy." >&2
-    return 1
-  }
+  step "clang-tidy on what differs from $base"
+  local files
+  mapfile -t files < <(changed_sources)
+  if ((${#files[@]} == 0)); then
+    echo "No source differs from $base."
+    return
+  fi
   # It cannot read the compiler's precompiled headers.
-  cmake -S . -B build/tidy -G Ninja -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >build/tidy.log 2>&1
-  changed_sources |
-    xargs --no-run-if-empty -P "$(nproc)" -n 1 clang-tidy -p build/tidy --quiet --warnings-as-errors='*'
+  configured tidy -S . -B build/tidy -G Ninja -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON
+  printf '%s\n' "${files[@]}" | xargs -P "$CMAKE_BUILD_PARALLEL_LEVEL" -n 1 \
+    clang-tidy -p build/tidy --quiet --warnings-as-errors='*'
 }
 
 core() {
-  step "without the window, then without ITK; every file names what it needs"
-  cmake -S . -B build/core -G Ninja -DCMAKE_BUILD_TYPE=Debug -DMODASCOPE_WERROR=ON -DMODASCOPE_GUI=OFF \
-    -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >build/core.log 2>&1
-  cmake --build build/core
-  cmake -S . -B build/core -DMODASCOPE_IMAGING=OFF >>build/core.log 2>&1
-  cmake --build build/core
+  local with
+  for with in ON OFF; do
+    step "without the window, ITK $with; every file names what it needs"
+    configured core -S . -B build/core -G Ninja -DCMAKE_BUILD_TYPE=Debug -DMODASCOPE_WERROR=ON \
+      -DMODASCOPE_GUI=OFF -DMODASCOPE_TESTS=OFF -DMODASCOPE_IMAGING=$with \
+      -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON
+    cmake --build build/core
+  done
 }
 
 asan() {
   step "address and undefined-behaviour sanitizers"
-  configured asan
+  configured asan --preset asan
   cmake --build --preset asan --target "${sanitized[@]/#/test_}"
+  # core_system_waiting starts itself anew before the sanitizer is set up.
   ctest --test-dir build/asan --output-on-failure -R "^($(IFS='|' && echo "${sanitized[*]}"))_" \
-    --parallel "$(nproc)"
+    -E '^core_system_waiting$' --parallel "$CMAKE_BUILD_PARALLEL_LEVEL"
 }
 
-packaging/debian/install.sh
-mkdir -p build
 (($# > 0)) || set -- dev tidy core asan
 for name in "$@"; do
   case $name in
-    dev | tidy | core | asan) "$name" ;;
-    *)
-      echo "check.sh: there is no step $name; there are dev, tidy, core and asan." >&2
-      exit 2
-      ;;
+    tidy) require_tidy ;;
+    dev | core | asan) ;;
+    *) fail "there is no step $name; there are dev, tidy, core and asan." ;;
   esac
+done
+
+packaging/debian/install.sh
+mkdir -p build
+CMAKE_BUILD_PARALLEL_LEVEL=$(parallel_jobs)
+export CMAKE_BUILD_PARALLEL_LEVEL
+for name in "$@"; do
+  "$name"
 done

@@ -39,7 +39,7 @@ function(_modascope_target name)
 endfunction()
 
 # QT: has signals, is compiled with the widgets' headers at hand.
-# modascope_library(core_gmd SOURCES gmd.cpp gmd.h DEPENDS core_base PRIVATE ... TORCH QT)
+# modascope_library(core_gmd SOURCES gmd.cpp gmd.h DEPENDS core_base PRIVATE ... TORCH)
 function(modascope_library name)
   cmake_parse_arguments(ARG "TORCH;QT" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})

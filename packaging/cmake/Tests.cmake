@@ -17,11 +17,14 @@ target_precompile_headers(test_torch_precompiled PRIVATE <QtTest> <QtWidgets> <t
 # Gives `out` the name and macro of the test in a file: "SeedTest;APPLESS".
 function(_modascope_test_in file out)
   file(STRINGS ${file} line REGEX "^(APPLESS|GUILESS|WINDOW)_TEST\\(" LIMIT_COUNT 1)
+  if(NOT line)
+    message(FATAL_ERROR "${file} ends in none of APPLESS_TEST, GUILESS_TEST and WINDOW_TEST.")
+  endif()
   string(REGEX REPLACE "^([A-Z]+)_TEST\\(([A-Za-z0-9]+)\\).*" "\\2;\\1" line "${line}")
   set(${out} ${line} PARENT_SCOPE)
 endfunction()
 
-function(_modascope_add_test name program)
+function(_modascope_add_test name)
   add_test(NAME ${name} COMMAND ${ARGN})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300
                        ENVIRONMENT XDG_CACHE_HOME=${CMAKE_BINARY_DIR}/test-cache
@@ -61,10 +64,10 @@ function(modascope_tests name)
     string(APPEND declarations "int run${class}(int, char**);\n")
     string(APPEND rows "{\"${stem}\", run${class}}, ")
     if(kind STREQUAL WINDOW)
-      _modascope_add_test(${name}_${stem} ${program} ${PROJECT_SOURCE_DIR}/tests/with_display.sh
+      _modascope_add_test(${name}_${stem} ${PROJECT_SOURCE_DIR}/tests/with_display.sh
                           $<TARGET_FILE:${program}> ${stem})
     else()
-      _modascope_add_test(${name}_${stem} ${program} ${program} ${stem})
+      _modascope_add_test(${name}_${stem} ${program} ${stem})
     endif()
   endforeach()
   configure_file(${PROJECT_SOURCE_DIR}/tests/test_program.cpp.in ${program}.cpp @ONLY)
@@ -87,9 +90,9 @@ function(modascope_test_alone name)
   endif()
   _modascope_test_program(test_${name} DEPENDS ${ARG_DEPENDS} ${torch})
   if(ARG_WINDOW)
-    _modascope_add_test(${name} test_${name} ${PROJECT_SOURCE_DIR}/tests/with_display.sh
+    _modascope_add_test(${name} ${PROJECT_SOURCE_DIR}/tests/with_display.sh
                         $<TARGET_FILE:test_${name}>)
   else()
-    _modascope_add_test(${name} test_${name} test_${name})
+    _modascope_add_test(${name} test_${name})
   endif()
 endfunction()
