@@ -48,9 +48,11 @@ changed_sources() {
   } | sort -u
 }
 
+# Older ones cannot read lambdas that capture structured bindings.
 require_tidy() {
-  command -v clang-tidy >/dev/null && [[ -n $(find /usr/lib/llvm-*/lib -name omp.h 2>/dev/null) ]] ||
-    fail "the step tidy needs Debian's packages clang-tidy and libomp-dev."
+  command -v clang-tidy-19 >/dev/null &&
+    [[ -n $(find /usr/lib/llvm-19/lib -name omp.h 2>/dev/null) ]] ||
+    fail "the step tidy needs Debian's packages clang-tidy-19 and libomp-19-dev."
   git rev-parse --quiet --verify "$base" >/dev/null ||
     fail "there is no $base to compare with; name another by MODASCOPE_BASE."
 }
@@ -66,7 +68,8 @@ tidy() {
   # It cannot read the compiler's precompiled headers.
   configured tidy -S . -B build/tidy -G Ninja -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON
   printf '%s\n' "${files[@]}" | xargs -P "$CMAKE_BUILD_PARALLEL_LEVEL" -n 1 \
-    clang-tidy -p build/tidy --quiet --warnings-as-errors='*'
+    clang-tidy-19 -p build/tidy --quiet --warnings-as-errors='*' \
+    --extra-arg=-include --extra-arg="$PWD/packaging/clang-tidy/torch_in_cpp20.h"
 }
 
 core() {
