@@ -29,6 +29,7 @@ FeatureArrays arraysOf(std::vector<Floats> modalities, std::vector<std::uint8_t>
           Floats(count),
           std::move(available),
           std::vector<std::string>(count),
+          {},
           {}};
 }
 
