@@ -65,18 +65,17 @@ TrainedRun openTrainedRun(const std::filesystem::path& run, const std::string& c
                           const std::string& device) {
   const RunFolder folder = RunFolder::open(run);
   if (isAdaptation(run)) return openAdaptation(folder, device);
-  TrainedRun trained{folder.path(), folder.config(), folder.manifest(), {}, 0, {},
-                     nullptr,       nullptr};
-  trained.config.compute.device = device;  // the run's own may be a GPU that is not here
-  if (!chooseDevice(device).is_cpu()) trained.config.compute.precision = "float32";
-  setThreads(trained.config.compute.threads);
-  const auto model = makeNetwork(trained.config, trained.manifest);
-  trained.step = loadWeights(folder.checkpoints(), checkpoint, *model);
-  trained.snapshots = snapshotSteps(folder.checkpoints());
-  trained.model = model->describe();
-  trained.network = model;
-  trained.predictor = predictorOf(model, trained.config, trained.manifest);
-  return trained;
+  RunConfig config = folder.config();
+  config.compute.device = device;  // the run's own may be a GPU that is not here
+  if (!chooseDevice(device).is_cpu()) config.compute.precision = "float32";
+  setThreads(config.compute.threads);
+  const RunManifest manifest = folder.manifest();
+  const auto model = makeNetwork(config, manifest);
+  const std::int64_t step = loadWeights(folder.checkpoints(), checkpoint, *model);
+  return {folder.path(), config,
+          manifest,      model->describe(),
+          step,          snapshotSteps(folder.checkpoints()),
+          model,         predictorOf(model, config, manifest)};
 }
 
 }  // namespace modascope

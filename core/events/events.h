@@ -39,7 +39,7 @@ struct AdapterDescription {
 /// A network in its own words, enough to draw it.
 struct ModelDescription {
   std::string kind;  ///< "ds-norm"
-  ModalitySchema schema = ModalitySchema::brats();
+  ModalitySchema schema;
   std::vector<std::string> outputs;      ///< {"wt", "tc", "et"}
   std::vector<BlockDescription> blocks;  ///< in the order in which data flows
   bool branchPerModality = true;         ///< an absent modality's branch does not run at all

@@ -17,6 +17,11 @@ void addEach(std::vector<Scalar>& scalars, const std::string& group, const Modal
     scalars.push_back({group + "/" + schema.key(ModalityId(m)), static_cast<double>(values[m])});
 }
 
+void addLosses(std::vector<Scalar>& scalars, const ModalitySchema& schema, const StepEvent& event) {
+  for (std::size_t s = 0; s < std::min(event.subsets.size(), event.losses.size()); ++s)
+    scalars.push_back({"loss/" + subsetName(schema, event.subsets[s]), event.losses[s]});
+}
+
 void addGradients(std::vector<Scalar>& scalars, const ModalitySchema& schema,
                   const GradientFacts& facts) {
   addEach(scalars, "gradient_norm", schema, facts.modalityNorms);
@@ -55,9 +60,8 @@ void TensorBoardWriter::onStep(const StepEvent& event) {
   std::vector<Scalar> scalars{{"loss/mean", event.meanLoss},
                               {"learning_rate", event.learningRate},
                               {"seconds_per_step", event.seconds}};
-  for (std::size_t s = 0; s < std::min(event.subsets.size(), event.losses.size()); ++s)
-    scalars.push_back({"loss/" + subsetName(schema_, event.subsets[s]), event.losses[s]});
-  if (event.gradients) addGradients(scalars, schema_, *event.gradients);
+  if (schema_) addLosses(scalars, *schema_, event);
+  if (schema_ && event.gradients) addGradients(scalars, *schema_, *event.gradients);
   file().addScalars(event.step, scalars);
 }
 

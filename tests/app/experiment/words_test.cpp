@@ -29,6 +29,11 @@ CaseInfo caseOf(const std::string& id, Presence t1ce, Presence segmentation) {
   return info;
 }
 
+/// Nothing of the network is needed.
+OpenedRun openedRun() {
+  return {{}, {}, {"", ModalitySchema::brats(), {}, {}}, 0, {}, PatientRule()};
+}
+
 }  // namespace
 
 class WordsTest : public QObject {
@@ -79,7 +84,7 @@ class WordsTest : public QObject {
     Cohort cohort;
     cohort.task = Task::Classification;
     cohort.folder = "/data/digits.h5";
-    OpenedRun run;
+    OpenedRun run = openedRun();
     run.step = 40;
     QCOMPARE(remarkOn(run, cohort, "a"),
              "Checkpoint of step 40. Training has not seen this sample.");
@@ -109,7 +114,7 @@ class WordsTest : public QObject {
     Cohort cohort;
     cohort.task = Task::Classification;
     cohort.folder = made.path().toStdString();
-    OpenedRun run;
+    OpenedRun run = openedRun();
     run.manifest.splits["train"] = {"a"};
     for (const auto& data : {loop, loop / "x", cohort.folder / std::string(300, 'w')}) {
       run.manifest.data = data;

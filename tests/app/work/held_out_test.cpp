@@ -48,8 +48,7 @@ class HeldOutTest : public QObject {
 
   /// Nothing of the network is needed.
   TrainedRun runOf(const Splits& splits) const {
-    TrainedRun run{};
-    run.folder = "a run";
+    TrainedRun run{"a run", {}, {}, {"", ModalitySchema::brats(), {}, {}}, 0, {}, {}, {}};
     run.manifest.data = data_;
     run.manifest.splits = splits;
     return run;

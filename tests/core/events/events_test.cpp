@@ -27,8 +27,10 @@ class EventsTest : public QObject {
   }
 
   void parametersAreSharedOnceAndPerModalityForEachThatRuns() {
-    ModelDescription model;  // four modalities
-    model.blocks = {{"a", "encoder", 0, 100, 8}, {"b", "head", 0, 30, 2}};
+    const ModelDescription model{"made up",
+                                 ModalitySchema({{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}}),
+                                 {"wt"},
+                                 {{"a", "encoder", 0, 100, 8}, {"b", "head", 0, 30, 2}}};
     QCOMPARE(model.sharedParameters(), std::int64_t{130});
     QCOMPARE(model.perModalityParameters(), std::int64_t{10});
     QCOMPARE(model.totalParameters(), std::int64_t{170});

@@ -24,7 +24,9 @@ struct Echo : MultimodalModel {
     allocate(torch::kCPU);
   }
   std::unique_ptr<MultimodalModel> copy() const override { return std::make_unique<Echo>(*this); }
-  ModelDescription describe() const override { return {}; }
+  ModelDescription describe() const override {
+    return {"echo", ModalitySchema::brats(), {"wt", "tc", "et"}, {}};
+  }
   std::int64_t granularity() const override { return 1; }
   torch::Tensor logits(const torch::Tensor& x, ModalitySet) const override { return x; }
   std::unique_ptr<SubsetTape> recordSubsets(const torch::Tensor&,

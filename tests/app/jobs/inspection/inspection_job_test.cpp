@@ -53,7 +53,7 @@ class InspectionJobTest : public QObject {
     QCOMPARE(heard.answers[0]->set, cohort_->schema.all());
     QCOMPARE(heard.loaded.size(), 1);
     QCOMPARE(heard.opened.size(), 1);
-    QCOMPARE(heard.opened[0][0].value<OpenedRun>().step, std::int64_t{50});
+    QCOMPARE(static_cast<const OpenedRun*>(heard.opened[0][0].constData())->step, std::int64_t{50});
   }
 
   void theNewestRequestWinsAndHoldsForTheNextCase() {

@@ -16,11 +16,8 @@ class MadeUpInspection : public Inspection {
   OpenedRun openRun(const std::filesystem::path& folder,
                     std::optional<std::int64_t> snapshot) override {
     if (folder.filename() == "broken") throw Error("The run is broken.");
-    OpenedRun opened;
-    opened.folder = folder;
-    opened.step = snapshot.value_or(100);
-    opened.snapshots = {50};
-    return opened;
+    return {folder, {},           {"", ModalitySchema::brats(), {}, {}}, snapshot.value_or(100),
+            {50},   PatientRule()};
   }
   void closeRun() override { shown_ = 0; }
 

@@ -2,6 +2,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <optional>
 
 #include "app/work/training/training.h"
 #include "core/config/config_keys.h"
@@ -25,11 +26,11 @@ class CorruptionTest : public QObject {
     request.config.model.embedding = 16;
     request.config.train.steps = 60;
     run_ = openTrainedRun(startTraining(request, {}).run);
-    data_ = openCohortData(file, run_.manifest);
+    data_ = openCohortData(file, run_->manifest);
   }
 
   void aCorruptedModalityCostsWhatTheNetworkLeansOnIt() {
-    const auto table = scoreCorrupted(run_, data_, data_.labelled("test"), Seed{1});
+    const auto table = scoreCorrupted(*run_, data_, data_.labelled("test"), Seed{1});
     QCOMPARE(table->cases, 33);
     QCOMPARE(table->scores.size(), std::size_t{3});
     QVERIFY(table->intact > 0.8);
@@ -45,8 +46,8 @@ class CorruptionTest : public QObject {
 
   void theSameSeedGivesTheSameScores() {
     const auto cases = data_.labelled("test");
-    QVERIFY(scoreCorrupted(run_, data_, cases, Seed{1})->scores ==
-            scoreCorrupted(run_, data_, cases, Seed{1})->scores);
+    QVERIFY(scoreCorrupted(*run_, data_, cases, Seed{1})->scores ==
+            scoreCorrupted(*run_, data_, cases, Seed{1})->scores);
   }
 
   void volumesAreCorruptedToo() {
@@ -80,7 +81,7 @@ class CorruptionTest : public QObject {
       const CaseInfo& other = stranger(data_.cohort, info);
       QVERIFY(other.id != info.id);
       QVERIFY(other.available()->contains(*info.available()));
-      lacking += info.available() != run_.manifest.schema.all();
+      lacking += info.available() != run_->manifest.schema.all();
     }
     QVERIFY(lacking > 0);
     Cohort alone = data_.cohort;
@@ -89,15 +90,15 @@ class CorruptionTest : public QObject {
   }
 
   void onlyCasesThatHaveAllModalitiesCount() {
-    QCOMPARE(scoreCorrupted(run_, data_, data_.labelled("train"), Seed{1})->cases, 81);
+    QCOMPARE(scoreCorrupted(*run_, data_, data_.labelled("train"), Seed{1})->cases, 81);
     const std::vector<CaseInfo> lacking{data_.labelled("train").front()};
-    QVERIFY(contains(sentenceOf([&] { scoreCorrupted(run_, data_, lacking, Seed{1}); }),
+    QVERIFY(contains(sentenceOf([&] { scoreCorrupted(*run_, data_, lacking, Seed{1}); }),
                      "None of the data has all modalities"));
   }
 
  private:
   QTemporaryDir folder_;
-  TrainedRun run_;
+  std::optional<TrainedRun> run_;
   CohortData data_;
 };
 

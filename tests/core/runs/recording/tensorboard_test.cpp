@@ -117,6 +117,10 @@ StepEvent stepAt(std::int64_t step, double loss) {
   return event;
 }
 
+ModelDescription modelOf(std::vector<Modality> modalities) {
+  return {"ds-norm", ModalitySchema(std::move(modalities)), {"wt", "et"}, {}};
+}
+
 GradientFacts facts() {
   GradientFacts facts;
   facts.modalityNorms = {1, 2, std::nan(""), 4};
@@ -176,6 +180,7 @@ class TensorBoardTest : public QObject {
 
   void aStepsNumbersHaveTheirNames() {
     TensorBoardWriter writer(root(), 0);
+    writer.onModel(modelOf({{"t1", "T1"}, {"t1ce", "T1ce"}, {"t2", "T2"}, {"flair", "FLAIR"}}));
     StepEvent event = stepAt(1, 0.5);
     event.gradients = facts();
     writer.onStep(event);
@@ -196,14 +201,20 @@ class TensorBoardTest : public QObject {
 
   void validationsAndOtherSchemasAreNamedToo() {
     TensorBoardWriter writer(root(), 0);
-    ModelDescription model;
-    model.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}, {"ir", "IR"}, {"x", "X"}});
-    writer.onModel(model);
+    writer.onModel(modelOf({{"rgb", "RGB"}, {"depth", "Depth"}, {"ir", "IR"}, {"x", "X"}}));
     writer.onStep(stepAt(1, 0.5));
     writer.onValidation({1, {"wt", "et"}, {0.75, std::nan("")}, true});
     const auto events = records(readText(filesIn(root())[0]));
     QVERIFY(scalarsOf(events.at(1)).contains("loss/rgb+x"));
     QCOMPARE(scalarsOf(events.at(2)), (std::map<std::string, float>{{"dice/wt", 0.75f}}));
+  }
+
+  void subsetsWithoutAModelHaveNoNames() {
+    TensorBoardWriter(root(), 0).onStep(stepAt(1, 0.5));
+    const auto scalars = scalarsOf(records(readText(filesIn(root())[0])).at(1));
+    QCOMPARE(scalars,
+             (std::map<std::string, float>{
+                 {"loss/mean", 0.5f}, {"learning_rate", 3e-3f}, {"seconds_per_step", 0.25f}}));
   }
 
   void aRunThatGoesOnTellsTheReaderWhatToForget() {

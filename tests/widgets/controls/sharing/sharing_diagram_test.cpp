@@ -97,8 +97,7 @@ class SharingDiagramTest : public QObject {
   }
 
   void aModalitysOwnBlockIsDarkWithoutIt() {
-    ModelDescription model;
-    model.kind = "ds-transformer";
+    ModelDescription model{"ds-transformer", brats(), {}, {}};
     model.blocks = {{"project T1", "encoder", 0, 700, 0, {}, ModalityId(0)},
                     {"project T2", "encoder", 0, 300, 0, {}, ModalityId(2)},
                     {"layer 1", "encoder", 0, 5000, 0}};
@@ -125,8 +124,7 @@ class SharingDiagramTest : public QObject {
   }
 
   void branchesOfModalitiesAreDrawnBesideEachOther() {
-    ModelDescription model;
-    model.kind = "ds-transformer";
+    ModelDescription model{"ds-transformer", brats(), {}, {}};
     model.blocks = {{"project T1", "encoder", 0, 700, 0, {}, ModalityId(0)},
                     {"project T1ce", "encoder", 0, 700, 0, {}, ModalityId(1)},
                     {"project T2", "encoder", 0, 300, 0, {}, ModalityId(2)},
@@ -147,8 +145,7 @@ class SharingDiagramTest : public QObject {
   }
 
   void encodersThatAreFusedAreDrawnBesideEachOther() {
-    ModelDescription model;
-    model.kind = "cmnext-lite";
+    ModelDescription model{"cmnext-lite", brats(), {}, {}};
     model.branchPerModality = false;
     model.blocks = {{"RGB 1", "encoder", 2, 700, 0},       {"others 1", "encoder", 2, 300, 0},
                     {"fusion 1", "fusion", 2, 90, 0},      {"RGB 2", "encoder", 3, 700, 0},
@@ -165,8 +162,7 @@ class SharingDiagramTest : public QObject {
   }
 
   void networksOfTheirOwnAreCountedOneByOne() {
-    ModelDescription model;
-    model.kind = "independent";
+    ModelDescription model{"independent", brats(), {}, {}};
     model.branchPerModality = false;
     model.blocks = {{"T1", "network", 0, 1500, 0, setOf("t1")},
                     {"T2", "network", 0, 1600, 0, setOf("t2")},
