@@ -11,6 +11,7 @@
 #include "app/jobs/run_list_job.h"
 #include "app/jobs/training_job.h"
 #include "core/config/run_config.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 
@@ -109,9 +110,9 @@ class ExperimentController : public QObject {
   QString source_;
   std::optional<std::filesystem::path> path_;  ///< that is being opened; nothing: the phantom
   std::shared_ptr<const Cohort> cohort_;
-  ModalitySchema schema_ = ModalitySchema::brats();  ///< of the run
-  std::filesystem::path offered_;  ///< the run that the notice speaks of; else empty
-  std::int64_t extendTo_ = 0;      ///< what its action offers
+  ModalitySchema schema_ = bratsModalities();  ///< of the run
+  std::filesystem::path offered_;              ///< the run that the notice speaks of; else empty
+  std::int64_t extendTo_ = 0;                  ///< what its action offers
   std::optional<StepEvent> lastStep_;
   CohortJob looking_;
   RunListJob runList_;

@@ -3,6 +3,7 @@
 #include <QWidget>
 #include <vector>
 
+#include "core/problem/brats.h"
 #include "core/volume/labels.h"
 
 class QButtonGroup;

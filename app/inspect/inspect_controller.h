@@ -9,6 +9,7 @@
 #include "app/inspect/case_views.h"
 #include "app/inspect/choices/run_offer.h"
 #include "app/inspect/saving/inspect_saving.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 
@@ -78,9 +79,9 @@ class InspectController : public QObject {
   std::string caseId_;
   bool chosen_ = false;  ///< a run or none, by somebody
   std::filesystem::path chosenRun_;
-  std::optional<std::int64_t> newestStep_;             ///< of the chosen run, once it was opened
-  ModalitySet asked_ = ModalitySchema::brats().all();  ///< last
-  Corruption corruption_ = Corruption::Absent;         ///< of what is switched off
+  std::optional<std::int64_t> newestStep_;       ///< of the chosen run, once it was opened
+  ModalitySet asked_ = bratsModalities().all();  ///< last
+  Corruption corruption_ = Corruption::Absent;   ///< of what is switched off
   RunOffer runs_;
   InspectSaving saving_;
   CaseViews views_;

@@ -9,6 +9,7 @@
 
 #include "core/cohort/splits/patients.h"
 #include "core/modality/modality.h"
+#include "core/problem/brats.h"
 #include "core/problem/problem.h"
 #include "core/volume/labels.h"
 
@@ -53,7 +54,7 @@ using Splits = std::map<std::string, std::vector<std::string>>;
 struct Cohort {
   std::filesystem::path folder;
   Task task = kDefaultTask;
-  ModalitySchema schema = ModalitySchema::brats();
+  ModalitySchema schema = bratsModalities();
   InputLayout inputs = InputLayout::singleChannels(4);
   std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
   RegionSchema regions = bratsRegions();                  ///< of volumes

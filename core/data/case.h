@@ -6,6 +6,7 @@
 
 #include "core/cohort/cohort.h"
 #include "core/modality/modality.h"
+#include "core/problem/brats.h"
 #include "core/volume/labels.h"
 #include "core/volume/nifti_geometry.h"
 #include "core/volume/volume.h"

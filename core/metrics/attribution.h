@@ -42,13 +42,13 @@ struct Removals {
 /// Which modality decides about a region, and where (METHOD section 6). The maps are all ≥ 0, 0
 /// outside the head, and on one scale, whose end is the largest value over all modalities.
 struct Attribution {
-  ModalitySchema schema = ModalitySchema::brats();
-  ModalitySet set = ModalitySchema::brats().all();  ///< that the network saw
-  RegionSchema regions = bratsRegions();            ///< of the network
-  Region region = bratsRegions()[0];                ///< whose logits were summed …
-  bool picked = false;                              ///< … over voxels that somebody picked
-  double ml = 0;                                    ///< volume of those voxels
-  std::string layer;                                ///< "up 3"; empty where there are no maps
+  ModalitySchema schema = bratsModalities();
+  ModalitySet set = bratsModalities().all();  ///< that the network saw
+  RegionSchema regions = bratsRegions();      ///< of the network
+  Region region = bratsRegions()[0];          ///< whose logits were summed …
+  bool picked = false;                        ///< … over voxels that somebody picked
+  double ml = 0;                              ///< volume of those voxels
+  std::string layer;                          ///< "up 3"; empty where there are no maps
   std::string noMaps;        ///< why there are no maps, as a sentence; empty where there are
   std::vector<Volume> maps;  ///< on the case's own grid, in the order of the set
   float scale = 0;           ///< largest value of all maps; 0 means no positive evidence

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/brats.h"
 #include "core/problem/score_rules.h"
 #include "core/problem/task.h"
 
@@ -24,7 +25,7 @@ struct SubsetTable {
     std::vector<double> ml = {};    ///< predicted volume, as `scores`; empty if not measured
   };
 
-  ModalitySchema schema = ModalitySchema::brats();
+  ModalitySchema schema = bratsModalities();
   std::vector<std::string> columns;  ///< {"wt", "tc", "et"}
   std::vector<Row> rows;
   Reference reference = Reference::Truth;

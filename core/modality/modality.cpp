@@ -49,12 +49,6 @@ ModalitySchema::ModalitySchema(std::vector<Modality> modalities)
   }
 }
 
-const ModalitySchema& ModalitySchema::brats() {
-  static const ModalitySchema schema(
-      {{"t1", "T1"}, {"t1ce", "T1ce"}, {"t2", "T2"}, {"flair", "FLAIR"}});
-  return schema;
-}
-
 std::optional<ModalityId> ModalitySchema::find(std::string_view key) const {
   for (const ModalityId id : ids()) {
     if (lowerCase(this->key(id)) == lowerCase(key)) return id;

@@ -78,8 +78,6 @@ class ModalitySchema {
 
   /// Throws `Error` when there are none, more than eight, or two of one key.
   explicit ModalitySchema(std::vector<Modality> modalities);
-  /// T1, T1ce, T2, FLAIR, in this order.
-  static const ModalitySchema& brats();
 
   std::size_t size() const { return modalities_.size(); }
   const std::string& key(ModalityId id) const { return modalities_[id.index()].key; }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/problem/brats.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/brats.h"
 #include "core/problem/input_layout.h"
-#include "core/problem/regions/brats.h"
 #include "core/problem/task.h"
 
 namespace modascope {
@@ -14,7 +14,7 @@ namespace modascope {
 /// What an experiment is about: from which modalities, of which shape, a network says what.
 struct Problem {
   Task task = kDefaultTask;
-  ModalitySchema schema = ModalitySchema::brats();
+  ModalitySchema schema = bratsModalities();
   InputLayout inputs = InputLayout::singleChannels(4);
   /// Names of regions or classes, or of the one number: {"wt", "tc", "et"}.
   std::vector<std::string> outputs = {"wt", "tc", "et"};

@@ -10,6 +10,7 @@
 
 #include "core/config/run_config.h"
 #include "core/events/events.h"
+#include "core/problem/brats.h"
 #include "core/problem/data_fit.h"
 #include "core/problem/moments.h"
 #include "core/problem/problem.h"
@@ -43,7 +44,7 @@ struct RunManifest {
   std::map<std::string, std::vector<std::string>> splits;
   std::vector<LeftOut> leftOut;  ///< of these splits
   Task task = kDefaultTask;
-  ModalitySchema schema = ModalitySchema::brats();
+  ModalitySchema schema = bratsModalities();
   InputLayout inputs = InputLayout::singleChannels(4);
   std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
   RegionSchema regions = bratsRegions();                  ///< of volumes

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/problem/regions/brats.h"
+#include "core/problem/brats.h"
 #include "core/volume/volume.h"
 
 namespace modascope {

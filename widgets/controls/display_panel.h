@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/brats.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/bridge/slice_image.h"
 
@@ -91,8 +92,8 @@ class DisplayPanel : public QWidget {
   QWidget* content_;
   QGridLayout* grid_;
   int row_ = 0;  ///< the next free one, while rows are added
-  ModalitySchema schema_ = ModalitySchema::brats();
-  ModalitySet available_ = ModalitySchema::brats().all();
+  ModalitySchema schema_ = bratsModalities();
+  ModalitySet available_ = bratsModalities().all();
   std::vector<DisplayWindowRow*> windows_;
   RegionSchema schemaOfRegions_ = bratsRegions();
   RegionColours colours_ = RegionColours::Own;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/brats.h"
 
 class QBoxLayout;
 class QLabel;
@@ -52,9 +53,9 @@ class ModalitySwitchboard : public QWidget {
   void choose(ModalitySet set);
   void say(const QString& why);
 
-  ModalitySchema schema_ = ModalitySchema::brats();
-  ModalitySet available_ = ModalitySchema::brats().all();
-  ModalitySet set_ = ModalitySchema::brats().all();
+  ModalitySchema schema_ = bratsModalities();
+  ModalitySet available_ = bratsModalities().all();
+  ModalitySet set_ = bratsModalities().all();
   QBoxLayout* layout_;
   QLabel* message_;
   std::vector<ModalitySwitch*> switches_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/problem/brats.h"
 #include "widgets/plots/time_plot.h"
 
 namespace modascope {
@@ -25,7 +26,7 @@ class BasisPlot : public TimePlot {
   void makeCurves();
   void sayPasses(std::optional<int> passes);
 
-  ModalitySchema schema_ = ModalitySchema::brats();
+  ModalitySchema schema_ = bratsModalities();
   std::vector<std::size_t> discarded_;  ///< columns, one per modality
   std::size_t passes_ = 0;              ///< column: the most passes of a modality
   std::size_t error_ = 0;               ///< column

@@ -9,6 +9,7 @@
 
 #include "core/base/matrix.h"
 #include "core/modality/modality.h"
+#include "core/problem/brats.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/plots/run_plot.h"
 
@@ -77,7 +78,7 @@ class ConflictMatrix : public QWidget, public RunPlot {
   std::optional<Cell> cellAt(QPointF place) const;
   QString wordsFor(Cell cell) const;
 
-  ModalitySchema schema_ = ModalitySchema::brats();
+  ModalitySchema schema_ = bratsModalities();
   std::vector<ModalitySet> subsets_;
   Matrix gram_;
   std::optional<std::int64_t> step_;

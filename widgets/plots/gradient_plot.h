@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/problem/brats.h"
 #include "widgets/plots/time_plot.h"
 
 namespace modascope {
@@ -26,7 +27,7 @@ class GradientPlot : public TimePlot {
   /// In percent, the height in the stack at `part` of the band of `id`: 0.5 its middle, 1 its top.
   Points bandAt(ModalityId id, double part) const;
 
-  ModalitySchema schema_ = ModalitySchema::brats();
+  ModalitySchema schema_ = bratsModalities();
   std::vector<std::size_t> norms_;   ///< columns, one per modality
   std::vector<std::size_t> shares_;  ///< columns, one per modality, 0…1
 };

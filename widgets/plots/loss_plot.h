@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "core/problem/brats.h"
 #include "core/problem/score_column.h"
 #include "widgets/plots/time_plot.h"
 
@@ -49,7 +50,7 @@ class LossPlot : public TimePlot {
   Points smoothPoints(std::size_t column) const;
   Points bestPoints() const;
 
-  ModalitySchema schema_ = ModalitySchema::brats();
+  ModalitySchema schema_ = bratsModalities();
   std::map<ModalitySet, std::size_t> subsetColumns_;
   std::map<std::int64_t, ModalitySet> ownerOf_;  ///< of steps that are one subset's
   bool oneByOne_ = false;

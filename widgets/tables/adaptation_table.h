@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/events/run_phase.h"
+#include "core/problem/brats.h"
 
 class QLabel;
 class QTableWidget;
@@ -36,7 +37,7 @@ class AdaptationTable : public QWidget {
  private:
   void showRow(int row);
 
-  ModalitySchema schema_ = ModalitySchema::brats();
+  ModalitySchema schema_ = bratsModalities();
   std::vector<AdaptedSet> sets_;
   QLabel* title_;
   QTableWidget* view_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/problem/brats.h"
 #include "widgets/bridge/palette.h"
 
 namespace modascope {
@@ -158,7 +159,7 @@ void ContributionsPanel::set(const ModalitySchema& schema, const Contributions& 
 }
 
 void ContributionsPanel::clear() {
-  rows_->set(ModalitySchema::brats(), std::nullopt);
+  rows_->set(bratsModalities(), std::nullopt);
   words_->setText(
       tr("With a run and a sample, this says how much each modality contributes to the "
          "prediction (Shapley values)."));

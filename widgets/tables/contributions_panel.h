@@ -5,6 +5,7 @@
 
 #include "core/metrics/shapley.h"
 #include "core/modality/modality.h"
+#include "core/problem/brats.h"
 
 class QLabel;
 
@@ -36,7 +37,7 @@ class ContributionRows : public QWidget {
   void paintHead(QPainter& painter) const;
   void paintRow(QPainter& painter, std::size_t i) const;
 
-  ModalitySchema schema_ = ModalitySchema::brats();
+  ModalitySchema schema_ = bratsModalities();
   std::optional<Contributions> contributions_;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/metrics/attribution.h"
+#include "core/problem/brats.h"
 
 class QComboBox;
 class QLabel;

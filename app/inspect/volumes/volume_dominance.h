@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/jobs/inspection/volume_findings.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 
@@ -50,7 +51,7 @@ class VolumeDominance : public QObject {
   void showMaps();
 
   const VolumeWidgets& widgets_;
-  ModalitySchema schema_ = ModalitySchema::brats();
+  ModalitySchema schema_ = bratsModalities();
   InspectionJob& job_;
   std::shared_ptr<const AttributionQuestion> question_;
   std::shared_ptr<const Explanation> explanation_;

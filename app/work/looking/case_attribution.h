@@ -9,6 +9,7 @@
 
 #include "app/work/trained_run.h"
 #include "core/metrics/attribution.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 

@@ -5,6 +5,7 @@
 #include "core/data/sampler.h"
 #include "core/models/factory/model_factory.h"
 #include "core/phantom/phantom.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 constexpr double kHeadMm = 160;
 
 ModalitySchema schemaOf(std::size_t modalities) {
-  if (modalities == ModalitySchema::brats().size()) return ModalitySchema::brats();
+  if (modalities == bratsModalities().size()) return bratsModalities();
   std::vector<Modality> some;
   for (std::size_t m = 0; m < modalities; ++m)
     some.push_back({std::string("m").append(std::to_string(m + 1)),

@@ -2,13 +2,15 @@
 
 #include <utility>
 
+#include "core/problem/brats.h"
+
 namespace modascope {
 
 CaseFiles emptyCase(std::string id, const std::filesystem::path& place) {
   CaseFiles files;
   files.id = std::move(id);
   files.place = place;
-  files.modalities.resize(ModalitySchema::brats().size());
+  files.modalities.resize(bratsModalities().size());
   return files;
 }
 

@@ -9,6 +9,7 @@
 #include "core/cohort/layout/passed_over.h"
 #include "core/cohort/layout/stray_volumes.h"
 #include "core/cohort/naming/dataset_file.h"
+#include "core/problem/brats.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {
@@ -38,7 +39,7 @@ void addModality(CaseFiles& files, ModalityId modality, const fs::path& file) {
   }
   files.warnings.push_back(file.filename().string() +
                            " was left aside: " + source->file.filename().string() +
-                           " is taken for " + ModalitySchema::brats().label(modality) + ".");
+                           " is taken for " + bratsModalities().label(modality) + ".");
 }
 
 /// What the numbers of channels mean: as stated, else by custom.
@@ -56,7 +57,7 @@ void noteMissingChannels(CaseFiles& files, const Channels& channels) {
   for (const auto& [number, modality] : channels)
     if (!files.modalities[modality.index()])
       files.warnings.push_back("dataset.json names channel " + std::to_string(number) + " (" +
-                               ModalitySchema::brats().label(modality) + "), and " + files.id +
+                               bratsModalities().label(modality) + "), and " + files.id +
                                " has no file of this number: it counts as absent.");
 }
 

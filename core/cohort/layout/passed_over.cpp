@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "core/base/words.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 namespace {
@@ -30,8 +31,7 @@ Endings endingsOf(NamingScheme scheme) {
 }
 
 std::string nameOf(std::size_t part) {
-  return part == kSegmentation ? "the segmentation"
-                               : ModalitySchema::brats().label(ModalityId(part));
+  return part == kSegmentation ? "the segmentation" : bratsModalities().label(ModalityId(part));
 }
 
 std::vector<std::size_t> lackingIn(const CaseFiles& files) {

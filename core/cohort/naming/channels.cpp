@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/base/words.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 
@@ -17,7 +18,7 @@ Channels nnUnetChannels() {
 std::string wordsOf(const Channels& channels) {
   std::vector<std::string> words;
   for (const auto& [number, modality] : channels)
-    words.push_back(std::to_string(number) + " " + ModalitySchema::brats().label(modality));
+    words.push_back(std::to_string(number) + " " + bratsModalities().label(modality));
   return joined(words);
 }
 

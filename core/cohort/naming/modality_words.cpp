@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/lower_case.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 namespace {
@@ -126,7 +127,7 @@ std::optional<ModalityId> modalityOf(unsigned parts) {
     default:
       return std::nullopt;
   }
-  return ModalitySchema::brats().find(key);
+  return bratsModalities().find(key);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 namespace modascope {
 
-/// Which of `ModalitySchema::brats()` a channel's name means: " FLAIR", "T2-FLAIR", "T1w", "T1-Gd",
+/// Which of `bratsModalities()` a channel's name means: " FLAIR", "T2-FLAIR", "T1w", "T1-Gd",
 /// "T1+C", "T1 (post contrast)". Nothing if any part of it is unknown or two parts contradict each
 /// other, as in "T2*", "T1 FLAIR" or "FLAIR post": what is not understood is not guessed.
 std::optional<ModalityId> modalityMeantBy(std::string_view words);

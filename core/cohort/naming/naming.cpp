@@ -7,6 +7,7 @@
 
 #include "core/cohort/naming/modality_words.h"
 #include "core/files/leftover_files.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 namespace {
@@ -92,7 +93,7 @@ std::optional<NamedModality> modalityOf(const std::string& stem) {
   if (end->first > 0) named.separator = stem[words.begin[end->first] - 1];
   const auto entity = contrastEntity(words, end->first);
   if (!entity) return named;
-  const auto& schema = ModalitySchema::brats();
+  const auto& schema = bratsModalities();
   if (named.modality == *schema.find("t2") || named.modality == *schema.find("flair"))
     return std::nullopt;
   named.modality = *schema.find("t1ce");

@@ -6,6 +6,7 @@
 
 #include "core/data/case.h"
 #include "core/data/preprocessing.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 

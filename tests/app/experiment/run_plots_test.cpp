@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "app/experiment/experiment_page.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/plots/loss_plot.h"
 
@@ -46,7 +47,7 @@ class RunPlotsTest : public QObject {
     ExperimentPage page(nullptr, withCount());
     auto* count = page.findChild<ValidationCount*>();
     QVERIFY(count != nullptr);
-    page.setSchema(ModalitySchema::brats());
+    page.setSchema(bratsModalities());
     QCOMPARE(count->modalities, std::size_t{4});
     StepEvent step;
     step.step = 1;

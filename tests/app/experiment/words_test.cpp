@@ -10,6 +10,7 @@
 #include "app/inspect/inspect_words.h"
 #include "app/inspect/run_remark.h"
 #include "core/config/config_keys.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -31,7 +32,7 @@ CaseInfo caseOf(const std::string& id, Presence t1ce, Presence segmentation) {
 
 /// Nothing of the network is needed.
 OpenedRun openedRun() {
-  return {{}, {}, {"", ModalitySchema::brats(), {}, {}}, 0, {}, PatientRule()};
+  return {{}, {}, {"", bratsModalities(), {}, {}}, 0, {}, PatientRule()};
 }
 
 }  // namespace
@@ -40,7 +41,7 @@ class WordsTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void leftOutAndMissingAreTwoThings() {
-    const auto& schema = ModalitySchema::brats();
+    const auto& schema = bratsModalities();
     const auto all = schema.all();
     QCOMPARE(showingWords(schema, all, all), "Showing: T1, T1ce, T2, FLAIR");
     QCOMPARE(showingWords(schema, *all.without(kT1ce), all),

@@ -5,6 +5,7 @@
 #include "app/window/run_window.h"
 #include "app/window/tour/tour_report.h"
 #include "app/window/window_commands.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -73,7 +74,7 @@ class EntryTest : public QObject {
   void theReportNeedsNothingBesideIt() {
     SubsetTable table;
     table.columns = {"wt", "tc", "et"};
-    table.rows = {{ModalitySchema::brats().all(), {0.75, 0.5, 0.25}, 1},
+    table.rows = {{bratsModalities().all(), {0.75, 0.5, 0.25}, 1},
                   {ModalitySet(ModalityId(3)), {0.25, 0.5, 0.75}, 1}};
     QImage red(4, 4, QImage::Format_RGB32);
     red.fill(Qt::red);

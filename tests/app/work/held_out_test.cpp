@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
@@ -48,7 +49,7 @@ class HeldOutTest : public QObject {
 
   /// Nothing of the network is needed.
   TrainedRun runOf(const Splits& splits) const {
-    TrainedRun run{"a run", {}, {}, {"", ModalitySchema::brats(), {}, {}}, 0, {}, {}, {}};
+    TrainedRun run{"a run", {}, {}, {"", bratsModalities(), {}, {}}, 0, {}, {}, {}};
     run.manifest.data = data_;
     run.manifest.splits = splits;
     return run;

@@ -6,6 +6,7 @@
 
 #include "core/adapters/adapter_set.h"
 #include "core/models/factory/model_factory.h"
+#include "core/problem/brats.h"
 #include "tests/core/models/model_checks.h"
 #include "tests/test_program.h"
 
@@ -15,14 +16,14 @@ using namespace modascope::testing;
 namespace {
 
 ModalitySet setOf(const char* keys) {
-  return parseModalities(ModalitySchema::brats(), keys);
+  return parseModalities(bratsModalities(), keys);
 }
 
 std::unique_ptr<MultimodalModel> unet(const std::string& kind) {
   RunConfig config;
   config.model.kind = kind;
   config.model.width = 0.25;
-  return makeModel(config, ModalitySchema::brats(), {"wt", "tc", "et"}, torch::kCPU);
+  return makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
 }
 
 std::unique_ptr<MultimodalModel> transformer(const std::string& kind, int embedding) {
@@ -136,7 +137,7 @@ class AdaptedLayersTest : public QObject {
 
   void whatATransformerBlockLeavesOutIsNamed() {
     const auto layers =
-        adaptedLayers(transformer("early-fusion", 8)->layout(), ModalitySchema::brats().all());
+        adaptedLayers(transformer("early-fusion", 8)->layout(), bratsModalities().all());
     const auto needs = [&](const std::string& name) {
       const AdaptedLayer& layer = named(layers, "layer.1." + name);
       return std::pair(layer.needsScale, layer.needsShift);

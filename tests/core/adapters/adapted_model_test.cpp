@@ -7,6 +7,7 @@
 #include <torch/types.h>
 
 #include "core/models/factory/model_factory.h"
+#include "core/problem/brats.h"
 #include "tests/core/adapters/toy_network.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
@@ -17,7 +18,7 @@ using namespace modascope::testing;
 namespace {
 
 const ModalitySchema& brats() {
-  return ModalitySchema::brats();
+  return bratsModalities();
 }
 
 /// Every subset but the full one has learnt something.

@@ -8,6 +8,7 @@
 
 #include "core/adapters/adapter_file.h"
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "core/tensorfile/metadata.h"
 #include "tests/core/adapters/toy_network.h"
 #include "tests/core/files/thrown.h"
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 namespace {
 
 ModalitySet setOf(const char* keys) {
-  return parseModalities(ModalitySchema::brats(), keys);
+  return parseModalities(bratsModalities(), keys);
 }
 
 /// The toy, as far as its modalities are concerned another network.
@@ -89,7 +90,7 @@ class AdapterSetTest : public QObject {
     QVERIFY(adapters.find(setOf("t1"))->delta.abs().sum().item<float>() > 0);
     QVERIFY(adapters.find(setOf("t2")) == nullptr);
     QVERIFY_EXCEPTION_THROWN(adapters.put(setOf("t1"), torch::zeros({35})), Error);
-    QVERIFY_EXCEPTION_THROWN(adapters.put(ModalitySchema::brats().all(), delta), Error);
+    QVERIFY_EXCEPTION_THROWN(adapters.put(bratsModalities().all(), delta), Error);
     QVERIFY_EXCEPTION_THROWN(AdapterSet({"prompt"}, base), Error);
   }
 

@@ -7,6 +7,7 @@
 #include "core/models/factory/model_factory.h"
 #include "core/networks/adapter_facts.h"
 #include "core/networks/fact_rows.h"
+#include "core/problem/brats.h"
 #include "tests/core/adapters/toy_network.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
@@ -17,7 +18,7 @@ using namespace modascope::testing;
 namespace {
 
 const ModalitySchema& brats() {
-  return ModalitySchema::brats();
+  return bratsModalities();
 }
 
 ModalitySet setOf(const char* keys) {

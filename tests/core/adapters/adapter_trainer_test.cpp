@@ -5,6 +5,7 @@
 
 #include <torch/types.h>
 
+#include "core/problem/brats.h"
 #include "tests/core/adapters/toy_network.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
@@ -15,12 +16,12 @@ using namespace modascope::testing;
 namespace {
 
 ModalitySet setOf(const char* keys) {
-  return parseModalities(ModalitySchema::brats(), keys);
+  return parseModalities(bratsModalities(), keys);
 }
 
 /// What the frozen network says with all modalities is to be said from fewer.
 Batch batchOf(const MultimodalModel& base, std::int64_t samples = 2) {
-  const ModalitySet all = ModalitySchema::brats().all();
+  const ModalitySet all = bratsModalities().all();
   Batch batch;
   batch.x = torch::randn({samples, 4, 6, 6, 6});
   batch.y = (base.logits(batch.x, all) > 0).to(torch::kFloat32);
@@ -210,7 +211,7 @@ class AdapterTrainerTest : public QObject {
 
   void theFullSetNeedsNoAdapter() {
     Setting setting;
-    setting.task.set = ModalitySchema::brats().all();
+    setting.task.set = bratsModalities().all();
     QVERIFY(contains(sentenceOf([&] { setting.run(); }), "frozen network"));
   }
 

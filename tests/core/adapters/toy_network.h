@@ -8,6 +8,7 @@
 
 #include "core/adapters/adapter_set.h"
 #include "core/models/autograd_model.h"
+#include "core/problem/brats.h"
 
 namespace modascope::testing {
 
@@ -25,7 +26,7 @@ class ToyNetwork : public AutogradModel {
   static constexpr std::int64_t kGroups = 2;
 
   explicit ToyNetwork(std::uint64_t seed = 1)
-      : AutogradModel(ModalitySchema::brats(), {"wt", "tc", "et"}) {
+      : AutogradModel(bratsModalities(), {"wt", "tc", "et"}) {
     layout_.add("in.conv.weight", {kChannels, 4, 3, 3, 3});
     layout_.add("in.conv.bias", {kChannels});
     layout_.add("mix.linear.weight", {kChannels, kChannels});

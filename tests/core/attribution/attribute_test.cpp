@@ -5,6 +5,7 @@
 #include "core/attribution/grad_cam.h"
 #include "core/metrics/dice.h"
 #include "core/models/factory/model_factory.h"
+#include "core/problem/brats.h"
 #include "tests/core/attribution/two_channel_model.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
@@ -72,7 +73,7 @@ double keptAt(std::size_t layer, const MultimodalModel& model) {
   const torch::Tensor x = torch::randn({1, 4, 32, 32, 32});
   torch::Tensor y = torch::zeros({1, 1, 32, 32, 32});
   y.slice(2, 10, 20).slice(3, 10, 20).slice(4, 10, 20).fill_(1);
-  const GradCamTask task{ModalitySchema::brats().all(), layer, {{0, {}}}};
+  const GradCamTask task{bratsModalities().all(), layer, {{0, {}}}};
   const torch::Tensor g = activationGradients(model, task, x, {y}).front().flatten(2);
   return (g.mean(2).abs().sum() / g.abs().mean(2).sum()).item<double>();
 }
@@ -225,7 +226,7 @@ class AttributeTest : public QObject {
     config.model.kind = "early-fusion";
     config.model.width = 0.25;
     const std::shared_ptr<MultimodalModel> model =
-        makeModel(config, ModalitySchema::brats(), {"wt", "tc", "et"}, torch::kCPU);
+        makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
     for (std::size_t b = 0; b < model->layout().blocks().size(); ++b)
       if (model->layout()[b].name == "head.bias") model->parameter(b).fill_(99);  // all of it
     SegmenterOptions options;
@@ -255,7 +256,7 @@ class AttributeTest : public QObject {
     RunConfig config;
     config.model.kind = kind.toStdString();
     config.model.width = 0.25;
-    const auto model = makeModel(config, ModalitySchema::brats(), {"wt"}, torch::kCPU);
+    const auto model = makeModel(config, bratsModalities(), {"wt"}, torch::kCPU);
     QCOMPARE(QString::fromStdString(*defaultAttributionLayer(*model)), layer);
     const auto layers = attributionLayers(*model);
     std::vector<double> kept;

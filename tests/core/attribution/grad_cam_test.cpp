@@ -9,6 +9,7 @@
 #include "core/inference/volumes/windows.h"
 #include "core/models/factory/model_factory.h"
 #include "core/models/unet/ds_unet3d.h"
+#include "core/problem/brats.h"
 #include "tests/core/attribution/two_channel_model.h"
 #include "tests/test_program.h"
 
@@ -19,7 +20,7 @@ using torch::Tensor;
 namespace {
 
 const ModalitySchema& brats() {
-  return ModalitySchema::brats();
+  return bratsModalities();
 }
 
 /// x [M, D, H, W]; modalities outside the set are absent.

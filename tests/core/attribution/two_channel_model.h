@@ -7,6 +7,7 @@
 #include <torch/types.h>
 
 #include "core/models/model.h"
+#include "core/problem/brats.h"
 
 namespace modascope::testing {
 
@@ -28,7 +29,7 @@ class TwoChannelModel : public LateFusionModel {
     return std::make_unique<TwoChannelModel>(*this);
   }
   ModelDescription describe() const override {
-    return {"two channels", ModalitySchema::brats(), {"wt", "tc", "et"}, {}, true};
+    return {"two channels", bratsModalities(), {"wt", "tc", "et"}, {}, true};
   }
   std::int64_t granularity() const override { return 2; }
   torch::Tensor branchLogits(const torch::Tensor& x,

@@ -9,6 +9,7 @@
 #include <torch/types.h>
 
 #include "core/checkpoints/weights.h"
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/core/train/small_network.h"
 #include "tests/test_program.h"
@@ -147,7 +148,7 @@ class ForeignWeightsTest : public QObject {
     const auto theirs = tensorOf(seen.at("logits"));  // [M, N, K, D, H, W]
     auto& late = dynamic_cast<LateFusionModel&>(*network.model);
     const torch::NoGradGuard noGrad;
-    const auto ours = late.branchLogits(tensorOf(seen.at("x")), ModalitySchema::brats().ids());
+    const auto ours = late.branchLogits(tensorOf(seen.at("x")), bratsModalities().ids());
     const auto difference = (ours - theirs.transpose(0, 1)).abs().max().item<double>();
     qInfo("largest difference of logits: %g", difference);
     QVERIFY2(difference < 1e-5, std::to_string(difference).c_str());

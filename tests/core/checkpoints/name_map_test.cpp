@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
@@ -12,7 +13,7 @@ using namespace modascope;
 namespace {
 
 std::string theirs(const std::string& map, const std::string& ours) {
-  return NameMap::parse(map).theirs(ours, ModalitySchema::brats());
+  return NameMap::parse(map).theirs(ours, bratsModalities());
 }
 
 }  // namespace
@@ -23,7 +24,7 @@ class NameMapTest : public QObject {
  private Q_SLOTS:
   void anIndexedListOfModalitiesKnowsThemByNumber() {
     const NameMap map = NameMap::open("indexed");
-    const auto& brats = ModalitySchema::brats();
+    const auto& brats = bratsModalities();
     QCOMPARE(map.theirs("down.0.a.norm.flair.weight", brats),
              std::string("down.0.a.norm.3.weight"));
     QCOMPARE(map.theirs("up.3.b.norm.t1.bias", brats), std::string("up.3.b.norm.0.bias"));

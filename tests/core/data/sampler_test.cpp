@@ -6,6 +6,7 @@
 #include <torch/types.h>
 
 #include "core/base/error.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;

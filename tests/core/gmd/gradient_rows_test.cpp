@@ -6,6 +6,7 @@
 
 #include "core/base/seed.h"
 #include "core/gmd/projection.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -59,7 +60,7 @@ class GradientRowsTest : public QObject {
     ParameterLayout layout;
     layout.add("shared", {7});
     const auto rows = torch::randn({130, 7});
-    const GradientRows gradients{allSubsets(ModalitySchema::brats()), rows, identity(130)};
+    const GradientRows gradients{allSubsets(bratsModalities()), rows, identity(130)};
     const Matrix table = gram(gradients, layout, ConflictOver::All);
     for (std::int64_t i = 0; i < 130; ++i)
       for (std::int64_t j = 0; j < 130; ++j)

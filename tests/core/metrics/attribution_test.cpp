@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 

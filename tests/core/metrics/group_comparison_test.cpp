@@ -3,6 +3,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
@@ -15,7 +16,7 @@ const ModalitySet kT1(ModalityId(0));
 
 /// Dice of all modalities and of T1 alone, one region.
 SubsetTable tableOf(double all, double t1) {
-  return {ModalitySchema::brats(), {"wt"}, {{kAll, {all}, 1, {10 * all}}, {kT1, {t1}, 1, {20}}}};
+  return {bratsModalities(), {"wt"}, {{kAll, {all}, 1, {10 * all}}, {kT1, {t1}, 1, {20}}}};
 }
 
 const PairedDifference& diceOf(const GroupComparison& comparison,

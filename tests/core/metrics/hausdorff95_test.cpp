@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/seed.h"
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 

@@ -5,6 +5,7 @@
 #include "core/metrics/next_scan.h"
 #include "core/metrics/soft_dice.h"
 #include "core/metrics/subset_table.h"
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
@@ -23,7 +24,7 @@ const ModalitySet kFlair(ModalityId(3));
 const ModalitySet kAll = ModalitySet::firstOf(4);
 
 SubsetTable tableOf(std::vector<SubsetTable::Row> rows) {
-  return {ModalitySchema::brats(), {"wt", "et"}, std::move(rows)};
+  return {bratsModalities(), {"wt", "et"}, std::move(rows)};
 }
 
 }  // namespace

@@ -10,7 +10,9 @@ using namespace modascope;
 namespace {
 
 const ModalitySchema& brats() {
-  return ModalitySchema::brats();
+  static const ModalitySchema schema(
+      {{"t1", "T1"}, {"t1ce", "T1ce"}, {"t2", "T2"}, {"flair", "FLAIR"}});
+  return schema;
 }
 
 ModalitySchema schemaOf(std::size_t count) {

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "core/phantom/phantom_signal.h"
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 

@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include "core/problem/brats.h"
 #include "core/problem/score_column.h"
 #include "core/problem/task_facts.h"
 #include "tests/core/files/thrown.h"
@@ -41,10 +42,8 @@ class ProblemTest : public QObject {
   }
 
   void classesCanBeLearntAsNumbersAndNothingElseAsAnother() {
-    const Problem classes{Task::Classification,
-                          ModalitySchema::brats(),
-                          InputLayout::singleChannels(4),
-                          {"happy", "sad"}};
+    const Problem classes{
+        Task::Classification, bratsModalities(), InputLayout::singleChannels(4), {"happy", "sad"}};
     const auto numbers = askedFor(classes, Task::Regression);
     QVERIFY(numbers.has_value());
     QVERIFY(numbers->task == Task::Regression);
@@ -72,7 +71,7 @@ class ProblemTest : public QObject {
   }
 
   void aVolumesModalitiesAreOneChannelEach() {
-    const Problem problem = volumeProblem(ModalitySchema::brats(), {"wt"});
+    const Problem problem = volumeProblem(bratsModalities(), {"wt"});
     QCOMPARE(problem.inputs.total(), 4);
     QCOMPARE(factsOf(problem.task).axes, 3);
   }

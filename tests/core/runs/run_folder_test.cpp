@@ -10,6 +10,7 @@
 
 #include "core/config/config_keys.h"
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "core/runs/run_documents.h"
 #include "core/runs/run_store.h"
 #include "core/system/process_mark.h"
@@ -174,7 +175,7 @@ class RunFolderTest : public QObject {
     data = run.problem();
     data.task = Task::Classification;
     QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "classification"));
-    data = volumeProblem(ModalitySchema::brats(), {"wt", "tc", "et"});
+    data = volumeProblem(bratsModalities(), {"wt", "tc", "et"});
     QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "T1ce"));
   }
 
@@ -185,7 +186,7 @@ class RunFolderTest : public QObject {
     RunManifest written;
     written.id = "a";
     written.spacing = {1, 1, 1};
-    written.setProblem(volumeProblem(ModalitySchema::brats(), regions));
+    written.setProblem(volumeProblem(bratsModalities(), regions));
     const RunManifest back = manifestFrom(manifestText(written));
     QCOMPARE(back.regions, regions);
     QCOMPARE(back.outputs, (std::vector<std::string>{"lesion", "gland"}));

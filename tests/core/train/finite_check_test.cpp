@@ -5,6 +5,7 @@
 
 #include <torch/types.h>
 
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/core/train/small_network.h"
 #include "tests/test_program.h"
@@ -25,7 +26,7 @@ struct Echo : MultimodalModel {
   }
   std::unique_ptr<MultimodalModel> copy() const override { return std::make_unique<Echo>(*this); }
   ModelDescription describe() const override {
-    return {"echo", ModalitySchema::brats(), {"wt", "tc", "et"}, {}};
+    return {"echo", bratsModalities(), {"wt", "tc", "et"}, {}};
   }
   std::int64_t granularity() const override { return 1; }
   torch::Tensor logits(const torch::Tensor& x, ModalitySet) const override { return x; }
@@ -36,7 +37,7 @@ struct Echo : MultimodalModel {
 };
 
 Batch batchOfThree() {
-  const ModalitySet all = ModalitySchema::brats().all();
+  const ModalitySet all = bratsModalities().all();
   return {torch::ones({3, 4, 16, 16, 16}),
           torch::zeros({3, 3, 16, 16, 16}),
           {all, all, all},
@@ -51,12 +52,11 @@ class FiniteCheckTest : public QObject {
  private Q_SLOTS:
   void anInputThatIsNoNumberIsNamedWithItsModalityAndCase() {
     Batch batch = batchOfThree();
-    requireFiniteInputs(batch, ModalitySchema::brats(), InputLayout::singleChannels(4), 5);
+    requireFiniteInputs(batch, bratsModalities(), InputLayout::singleChannels(4), 5);
     batch.x[1][3][7][7][7] = kNaN;
     batch.x[2][0][7][7][7] = kInf;
-    const std::string sentence = sentenceOf([&] {
-      requireFiniteInputs(batch, ModalitySchema::brats(), InputLayout::singleChannels(4), 5);
-    });
+    const std::string sentence = sentenceOf(
+        [&] { requireFiniteInputs(batch, bratsModalities(), InputLayout::singleChannels(4), 5); });
     QVERIFY2(contains(sentence, "step 5") && contains(sentence, "FLAIR of \"B\""),
              sentence.c_str());
   }
@@ -67,7 +67,7 @@ class FiniteCheckTest : public QObject {
     batch.x[1].fill_(kInf);
     batch.x[2].fill_(kNaN);
     SubsetLosses losses;
-    losses.tasks = {{ModalitySchema::brats().all(), {0, 1, 2}, 0.5},
+    losses.tasks = {{bratsModalities().all(), {0, 1, 2}, 0.5},
                     {ModalitySet(ModalityId(0)), {0, 2}, 0.5}};  // case B has no T1
     losses.losses = {0.5, 0.5};
     requireFiniteLosses(losses, batch, network, 5);

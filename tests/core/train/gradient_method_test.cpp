@@ -12,6 +12,7 @@
 #include "core/networks/fact_rows.h"
 #include "core/networks/method_facts.h"
 #include "core/networks/network_facts.h"
+#include "core/problem/brats.h"
 #include "core/train/subset_choice.h"
 #include "tests/test_program.h"
 
@@ -21,7 +22,7 @@ using torch::Tensor;
 namespace {
 
 const ModalitySchema& brats() {
-  return ModalitySchema::brats();
+  return bratsModalities();
 }
 
 RunConfig smallConfig() {

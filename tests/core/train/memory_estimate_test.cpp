@@ -7,6 +7,7 @@
 
 #include "core/models/factory/model_factory.h"
 #include "core/models/torch_errors.h"
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/core/train/memory_use.h"
 
@@ -16,7 +17,7 @@ using namespace modascope::testing;
 namespace {
 
 std::shared_ptr<MultimodalModel> networkOf(const RunConfig& config) {
-  return makeModel(config, ModalitySchema::brats(), {"wt", "tc", "et"}, torch::kCPU);
+  return makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
 }
 
 Batch noiseFor(const RunConfig& config) {
@@ -24,7 +25,7 @@ Batch noiseFor(const RunConfig& config) {
   const auto count = static_cast<std::size_t>(n);
   return {torch::randn({n, 4, side, side, side}),
           (torch::rand({n, 3, side, side, side}) > 0.8).to(torch::kFloat32),
-          std::vector<ModalitySet>(count, ModalitySchema::brats().all()),
+          std::vector<ModalitySet>(count, bratsModalities().all()),
           std::vector<std::string>(count, "noise")};
 }
 

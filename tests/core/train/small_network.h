@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "core/models/factory/model_factory.h"
+#include "core/problem/brats.h"
 
 namespace modascope::testing {
 
@@ -14,7 +15,7 @@ struct SmallNetwork {
     RunConfig config;
     config.model.width = width;
     config.train.seed = seed;
-    model = makeModel(config, ModalitySchema::brats(), {"wt", "tc", "et"}, torch::kCPU);
+    model = makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
   }
 };
 

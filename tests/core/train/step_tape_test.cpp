@@ -11,6 +11,7 @@
 #include "core/models/unet/ds_unet3d.h"
 #include "core/networks/fact_rows.h"
 #include "core/networks/network_facts.h"
+#include "core/problem/brats.h"
 #include "tests/core/models/unet/plain_unet.h"
 #include "tests/test_program.h"
 
@@ -117,8 +118,8 @@ class StepTapeTest : public QObject {
   }
 
   void aFullBasisGivesTheExactGradients() {
-    const auto net = make("ds-norm", ModalitySchema::brats());
-    const Sample sample(2, ModalitySchema::brats());
+    const auto net = make("ds-norm", bratsModalities());
+    const Sample sample(2, bratsModalities());
     const auto tape = recordStep(*net, sample.x, sample.y, sample.tasks, LossKind::DiceBce);
     const auto exact = longRows(tape->exactRows());
     const BasisRows basis = tape->basisRows(1e-9);
@@ -131,8 +132,8 @@ class StepTapeTest : public QObject {
   }
 
   void aToleranceSavesPassesAndKeepsToIt() {
-    const auto net = make("ds-norm", ModalitySchema::brats());
-    const Sample sample(1, ModalitySchema::brats());
+    const auto net = make("ds-norm", bratsModalities());
+    const Sample sample(1, bratsModalities());
     const auto tape = recordStep(*net, sample.x, sample.y, sample.tasks, LossKind::DiceBce);
     const BasisRows coarse = tape->basisRows(0.05);
     QCOMPARE(coarse.ranks.size(), std::size_t{4});

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/models/factory/model_factory.h"
 #include "core/phantom/phantom.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -54,7 +55,7 @@ struct TinyRun {
     config.train.lr = rate;
     config.train.checkpointEvery = 2;
     config.train.observeEvery = 3;
-    model = makeModel(config, ModalitySchema::brats(), {"wt", "tc", "et"}, torch::kCPU);
+    model = makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
     const std::vector<std::shared_ptr<const LabelledCase>> cases{phantom(0), phantom(1)};
     SamplerOptions options;
     options.crop = config.train.crop;

@@ -3,6 +3,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "core/problem/brats.h"
 #include "core/volume/label_profile.h"
 #include "core/volume/labels.h"
 #include "core/volume/resample.h"

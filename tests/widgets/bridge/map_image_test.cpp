@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <limits>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;

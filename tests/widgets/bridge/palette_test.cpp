@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -88,8 +89,8 @@ class PaletteTest : public QObject {
       QVERIFY(modalityLetter(schema, id).size() <= 2);
     }
     QCOMPARE(marks.size(), 8);
-    QCOMPARE(modalityLetter(ModalitySchema::brats(), ModalityId(0)), QString("T1"));
-    QCOMPARE(modalityLetter(ModalitySchema::brats(), ModalityId(1)), QString("CE"));
+    QCOMPARE(modalityLetter(bratsModalities(), ModalityId(0)), QString("T1"));
+    QCOMPARE(modalityLetter(bratsModalities(), ModalityId(1)), QString("CE"));
   }
 
   void aMarkHasNoSpaceInIt() {

@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <numeric>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/bridge/voxel_box.h"
 

@@ -8,6 +8,7 @@
 #include <QSlider>
 #include <QtTest>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/controls/display_window_row.h"
 
@@ -207,7 +208,7 @@ class DisplayPanelTest : public QObject {
     panel.setWindow(kT2, {10, 20});
     panel.setSlicePlane(kT2);
     QCOMPARE(panel.slicePlane(), std::optional(kT2));
-    panel.setAvailable(*ModalitySchema::brats().all().without(kT2));
+    panel.setAvailable(*bratsModalities().all().without(kT2));
     QVERIFY(!from(panel, "T2")->isEnabled());
     QVERIFY(!named<QPushButton>(panel, "T2: automatic window")->isEnabled());
     QVERIFY(from(panel, "T2")->words().isEmpty());
@@ -215,14 +216,14 @@ class DisplayPanelTest : public QObject {
     QCOMPARE(panel.slicePlane(), std::optional<ModalityId>());
     panel.setSlicePlane(kT2);
     QCOMPARE(panel.slicePlane(), std::optional<ModalityId>());
-    panel.setAvailable(ModalitySchema::brats().all());
+    panel.setAvailable(bratsModalities().all());
     QCOMPARE(to(panel, "T2")->words(), QString("20.00"));
   }
 
   void aPlaneIsChosenByKeyAndSkipsWhatIsAbsent() {
     DisplayPanel panel;
     show(panel);
-    panel.setAvailable(*ModalitySchema::brats().all().without(kT1ce));
+    panel.setAvailable(*bratsModalities().all().without(kT1ce));
     Heard heard;
     heard.listenTo(panel);
     auto* chooser = named<QComboBox>(panel, "Modality of the slice in the 3D view");

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -42,7 +43,7 @@ class ConflictMatrixTest : public QObject {
  private Q_SLOTS:
   void aCellHasTheColourOfItsAngle() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce, kT2}, ModalitySchema::brats(), kGram);
+    matrix.setGram({kT1, kT1ce, kT2}, bratsModalities(), kGram);
     QCOMPARE(groundOf(matrix, 0, 1), QColor(0xf7, 0xf7, 0xf7));  // 90°: RdBu's middle
     const auto against = groundOf(matrix, 0, 2);
     QVERIFY(against.red() > against.blue() + 50);
@@ -53,7 +54,7 @@ class ConflictMatrixTest : public QObject {
 
   void onlyConflictingPairsAreOutlined() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce, kT2}, ModalitySchema::brats(), kGram);
+    matrix.setGram({kT1, kT1ce, kT2}, bratsModalities(), kGram);
     const auto image = drawn(matrix);
     const auto darkest = [&](std::size_t row, std::size_t column) {
       const auto cell = matrix.cellRect(row, column);
@@ -72,7 +73,7 @@ class ConflictMatrixTest : public QObject {
 
   void conflictsAreCountedOncePerPair() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce, kT2}, ModalitySchema::brats(), kGram);
+    matrix.setGram({kT1, kT1ce, kT2}, bratsModalities(), kGram);
     QCOMPARE(matrix.conflictingPairs(), 1);
   }
 
@@ -98,14 +99,14 @@ class ConflictMatrixTest : public QObject {
 
   void aZeroGradientHasNoAngle() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce}, ModalitySchema::brats(), Matrix{{1, 0}, {0, 0}});
+    matrix.setGram({kT1, kT1ce}, bratsModalities(), Matrix{{1, 0}, {0, 0}});
     QVERIFY(std::isnan(matrix.angle(0, 1)));
     QCOMPARE(matrix.conflictingPairs(), 0);
   }
 
   void theTooltipNamesBothSubsetsAngleAndCosine() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce, kT2}, ModalitySchema::brats(), kGram);
+    matrix.setGram({kT1, kT1ce, kT2}, bratsModalities(), kGram);
     drawn(matrix);
     const auto place = matrix.cellRect(0, 2).center().toPoint();
     QHelpEvent ask(QEvent::ToolTip, place, matrix.mapToGlobal(place));
@@ -152,8 +153,7 @@ class ConflictMatrixTest : public QObject {
     const QTemporaryDir folder;
     const auto file = std::filesystem::path(folder.path().toStdString()) / "angles.csv";
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1.with(ModalityId(3))}, ModalitySchema::brats(),
-                   Matrix{{1, -2}, {-2, 4}});
+    matrix.setGram({kT1, kT1.with(ModalityId(3))}, bratsModalities(), Matrix{{1, -2}, {-2, 4}});
     matrix.exportCsv(file);
     QCOMPARE(QString::fromStdString(readText(file)),
              QString("angle_degrees,t1,t1+flair\nt1,0,180\nt1+flair,180,0\n"));

@@ -4,6 +4,7 @@
 #include <vtkRenderer.h>
 #include <vtkTexture.h>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "tests/widgets/scene/scene_fixture.h"
 #include "widgets/scene/vtk_widget.h"

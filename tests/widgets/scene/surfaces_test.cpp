@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/scene/stl_file.h"
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/slices/slice_view.h"
 

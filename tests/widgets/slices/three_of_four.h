@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 
+#include "core/problem/brats.h"
 #include "widgets/slices/tile_grid.h"
 
 namespace modascope::testing {
@@ -35,8 +36,8 @@ inline const Vec3 kBlock = kGrid.toWorld({32, 8, 28});
 /// T1, T1ce and FLAIR; no T2.
 inline void setCaseOf(TileGrid& tiles, float bright = 1000) {
   tiles.resize(kSize);
-  tiles.setCase(ModalitySchema::brats(),
-                {head(bright), head(bright / 2), nullptr, head(bright / 4)}, kGrid);
+  tiles.setCase(bratsModalities(), {head(bright), head(bright / 2), nullptr, head(bright / 4)},
+                kGrid);
 }
 
 /// Live is all oedema, kept all enhancing.

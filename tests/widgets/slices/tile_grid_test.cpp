@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/slices/tile_header.h"
 
@@ -30,8 +31,7 @@ LabelVolume emptyLabels(const VoxelGrid& grid = kGrid) {
 /// T1 512, T1ce 700, no T2, FLAIR 0.25.
 void showCase(TileGrid& tiles) {
   tiles.resize(800, 600);
-  tiles.setCase(ModalitySchema::brats(), {volumeOf(512), volumeOf(700), nullptr, volumeOf(0.25f)},
-                kGrid);
+  tiles.setCase(bratsModalities(), {volumeOf(512), volumeOf(700), nullptr, volumeOf(0.25f)}, kGrid);
   tiles.show();
   QVERIFY(QTest::qWaitForWindowExposed(&tiles));
 }
@@ -124,7 +124,7 @@ class TileGridTest : public QObject {
     QVERIFY_EXCEPTION_THROWN(tiles.setOverlay(std::make_shared<LabelVolume>(emptyLabels(other))),
                              Error);
     QVERIFY_EXCEPTION_THROWN(
-        tiles.setCase(ModalitySchema::brats(), {volumeOf(1), volumeOf(1, other)}, kGrid), Error);
+        tiles.setCase(bratsModalities(), {volumeOf(1), volumeOf(1, other)}, kGrid), Error);
   }
 
   void whatTheCaseDoesNotHaveHasNoWindow() {
@@ -177,7 +177,7 @@ class TileGridTest : public QObject {
     }
     TileGrid tiles;
     tiles.resize(800, 600);
-    tiles.setCase(ModalitySchema::brats(), {volume, volume, nullptr, volume}, kGrid);
+    tiles.setCase(bratsModalities(), {volume, volume, nullptr, volume}, kGrid);
     SliceView* tile = tiles.tile(kT1);
     const double picture = tile->height() - headerOf(tiles, kT1)->height();
     const QPointF top = *tile->positionOf(kGrid.toWorld({13.5, 23.5, 10}));

@@ -2,6 +2,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "tests/widgets/slices/three_of_four.h"
 #include "widgets/slices/tile_header.h"
@@ -110,7 +111,7 @@ class TileLayoutsTest : public QObject {
   void theFirstThatIsThereIsShownUntilTheChosenOneIs() {
     TileGrid tiles;
     tiles.setMain(kFlair);
-    tiles.setCase(ModalitySchema::brats(), {nullptr, head(5)}, kGrid);
+    tiles.setCase(bratsModalities(), {nullptr, head(5)}, kGrid);
     QCOMPARE(tiles.mainModality(), ModalityId(1));
     setCaseOf(tiles);
     QCOMPARE(tiles.mainModality(), kFlair);

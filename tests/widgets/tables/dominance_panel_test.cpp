@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/tables/dominance_rows.h"

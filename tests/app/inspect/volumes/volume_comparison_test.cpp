@@ -10,6 +10,7 @@
 #include "app/inspect/inspect_page.h"
 #include "app/inspect/volumes/region_readout.h"
 #include "app/inspect/volumes/volumes_view.h"
+#include "core/problem/brats.h"
 #include "tests/app/pages/pages_fixture.h"
 #include "tests/test_program.h"
 #include "widgets/controls/display_panel.h"
@@ -50,7 +51,7 @@ class VolumeComparisonTest : public PagesFixture {
     VolumesView& view() const { return dynamic_cast<VolumesView&>(controller.view()); }
     bool shows(ModalitySet set) const { return view().shown() == set; }
   };
-  const ModalitySet all_ = ModalitySchema::brats().all();
+  const ModalitySet all_ = bratsModalities().all();
   const ModalitySet withoutT1ce_ = *all_.without(kT1ce);
 
  private Q_SLOTS:

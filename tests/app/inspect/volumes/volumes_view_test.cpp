@@ -15,6 +15,7 @@
 #include "app/pages/run_choice.h"
 #include "core/base/error.h"
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 #include "tests/app/pages/pages_fixture.h"

@@ -6,6 +6,7 @@
 
 #include "app/jobs/inspection/inspection.h"
 #include "core/base/error.h"
+#include "core/problem/brats.h"
 
 namespace modascope::testing {
 
@@ -16,7 +17,7 @@ class MadeUpInspection : public Inspection {
   OpenedRun openRun(const std::filesystem::path& folder,
                     std::optional<std::int64_t> snapshot) override {
     if (folder.filename() == "broken") throw Error("The run is broken.");
-    return {folder, {},           {"", ModalitySchema::brats(), {}, {}}, snapshot.value_or(100),
+    return {folder, {},           {"", bratsModalities(), {}, {}}, snapshot.value_or(100),
             {50},   PatientRule()};
   }
   void closeRun() override { shown_ = 0; }

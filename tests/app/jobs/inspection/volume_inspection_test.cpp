@@ -8,6 +8,7 @@
 #include "app/jobs/inspection/inspection_job.h"
 #include "app/work/training/training.h"
 #include "core/metrics/dice.h"
+#include "core/problem/brats.h"
 #include "tests/app/jobs/inspection/hear.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/test_program.h"
@@ -44,7 +45,7 @@ class VolumeInspectionTest : public QObject {
     job.setRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
     QVERIFY(!progress.isEmpty());
-    QCOMPARE(result->set, ModalitySchema::brats().all());
+    QCOMPARE(result->set, bratsModalities().all());
     QCOMPARE(table->rows.size(), std::size_t{15});
     QVERIFY(result->labels->grid.matches(patient->grid));
     for (const Region& region : bratsRegions()) {
@@ -146,7 +147,7 @@ class VolumeInspectionTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{1}, 60000);
     QCOMPARE(pictures, 1);
     QCOMPARE(answers[0]->dominance.has_value(), !answers[0]->attribution.maps.empty());
-    QCOMPARE(answers[0]->attribution.set, ModalitySchema::brats().all());
+    QCOMPARE(answers[0]->attribution.set, bratsModalities().all());
     job.ask(std::make_shared<AttributionQuestion>(bratsRegions()[0]));
     job.request(ModalitySet(ModalityId(2)));
     QTRY_COMPARE_WITH_TIMEOUT(pictures, 2, 60000);

@@ -21,6 +21,7 @@
 #include "core/files/atomic_file.h"
 #include "core/files/paths.h"
 #include "core/models/model.h"
+#include "core/problem/brats.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "tests/core/featurefile/made_up_features.h"
@@ -462,7 +463,7 @@ class AdaptationTest : public QObject {
   }
 
   void subsetsAreNamedByWordsOrOneByOne() {
-    const ModalitySchema& brats = ModalitySchema::brats();
+    const ModalitySchema& brats = bratsModalities();
     const auto count = [&](const char* words) { return subsetsToAdapt(brats, words).size(); };
     QCOMPARE(count("all"), std::size_t{14});
     QCOMPARE(count("leave-one-out"), std::size_t{4});

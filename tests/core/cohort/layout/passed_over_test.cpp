@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "core/cohort/naming/naming.h"
+#include "core/problem/brats.h"
 #include "tests/core/cohort/cohort_folder.h"
 #include "tests/test_program.h"
 
@@ -62,7 +63,7 @@ class PassedOverTest : public CohortFolder {
     QCOMPARE(named.has_value(), key != "none");
     if (!named) return;
     QVERIFY(named->modality.has_value());
-    QCOMPARE(ModalitySchema::brats().key(*named->modality), key.toStdString());
+    QCOMPARE(bratsModalities().key(*named->modality), key.toStdString());
     QCOMPARE(named->prefix, prefix.toStdString());
   }
 

@@ -3,6 +3,7 @@
 
 #include "core/cohort/naming/dataset_file.h"
 #include "core/cohort/naming/modality_words.h"
+#include "core/problem/brats.h"
 #include "tests/core/cohort/cohort_folder.h"
 #include "tests/test_program.h"
 
@@ -15,15 +16,15 @@ namespace fs = std::filesystem;
 
 const char* keyMeantBy(const char* words) {
   const auto modality = modalityMeantBy(words);
-  return modality ? ModalitySchema::brats().key(*modality).c_str() : "none";
+  return modality ? bratsModalities().key(*modality).c_str() : "none";
 }
 
 /// Modality's key → name of its file, of those that are there.
 std::map<std::string, std::string> filesOf(const CaseInfo& info) {
   std::map<std::string, std::string> files;
-  for (const ModalityId id : ModalitySchema::brats().ids())
+  for (const ModalityId id : bratsModalities().ids())
     if (info.modalities[id.index()].presence == Presence::Present)
-      files[ModalitySchema::brats().key(id)] = info.modalities[id.index()].file.filename().string();
+      files[bratsModalities().key(id)] = info.modalities[id.index()].file.filename().string();
   return files;
 }
 

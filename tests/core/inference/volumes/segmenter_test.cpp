@@ -12,6 +12,7 @@
 #include "core/metrics/dice.h"
 #include "core/metrics/hausdorff95.h"
 #include "core/phantom/phantom.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -26,7 +27,7 @@ class KnownModel : public LateFusionModel {
     return std::make_unique<KnownModel>(*this);
   }
   ModelDescription describe() const override {
-    return {"known", ModalitySchema::brats(), {"wt", "tc", "et"}, {}, true};
+    return {"known", bratsModalities(), {"wt", "tc", "et"}, {}, true};
   }
   std::int64_t granularity() const override { return 1; }
   torch::Tensor branchLogits(const torch::Tensor& x,
@@ -53,7 +54,7 @@ class EarlyModel : public MultimodalModel {
     return std::make_unique<EarlyModel>(*this);
   }
   ModelDescription describe() const override {
-    return {"early", ModalitySchema::brats(), {"wt", "tc", "et"}, {}, false};
+    return {"early", bratsModalities(), {"wt", "tc", "et"}, {}, false};
   }
   std::int64_t granularity() const override { return 1; }
   torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override {
@@ -123,7 +124,7 @@ class SegmenterTest : public QObject {
     const auto model = std::make_shared<KnownModel>();
     const auto patient = twoModalities({16, 16, 16});
     const auto cache = slidingWindow(model, {patient}, options(), {}, {});
-    for (const ModalitySet set : allSubsets(ModalitySchema::brats()))
+    for (const ModalitySet set : allSubsets(bratsModalities()))
       if (cache->available().contains(set)) cache->fused(set);
     QCOMPARE(model->calls, 1);
   }
@@ -233,7 +234,7 @@ class SegmenterTest : public QObject {
       const auto labels = prediction->segment(prediction->available());
       QVERIFY(labels.grid.matches(patient.grid));
       QCOMPARE(labels.voxels.size(), patient.modalities[0]->voxels.size());
-      const auto table = scoreSubsets(*prediction, *patient.labels, ModalitySchema::brats());
+      const auto table = scoreSubsets(*prediction, *patient.labels, bratsModalities());
       QCOMPARE(table->rows.size(), std::size_t{15});
       QCOMPARE(table->rows[0].scores[0], dice(labels, *patient.labels, bratsRegions()[0]));
       QVERIFY(table->rows[0].hd95.empty());
@@ -253,7 +254,7 @@ class SegmenterTest : public QObject {
     const CasePrediction prediction(
         std::make_shared<const LogitCache>(logits, only, bratsRegions(), patient.grid),
         patient.grid);
-    SoftScores scores(ModalitySchema::brats(), bratsRegions(), 3);
+    SoftScores scores(bratsModalities(), bratsRegions(), 3);
     scores.add(LabelledPatient(patient), prediction);
     scores.add(LabelledPatient(patient), prediction);
     const SubsetTable table = scores.table();
@@ -274,7 +275,7 @@ class SegmenterTest : public QObject {
     some.spacing = {6, 6, 6};
     const Segmenter segmenter(std::make_shared<const KnownModel>(), some);
     const auto prediction = segmenter.predict(patient);
-    const ModalitySchema& schema = ModalitySchema::brats();
+    const ModalitySchema& schema = bratsModalities();
     const auto table = scoreSubsets(*prediction, *patient.labels, schema, Scores::DiceAndHd95);
     for (const SubsetTable::Row& row : table->rows) {
       const LabelVolume labels = prediction->segment(row.set);
@@ -294,7 +295,7 @@ class SegmenterTest : public QObject {
     some.spacing = {6, 6, 6};
     const Segmenter segmenter(std::make_shared<const KnownModel>(), some);
     const auto prediction = segmenter.predict(makePhantom(phantom, 0));
-    SubsetScorer scorer(*prediction, nullptr, ModalitySchema::brats(), Scores::DiceAndHd95);
+    SubsetScorer scorer(*prediction, nullptr, bratsModalities(), Scores::DiceAndHd95);
     while (!scorer.done()) scorer.scoreNext();
     const SubsetTable& table = scorer.table();
     QCOMPARE(table.reference, Reference::AllModalities);

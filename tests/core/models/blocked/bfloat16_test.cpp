@@ -8,6 +8,7 @@
 
 #include "core/models/blocked/blocked_layers.h"
 #include "core/models/unet/ds_unet3d.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -61,8 +62,7 @@ Tensor identityWeights(std::int64_t channels) {
 }
 
 DsUnet3d makeNet(double width, Precision precision) {
-  return DsUnet3d(width, ModalitySchema::brats(), {"wt", "tc", "et"}, Seed{7}, torch::kCPU,
-                  precision);
+  return DsUnet3d(width, bratsModalities(), {"wt", "tc", "et"}, Seed{7}, torch::kCPU, precision);
 }
 
 /// Channels that are all open or all shut: rounding carries no voxel across the ReLU.

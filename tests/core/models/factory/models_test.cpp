@@ -10,6 +10,7 @@
 #include "core/models/unet/unet_parts.h"
 #include "core/networks/fact_rows.h"
 #include "core/networks/network_facts.h"
+#include "core/problem/brats.h"
 #include "tests/core/models/model_checks.h"
 #include "tests/test_program.h"
 
@@ -18,7 +19,7 @@ using namespace modascope;
 namespace {
 
 const ModalitySchema& brats() {
-  return ModalitySchema::brats();
+  return bratsModalities();
 }
 
 std::unique_ptr<MultimodalModel> make(const QString& kind, const ModalitySchema& schema = brats()) {

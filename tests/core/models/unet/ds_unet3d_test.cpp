@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/models/unet/ds_unet3d_tape.h"
+#include "core/problem/brats.h"
 #include "tests/core/models/unet/plain_unet.h"
 #include "tests/test_program.h"
 
@@ -15,7 +16,7 @@ using namespace modascope;
 
 namespace {
 
-DsUnet3d makeNet(double width, const ModalitySchema& schema = ModalitySchema::brats()) {
+DsUnet3d makeNet(double width, const ModalitySchema& schema = bratsModalities()) {
   return DsUnet3d(width, schema, {"wt", "tc", "et"}, Seed{7}, torch::kCPU);
 }
 
@@ -152,7 +153,7 @@ class DsUnet3dTest : public QObject {
 
   void theSeedFixesTheInitialWeights() {
     QVERIFY(torch::equal(makeNet(0.25).parameters(), makeNet(0.25).parameters()));
-    const DsUnet3d other(0.25, ModalitySchema::brats(), {"wt", "tc", "et"}, Seed{8}, torch::kCPU);
+    const DsUnet3d other(0.25, bratsModalities(), {"wt", "tc", "et"}, Seed{8}, torch::kCPU);
     QVERIFY(!torch::equal(makeNet(0.25).parameters(), other.parameters()));
   }
 };

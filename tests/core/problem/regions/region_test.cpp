@@ -1,7 +1,7 @@
 #include <QTest>
 
 #include "core/base/error.h"
-#include "core/problem/regions/brats.h"
+#include "core/problem/brats.h"
 #include "core/problem/regions/region_labels.h"
 #include "tests/test_program.h"
 

@@ -2,6 +2,7 @@
 
 #include <QtTest>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "tests/widgets/controls/described_networks.h"
 #include "widgets/bridge/palette.h"
@@ -12,7 +13,7 @@ using namespace modascope;
 namespace {
 
 const ModalitySchema& brats() {
-  return ModalitySchema::brats();
+  return bratsModalities();
 }
 
 ModalitySet setOf(const char* keys) {

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/slices/slice_view.h"
 #include "widgets/slices/tile_grid.h"
@@ -240,7 +241,7 @@ class SliceOverlaysTest : public QObject {
   void everyTileHasItsOwnMapOnOneScale() {
     TileGrid tiles;
     tiles.resize(800, 800);
-    tiles.setCase(ModalitySchema::brats(), {black(), black(), nullptr, black()}, kGrid);
+    tiles.setCase(bratsModalities(), {black(), black(), nullptr, black()}, kGrid);
     tiles.setCrosshair(kGrid.toWorld({20, 20, 5}));
     tiles.setMaps(
         {"attribution", {mapWith(0.2f, 0), nullptr, mapWith(1, 1), mapWith(0.8f, 0)}, 0.8});
@@ -260,7 +261,7 @@ class SliceOverlaysTest : public QObject {
 
   void theStrongestIsNamedInTheColoursOfTheModalities() {
     TileGrid tiles;
-    tiles.setCase(ModalitySchema::brats(), {black(), black(), black(), black()}, kGrid);
+    tiles.setCase(bratsModalities(), {black(), black(), black(), black()}, kGrid);
     auto strongest = filled<std::uint8_t>(4);
     tiles.setStrongest({"attribution", std::make_shared<LabelVolume>(strongest),
                         std::make_shared<Volume>(filled(1.0f))});
@@ -268,7 +269,7 @@ class SliceOverlaysTest : public QObject {
     QCOMPARE(legend.keys.size(), std::size_t{4});
     QCOMPARE(legend.keys[3].words, QString("FL"));
     QCOMPARE(legend.keys[3].colour, modalityColour(kFlair));
-    tiles.setCase(ModalitySchema::brats(), {black(), black(), black(), black()}, kGrid);
+    tiles.setCase(bratsModalities(), {black(), black(), black(), black()}, kGrid);
     QVERIFY(!tiles.tile(kT1)->map());  // another case has other maps
   }
 

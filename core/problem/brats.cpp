@@ -1,4 +1,4 @@
-#include "core/problem/regions/brats.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 namespace {
@@ -8,6 +8,12 @@ constexpr auto kOedema = static_cast<std::uint8_t>(Tissue::Oedema);
 constexpr auto kEnhancing = static_cast<std::uint8_t>(Tissue::Enhancing);
 
 }  // namespace
+
+const ModalitySchema& bratsModalities() {
+  static const ModalitySchema schema(
+      {{"t1", "T1"}, {"t1ce", "T1ce"}, {"t2", "T2"}, {"flair", "FLAIR"}});
+  return schema;
+}
 
 const RegionSchema& bratsRegions() {
   static const RegionSchema schema(

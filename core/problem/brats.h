@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+
+#include "core/modality/modality.h"
 #include "core/problem/regions/region.h"
 
 namespace modascope {
@@ -8,6 +11,8 @@ namespace modascope {
 /// these values, whatever a file did.
 enum class Tissue : std::uint8_t { Background = 0, Necrosis = 1, Oedema = 2, Enhancing = 4 };
 
+/// T1, T1ce, T2, FLAIR, in this order.
+const ModalitySchema& bratsModalities();
 /// WT ⊃ TC ⊃ ET: any tissue, necrosis or enhancing, enhancing.
 const RegionSchema& bratsRegions();
 
