@@ -168,7 +168,7 @@ void CaseAttribution::fill(Attribution& result, const LabelVolume& mask, const t
   result.scale = scaleOf(result.maps);
   result.shares.push_back(sharesOf(result.maps, result.target(), &mask));
   for (const Region& region : prediction_.regions()) {
-    if (!result.picked && region == result.region) continue;
+    if (!result.picked && region.key == result.region.key) continue;
     const LabelVolume other = regionMask(labels_, region);
     if (empty(other)) continue;  // nothing was predicted, so nothing speaks for it
     result.shares.push_back(sharesOf(result.maps, region.key, &other));

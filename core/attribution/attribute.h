@@ -14,7 +14,7 @@ namespace modascope {
 
 /// Whose logits are summed, and over which voxels.
 struct AttributionTarget {
-  Region region = bratsRegions()[0];
+  Region region;
   /// Voxels other than 0 count, on the case's own grid; without: those predicted as the region.
   std::shared_ptr<const LabelVolume> picked = nullptr;
 };

@@ -211,7 +211,7 @@ void writeAttribution(const fs::path& folder, const Attribution& attribution,
   if (!attribution.maps.empty()) {
     const Dominance found = dominance(attribution);
     writeLabels(folder / kDominanceFile, resampleLabels(found.strongest, grid),
-                LabelProfile::Brats2021, like);
+                LabelProfile::Stated, like);
     writeVolume(folder / kMarginFile, resampleImage(found.margin, grid), like);
   }
   writeAtomically(folder / kAttributionFile, attributionJson(attribution, source) + '\n');

@@ -9,14 +9,13 @@
 
 #include "app/work/trained_run.h"
 #include "core/metrics/attribution.h"
-#include "core/problem/brats.h"
 
 namespace modascope {
 
 /// What is asked of a run about one case.
 struct RegionQuestion {
   ModalitySet set;  ///< that the network sees; the case has all of it
-  Region region = bratsRegions()[0];
+  Region region;
   std::string layer = {};  ///< empty: `defaultAttributionLayer`
 };
 

@@ -11,7 +11,6 @@
 #include "core/base/seed.h"
 #include "core/inference/volumes/stand_in.h"
 #include "core/metrics/subset_table.h"
-#include "core/problem/brats.h"
 #include "core/problem/corruption.h"
 
 namespace modascope {
@@ -21,7 +20,7 @@ struct Sample;
 
 /// The task's main score when one modality is corrupted, on the cases that have all modalities.
 struct CorruptionTable {
-  ModalitySchema schema = bratsModalities();
+  ModalitySchema schema;
   Task task = kDefaultTask;
   double intact = 0;
   std::vector<std::array<double, kCorruptions.size()>> scores;  ///< one row a modality
