@@ -120,13 +120,12 @@ Attribution CaseAttribution::startOf(const AttributionTarget& target,
                                      const LabelVolume& mask) const {
   if (!mask.grid.matches(labels_.grid) || mask.voxels.size() != labels_.voxels.size())
     throw Error("The picked voxels lie on another grid than case " + patient_.id + ".");
-  Attribution result;
-  result.schema = words_.schema;
-  result.set = request_.set;
-  result.regions = prediction_.regions();
-  result.region = target.region;
-  result.picked = target.picked != nullptr;
-  result.ml = mlOf(mask);
+  Attribution result{.schema = words_.schema,
+                     .set = request_.set,
+                     .regions = prediction_.regions(),
+                     .region = target.region,
+                     .picked = target.picked != nullptr,
+                     .ml = mlOf(mask)};
   if (attributionLayers(segmenter_.model()).empty()) result.noMaps = noLayers(words_.kind);
   if (empty(mask)) result.noMaps = noVoxels(target, words_.schema, request_.set);
   return result;

@@ -42,20 +42,20 @@ struct Removals {
 /// Which modality decides about a region, and where (METHOD section 6). The maps are all ≥ 0, 0
 /// outside the head, and on one scale, whose end is the largest value over all modalities.
 struct Attribution {
-  ModalitySchema schema = bratsModalities();
-  ModalitySet set = bratsModalities().all();  ///< that the network saw
-  RegionSchema regions = bratsRegions();      ///< of the network
-  Region region = bratsRegions()[0];          ///< whose logits were summed …
-  bool picked = false;                        ///< … over voxels that somebody picked
-  double ml = 0;                              ///< volume of those voxels
-  std::string layer;                          ///< "up 3"; empty where there are no maps
-  std::string noMaps;        ///< why there are no maps, as a sentence; empty where there are
-  std::vector<Volume> maps;  ///< on the case's own grid, in the order of the set
-  float scale = 0;           ///< largest value of all maps; 0 means no positive evidence
+  ModalitySchema schema;
+  ModalitySet set;                ///< that the network saw
+  RegionSchema regions;           ///< of the network
+  Region region;                  ///< whose logits were summed …
+  bool picked = false;            ///< … over voxels that somebody picked
+  double ml = 0;                  ///< volume of those voxels
+  std::string layer = {};         ///< "up 3"; empty where there are no maps
+  std::string noMaps = {};        ///< why there are no maps, as a sentence; empty where there are
+  std::vector<Volume> maps = {};  ///< on the case's own grid, in the order of the set
+  float scale = 0;                ///< largest value of all maps; 0 means no positive evidence
   /// The voxels of y first, then the regions as far as they were predicted, then everywhere. Empty
   /// without maps.
-  std::vector<AttributionShares> shares;
-  Removals removals;
+  std::vector<AttributionShares> shares = {};
+  Removals removals = {};
 
   /// "et", or "picked".
   std::string target() const;

@@ -41,6 +41,8 @@ struct AttributionQuestion : InspectionQuestion {
 
 /// The reply; large, and made once.
 struct Explanation : InspectionReply {
+  explicit Explanation(Attribution found) : attribution(std::move(found)) {}
+
   Attribution attribution;
   std::optional<Ball> within;
   std::optional<Dominance> dominance;  ///< where there are maps

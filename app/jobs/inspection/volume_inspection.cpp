@@ -151,8 +151,7 @@ void VolumeInspection::explain(const InspectionRequest& request,
                          attributionOf(request, question), request.superseded,
                          [&](int done, int total) { listener.onReplyProgress(done, total); });
   if (!found) return;
-  const auto all = std::make_shared<Explanation>();
-  all->attribution = std::move(found->front());
+  const auto all = std::make_shared<Explanation>(std::move(found->front()));
   if (!all->attribution.maps.empty()) all->dominance = dominance(all->attribution);
   all->within = question.within;
   listener.onReply(all);

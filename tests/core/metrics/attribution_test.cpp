@@ -28,9 +28,7 @@ LabelVolume row(std::vector<std::uint8_t> voxels) {
 const ModalitySet kTwo = ModalitySet(ModalityId(1)).with(ModalityId(3));
 
 Attribution twoMaps(std::vector<float> t1ce, std::vector<float> flair) {
-  Attribution facts;
-  facts.set = kTwo;
-  facts.region = bratsRegions()[2];
+  Attribution facts{bratsModalities(), kTwo, bratsRegions(), bratsRegions()[2]};
   facts.maps = {map(std::move(t1ce)), map(std::move(flair))};
   facts.scale = scaleOf(facts.maps);
   return facts;
@@ -38,9 +36,7 @@ Attribution twoMaps(std::vector<float> t1ce, std::vector<float> flair) {
 
 /// Shares of ET and drops of T1ce and FLAIR.
 Attribution said(double shareT1ce, double dropT1ce, double dropFlair) {
-  Attribution facts;
-  facts.set = kTwo;
-  facts.region = bratsRegions()[2];
+  Attribution facts{bratsModalities(), kTwo, bratsRegions(), bratsRegions()[2]};
   facts.shares = {{"et", {shareT1ce, 1 - shareT1ce}}};
   facts.removals.measure = RemovalMeasure::DiceWithTruth;
   facts.removals.each = {{ModalityId(1), 0, dropT1ce, 0}, {ModalityId(3), 0, dropFlair, 0}};
@@ -112,7 +108,7 @@ class AttributionFactsTest : public QObject {
   }
 
   void withoutMapsTheReasonIsSaid() {
-    Attribution facts;
+    Attribution facts{bratsModalities(), kTwo, bratsRegions(), bratsRegions()[2]};
     facts.noMaps = "Nothing here.";
     QCOMPARE(sentenceOf([&] { dominance(facts); }), std::string("Nothing here."));
   }
