@@ -65,8 +65,9 @@ class NewFolder {
 };
 
 Attribution attributionOf(const Request& request, const TrainedRun& run, const Case& patient) {
-  const RegionQuestion question{request.source.setOf(patient, run.manifest.schema),
-                                regionOf(request.region, run.manifest.regions), request.layer};
+  const RegionQuestion question{request.source.setOf(patient, run.manifest.problem.schema),
+                                regionOf(request.region, run.manifest.problem.regions),
+                                request.layer};
   const bool watched = isTerminal(Stream::Error);
   auto result = attributeRegion(run, patient, question, Interrupt::token(),
                                 watched ? AttributionProgress(tell) : AttributionProgress());
@@ -76,7 +77,7 @@ Attribution attributionOf(const Request& request, const TrainedRun& run, const C
 
 void attributeCase(const Request& request) {
   const TrainedRun run = request.source.openRun();
-  regionOf(request.region, run.manifest.regions);
+  regionOf(request.region, run.manifest.problem.regions);
   const Case patient = request.source.read();
   NewFolder folder(request.out);
   const Attribution result = attributionOf(request, run, patient);

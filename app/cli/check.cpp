@@ -82,20 +82,19 @@ Reports checkCohort(const fs::path& path) {
   lookAt(data);
   Reports reports;
   for (const CaseInfo& info : data.cohort.cases) {
-    reports.cases.push_back(reportOf(info, data.cohort.schema));
+    reports.cases.push_back(reportOf(info, data.cohort.problem.schema));
   }
   addSplits(data.cohort, reports);
   return reports;
 }
 
 Reports checkCase(const fs::path& path) {
-  Cohort cohort;
+  Cohort cohort(volumeProblemAt(path));
   cohort.folder = absolutePath(path);
-  cohort.setProblem(volumeProblemAt(path));
   cohort.cases = {openCase(path)};
   CohortData data(std::move(cohort));
   lookAt(data);
-  return {{reportOf(data.cohort.cases.front(), data.cohort.schema)}};
+  return {{reportOf(data.cohort.cases.front(), data.cohort.problem.schema)}};
 }
 
 void requireFile(const fs::path& path, const std::string& kind) {

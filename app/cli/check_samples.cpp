@@ -36,11 +36,11 @@ std::string joinedNames(const std::vector<std::string>& names) {
 
 Json toJson(const CohortData& data) {
   const Cohort& cohort = data.cohort;
-  Json json{{"task", keyOf(cohort.task)}, {"outputs", cohort.outputs}};
-  for (const ModalityId id : cohort.schema.ids())
-    json["modalities"].push_back({{"key", cohort.schema.key(id)},
-                                  {"width", cohort.inputs[id].width},
-                                  {"steps", cohort.inputs[id].steps},
+  Json json{{"task", keyOf(cohort.problem.task)}, {"outputs", cohort.problem.outputs}};
+  for (const ModalityId id : cohort.problem.schema.ids())
+    json["modalities"].push_back({{"key", cohort.problem.schema.key(id)},
+                                  {"width", cohort.problem.inputs[id].width},
+                                  {"steps", cohort.problem.inputs[id].steps},
                                   {"absent", absentIn(cohort, id)}});
   for (const auto& [name, ids] : data.splits) json["splits"][name] = ids.size();
   json["notes"] = data.notes;
@@ -49,19 +49,20 @@ Json toJson(const CohortData& data) {
 
 void print(const CohortData& data) {
   const Cohort& cohort = data.cohort;
-  std::printf("%s: %s\n", std::string(keyOf(cohort.task)).c_str(),
-              joinedNames(cohort.outputs).c_str());
+  std::printf("%s: %s\n", std::string(keyOf(cohort.problem.task)).c_str(),
+              joinedNames(cohort.problem.outputs).c_str());
   std::size_t width = 16;
-  for (const ModalityId id : cohort.schema.ids())
-    width = std::max(width, cohort.schema.label(id).size() + 2);
-  for (const ModalityId id : cohort.schema.ids()) {
-    const InputShape& shape = cohort.inputs[id];
-    std::printf("%-*s", static_cast<int>(width), cohort.schema.label(id).c_str());
+  for (const ModalityId id : cohort.problem.schema.ids())
+    width = std::max(width, cohort.problem.schema.label(id).size() + 2);
+  for (const ModalityId id : cohort.problem.schema.ids()) {
+    const InputShape& shape = cohort.problem.inputs[id];
+    std::printf("%-*s", static_cast<int>(width), cohort.problem.schema.label(id).c_str());
     if (shape.steps > 1) std::printf("%lld steps of ", static_cast<long long>(shape.steps));
     std::printf("%lld %s%s, absent in %zu\n", static_cast<long long>(shape.width),
-                factsOf(cohort.task).widthWord, shape.width == 1 ? "" : "s", absentIn(cohort, id));
+                factsOf(cohort.problem.task).widthWord, shape.width == 1 ? "" : "s",
+                absentIn(cohort, id));
   }
-  std::printf("%zu %s:", cohort.cases.size(), casesWord(cohort.task));
+  std::printf("%zu %s:", cohort.cases.size(), casesWord(cohort.problem.task));
   for (const auto& [name, ids] : data.splits) std::printf(" %s %zu", name.c_str(), ids.size());
   std::printf("\n");
   for (const std::string& note : data.notes) std::printf("%s\n", note.c_str());
@@ -73,7 +74,7 @@ void requireUsable(const Cohort& cohort) {
   if (cohort.cases.empty() || std::any_of(cohort.cases.begin(), cohort.cases.end(), usable)) return;
   const CaseInfo& first = cohort.cases.front();
   throw Error("None of the " + std::to_string(cohort.cases.size()) + " " +
-              std::string(casesWord(cohort.task)) + " in " + inQuotes(cohort.folder) +
+              std::string(casesWord(cohort.problem.task)) + " in " + inQuotes(cohort.folder) +
               " is usable. The first, " + first.id +
               (first.notes.empty() ? "." : ": " + first.notes.back()));
 }

@@ -51,7 +51,7 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
   const TrainedRun run = openTrainedRun(folder, request.checkpoint);
   const CohortData data = openCohortData(request.data, run.manifest);
   const ScoredCases scored = casesToScore(run, data, {request.split, request.allowOverlap});
-  std::fprintf(stderr, "%s: %s\n", folder.c_str(), scored.words(run.manifest.task).c_str());
+  std::fprintf(stderr, "%s: %s\n", folder.c_str(), scored.words(run.manifest.problem.task).c_str());
   const auto& cases = scored.cases;
   group.split = scored.split;
   group.trainedOn = std::max(group.trainedOn, scored.trainedOn.size());
@@ -60,7 +60,7 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
       std::fprintf(stderr, "%s is left out: %s\n", id.c_str(), why.c_str());
   };
   for (const LeftOut& one : scored.leftOut) leave(one.caseId, one.reason);
-  const bool takesLong = factsOf(run.manifest.task).takesLong;
+  const bool takesLong = factsOf(run.manifest.problem.task).takesLong;
   CaseTables tables;
   EvaluationOptions options;
   options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;

@@ -189,20 +189,20 @@ void evaluate(const Request& request) {
   const CohortData data = openCohortData(request.data, run.manifest);
   ScoredCases scored = casesToScore(run, data, request.split);
   auto& cases = scored.cases;
-  std::fprintf(stderr, "%s\n", scored.words(run.manifest.task).c_str());
+  std::fprintf(stderr, "%s\n", scored.words(run.manifest.problem.task).c_str());
   const auto say = [](const LeftOut& one) {
     std::fprintf(stderr, "%s is left out: %s\n", one.caseId.c_str(), one.reason.c_str());
   };
-  const TaskFacts& facts = factsOf(run.manifest.task);
+  const TaskFacts& facts = factsOf(run.manifest.problem.task);
   if (facts.takesLong)
     for (const LeftOut& one : scored.leftOut) say(one);
   else  // the notes tell of many cases at once
     for (const std::string& note : data.notes) std::fprintf(stderr, "%s\n", note.c_str());
   if (request.soft && !facts.scoresRegions())
-    throw Error("--soft is of volumes; the task here is " + std::string(keyOf(run.manifest.task)) +
-                ".");
+    throw Error("--soft is of volumes; the task here is " +
+                std::string(keyOf(run.manifest.problem.task)) + ".");
   const std::int64_t crop = run.config.train.crop;
-  SoftScores soft(run.manifest.schema, run.manifest.regions, crop);
+  SoftScores soft(run.manifest.problem.schema, run.manifest.problem.regions, crop);
   PerCase perCase{request};
   EvaluationOptions options;
   options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
@@ -223,7 +223,7 @@ void evaluate(const Request& request) {
   if (!table) throw Error("The evaluation was stopped.", Fault::System);
   if (!request.json) {
     print(*table, table->rule());
-    std::printf("%s\n", scored.words(run.manifest.task).c_str());  // less what was left out
+    std::printf("%s\n", scored.words(run.manifest.problem.task).c_str());  // less what was left out
     if (request.soft) print(soft.table(), kSoftRule);
     if (request.corrupted) print(corruptedScores(run, data, cases));
     return;

@@ -31,7 +31,7 @@ void exportCsv(const Request& request) {
     return;
   }
   const auto steps = run.steps();
-  const ModalitySchema schema = run.manifest().schema;
+  const ModalitySchema schema = run.manifest().problem.schema;
   writeAtomically(request.out, [&](std::ostream& out) { writeStepsCsv(out, steps, schema); });
   std::printf("%s: %zu steps\n", request.out.c_str(), steps.size());
 }

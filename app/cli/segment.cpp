@@ -34,16 +34,16 @@ void requireNewFile(const std::filesystem::path& file) {
 void report(const Request& request, const RunManifest& run, ModalitySet set,
             const LabelVolume& labels) {
   if (!request.json) {
-    std::printf("%s from %s:", request.out.c_str(), labelOf(run.schema, set).c_str());
-    for (const Region& region : run.regions)
+    std::printf("%s from %s:", request.out.c_str(), labelOf(run.problem.schema, set).c_str());
+    for (const Region& region : run.problem.regions)
       std::printf(" %s %.1f mL", region.label.c_str(), regionMl(labels, region));
     std::printf("\nFor research use only.\n");
     return;
   }
   nlohmann::ordered_json volumes;
-  for (const Region& region : run.regions) volumes[region.key] = regionMl(labels, region);
+  for (const Region& region : run.problem.regions) volumes[region.key] = regionMl(labels, region);
   const nlohmann::ordered_json json{{"out", textOf(request.out)},
-                                    {"modalities", keysOf(run.schema, set)},
+                                    {"modalities", keysOf(run.problem.schema, set)},
                                     {"volumes_ml", volumes}};
   std::printf("%s\n", jsonText(json).c_str());
 }
@@ -52,7 +52,7 @@ void segment(const Request& request) {
   requireNewFile(request.out);
   const TrainedRun run = request.source.openRun();
   const Case patient = request.source.read();
-  const ModalitySet set = request.source.setOf(patient, run.manifest.schema);
+  const ModalitySet set = request.source.setOf(patient, run.manifest.problem.schema);
   const auto prediction = segmenterOf(run).predict(patient, Interrupt::token());
   if (!prediction) throw Error("The segmentation was stopped; nothing was written.", Fault::System);
   const LabelVolume labels = resampleLabels(prediction->segment(set), patient.sourceGrid);

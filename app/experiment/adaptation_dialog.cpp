@@ -53,8 +53,8 @@ bool isBase(const RunSummary& run, const Problem& data) {
 AdaptationDialog::AdaptationDialog(const Cohort& cohort, const std::filesystem::path& runs,
                                    const std::filesystem::path& chosen, QWidget* parent)
     : QDialog(parent),
-      problem_(cohort.problem()),
-      schema_(cohort.schema),
+      problem_(cohort.problem),
+      schema_(cohort.problem.schema),
       data_(cohort.folder),
       runs_(runs),
       chosen_(chosen),
@@ -106,7 +106,7 @@ void AdaptationDialog::offerBases(const std::vector<RunSummary>& runs) {
 void AdaptationDialog::makeFields(const Cohort& cohort) {
   for (const std::string& name : namesOf(adapterKinds()))
     method_->addItem(QString::fromStdString(name));
-  offerSubsets(cohort.schema);
+  offerSubsets(cohort.problem.schema);
   offerSplits(cohort);
   rank_->setRange(1, 256);
   rank_->setValue(4);

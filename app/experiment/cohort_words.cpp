@@ -36,8 +36,8 @@ QString modalityWords(const Cohort& cohort) {
   const long usable = usableCases(cohort);
   QStringList everywhere;
   QStringList sometimes;
-  for (const ModalityId id : cohort.schema.ids()) {
-    const QString label = QString::fromStdString(cohort.schema.label(id));
+  for (const ModalityId id : cohort.problem.schema.ids()) {
+    const QString label = QString::fromStdString(cohort.problem.schema.label(id));
     const long count = casesWith(cohort, id);
     if (count == usable) {
       everywhere << label;
@@ -47,7 +47,7 @@ QString modalityWords(const Cohort& cohort) {
   }
   QStringList words;
   if (!everywhere.isEmpty())
-    words << tr("%1 in every %2").arg(everywhere.join(", "), nounOf(cohort.task));
+    words << tr("%1 in every %2").arg(everywhere.join(", "), nounOf(cohort.problem.task));
   return (words + sometimes).join("; ");
 }
 
@@ -62,12 +62,12 @@ QString remarkOf(const CaseInfo& info) {
 
 QStringList summaryOf(const Cohort& cohort) {
   const long usable = usableCases(cohort);
-  if (usable == 0) return {tr("No usable %1").arg(nounOf(cohort.task))};
-  if (factsOf(cohort.task).data == DataKind::Features) return summaryOfSamples(cohort);
+  if (usable == 0) return {tr("No usable %1").arg(nounOf(cohort.problem.task))};
+  if (factsOf(cohort.problem.task).data == DataKind::Features) return summaryOfSamples(cohort);
   return {tr("%1, %2 with a %3")
-              .arg(counted(cohort.task, usable))
+              .arg(counted(cohort.problem.task, usable))
               .arg(trainableCases(cohort))
-              .arg(truthNounOf(cohort.task)),
+              .arg(truthNounOf(cohort.problem.task)),
           modalityWords(cohort)};
 }
 
@@ -91,10 +91,11 @@ int excludedIn(const Cohort& cohort) {
 }
 
 std::optional<QString> whyNotTrainable(const Cohort& cohort) {
-  const QString all = nounsOf(cohort.task);
+  const QString all = nounsOf(cohort.problem.task);
   if (usableCases(cohort) == 0) return tr("None of these %1 can be used.").arg(all);
   if (trainableCases(cohort) == 0)
-    return tr("None of these %1 has a %2 to learn from.").arg(all, truthNounOf(cohort.task));
+    return tr("None of these %1 has a %2 to learn from.")
+        .arg(all, truthNounOf(cohort.problem.task));
   return std::nullopt;
 }
 

@@ -147,7 +147,7 @@ void ExperimentController::openPhantom() {
 void ExperimentController::takeCohort(const std::shared_ptr<const Cohort>& cohort) {
   cohort_ = cohort;
   settings_.setDataFolder(path_);
-  memory_.suit(cohort->task, !path_);
+  memory_.suit(cohort->problem.task, !path_);
   page_.data()->setCohort(source_, *cohort);
   page_.log(tr("Data: %1").arg(summaryOf(*cohort).join("; ")));
   showReadiness();
@@ -260,7 +260,8 @@ void ExperimentController::conclude(RunState state) {
   page_.controls()->setState(state);
   page_.form()->setEditable(true);
   page_.data()->setEditable(true);
-  if (cohort_) memory_.suit(cohort_->task, !path_);  // a run of other data may have been resumed
+  if (cohort_)
+    memory_.suit(cohort_->problem.task, !path_);  // a run of other data may have been resumed
   showReadiness();
   Q_EMIT statusChanged(state == RunState::Finished ? tr("run finished")
                        : state == RunState::Failed ? tr("run failed")

@@ -13,7 +13,8 @@ namespace modascope {
 
 void ExperimentController::showAdaptability() {
   if (cohort_ == nullptr) return page_.setAdaptable(false, tr("There is no data yet."));
-  page_.setAdaptable(cohort_->schema.size() > 1, tr("With one modality there is nothing to miss."));
+  page_.setAdaptable(cohort_->problem.schema.size() > 1,
+                     tr("With one modality there is nothing to miss."));
 }
 
 void ExperimentController::askToAdapt(const std::filesystem::path& chosen) {

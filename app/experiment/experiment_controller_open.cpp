@@ -18,7 +18,8 @@ void ExperimentController::openConfig(const std::filesystem::path& file) {
   try {
     const RunConfig config = readConfig(file);
     const NamedPath run = whatIs(file.parent_path());
-    if (run.kind == PathKind::Run) page_.form()->setTask(RunFolder::open(run.path).manifest().task);
+    if (run.kind == PathKind::Run)
+      page_.form()->setTask(RunFolder::open(run.path).manifest().problem.task);
     setConfig(config);
     page_.log(tr("Settings: %1").arg(asText(file)));
   } catch (const std::exception&) {

@@ -96,8 +96,8 @@ void ExperimentController::goOnWith(const std::filesystem::path& run,
     const auto recorded = folder.steps();
     const auto validations = folder.validations();
     prepareViews(isAdaptation(run));
-    setSchema(manifest.schema);
-    memory_.show(manifest.task, config);
+    setSchema(manifest.problem.schema);
+    memory_.show(manifest.problem.task, config);
     page_.append(recorded);
     page_.appendValidation(validations);
     page_.controls()->setProgress(status.step, steps.value_or(status.steps));

@@ -105,7 +105,7 @@ std::optional<ModalitySet> CaseView::shown() const {
 
 ModalitySet CaseView::available() const {
   const auto known = inspected_ ? inspected_->available : std::nullopt;
-  return known.value_or(cohort_->schema.all());
+  return known.value_or(cohort_->problem.schema.all());
 }
 
 void CaseView::showSet() {
@@ -125,7 +125,8 @@ void CaseView::showTable() {
 }
 
 QString CaseView::showingWords() const {
-  return modascope::showingWords(cohort_->schema, *shown(), available(), answer_->corruption);
+  return modascope::showingWords(cohort_->problem.schema, *shown(), available(),
+                                 answer_->corruption);
 }
 
 void CaseView::showWords() {
@@ -133,7 +134,7 @@ void CaseView::showWords() {
 }
 
 PredictionName CaseView::nameOfShown() const {
-  return {intactWords(cohort_->schema, *shown(), available(), answer_->corruption),
+  return {intactWords(cohort_->problem.schema, *shown(), available(), answer_->corruption),
           nameOfRun(run_->folder), tr("step %1").arg(run_->step)};
 }
 

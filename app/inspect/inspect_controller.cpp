@@ -31,7 +31,7 @@ InspectController::InspectController(InspectPage& page, const AppSettings& setti
       runs_(*page.runs(), settings),
       saving_(page),
       views_(page, settings, std::move(makeInspection)),
-      view_(&views_.of(Cohort().task)) {
+      view_(&views_.of(kDefaultTask)) {
   connectChoices();
   connectComparison();
   setView(*view_);
@@ -89,19 +89,20 @@ void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   leaveCase();
   page_.setIdle();
   cohort_ = cohort;
-  CaseView& suitable = views_.of(cohort->task);
+  CaseView& suitable = views_.of(cohort->problem.task);
   const bool moved = &suitable != view_;
   if (moved) {
     view_->setRun(std::nullopt);
     view_->setCohort(nullptr);
     setView(suitable);
   }
-  page_.setNoun(nounOf(cohort->task));
+  page_.setNoun(nounOf(cohort->problem.task));
   view_->setCohort(cohort);
   runs_.setCohort(cohort);
   leaveUnfitRun(moved);
-  if (page_.switches()->schema() != cohort->schema) page_.switches()->setSchema(cohort->schema);
-  page_.comparison()->setRegions(cohort->regions);
+  if (page_.switches()->schema() != cohort->problem.schema)
+    page_.switches()->setSchema(cohort->problem.schema);
+  page_.comparison()->setRegions(cohort->problem.regions);
   asked_ = page_.switches()->set();
   view_->show(asked_);
   listCases(*page_.cases(), *cohort);
@@ -121,7 +122,7 @@ void InspectController::openCase(const std::string& id) {
   leaveCase();
   caseId_ = id;
   page_.cases()->setCurrentIndex(page_.cases()->findData(QString::fromStdString(id)));
-  page_.setBusy(tr("Reading the %1").arg(nounOf(cohort_->task)));
+  page_.setBusy(tr("Reading the %1").arg(nounOf(cohort_->problem.task)));
   view_->open(*info);
 }
 

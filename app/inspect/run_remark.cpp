@@ -16,14 +16,15 @@ QString seenRemark(const OpenedRun& run, const Cohort& cohort, const std::string
                ? InspectPage::tr(
                      "The network was trained on another %1 of the same %2: the scores "
                      "of this one flatter.")
-                     .arg(nounOf(cohort.task), factsOf(cohort.task).data == DataKind::Features
-                                                   ? InspectPage::tr("speaker")
-                                                   : InspectPage::tr("patient"))
+                     .arg(nounOf(cohort.problem.task),
+                          factsOf(cohort.problem.task).data == DataKind::Features
+                              ? InspectPage::tr("speaker")
+                              : InspectPage::tr("patient"))
                : QString();
   const bool sameFolder = samePlace(run.manifest.data, cohort.folder);
   return (sameFolder ? InspectPage::tr("The network was trained on this %1: its scores flatter.")
                      : InspectPage::tr("The network was trained on a %1 of this name elsewhere."))
-      .arg(nounOf(cohort.task));
+      .arg(nounOf(cohort.problem.task));
 }
 
 }  // namespace
@@ -32,7 +33,7 @@ QString remarkOn(const OpenedRun& run, const Cohort& cohort, const std::string& 
   const QString seen = seenRemark(run, cohort, caseId);
   return InspectPage::tr("Checkpoint of step %1.").arg(run.step) + ' ' +
          (seen.isEmpty()
-              ? InspectPage::tr("Training has not seen this %1.").arg(nounOf(cohort.task))
+              ? InspectPage::tr("Training has not seen this %1.").arg(nounOf(cohort.problem.task))
               : seen);
 }
 

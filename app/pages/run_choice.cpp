@@ -36,7 +36,7 @@ QString toolTipOf(const RunSummary& run) {
 /// One that cannot be opened may yet come to fit.
 bool isOffered(const RunSummary& run, const Cohort* cohort) {
   if (cohort == nullptr) return true;
-  return run.problem ? fits(*run.problem, cohort->problem()) : !run.whyNot.empty();
+  return run.problem ? fits(*run.problem, cohort->problem) : !run.whyNot.empty();
 }
 
 void addRun(QComboBox& box, const RunSummary& run) {
@@ -80,7 +80,7 @@ QString runWords(const RunSummary& run) {
 
 bool fitsTo(const std::filesystem::path& run, const Cohort& cohort) {
   try {
-    return fits(RunFolder::open(run).manifest().problem(), cohort.problem());
+    return fits(RunFolder::open(run).manifest().problem, cohort.problem);
   } catch (const std::exception&) {
     return false;
   }

@@ -16,7 +16,7 @@ QString tr(const char* text) {
 }
 
 QString countWords(const Cohort& cohort) {
-  const QString all = counted(cohort.task, static_cast<qint64>(cohort.cases.size()));
+  const QString all = counted(cohort.problem.task, static_cast<qint64>(cohort.cases.size()));
   if (!cohort.splits) return all;
   QStringList parts;
   const auto add = [&](const std::string& name, const std::vector<std::string>& ids) {
@@ -38,13 +38,13 @@ QString shapeWords(const InputShape& shape) {
 
 QString modalityWords(const Cohort& cohort) {
   QStringList words;
-  for (const ModalityId id : cohort.schema.ids()) {
+  for (const ModalityId id : cohort.problem.schema.ids()) {
     const auto has = [id](const CaseInfo& info) {
       return info.usable() && info.available()->contains(id);
     };
     const auto count = std::count_if(cohort.cases.begin(), cohort.cases.end(), has);
-    QString one = QString("%1 (%2)").arg(QString::fromStdString(cohort.schema.label(id)),
-                                         shapeWords(cohort.inputs[id]));
+    QString one = QString("%1 (%2)").arg(QString::fromStdString(cohort.problem.schema.label(id)),
+                                         shapeWords(cohort.problem.inputs[id]));
     if (count < static_cast<long>(cohort.cases.size())) one += tr(" in %1").arg(count);
     words << one;
   }
@@ -53,11 +53,13 @@ QString modalityWords(const Cohort& cohort) {
 
 QString taskWords(const Cohort& cohort) {
   QStringList names;
-  for (std::size_t k = 0; k < std::min(cohort.outputs.size(), kClassesNamed); ++k)
-    names << QString::fromStdString(cohort.outputs[k]);
-  if (names.size() < static_cast<qsizetype>(cohort.outputs.size())) names << "…";
-  if (factsOf(cohort.task).isNumber()) return tr("regression: %1").arg(names.join(", "));
-  return tr("classification: %1 classes (%2)").arg(cohort.outputs.size()).arg(names.join(", "));
+  for (std::size_t k = 0; k < std::min(cohort.problem.outputs.size(), kClassesNamed); ++k)
+    names << QString::fromStdString(cohort.problem.outputs[k]);
+  if (names.size() < static_cast<qsizetype>(cohort.problem.outputs.size())) names << "…";
+  if (factsOf(cohort.problem.task).isNumber()) return tr("regression: %1").arg(names.join(", "));
+  return tr("classification: %1 classes (%2)")
+      .arg(cohort.problem.outputs.size())
+      .arg(names.join(", "));
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ std::string reasonOf(const CaseInfo& excluded) {
 }
 
 std::string whyNot(const Cohort& cohort, const CaseInfo& info) {
-  return info.usable() ? std::string("It has no ") + truthWord(cohort.task) + "." : reasonOf(info);
+  return info.usable() ? std::string("It has no ") + truthWord(cohort.problem.task) + "."
+                       : reasonOf(info);
 }
 
 bool holdsTrainingCasesOf(const RunManifest& run, CohortData data) {
@@ -53,7 +54,7 @@ bool holdsTrainingCasesOf(const RunManifest& run, CohortData data) {
 
 void requireFits(const RunManifest& run, const Cohort& cohort) {
   try {
-    run.requireProblem(cohort.problem());
+    run.requireProblem(cohort.problem);
   } catch (const Error& error) {
     throw Error(inQuotes(cohort.folder) + " does not fit the run: " + error.what());
   }
@@ -62,11 +63,11 @@ void requireFits(const RunManifest& run, const Cohort& cohort) {
 /// "auto" is what the data itself says.
 void setTask(Cohort& cohort, const std::string& wanted) {
   if (wanted == "auto") return;
-  const auto problem = askedFor(cohort.problem(), taskFrom(wanted));
+  const auto problem = askedFor(cohort.problem, taskFrom(wanted));
   if (!problem)
     throw Error("data.task is " + wanted + "; " + inQuotes(cohort.folder) + " is for " +
-                std::string(keyOf(cohort.task)) + ".");
-  cohort.setProblem(*problem);
+                std::string(keyOf(cohort.problem.task)) + ".");
+  cohort.problem = *problem;
 }
 
 CohortData withoutSplits(const fs::path& data, const std::string& task,
@@ -99,7 +100,7 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
     throw Error("There is no split '" + split + "' in " + cohort.folder.string() + "; there is " +
                 names + ".");
   }
-  const std::string noun(caseWord(cohort.task));
+  const std::string noun(caseWord(cohort.problem.task));
   forEachOf(*this, split, [&](const std::string& id, const CaseInfo* info) {
     if (info == nullptr)
       throw Error("Split '" + split + "' names " + noun + ' ' + id + ", which is not in " +
@@ -109,7 +110,7 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
   if (!cases.empty()) return cases;
   const auto without = leftOut(split);
   throw Error("Split '" + split + "' of " + cohort.folder.string() + " holds no usable " + noun +
-              " whose " + truthWord(cohort.task) + " is known." +
+              " whose " + truthWord(cohort.problem.task) + " is known." +
               (without.empty() ? ""
                                : " The first of " + std::to_string(without.size()) + ", " +
                                      without.front().caseId + ": " + without.front().reason));
@@ -166,8 +167,8 @@ CohortData openCohortData(const fs::path& data, const RunConfig& config,
 CohortData openCohortData(const fs::path& data, const RunManifest& run,
                           const std::stop_token& stop) {
   CohortData all = openSplit(data, run.seed, "auto", stop);
-  if (all.cohort.task != run.task && askedFor(all.cohort.problem(), run.task))
-    all = openSplit(data, run.seed, std::string(keyOf(run.task)), stop);
+  if (all.cohort.problem.task != run.problem.task && askedFor(all.cohort.problem, run.problem.task))
+    all = openSplit(data, run.seed, std::string(keyOf(run.problem.task)), stop);
   requireFits(run, all.cohort);
   std::error_code ignored;
   all.splitsOfRun = fs::equivalent(data, run.data, ignored) || holdsTrainingCasesOf(run, all);

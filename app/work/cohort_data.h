@@ -18,7 +18,7 @@ class CaseSource;
 /// The cases of a cohort as a run uses them.
 struct CohortData {
   /// Throws `Error` when the data cannot be read.
-  explicit CohortData(Cohort from = {}, const std::stop_token& stop = {});
+  explicit CohortData(Cohort from, const std::stop_token& stop = {});
 
   Cohort cohort;
   std::shared_ptr<const CaseSource> source;  ///< never null

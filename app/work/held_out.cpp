@@ -25,7 +25,7 @@ class Seen {
     for (const std::string& id : train->second) {
       if (!run.manifest.trainedOn(id)) continue;  // it was left out
       ids_.insert(id);
-      trained_.insert(patients_.patientOf(id, run.manifest.task));
+      trained_.insert(patients_.patientOf(id, run.manifest.problem.task));
     }
   }
 
@@ -38,7 +38,7 @@ class Seen {
 
  private:
   bool has(const CaseInfo& info) {
-    if (!trained_.contains(patients_.patientOf(info.id, run_.manifest.task))) return false;
+    if (!trained_.contains(patients_.patientOf(info.id, run_.manifest.problem.task))) return false;
     return data_.splitsOfRun || !ids_.contains(info.id) || !isNamesake(info);
   }
 
@@ -117,7 +117,7 @@ ScoredCases heldOut(const CohortData& data, Seen& seen) {
 
 [[noreturn]] void refuse(const ScoredCases& scored, const TrainedRun& run,
                          const std::string& remedy) {
-  const Task task = run.manifest.task;
+  const Task task = run.manifest.problem.task;
   const bool one = scored.cases.size() == 1;
   throw Error(
       std::to_string(scored.trainedOn.size()) + " of the " + std::to_string(scored.cases.size()) +

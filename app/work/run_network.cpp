@@ -18,18 +18,18 @@
 namespace modascope {
 
 std::shared_ptr<MultimodalModel> makeNetwork(const RunConfig& config, const RunManifest& manifest) {
-  return makeModel(config, manifest.problem(), chooseDevice(config.compute.device));
+  return makeModel(config, manifest.problem, chooseDevice(config.compute.device));
 }
 
 std::shared_ptr<const Predictor> predictorOf(std::shared_ptr<const MultimodalModel> network,
                                              const RunConfig& config, const RunManifest& manifest) {
-  return makePredictor(std::move(network), config, manifest.fit(), manifest.problem());
+  return makePredictor(std::move(network), config, manifest.fit(), manifest.problem);
 }
 
 const Segmenter& segmenterOf(const TrainedRun& run) {
-  if (factsOf(run.manifest.task).data != DataKind::Volumes)
+  if (factsOf(run.manifest.problem.task).data != DataKind::Volumes)
     throw Error("The run in " + inQuotes(run.folder) + " is for " +
-                std::string(keyOf(run.manifest.task)) +
+                std::string(keyOf(run.manifest.problem.task)) +
                 "; this command looks at volumes. Try `modascope evaluate`, or the window.");
   return segmenterOf(*run.predictor);
 }

@@ -45,7 +45,7 @@ Splits splitsFor(const Cohort& cohort, const RunConfig& config) {
 }
 
 Problem problemOf(const Cohort& cohort, const RunConfig& config) {
-  const Problem problem = cohort.problem();
+  const Problem& problem = cohort.problem;
   if (config.data.task == "auto") return problem;
   return askedFor(problem, taskFrom(config.data.task)).value_or(problem);
 }
@@ -56,8 +56,7 @@ std::int64_t validationsOf(const RunConfig::Train& train) {
 }
 
 void weighMemory(const RunConfig& config, const Problem& problem, RunPlan& plan) {
-  RunManifest manifest;
-  manifest.setProblem(problem);
+  const RunManifest manifest(problem);
   setThreads(config.compute.threads);
   const auto available = availableMemory();
   const auto model = makeNetwork(config, manifest);
@@ -103,7 +102,7 @@ std::optional<KnownPace> paceOf(const RunFolder& run, const RunConfig& config,
                                 const Problem& problem, std::size_t valid) {
   if (isAdaptation(run.path()) || !isAsFast(run.config(), config)) return std::nullopt;
   const RunManifest manifest = run.manifest();
-  if (manifest.problem() != problem || manifest.processor != processorName() ||
+  if (manifest.problem != problem || manifest.processor != processorName() ||
       manifest.threads != threadsOf(config.compute.threads))
     return std::nullopt;
   const auto steps = run.steps();

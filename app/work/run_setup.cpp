@@ -16,7 +16,7 @@ namespace modascope {
 RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& config,
                         const CohortData& data) {
   const auto cases = data.labelled("train");
-  RunManifest manifest;
+  RunManifest manifest(data.cohort.problem);
   manifest.created = isoTime();
   manifest.versions = {
       {"modascope", MODASCOPE_VERSION}, {"torch", torchVersion()}, {"compiler", __VERSION__}};
@@ -26,7 +26,6 @@ RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& co
   manifest.processor = processorName();
   manifest.data = absolutePath(folder);
   describeData(data, manifest);
-  manifest.setProblem(data.cohort.problem());
   manifest.setFit(data.source->fit(cases, {config.data.spacing}));
   return manifest;
 }

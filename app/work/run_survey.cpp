@@ -78,7 +78,7 @@ RunSummary RunSurvey::summaryOf(const RunFolder& run) {
     RunSummary fresh;
     fresh.folder = run.path();
     fresh.method = run.config().train.method;
-    if (isFile(run.path() / "manifest.json")) fresh.problem = run.manifest().problem();
+    if (isFile(run.path() / "manifest.json")) fresh.problem = run.manifest().problem;
     addScore(fresh, run);
     known = {stamp, fresh};
   }

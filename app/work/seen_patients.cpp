@@ -8,9 +8,9 @@ namespace modascope {
 bool sawPatientOf(const RunManifest& run, const PatientRule& patients, const std::string& caseId) {
   const auto train = run.splits.find("train");
   if (train == run.splits.end()) return false;
-  const std::string patient = patients.patientOf(caseId, run.task);
+  const std::string patient = patients.patientOf(caseId, run.problem.task);
   return std::any_of(train->second.begin(), train->second.end(), [&](const std::string& id) {
-    return patients.patientOf(id, run.task) == patient && run.trainedOn(id);
+    return patients.patientOf(id, run.problem.task) == patient && run.trainedOn(id);
   });
 }
 

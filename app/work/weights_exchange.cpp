@@ -51,7 +51,7 @@ std::shared_ptr<const MultimodalModel> foldedNetwork(const WeightsRequest& reque
                 there + ".");
   std::string words = request.subset;
   std::replace(words.begin(), words.end(), '+', ',');
-  const ModalitySet set = parseModalities(run.manifest.schema, words);
+  const ModalitySet set = parseModalities(run.manifest.problem.schema, words);
   if (adapted.adapters().find(set) == nullptr)
     throw Error("The adaptation in " + inQuotes(request.run) + " has no adapter for " +
                 inQuotes(request.subset) + "; " + there +

@@ -42,12 +42,4 @@ const CaseInfo* Cohort::find(const std::string& id) const {
   return found == cases.end() ? nullptr : &*found;
 }
 
-void Cohort::setProblem(const Problem& problem) {
-  task = problem.task;
-  schema = problem.schema;
-  inputs = problem.inputs;
-  outputs = problem.outputs;
-  regions = problem.regions;
-}
-
 }  // namespace modascope

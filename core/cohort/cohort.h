@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/cohort/splits/patients.h"
@@ -52,15 +53,13 @@ struct CaseInfo {
 using Splits = std::map<std::string, std::vector<std::string>>;
 
 struct Cohort {
+  explicit Cohort(Problem about) : problem(std::move(about)) {}
+
+  Problem problem;
   std::filesystem::path folder;
-  Task task = kDefaultTask;
-  ModalitySchema schema = bratsModalities();
-  InputLayout inputs = InputLayout::singleChannels(4);
-  std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
-  RegionSchema regions = bratsRegions();                  ///< of volumes
-  std::vector<CaseInfo> cases;                            ///< sorted by id
-  std::optional<Splits>
-      splits;  ///< from split.json or the file, where it has some; of folds the first
+  std::vector<CaseInfo> cases;  ///< sorted by id
+  /// From split.json or the file, where it has some; of folds the first.
+  std::optional<Splits> splits;
   std::vector<Splits> folds;       ///< those that split.json lists; empty where it lists none
   std::string splitSource;         ///< "split.json"; empty where nothing is stated
   bool splitsByHash = false;       ///< made of the names, for want of lists
@@ -68,8 +67,6 @@ struct Cohort {
   /// Files that decide what the cases' own files mean, such as classes.txt.
   std::vector<std::filesystem::path> commonFiles = {};
 
-  Problem problem() const { return {task, schema, inputs, outputs, regions}; }
-  void setProblem(const Problem& problem);
   const CaseInfo* find(const std::string& id) const;
 };
 

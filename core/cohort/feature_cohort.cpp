@@ -45,9 +45,8 @@ std::vector<std::filesystem::path> filesAt(const std::filesystem::path& place) {
 
 Cohort featureCohort(const std::filesystem::path& file, std::stop_token stop) {
   const FeatureFileInfo info = inspectFeatures(file, std::move(stop));
-  Cohort cohort;
+  Cohort cohort(info.problem);
   cohort.folder = file;
-  cohort.setProblem(info.problem);
   cohort.notes = info.notes;
   cohort.commonFiles = filesAt(file);
   std::vector<std::string> said;

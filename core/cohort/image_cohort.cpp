@@ -57,9 +57,8 @@ bool holdsPictures(const fs::path& folder) {
 
 Cohort imageCohort(const fs::path& folder) {
   const ImageFolderInfo info = inspectImages(folder);
-  Cohort cohort;
+  Cohort cohort(info.problem);
   cohort.folder = folder;
-  cohort.setProblem(info.problem);
   cohort.notes = info.notes;
   std::error_code ignored;
   for (const char* name : {"classes.txt", "modalities.txt"})

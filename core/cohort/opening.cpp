@@ -52,6 +52,11 @@ std::optional<ProblemFile> problemFileAt(const fs::path& path) {
   return isFolder(path) ? problemFileFor(path) : std::nullopt;
 }
 
+/// Of volumes: BraTS where nothing is said.
+Problem problemOf(const std::optional<ProblemFile>& said) {
+  return said ? said->problem : Problem();
+}
+
 std::vector<CaseFiles> filesAt(const fs::path& path, const std::optional<ProblemFile>& said) {
   if (said) return statedFilesAt(path, *said);
   std::error_code ignored;
@@ -93,23 +98,21 @@ Task taskOf(const fs::path& path) {
 }
 
 Cohort openCohort(const fs::path& path, Depth depth) {
-  Cohort cohort;
-  cohort.folder = namedPath(path);
-  if (isFeatureFile(cohort.folder)) return featureCohort(cohort.folder);
-  if (isImageFolder(cohort.folder)) return imageCohort(cohort.folder);
-  const auto said = problemFileAt(cohort.folder);
-  if (said) {
-    cohort.setProblem(said->problem);
-    cohort.commonFiles = {said->file};
-  }
-  const std::vector<CaseFiles> files = filesAt(cohort.folder, said);
+  const fs::path place = namedPath(path);
+  if (isFeatureFile(place)) return featureCohort(place);
+  if (isImageFolder(place)) return imageCohort(place);
+  const auto said = problemFileAt(place);
+  Cohort cohort(problemOf(said));
+  cohort.folder = place;
+  if (said) cohort.commonFiles = {said->file};
+  const std::vector<CaseFiles> files = filesAt(place, said);
   std::transform(files.begin(), files.end(), std::back_inserter(cohort.cases),
                  [](const CaseFiles& one) { return inspect(one); });
   excludeDuplicates(files, cohort.cases);
   if (depth == Depth::Voxels)
     for (CaseInfo& info : cohort.cases) info = lookAtVoxels(info);
   std::error_code ignored;
-  if (fs::is_directory(cohort.folder, ignored)) takeSplits(cohort);
+  if (fs::is_directory(place, ignored)) takeSplits(cohort);
   return cohort;
 }
 
@@ -119,8 +122,7 @@ Cohort openCohortUntil(const fs::path& path, std::stop_token stop) {
 }
 
 Problem volumeProblemAt(const fs::path& path) {
-  const auto said = problemFileAt(namedPath(path));
-  return said ? said->problem : Problem();
+  return problemOf(problemFileAt(namedPath(path)));
 }
 
 CaseInfo openCase(const fs::path& path, Depth depth) {

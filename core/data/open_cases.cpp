@@ -8,7 +8,7 @@
 namespace modascope {
 
 std::shared_ptr<const CaseSource> openCases(const Cohort& cohort, const std::stop_token& stop) {
-  switch (factsOf(cohort.task).data) {
+  switch (factsOf(cohort.problem.task).data) {
     case DataKind::Volumes:
       return std::make_shared<const VolumeSource>(cohort);
     case DataKind::Pictures:
@@ -17,7 +17,7 @@ std::shared_ptr<const CaseSource> openCases(const Cohort& cohort, const std::sto
       break;
   }
   FeatureFileInfo info = inspectFeatures(cohort.folder, stop);
-  info.problem = cohort.problem();
+  info.problem = cohort.problem;
   return std::make_shared<const FeatureSource>(std::move(info), stop);
 }
 

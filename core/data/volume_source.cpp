@@ -43,7 +43,7 @@ std::vector<std::string> warnings(const std::vector<CaseInfo>& cases) {
 }  // namespace
 
 VolumeSource::VolumeSource(const Cohort& cohort)
-    : problem_(cohort.problem()), notes_(warnings(cohort.cases)) {}
+    : problem_(cohort.problem), notes_(warnings(cohort.cases)) {}
 
 DataFit VolumeSource::fit(const std::vector<CaseInfo>& cases, const FitOptions& options) const {
   if (options.spacing > 0) return {std::vector<double>(3, options.spacing), {}};

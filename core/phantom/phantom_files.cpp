@@ -121,8 +121,7 @@ void check(const PhantomOptions& options) {
 
 Cohort phantomCohort(const PhantomOptions& options) {
   check(options);
-  Cohort cohort;
-  cohort.setProblem(problemOf(options.organ));
+  Cohort cohort(problemOf(options.organ));
   for (int i = 0; i < options.cases; ++i)
     cohort.cases.push_back(describe(phantomId(i), options.organ));
   cohort.splits = splitsFor(options);

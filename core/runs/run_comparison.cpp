@@ -142,7 +142,7 @@ void addIfOther(std::vector<std::string>& reasons, const std::string& what, cons
 }  // namespace
 
 RunComparison compareRuns(const RunFolder& first, const RunFolder& second) {
-  const ModalitySchema schema = first.manifest().schema;
+  const ModalitySchema schema = first.manifest().problem.schema;
   RunComparison comparison;
   std::int64_t validations = 0;
   comparison.difference = firstDifference(first.steps(), second.steps(), schema, comparison.steps);

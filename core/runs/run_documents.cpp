@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/files/bounded_json.h"
+#include "core/problem/brats.h"
 #include "core/problem/task_facts.h"
 #include "core/runs/json_number.h"
 
@@ -103,26 +104,38 @@ RegionSchema regionsFrom(const Parsed& json) {
   return RegionSchema(std::move(labels), std::move(regions));
 }
 
-/// What older runs do not say is what volumes have.
-void readShapes(const Parsed& json, RunManifest& manifest) {
-  manifest.task = taskFrom(json.value("task", std::string(keyOf(kDefaultTask))));
-  json.at(json.contains("outputs") ? "outputs" : "regions").get_to(manifest.outputs);
-  if (json.contains("segmentation")) manifest.regions = regionsFrom(json.at("segmentation"));
-  manifest.inputs = InputLayout::singleChannels(manifest.schema.size());
-  if (!json.contains("inputs")) return;
+/// One channel each where nothing is said, as in older runs.
+InputLayout inputsFrom(const Parsed& json, std::size_t modalities) {
+  if (!json.contains("inputs")) return InputLayout::singleChannels(modalities);
   std::vector<InputShape> shapes;
   for (const Parsed& one : json.at("inputs")) {
     const std::int64_t width = integerIn(one, "width", 1, kMostNumbers);
     shapes.push_back({width, integerIn(one, "steps", 1, kMostNumbers / width)});
   }
-  manifest.inputs = InputLayout(std::move(shapes));
-  for (const Parsed& one : json.at("moments")) manifest.moments.push_back(momentsFrom(one));
+  return InputLayout(std::move(shapes));
+}
+
+/// Older runs of volumes are about BraTS.
+RegionSchema regionsOf(const Parsed& json, Task task) {
+  if (json.contains("segmentation")) return regionsFrom(json.at("segmentation"));
+  return factsOf(task).data == DataKind::Volumes ? bratsRegions() : RegionSchema();
+}
+
+/// What older runs do not say is what volumes have.
+Problem problemFrom(const Parsed& json) {
+  const Task task = taskFrom(json.value("task", std::string(keyOf(kDefaultTask))));
+  ModalitySchema schema = schemaFrom(json.at("modalities"));
+  InputLayout inputs = inputsFrom(json, schema.size());
+  auto outputs =
+      json.at(json.contains("outputs") ? "outputs" : "regions").get<std::vector<std::string>>();
+  return {task, std::move(schema), std::move(inputs), std::move(outputs), regionsOf(json, task)};
 }
 
 /// What the rest of the program takes for granted.
 void requireConsistent(const RunManifest& manifest) {
-  const std::size_t modalities = manifest.schema.size();
-  const auto& shapes = manifest.inputs.shapes();
+  const Problem& problem = manifest.problem;
+  const std::size_t modalities = problem.schema.size();
+  const auto& shapes = problem.inputs.shapes();
   if (shapes.size() != modalities)
     throw Error("inputs holds " + std::to_string(shapes.size()) + " shapes for " +
                 std::to_string(modalities) + " modalities");
@@ -133,10 +146,10 @@ void requireConsistent(const RunManifest& manifest) {
     if (static_cast<std::int64_t>(manifest.moments[m].mean.size()) != shapes[m].width)
       throw Error("moments holds " + std::to_string(manifest.moments[m].mean.size()) +
                   " means for the " + std::to_string(shapes[m].width) + " numbers of " +
-                  manifest.schema.label(ModalityId(m)));
-  const bool volumes = factsOf(manifest.task).data == DataKind::Volumes;
-  if (volumes ? manifest.outputs != manifest.regions.keys() : manifest.outputs.empty())
-    throw Error("outputs names " + std::to_string(manifest.outputs.size()) + " regions or classes");
+                  problem.schema.label(ModalityId(m)));
+  const bool volumes = factsOf(problem.task).data == DataKind::Volumes;
+  if (volumes ? problem.outputs != problem.regions.keys() : problem.outputs.empty())
+    throw Error("outputs names " + std::to_string(problem.outputs.size()) + " regions or classes");
   if (const std::size_t lengths = manifest.spacing.size();
       lengths != 3 && (volumes || lengths != 0))
     throw Error("spacing_mm holds " + std::to_string(lengths) + " lengths; three are expected");
@@ -167,14 +180,15 @@ void readIdentity(const Parsed& json, RunManifest& manifest) {
 }  // namespace
 
 std::string manifestText(const RunManifest& manifest) {
+  const Problem& problem = manifest.problem;
   Json inputs = Json::array();
-  for (const InputShape& shape : manifest.inputs.shapes())
+  for (const InputShape& shape : problem.inputs.shapes())
     inputs.push_back({{"width", shape.width}, {"steps", shape.steps}});
   Json moments = Json::array();
   for (const Moments& one : manifest.moments)
     moments.push_back({{"mean", one.mean}, {"deviation", one.deviation}});
   Json modalities = Json::array();
-  for (const auto& one : manifest.schema.modalities()) {
+  for (const auto& one : problem.schema.modalities()) {
     modalities.push_back({{"key", one.key}, {"label", one.label}});
   }
   Json json = {{"id", manifest.id},
@@ -190,21 +204,21 @@ std::string manifestText(const RunManifest& manifest) {
                {"data_layout", manifest.dataLayout},
                {"splits", manifest.splits},
                {"left_out", leftOutJson(manifest.leftOut)},
-               {"task", keyOf(manifest.task)},
+               {"task", keyOf(problem.task)},
                {"modalities", modalities},
                {"inputs", inputs},
                {"moments", moments},
-               {"outputs", manifest.outputs},
+               {"outputs", problem.outputs},
                {"spacing_mm", manifest.spacing},
                {"parameters", manifest.parameters}};
-  if (factsOf(manifest.task).data == DataKind::Volumes)
-    json["segmentation"] = regionsJson(manifest.regions);
+  if (factsOf(problem.task).data == DataKind::Volumes)
+    json["segmentation"] = regionsJson(problem.regions);
   return pretty(json);
 }
 
 RunManifest manifestFrom(std::string_view text) {
   return parsed(text, [](const Parsed& json) {
-    RunManifest manifest;
+    RunManifest manifest(problemFrom(json));
     json.at("id").get_to(manifest.id);
     json.at("created").get_to(manifest.created);
     json.at("versions").get_to(manifest.versions);
@@ -216,8 +230,8 @@ RunManifest manifestFrom(std::string_view text) {
     manifest.data = pathFrom(json.at("data").get<std::string>());
     readIdentity(json, manifest);
     json.at("splits").get_to(manifest.splits);
-    manifest.schema = schemaFrom(json.at("modalities"));
-    readShapes(json, manifest);
+    if (json.contains("inputs"))
+      for (const Parsed& one : json.at("moments")) manifest.moments.push_back(momentsFrom(one));
     manifest.spacing = realsIn(json, "spacing_mm", kSmallestVoxel, kLargestVoxel);
     manifest.parameters = integerIn(json, "parameters", 0, kMostParameters);
     requireConsistent(manifest);

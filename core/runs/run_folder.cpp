@@ -173,48 +173,43 @@ bool RunManifest::trainedOn(const std::string& caseId) const {
          std::find(train->second.begin(), train->second.end(), caseId) != train->second.end();
 }
 
-void RunManifest::setProblem(const Problem& problem) {
-  task = problem.task;
-  schema = problem.schema;
-  inputs = problem.inputs;
-  outputs = problem.outputs;
-  regions = problem.regions;
-}
-
 void RunManifest::setFit(DataFit fit) {
   spacing = std::move(fit.spacing);
   moments = std::move(fit.moments);
 }
 
 void RunManifest::requireModalities(const ModalitySchema& ofData) const {
-  if (schema == ofData) return;
-  throw Error("The network was made for " + labelOf(schema, schema.all()) + ", the data has " +
+  const ModalitySchema& own = problem.schema;
+  if (own == ofData) return;
+  throw Error("The network was made for " + labelOf(own, own.all()) + ", the data has " +
               labelOf(ofData, ofData.all()) +
               ": choose a run that was trained with these modalities.");
 }
 
 void RunManifest::requireRegions(const RegionSchema& ofData) const {
-  if (factsOf(task).data != DataKind::Volumes || regions.isSameAs(ofData)) return;
-  throw Error("The network was made for the regions " + joined(regions.keys()) + ", the data has " +
-              joined(ofData.keys()) + (regions.keys() == ofData.keys() ? " of other labels" : "") +
+  const RegionSchema& own = problem.regions;
+  if (factsOf(problem.task).data != DataKind::Volumes || own.isSameAs(ofData)) return;
+  throw Error("The network was made for the regions " + joined(own.keys()) + ", the data has " +
+              joined(ofData.keys()) + (own.keys() == ofData.keys() ? " of other labels" : "") +
               ": choose a run that was trained with these regions.");
 }
 
 void RunManifest::requireProblem(const Problem& ofData) const {
   requireModalities(ofData.schema);
-  if (task != ofData.task)
-    throw Error("The network was made for " + std::string(keyOf(task)) + ", the data is for " +
-                std::string(keyOf(ofData.task)) + ".");
+  if (problem.task != ofData.task)
+    throw Error("The network was made for " + std::string(keyOf(problem.task)) +
+                ", the data is for " + std::string(keyOf(ofData.task)) + ".");
   const auto words = [](const InputShape& shape) {
     return shape.steps > 1
                ? std::to_string(shape.steps) + " steps of " + std::to_string(shape.width)
                : std::to_string(shape.width);
   };
-  for (const ModalityId id : schema.ids())
-    if (inputs[id] != ofData.inputs[id])
-      throw Error("The network was made for " + words(inputs[id]) + " numbers of " +
-                  schema.label(id) + ", the data has " + words(ofData.inputs[id]) + ".");
+  for (const ModalityId id : problem.schema.ids())
+    if (problem.inputs[id] != ofData.inputs[id])
+      throw Error("The network was made for " + words(problem.inputs[id]) + " numbers of " +
+                  problem.schema.label(id) + ", the data has " + words(ofData.inputs[id]) + ".");
   requireRegions(ofData.regions);
+  const auto& outputs = problem.outputs;
   if (outputs != ofData.outputs && outputs.size() < ofData.outputs.size())
     throw Error("The network knows " + std::to_string(outputs.size()) + " classes, the data has " +
                 std::to_string(ofData.outputs.size()) + ".");

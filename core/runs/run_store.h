@@ -6,11 +6,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/config/run_config.h"
 #include "core/events/events.h"
-#include "core/problem/brats.h"
 #include "core/problem/data_fit.h"
 #include "core/problem/moments.h"
 #include "core/problem/problem.h"
@@ -28,6 +28,9 @@ struct LeftOut {
 
 /// What a run was made of, written once at its start (manifest.json).
 struct RunManifest {
+  explicit RunManifest(Problem asked) : problem(std::move(asked)) {}
+
+  Problem problem;
   std::string id;                               ///< the folder's name
   std::string created;                          ///< ISO 8601 with zone
   std::map<std::string, std::string> versions;  ///< "modascope", "torch", "compiler", …
@@ -43,17 +46,10 @@ struct RunManifest {
   std::string dataLayout;  ///< fingerprint of the training cases' names and sizes
   std::map<std::string, std::vector<std::string>> splits;
   std::vector<LeftOut> leftOut;  ///< of these splits
-  Task task = kDefaultTask;
-  ModalitySchema schema = bratsModalities();
-  InputLayout inputs = InputLayout::singleChannels(4);
-  std::vector<std::string> outputs = {"wt", "tc", "et"};  ///< regions or classes
-  RegionSchema regions = bratsRegions();                  ///< of volumes
-  std::vector<double> spacing;                            ///< mm of the training grid
-  std::vector<Moments> moments;                           ///< of each modality; empty for volumes
+  std::vector<double> spacing;   ///< mm of the training grid
+  std::vector<Moments> moments;  ///< of each modality; empty for volumes
   std::int64_t parameters = 0;
 
-  Problem problem() const { return {task, schema, inputs, outputs, regions}; }
-  void setProblem(const Problem& problem);
   DataFit fit() const { return {spacing, moments}; }
   void setFit(DataFit fit);
   /// Whether a case of this name is among those it was trained on: its scores then flatter.

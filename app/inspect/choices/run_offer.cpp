@@ -44,7 +44,7 @@ void RunOffer::take(const std::shared_ptr<const std::vector<RunSummary>>& runs) 
   if (!std::exchange(suggesting_, false) || !cohort_) return;
   if (const RunSummary* last = lastOpened()) {
     Q_EMIT suggested(last->folder);
-  } else if (const RunSummary* first = firstToOpen(*runs, cohort_->problem())) {
+  } else if (const RunSummary* first = firstToOpen(*runs, cohort_->problem)) {
     Q_EMIT suggested(first->folder);
   }
 }
@@ -55,7 +55,7 @@ const RunSummary* RunOffer::lastOpened() const {
   if (!last || preferNewest_) return nullptr;
   const auto run = std::find_if(runs_->begin(), runs_->end(),
                                 [&](const RunSummary& one) { return one.folder == *last; });
-  return run != runs_->end() ? firstToOpen({&*run, 1}, cohort_->problem()) : nullptr;
+  return run != runs_->end() ? firstToOpen({&*run, 1}, cohort_->problem) : nullptr;
 }
 
 }  // namespace modascope

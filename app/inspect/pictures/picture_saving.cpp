@@ -62,7 +62,7 @@ void saveTiles(const fs::path& file, const PicturesView& view, const InspectPage
 Write writeOfClasses(const PicturesView& view) {
   const auto shown = view.prediction();
   if (!shown) return nothingPredicted();
-  return [source = sourceOf(view, shown->corruption), problem = view.cohort()->problem(),
+  return [source = sourceOf(view, shown->corruption), problem = view.cohort()->problem,
           shown](const fs::path& file) {
     writeClasses(file, {problem, shown->set, *shown->classes}, source);
   };

@@ -34,7 +34,7 @@ std::shared_ptr<const PicturePrediction> PicturesView::prediction() const {
 }
 
 void PicturesView::showCase() {
-  grid().setCase(cohort()->problem(), sample());
+  grid().setCase(cohort()->problem, sample());
 }
 
 void PicturesView::clear() {
@@ -93,7 +93,7 @@ QString PicturesView::showingWords() const {
 
 void PicturesView::setKept(bool kept) {
   if (kept)
-    comparison_.keep(prediction(), cohort()->problem(), sample());
+    comparison_.keep(prediction(), cohort()->problem, sample());
   else
     comparison_.end();
 }

@@ -104,7 +104,7 @@ void VolumesView::noteWindow(ModalityId id, const IntensityWindow& before,
   const auto showAgain = [this, id](const IntensityWindow& window) {
     return [this, id, window] { display_.setWindow(id, window); };
   };
-  const QString label = QString::fromStdString(cohort()->schema.label(id));
+  const QString label = QString::fromStdString(cohort()->problem.schema.label(id));
   page().undo().noteSmall(static_cast<int>(id.index()), tr("window of %1").arg(label),
                           showAgain(before), showAgain(after));
 }
@@ -125,8 +125,8 @@ void VolumesView::setRegions(const RegionSchema& regions) {
 
 void VolumesView::showCase() {
   const auto volumes = volumesOf(patient());
-  const ModalitySchema& schema = cohort()->schema;
-  setRegions(cohort()->regions);
+  const ModalitySchema& schema = cohort()->problem.schema;
+  setRegions(cohort()->problem.regions);
   dominance_.setSchema(schema);
   widgets_.tiles->setCase(schema, volumes, patient()->grid);
   if (const auto& available = inspected()->available) {

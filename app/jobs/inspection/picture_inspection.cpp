@@ -12,8 +12,8 @@ PictureInspection::PictureInspection() = default;
 PictureInspection::~PictureInspection() = default;
 
 void PictureInspection::requireFit(const TrainedRun& run) const {
-  if (factsOf(run.manifest.task).data == DataKind::Pictures) return;
-  throw Error("The run was trained for " + std::string(keyOf(run.manifest.task)) +
+  if (factsOf(run.manifest.problem.task).data == DataKind::Pictures) return;
+  throw Error("The run was trained for " + std::string(keyOf(run.manifest.problem.task)) +
               "; pictures need one for " + std::string(keyOf(Task::Segmentation2d)) + ".");
 }
 
@@ -62,7 +62,7 @@ void PictureInspection::prepare(const InspectionRequest& request) {
   forgetPredictions();
   corruption_ = request.corruption;
   const auto& moments = run_->manifest.moments;
-  run_->manifest.requireProblem(request.cohort->problem());
+  run_->manifest.requireProblem(request.cohort->problem);
   const Sample sample = source_->get(*request.info, moments);
   const auto other = [&] {
     return source_->get(stranger(*request.cohort, *request.info), moments);
@@ -80,7 +80,7 @@ void PictureInspection::prepareScores() {
   using Classes = std::shared_ptr<const std::vector<std::uint8_t>>;
   const bool known = !sample_->labels.empty();
   const auto all = known ? nullptr : predictions_->classes(available());
-  scores_.emplace(run_->manifest.problem(),
+  scores_.emplace(run_->manifest.problem,
                   known ? Classes(sample_, &sample_->labels) : Classes(all, &all->values),
                   known ? Reference::Truth : Reference::AllModalities);
 }
@@ -103,7 +103,7 @@ void PictureInspection::score(const InspectionRequest& request, std::stop_token 
                               InspectionListener& listener) {
   if (told_) return;
   std::vector<ModalitySet> sets;
-  for (const ModalitySet set : allSubsets(run_->manifest.schema))
+  for (const ModalitySet set : allSubsets(run_->manifest.problem.schema))
     if (available().contains(set)) sets.push_back(set);
   for (std::size_t i = 0; i < sets.size(); ++i) {
     if (stop.stop_requested() || request.superseded.stop_requested()) return;

@@ -38,9 +38,9 @@ OpenedRun VolumeInspection::openRun(const std::filesystem::path& folder,
 }
 
 void VolumeInspection::requireFit(const TrainedRun& run) const {
-  if (factsOf(run.manifest.task).data == DataKind::Volumes) return;
+  if (factsOf(run.manifest.problem.task).data == DataKind::Volumes) return;
   throw Error("The run " + inQuotes(run.folder) + " is for " +
-              std::string(keyOf(run.manifest.task)) + ", not for volumes; open its data, " +
+              std::string(keyOf(run.manifest.problem.task)) + ", not for volumes; open its data, " +
               inQuotes(run.manifest.data) + ", to look at it.");
 }
 
@@ -69,8 +69,8 @@ void VolumeInspection::forgetPredictions() {
 
 void VolumeInspection::answer(const InspectionRequest& request, std::stop_token stop,
                               InspectionListener& listener) {
-  run_->manifest.requireModalities(request.cohort->schema);
-  run_->manifest.requireRegions(request.cohort->regions);
+  run_->manifest.requireModalities(request.cohort->problem.schema);
+  run_->manifest.requireRegions(request.cohort->problem.regions);
   if (isOutdated(request)) forgetPredictions();
   if (!prediction_ && !predict(request, stop, listener)) return;
   if (shown_ != request.toShow && !show(request, listener)) return;
@@ -168,7 +168,8 @@ AttributionRequest VolumeInspection::attributionOf(const InspectionRequest& requ
 /// Whoever waits comes first, and it goes on afterwards.
 void VolumeInspection::score(const InspectionRequest& request, InspectionListener& listener) {
   for (; nextScores_; nextScores_ = followedBy(*nextScores_)) {
-    if (!scorer_) scorer_.emplace(*prediction_, truth(), run_->manifest.schema, *nextScores_);
+    if (!scorer_)
+      scorer_.emplace(*prediction_, truth(), run_->manifest.problem.schema, *nextScores_);
     while (!scorer_->done()) {
       if (request.superseded.stop_requested()) return;
       scorer_->scoreNext(request.superseded);

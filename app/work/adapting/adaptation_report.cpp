@@ -35,7 +35,8 @@ bool isBase(const fs::path& folder, const AdaptationReport& report) {
   if (!isThere(folder / "manifest.json") || isAdaptation(folder)) return false;
   try {
     const RunManifest manifest = RunFolder::open(folder).manifest();
-    return manifest.parameters == report.baseParameters && manifest.schema == report.scores.schema;
+    return manifest.parameters == report.baseParameters &&
+           manifest.problem.schema == report.scores.schema;
   } catch (const Error&) {
     return false;
   }
@@ -91,13 +92,13 @@ AdaptationReport reportFrom(const Json& json, const RunManifest& manifest) {
   for (const Json& one : json.at("learnt"))
     report.learnt.push_back(integerIn(Json{{"learnt", one}}, "learnt", 0, kMostParameters));
   for (const Json& one : json.at("adapted"))
-    report.adapted.push_back(setFrom(Json{{"adapted", one}}, "adapted", manifest.schema));
+    report.adapted.push_back(setFrom(Json{{"adapted", one}}, "adapted", manifest.problem.schema));
   if (report.learnt.size() != report.adapted.size())
     throw Error("learnt has " + std::to_string(report.learnt.size()) + " numbers for " +
                 std::to_string(report.adapted.size()) + " sets");
   for (SubsetTable* table : {&report.frozen, &report.scores}) {
-    table->task = manifest.task;
-    table->schema = manifest.schema;
+    table->task = manifest.problem.task;
+    table->schema = manifest.problem.schema;
     table->columns = json.at("columns").get<std::vector<std::string>>();
   }
   readRows(json.at("frozen"), report.frozen);

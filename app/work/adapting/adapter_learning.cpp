@@ -98,17 +98,17 @@ AdapterLearning::AdapterLearning(const AdaptationRequest& request, const Trainin
       run_(openTrainedRun(request.run, request.checkpoint)),
       data_(examinedData(request, run_.manifest, control)),
       split_(splitToScore(data_, request.split)),
-      subsets_(subsetsToAdapt(run_.manifest.schema, request.subsets)),
+      subsets_(subsetsToAdapt(run_.manifest.problem.schema, request.subsets)),
       notes_(data_.notes),
       config_(run_.config) {
   requireAdapterKind(request.method);
   if (isAdaptation(request.run))
     throw Error(inQuotes(request.run) + " is an adaptation itself; name the run of its base.");
   if (request.seed >= 0) config_.train.seed = request.seed;
-  passOverUntaught(subsets_, data_.labelled("train"), manifest().schema, notes_);
+  passOverUntaught(subsets_, data_.labelled("train"), manifest().problem.schema, notes_);
   if (isScorable(data_, "valid")) valid_ = data_.labelled("valid");
   if (const auto scored = casesToScore(run_, data_, {split_, true}); !scored.trainedOn.empty())
-    notes_.push_back(scored.words(manifest().task));
+    notes_.push_back(scored.words(manifest().problem.task));
   batches_ = makeSampler(config_, run_.manifest, data_);
 }
 
@@ -136,7 +136,7 @@ std::optional<AdapterSet> AdapterLearning::learn(AdapterSet learnt,
     const ModalitySet set = subsets_[i];
     if (learnt.find(set)) continue;
     control.observer->onNote(std::to_string(i + 1) + " of " + std::to_string(subsets_.size()) +
-                             ": " + labelOf(manifest().schema, set));
+                             ": " + labelOf(manifest().problem.schema, set));
     control.observer->onPhase({RunPhase::Training, 0, 0, validationsFrom(i)});
     control.observer->onAdapted({set});
     AdapterTask task = taskFor(set);
@@ -157,7 +157,7 @@ std::optional<AdapterSet> AdapterLearning::learn(AdapterSet learnt,
 
 /// "Text, Audio: 0.846 frozen, 0.851 adapted on the valid split"
 std::string AdapterLearning::wordsOf(ModalitySet set, const AdapterResult& result) const {
-  const std::string label = labelOf(manifest().schema, set);
+  const std::string label = labelOf(manifest().problem.schema, set);
   if (!result.score) return label + ": learnt; none of the valid split has it, so the last is kept";
   std::ostringstream words;
   words << std::fixed << std::setprecision(3) << label << ": " << *result.frozenScore << " frozen, "
@@ -227,7 +227,7 @@ void AdapterLearning::watchValidation(AdapterTask& task, std::int64_t stepsBefor
     control.observer->onPhase({RunPhase::Training, 0, 0, --left});
     found->step = stepsBefore + stepsDone;
     if (stepsDone > 0) control.observer->onValidation(*found);  // before, it is another set's step
-    const double score = mainScore(manifest().task, found->scores);
+    const double score = mainScore(manifest().problem.task, found->scores);
     if (stepsDone == 0) told.frozen = score;
     if (isBetter(score, told.adapted)) told.adapted = score;
     control.observer->onAdapted(told);
@@ -248,8 +248,8 @@ std::optional<AdaptationReport> AdapterLearning::report(const AdapterSet& learnt
   report.adapted = subsets_;
   for (const ModalitySet set : subsets_) report.learnt.push_back(learnt.learntCount(set));
   for (SubsetTable* table : {&report.frozen, &report.scores}) {
-    table->task = manifest().task;
-    table->schema = manifest().schema;
+    table->task = manifest().problem.task;
+    table->schema = manifest().problem.schema;
   }
   if (const auto warning = learnt.budgetWarning(); warning && !isDedicated(request_))
     control.observer->onNote(*warning);
@@ -332,7 +332,7 @@ AdapterTask AdapterLearning::taskFor(ModalitySet set) const {
                       : isDedicated(request_)   ? config_.train.lr
                                                 : kAdapterRate;
   if (isDedicated(request_)) task.weightDecay = config_.train.weightDecay;
-  const bool rarely = factsOf(manifest().task).takesLong;  // only at the start and the end
+  const bool rarely = factsOf(manifest().problem.task).takesLong;  // only at the start and the end
   task.validateEvery = rarely ? 0 : std::max<std::int64_t>(task.steps / 10, 1);
   return task;
 }

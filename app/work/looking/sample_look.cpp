@@ -58,7 +58,7 @@ LabelFacts labelFactsOf(const CohortData& data, const std::vector<Moments>& mome
 
 SampleLook lookAt(const CohortData& data, const CaseInfo& info,
                   const std::vector<Moments>& moments) {
-  const Problem problem = data.cohort.problem();
+  const Problem problem = data.cohort.problem;
   const Sample sample = sampleOf(data, info, moments);
   SampleLook look{info.id, {}, *sample.available, {}, truthOf(problem, sample.y)};
   const float* x = sample.x.data_ptr<float>();
@@ -75,7 +75,7 @@ std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& 
                                        const CaseInfo& info, std::stop_token stop,
                                        Corruption corruption) {
   const Sample sample = sampleOf(data, info, run.manifest.moments);
-  SubsetOutputs outputs{run.manifest.problem(), *sample.available, {}};
+  SubsetOutputs outputs{run.manifest.problem, *sample.available, {}};
   const auto predictions =
       predictionsFor(run, sample, corruption, [&] { return strangerOf(run, data, info); });
   for (const ModalitySet set : allSubsets(outputs.problem.schema)) {

@@ -61,9 +61,10 @@ torch::Tensor inputGiven(const Sample& sample, Corruption how,
 std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const CohortData& data,
                                               const std::vector<CaseInfo>& cases, Seed seed,
                                               std::stop_token stop) {
-  const ModalitySchema& schema = run.manifest.schema;
+  const ModalitySchema& schema = run.manifest.problem.schema;
   const Cast cast = castOf(schema, cases, seed);
-  CorruptionTable table{schema, run.manifest.task, 0, {}, static_cast<int>(cast.cases.size())};
+  CorruptionTable table{
+      schema, run.manifest.problem.task, 0, {}, static_cast<int>(cast.cases.size())};
   table.scores.resize(schema.size());
   for (const Corruption how : kCorruptions) {
     const auto scored =
@@ -82,7 +83,7 @@ std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const Cohor
 std::optional<SubsetTable> scoreStandIns(const TrainedRun& run, const CohortData& data,
                                          const std::vector<CaseInfo>& cases, Corruption how,
                                          Seed seed, std::stop_token stop) {
-  const Cast cast = castOf(run.manifest.schema, cases, seed);
+  const Cast cast = castOf(run.manifest.problem.schema, cases, seed);
   return scoreCast(run, data, cast, {how, cast.others, seed}, {}, std::move(stop));
 }
 
@@ -103,7 +104,7 @@ SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Co
                                  const std::function<Sample()>& other) {
   const torch::Tensor x = sample.x.unsqueeze(0);
   if (how == Corruption::Absent) return SamplePredictions(run.network, x);
-  return SamplePredictions(run.network, run.manifest.inputs, x,
+  return SamplePredictions(run.network, run.manifest.problem.inputs, x,
                            {inputGiven(sample, how, other).unsqueeze(0), sample.available.value()});
 }
 
@@ -113,9 +114,9 @@ std::vector<std::vector<float>> featuresGiven(const TrainedRun& run, const Sampl
   const torch::Tensor x = inputGiven(sample, how, other).contiguous();
   const float* first = x.data_ptr<float>();
   std::vector<std::vector<float>> modalities;
-  for (const ModalityId id : run.manifest.schema.ids()) {
-    const float* begin = first + run.manifest.inputs.offset(id);
-    modalities.emplace_back(begin, begin + run.manifest.inputs[id].size());
+  for (const ModalityId id : run.manifest.problem.schema.ids()) {
+    const float* begin = first + run.manifest.problem.inputs.offset(id);
+    modalities.emplace_back(begin, begin + run.manifest.problem.inputs[id].size());
   }
   return modalities;
 }

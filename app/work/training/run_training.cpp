@@ -50,7 +50,7 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     for (const std::string& note : data.notes) recording.onNote(note);
     const auto model = networkAtStart(folder, config, manifest);
     recording.onModel(model->describe());
-    if (!weighed) weighed = weighStep(config, manifest.problem(), model);
+    if (!weighed) weighed = weighStep(config, manifest.problem, model);
     if (weighed) recording.onNote(*weighed);
     const auto losses = std::make_shared<RunLosses>(folder, data);
     const auto lose = [losses](const CaseInfo& info, const std::string& why) {
@@ -58,7 +58,7 @@ TrainingOutcome trainIn(const RunFolder& folder, const CohortData& data,
     };
     Trainer trainer({config, model, makeSampler(config, manifest, data, lose), folder.checkpoints(),
                      makeValidator(config, manifest, model, data, {recording, losses}),
-                     manifest.inputs, manifest.task});
+                     manifest.problem.inputs, manifest.problem.task});
     if (goOn) trainer.resume();
     const RunState state = trainer.run(recording, control.pause, control.stop);
     recording.onState(state, "");

@@ -40,7 +40,7 @@ Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
   if (config.train.validateEvery == 0 || !data.splits.contains("valid")) return {};
   std::vector<CaseInfo> cases = data.usable("valid");
   if (cases.empty()) {
-    ends.observer.onNote("No " + std::string(caseWord(manifest.task)) +
+    ends.observer.onNote("No " + std::string(caseWord(manifest.problem.task)) +
                          " of the split 'valid' can be used: nothing is validated.");
     return {};
   }
@@ -51,7 +51,7 @@ Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
   options.leftOut = [told](const CaseInfo& info, const std::string& why) { told->add(info, why); };
   options.check = [files = data.files](const CaseInfo& info) { requireUnchanged(files, info); };
   return [predictor, source = data.source, cases, options,
-          task = manifest.task](std::stop_token stop) -> std::optional<ValidationScores> {
+          task = manifest.problem.task](std::stop_token stop) -> std::optional<ValidationScores> {
     const auto table = predictor->evaluate(*source, cases, stop, options);
     if (!table) return std::nullopt;
     return ValidationScores{table->columns, table->mean(), mainScore(task, table->mean())};

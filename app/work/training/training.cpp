@@ -40,7 +40,7 @@ TrainingOutcome startTraining(const TrainingRequest& request, const TrainingCont
       [&] { return openCohortData(request.data, request.config, control.stop); }, control);
   if (!opened) return {{}, RunState::Interrupted, 0, 0};
   CohortData& data = *opened;
-  const auto weighed = weighNewRun(request.config, data.cohort.problem());
+  const auto weighed = weighNewRun(request.config, data.cohort.problem);
   const auto [folder, lock] = makeRun(request, data);
   if (const auto caution = lock.caution()) data.notes.push_back(*caution);
   if (request.init)

@@ -72,14 +72,15 @@ void noteOverlaps(const Cohort& cohort, const Splits& splits, const PatientRule&
       const Ids& b = splits.at(names[j]);
       const std::string in = "in \"" + names[i] + "\" and in \"" + names[j] + "\", ";
       const Ids cases = sharedCases(a, b);
-      if (!cases.empty() && factsOf(cohort.task).data != DataKind::Pictures)  // they have it noted
-        notes.push_back("These " + std::string(casesWord(cohort.task)) + " are " + in +
+      if (!cases.empty() &&
+          factsOf(cohort.problem.task).data != DataKind::Pictures)  // they have it noted
+        notes.push_back("These " + std::string(casesWord(cohort.problem.task)) + " are " + in +
                         flatters(names[j]) + firstOf(cases) + ".");
-      const Ids people = sharedPatients(a, b, cohort.task, patients);
+      const Ids people = sharedPatients(a, b, cohort.problem.task, patients);
       if (!people.empty())
-        notes.push_back("These " + std::string(patientsWord(cohort.task)) + " have " +
-                        casesWord(cohort.task) + " " + in + flatters(names[j]) + firstOf(people) +
-                        ".");
+        notes.push_back("These " + std::string(patientsWord(cohort.problem.task)) + " have " +
+                        casesWord(cohort.problem.task) + " " + in + flatters(names[j]) +
+                        firstOf(people) + ".");
     }
 }
 
@@ -94,7 +95,7 @@ void noteUnlisted(const Cohort& cohort, const Splits& stated, std::vector<std::s
   if (others.empty()) return;
   const bool one = others.size() == 1;
   notes.push_back(std::to_string(others.size()) + " " +
-                  (one ? caseWord(cohort.task) : casesWord(cohort.task)) +
+                  (one ? caseWord(cohort.problem.task) : casesWord(cohort.problem.task)) +
                   (one ? " is in no split and takes" : " are in no split and take") +
                   " no part: " + firstOf(others) + ".");
 }

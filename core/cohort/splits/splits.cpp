@@ -35,13 +35,13 @@ std::vector<std::string> usableIds(const Cohort& cohort, const std::string& spli
     (info == nullptr ? missing : fits(*info, split) ? kept : unfit).push_back(id);
   }
   const std::string name = "The split \"" + split + "\"";
-  const std::string nouns(casesWord(cohort.task));
+  const std::string nouns(casesWord(cohort.problem.task));
   if (!missing.empty()) {
     notes.push_back(name + " names " + nouns + " that are not here: " + firstOf(missing) + ".");
   }
   if (!unfit.empty()) {
     notes.push_back(name + " names " + nouns + " that cannot be used (excluded, or no " +
-                    truthWord(cohort.task) + "): " + firstOf(unfit) + ".");
+                    truthWord(cohort.problem.task) + "): " + firstOf(unfit) + ".");
   }
   return kept;
 }
@@ -59,7 +59,7 @@ Splits statedSplits(const Cohort& cohort, const Splits& stated, std::vector<std:
                                [](const auto& split) { return !split.second.empty(); });
   if (!any) {
     const std::string source = cohort.splitSource.empty() ? "split.json" : cohort.splitSource;
-    throw Error((cohort.folder / source).string() + " names no " + caseWord(cohort.task) +
+    throw Error((cohort.folder / source).string() + " names no " + caseWord(cohort.problem.task) +
                 " that is here and usable.");
   }
   return splits;
@@ -110,13 +110,13 @@ Splits madeSplits(const Cohort& cohort, std::uint64_t seed, std::vector<std::str
     notes.push_back("There is one case only: validation uses the case that is trained on.");
     return {{"train", ids}, {"valid", ids}};
   }
-  std::vector<Group> groups = groupsOf(ids, cohort.task, patients);
+  std::vector<Group> groups = groupsOf(ids, cohort.problem.task, patients);
   if (groups.size() == 1) {
     notes.push_back("All cases are of one patient (" +
-                    patients.patientOf(ids.front(), cohort.task) +
+                    patients.patientOf(ids.front(), cohort.problem.task) +
                     "): validation flatters, as it uses cases of the patient that is trained on. "
                     "Where they are of several, data.patient says how their ids name them.");
-    groups = groupsOf(ids, cohort.task, PatientRule("case"));
+    groups = groupsOf(ids, cohort.problem.task, PatientRule("case"));
   }
   shuffle(groups, Seed{seed}.stream("split"));
   const std::size_t held = std::max<std::size_t>(1, groups.size() / 5);
@@ -131,7 +131,8 @@ Splits madeSplits(const Cohort& cohort, std::uint64_t seed, std::vector<std::str
 Splits hashedByPatient(const Cohort& cohort, const PatientRule& patients) {
   std::map<std::string, Group> groups;
   for (const auto& [name, ids] : *cohort.splits)
-    for (const std::string& id : ids) groups[patients.patientOf(id, cohort.task)].push_back(id);
+    for (const std::string& id : ids)
+      groups[patients.patientOf(id, cohort.problem.task)].push_back(id);
   std::vector<std::string> names;
   for (const auto& [patient, ids] : groups) names.push_back(patient);
   const auto parts = hashedSplit(names);
@@ -218,7 +219,7 @@ std::vector<std::string> idsOf(const CaseFinder& finder, const std::string& part
   }
   if (!repeated.empty())
     cohort.notes.push_back("The split \"" + part + "\" of " + cohort.splitSource + " names " +
-                           casesWord(cohort.task) +
+                           casesWord(cohort.problem.task) +
                            " more than once; they count once: " + firstOf(repeated) + ".");
   return ids;
 }
@@ -280,9 +281,10 @@ Splits foldSplits(const Cohort& cohort, const Folds& folds, std::vector<std::str
   Splits splits = cohort.splits ? statedSplits(cohort, *cohort.splits, notes)
                                 : Splits{{"train", trainableIds(cohort)}};
   const std::vector<std::string> ids = uniteTrainAndValid(splits);
-  std::vector<Group> groups = groupsOf(ids, cohort.task, patients);
+  std::vector<Group> groups = groupsOf(ids, cohort.problem.task, patients);
   requireFolds(folds, groups.size(),
-               groups.size() < ids.size() ? patientsWord(cohort.task) : casesWord(cohort.task));
+               groups.size() < ids.size() ? patientsWord(cohort.problem.task)
+                                          : casesWord(cohort.problem.task));
   std::uint64_t seed = kFnvStart;
   for (const std::string& id : ids) seed = fnv1a(id + '\n', seed);
   shuffle(groups, Seed{seed}.stream("folds"));

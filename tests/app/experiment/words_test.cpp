@@ -32,7 +32,7 @@ CaseInfo caseOf(const std::string& id, Presence t1ce, Presence segmentation) {
 
 /// Nothing of the network is needed.
 OpenedRun openedRun() {
-  return {{}, {}, {"", bratsModalities(), {}, {}}, 0, {}, PatientRule()};
+  return {{}, RunManifest(Problem()), {"", bratsModalities(), {}, {}}, 0, {}, PatientRule()};
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ class WordsTest : public QObject {
   }
 
   void theSummaryCountsCasesAndModalities() {
-    Cohort cohort;
+    Cohort cohort{Problem()};
     cohort.cases = {caseOf("a", Presence::Present, Presence::Present),
                     caseOf("b", Presence::Absent, Presence::Absent)};
     QCOMPARE(summaryOf(cohort), (QStringList{"2 cases, 1 with a segmentation",
@@ -66,24 +66,24 @@ class WordsTest : public QObject {
   }
 
   void everyTaskHasItsWordForACase() {
-    Cohort cohort;
+    Cohort cohort{Problem()};
     cohort.cases = {caseOf("a", Presence::Present, Presence::Present)};
-    cohort.task = Task::Segmentation2d;
+    cohort.problem.task = Task::Segmentation2d;
     QCOMPARE(summaryOf(cohort),
              (QStringList{"1 picture, 1 with a label", "T1, T1ce, T2, FLAIR in every picture"}));
     cohort.cases[0].segmentationPresence = Presence::Absent;
     QCOMPARE(*whyNotTrainable(cohort), "None of these pictures has a label to learn from.");
     cohort.cases.clear();
     QCOMPARE(summaryOf(cohort), QStringList{"No usable picture"});
-    cohort.task = Task::Regression;
+    cohort.problem.task = Task::Regression;
     QCOMPARE(*whyNotTrainable(cohort), "None of these samples can be used.");
-    cohort.task = Task::Segmentation3d;
+    cohort.problem.task = Task::Segmentation3d;
     QCOMPARE(summaryOf(cohort), QStringList{"No usable case"});
   }
 
   void theRemarkOnARunSpeaksOfTheTask() {
-    Cohort cohort;
-    cohort.task = Task::Classification;
+    Cohort cohort{Problem()};
+    cohort.problem.task = Task::Classification;
     cohort.folder = "/data/digits.h5";
     OpenedRun run = openedRun();
     run.step = 40;
@@ -93,13 +93,13 @@ class WordsTest : public QObject {
     run.manifest.data = cohort.folder;
     QCOMPARE(remarkOn(run, cohort, "a"),
              "Checkpoint of step 40. The network was trained on this sample: its scores flatter.");
-    run.manifest.task = cohort.task;
+    run.manifest.problem.task = cohort.problem.task;
     run.manifest.splits["train"] = {"03bSnISJMiM[1]"};
     QCOMPARE(
         remarkOn(run, cohort, "03bSnISJMiM[2]"),
         "Checkpoint of step 40. The network was trained on another sample of the same speaker: "
         "the scores of this one flatter.");
-    run.manifest.task = cohort.task = Task::Segmentation3d;
+    run.manifest.problem.task = cohort.problem.task = Task::Segmentation3d;
     run.manifest.splits["train"] = {"BraTS-GLI-00001-100"};
     QVERIFY(
         remarkOn(run, cohort, "BraTS-GLI-00001-101").contains("another case of the same patient"));
@@ -112,8 +112,8 @@ class WordsTest : public QObject {
     const QTemporaryDir made;
     const std::filesystem::path loop = made.filePath("loop").toStdString();
     std::filesystem::create_symlink(loop, loop);
-    Cohort cohort;
-    cohort.task = Task::Classification;
+    Cohort cohort{Problem()};
+    cohort.problem.task = Task::Classification;
     cohort.folder = made.path().toStdString();
     OpenedRun run = openedRun();
     run.manifest.splits["train"] = {"a"};
@@ -124,9 +124,9 @@ class WordsTest : public QObject {
   }
 
   void samplesAreCountedBySplitWithTheirShapes() {
-    Cohort cohort;
     const ModalitySchema schema({{"text", "Text"}, {"vision", "Vision"}});
-    cohort.setProblem({Task::Regression, schema, InputLayout({{100, 1}, {28, 20}}), {"sentiment"}});
+    Cohort cohort(
+        Problem{Task::Regression, schema, InputLayout({{100, 1}, {28, 20}}), {"sentiment"}});
     CaseInfo sample;
     sample.modalities.assign(2, {Presence::Present, {}, 0});
     cohort.cases.assign(3, sample);
@@ -138,7 +138,7 @@ class WordsTest : public QObject {
   }
 
   void everyExclusionHasItsReasonAndComesFirst() {
-    Cohort cohort;
+    Cohort cohort{Problem()};
     cohort.cases = {caseOf("a", Presence::Present, Presence::Present),
                     caseOf("b", Presence::Unreadable, Presence::Present)};
     cohort.cases[0].notes = {"The slope is 0."};
@@ -151,7 +151,7 @@ class WordsTest : public QObject {
   }
 
   void withoutSegmentationsNothingCanBeLearned() {
-    Cohort cohort;
+    Cohort cohort{Problem()};
     cohort.cases = {caseOf("a", Presence::Present, Presence::Absent)};
     QVERIFY(whyNotTrainable(cohort).has_value());
     cohort.cases.clear();

@@ -42,7 +42,7 @@ class MadeUpStreets : public MadeUpInspection {
 
 std::shared_ptr<const Cohort> streets() {
   auto cohort = *madeUpCohort();
-  cohort.setProblem(streetProblem());
+  cohort.problem = streetProblem();
   return std::make_shared<const Cohort>(cohort);
 }
 

@@ -34,7 +34,7 @@ bool isOffered(const QComboBox& box, int row) {
 
 fs::path makeRun(const fs::path& folder) {
   const RunFolder run = RunFolder::createAt(folder, {});
-  run.writeManifest({});
+  run.writeManifest(RunManifest{Problem()});
   RunStatus status;
   status.state = RunState::Finished;
   run.writeStatus(status);

@@ -24,7 +24,7 @@ fs::path makeRun(const fs::path& folder, const Made& made) {
   RunConfig config;
   config.train.method = "joint";
   const RunFolder run = RunFolder::createAt(folder, config);
-  RunManifest manifest;
+  RunManifest manifest{Problem()};
   manifest.spacing = {1, 1, 1};
   run.writeManifest(manifest);
   RunStatus status;

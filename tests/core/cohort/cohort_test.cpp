@@ -192,7 +192,7 @@ class CohortTest : public CohortFolder {
     for (std::size_t i = 0; i < 4; ++i) {
       QCOMPARE(cohort.cases[i].id, std::string(ids[i]));
       QCOMPARE(cohort.cases[i].verdict, Verdict::Ok);
-      QCOMPARE(PatientRule().patientOf(ids[i], cohort.task), std::string(ids[i], 6));
+      QCOMPARE(PatientRule().patientOf(ids[i], cohort.problem.task), std::string(ids[i], 6));
     }
     QCOMPARE(cohort.cases[1].available().value(), ModalitySet::fromBits(0b0101).value());
     QCOMPARE(cohort.cases[0].notes,

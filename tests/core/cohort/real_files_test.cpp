@@ -79,7 +79,7 @@ class RealFilesTest : public QObject {
     QCOMPARE(cohort.cases.size(), std::size_t{19});
     for (const CaseInfo& info : cohort.cases) {
       QCOMPARE(info.verdict, Verdict::Ok);
-      QCOMPARE(info.available().value(), cohort.schema.all());
+      QCOMPARE(info.available().value(), cohort.problem.schema.all());
       QCOMPARE(info.profile, LabelProfile::Brats2021);
     }
     std::vector<std::string> notes;

@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
+#include <optional>
 
 #include <torch/types.h>
 
@@ -22,28 +23,30 @@ class FeatureSourceTest : public QObject {
     const std::string file = folder_.filePath("made_up.h5").toStdString();
     writeMadeUpFeatures(file);
     cohort_ = openCohort(file);
-    opened_ = openCases(cohort_);
+    opened_ = openCases(*cohort_);
     source_ = &samplesOf(*opened_);
-    for (const std::string& id : cohort_.splits->at("train")) train_.push_back(*cohort_.find(id));
+    for (const std::string& id : cohort_->splits->at("train")) train_.push_back(*cohort_->find(id));
     moments_ = source_->fit(train_).moments;
   }
 
   void theFileIsACohortOfSamples() {
-    QVERIFY(cohort_.task == Task::Classification);
-    QCOMPARE(cohort_.cases.size(), std::size_t{153});
-    QCOMPARE(cohort_.splits->at("test").size(), std::size_t{33});
-    QCOMPARE(labelOf(cohort_.schema, cohort_.schema.all()), std::string("Colour, Shape, Sound"));
+    QVERIFY(cohort_->problem.task == Task::Classification);
+    QCOMPARE(cohort_->cases.size(), std::size_t{153});
+    QCOMPARE(cohort_->splits->at("test").size(), std::size_t{33});
+    QCOMPARE(labelOf(cohort_->problem.schema, cohort_->problem.schema.all()),
+             std::string("Colour, Shape, Sound"));
     QCOMPARE(train_[0].available()->size(), std::size_t{2});
     QCOMPARE(train_[1].available()->size(), std::size_t{3});
-    QVERIFY(taskOf(cohort_.folder) == Task::Classification);
+    QVERIFY(taskOf(cohort_->folder) == Task::Classification);
   }
 
   void trainingSamplesAreStandardisedWhateverTheirScale() {
     std::vector<torch::Tensor> all;
     for (const CaseInfo& info : train_) all.push_back(source_->get(info, moments_).x);
     const auto x = torch::stack(all);
-    QCOMPARE(x.size(1), cohort_.inputs.total());
-    const auto shape = x.narrow(1, cohort_.inputs.offset(*cohort_.schema.find("shape")), 4);
+    QCOMPARE(x.size(1), cohort_->problem.inputs.total());
+    const auto shape =
+        x.narrow(1, cohort_->problem.inputs.offset(*cohort_->problem.schema.find("shape")), 4);
     QVERIFY(torch::allclose(shape.mean(0), torch::zeros({4}), 0, 1e-4));
     QVERIFY(torch::allclose(shape.std(0, false), torch::ones({4}), 0, 1e-3));
   }
@@ -51,9 +54,9 @@ class FeatureSourceTest : public QObject {
   void readingIsStopped() {
     std::stop_source stop;
     stop.request_stop();
-    QCOMPARE(sentenceOf([&] { openCases(cohort_, stop.get_token()); }),
-             "Reading " + inQuotes(cohort_.folder) + " was stopped.");
-    const FeatureFileInfo info = inspectFeatures(cohort_.folder);
+    QCOMPARE(sentenceOf([&] { openCases(*cohort_, stop.get_token()); }),
+             "Reading " + inQuotes(cohort_->folder) + " was stopped.");
+    const FeatureFileInfo info = inspectFeatures(cohort_->folder);
     QVERIFY(!sentenceOf([&] { FeatureSource(info, stop.get_token()); }).empty());
   }
 
@@ -64,9 +67,10 @@ class FeatureSourceTest : public QObject {
 
   void anAbsentModalityIsZerosAndSaidToBeAbsent() {
     const Sample sample = source_->get(train_[0], moments_);
-    const ModalityId colour = *cohort_.schema.find("colour");
+    const ModalityId colour = *cohort_->problem.schema.find("colour");
     QVERIFY(!sample.available->contains(colour));
-    QVERIFY(torch::equal(sample.x.narrow(0, cohort_.inputs.offset(colour), 5), torch::zeros({5})));
+    QVERIFY(torch::equal(sample.x.narrow(0, cohort_->problem.inputs.offset(colour), 5),
+                         torch::zeros({5})));
     QVERIFY(source_->get(train_[1], moments_).x.narrow(0, 0, 5).abs().sum().item<float>() > 0);
   }
 
@@ -102,7 +106,8 @@ class FeatureSourceTest : public QObject {
       return source_->get(train_[i], moments_);
     });
     const Batch batch = sampler.batch(4);
-    QCOMPARE(batch.x.sizes().vec(), (std::vector<std::int64_t>{8, cohort_.inputs.total()}));
+    QCOMPARE(batch.x.sizes().vec(),
+             (std::vector<std::int64_t>{8, cohort_->problem.inputs.total()}));
     QCOMPARE(batch.cases, sampler.batch(4).cases);
     QVERIFY(torch::equal(batch.x, sampler.batch(4).x));
     QVERIFY(batch.cases != sampler.batch(5).cases);
@@ -110,7 +115,7 @@ class FeatureSourceTest : public QObject {
 
  private:
   QTemporaryDir folder_;
-  Cohort cohort_;
+  std::optional<Cohort> cohort_;
   std::shared_ptr<const CaseSource> opened_;
   const SampleSource* source_ = nullptr;
   std::vector<CaseInfo> train_;

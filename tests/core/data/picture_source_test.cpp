@@ -2,6 +2,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <optional>
 
 #include <torch/types.h>
 
@@ -18,17 +19,17 @@ class PictureSourceTest : public QObject {
   void initTestCase() {
     writeMadeUpPictures(folder_.path().toStdString());
     cohort_ = openCohort(folder_.path().toStdString());
-    opened_ = openCases(cohort_);
+    opened_ = openCases(*cohort_);
     source_ = &samplesOf(*opened_);
-    for (const std::string& id : cohort_.splits->at("train")) train_.push_back(*cohort_.find(id));
+    for (const std::string& id : cohort_->splits->at("train")) train_.push_back(*cohort_->find(id));
     moments_ = source_->fit(train_).moments;
   }
 
   void theFolderIsACohortOfScenes() {
-    QVERIFY(cohort_.task == Task::Segmentation2d);
+    QVERIFY(cohort_->problem.task == Task::Segmentation2d);
     QVERIFY(taskOf(folder_.path().toStdString()) == Task::Segmentation2d);
-    QCOMPARE(cohort_.outputs, (std::vector<std::string>{"ground", "square"}));
-    QCOMPARE(cohort_.inputs.total(), 4);
+    QCOMPARE(cohort_->problem.outputs, (std::vector<std::string>{"ground", "square"}));
+    QCOMPARE(cohort_->problem.inputs.total(), 4);
     QCOMPARE(train_[3].available()->size(), std::size_t{1});
   }
 
@@ -79,7 +80,7 @@ class PictureSourceTest : public QObject {
 
  private:
   QTemporaryDir folder_;
-  Cohort cohort_;
+  std::optional<Cohort> cohort_;
   std::shared_ptr<const CaseSource> opened_;
   const SampleSource* source_ = nullptr;
   std::vector<CaseInfo> train_;

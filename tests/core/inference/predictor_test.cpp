@@ -30,22 +30,21 @@ constexpr ModelSizes kSmall{8, 1, 2};
 /// A cohort and an untrained network for it.
 struct Asked {
   Cohort cohort;
-  std::shared_ptr<const CaseSource> source;
-  std::vector<CaseInfo> cases;  ///< of the validation split
-  std::shared_ptr<const MultimodalModel> network;
-  std::shared_ptr<const Predictor> predictor;
+  std::shared_ptr<const CaseSource> source = nullptr;
+  std::vector<CaseInfo> cases = {};  ///< of the validation split
+  std::shared_ptr<const MultimodalModel> network = nullptr;
+  std::shared_ptr<const Predictor> predictor = nullptr;
 };
 
 template <typename MakeNetwork>
 Asked asked(const fs::path& data, RunConfig config, MakeNetwork make) {
-  Asked all;
-  all.cohort = openCohort(data);
+  Asked all{.cohort = openCohort(data)};
   all.source = openCases(all.cohort);
   for (const std::string& id : all.cohort.splits->at("valid"))
     all.cases.push_back(*all.cohort.find(id));
-  all.network = make(all.cohort.problem());
+  all.network = make(all.cohort.problem);
   all.predictor =
-      makePredictor(all.network, config, all.source->fit(all.cohort.cases), all.cohort.problem());
+      makePredictor(all.network, config, all.source->fit(all.cohort.cases), all.cohort.problem);
   return all;
 }
 
@@ -124,8 +123,8 @@ class PredictorTest : public QObject {
     const CaseInfo& lacking = *features.cohort.find(features.cohort.splits->at("train").front());
     const auto prediction = features.predictor->predict(*features.source, lacking);
     QCOMPARE(prediction->available().size(), std::size_t{2});
-    QVERIFY_EXCEPTION_THROWN(prediction->answer(features.cohort.schema.all()), Error);
-    QVERIFY_EXCEPTION_THROWN(prediction->scores(features.cohort.schema.all()), Error);
+    QVERIFY_EXCEPTION_THROWN(prediction->answer(features.cohort.problem.schema.all()), Error);
+    QVERIFY_EXCEPTION_THROWN(prediction->scores(features.cohort.problem.schema.all()), Error);
   }
 
   void aCaseThatCannotBeReadIsToldAndLeftOut() {

@@ -57,14 +57,14 @@ class PhantomFilesTest : public QObject {
     writePhantomCohort(options, folder());
     const Cohort read = openCohort(folder());
     const Cohort described = phantomCohort(options);
-    QVERIFY(read.problem() == described.problem());
+    QVERIFY(read.problem == described.problem);
     QCOMPARE(read.cases.size(), std::size_t{2});
     QCOMPARE(read.cases[1].verdict, Verdict::Ok);
     QCOMPARE(read.cases[1].available().value(), ModalitySet::firstOf(2));
     const Case made = makePhantom(options, 1);
     const Case again = readCase(read.cases[1]);
     QVERIFY(again.labels->voxels == made.labels->voxels);
-    QVERIFY(regionMl(*made.labels, read.regions[0]) > 0);
+    QVERIFY(regionMl(*made.labels, read.problem.regions[0]) > 0);
   }
 
   void voxelsAndGridSurviveTheFiles() {

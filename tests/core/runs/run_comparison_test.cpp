@@ -48,7 +48,7 @@ class RunComparisonTest : public QObject {
 
   RunFolder runOf(const std::vector<StepEvent>& events) const {
     const RunFolder run = RunFolder::create(temporary_.path().toStdString(), RunConfig{});
-    RunManifest manifest;
+    RunManifest manifest{Problem()};
     manifest.versions = {{"torch", "1.13.1"}};
     manifest.device = "cpu";
     manifest.threads = 2;

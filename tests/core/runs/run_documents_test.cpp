@@ -13,7 +13,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 RunManifest volumes() {
-  RunManifest manifest;
+  RunManifest manifest{Problem()};
   manifest.id = "run";
   manifest.spacing = {1, 1, 1};
   manifest.splits = {{"train", {"a"}}};
@@ -21,13 +21,13 @@ RunManifest volumes() {
 }
 
 RunManifest features() {
-  RunManifest manifest = volumes();
-  manifest.task = Task::Classification;
-  manifest.schema = ModalitySchema({{"text", "Text"}, {"audio", "Audio"}});
-  manifest.inputs = InputLayout({{2, 1}, {1, 3}});
+  RunManifest manifest({Task::Classification,
+                        ModalitySchema({{"text", "Text"}, {"audio", "Audio"}}),
+                        InputLayout({{2, 1}, {1, 3}}),
+                        {"no", "yes"}});
+  manifest.id = "run";
+  manifest.splits = {{"train", {"a"}}};
   manifest.moments = {{{0, 1}, {1, 0}}, {{5}, {0.5F}}};
-  manifest.outputs = {"no", "yes"};
-  manifest.spacing.clear();
   return manifest;
 }
 

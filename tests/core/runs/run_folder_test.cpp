@@ -48,7 +48,10 @@ RunStatus statusOf(RunState state, std::int64_t pid) {
 }
 
 RunManifest manifest() {
-  RunManifest all;
+  RunManifest all({Task::Segmentation2d,
+                   ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}}),
+                   InputLayout({{3, 1}, {1, 1}}),
+                   {"road", "crack", "pothole"}});
   all.id = "20260101-000000-run-abcd";
   all.created = "2026-01-01T00:00:00+0000";
   all.versions = {{"modascope", "0.1.0"}, {"torch", "1.13.1"}};
@@ -61,11 +64,7 @@ RunManifest manifest() {
   all.leftOut = {{"b", "train", "Its segmentation lies elsewhere."},
                  {"d", "train", "It is gone.", true}};
   all.splits = {{"train", {"a", "b", "d"}}, {"valid", {"c"}}};
-  all.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
-  all.task = Task::Segmentation2d;
-  all.inputs = InputLayout({{3, 1}, {1, 1}});
   all.moments = {{{0.5F, 0.25F, 0.1F}, {1, 2, 3}}, {{-4}, {0.125F}}};
-  all.outputs = {"wt", "tc", "et"};
   all.spacing = {2.0, 2.0, 2.5};
   all.parameters = 3'245'235;
   return all;
@@ -145,8 +144,8 @@ class RunFolderTest : public QObject {
     QVERIFY(back.trainedOn("d"));   // before it was lost
     QVERIFY(!back.trainedOn("c"));
     QVERIFY(back.splits == manifest().splits);
-    QVERIFY(back.schema == manifest().schema);
-    QVERIFY(back.problem() == manifest().problem());
+    QVERIFY(back.problem.schema == manifest().problem.schema);
+    QVERIFY(back.problem == manifest().problem);
     QVERIFY(back.moments == manifest().moments);
     QVERIFY(back.spacing == manifest().spacing);
     QCOMPARE(back.parameters, manifest().parameters);
@@ -168,11 +167,11 @@ class RunFolderTest : public QObject {
 
   void aRunIsOnlyForDataOfItsKind() {
     const RunManifest run = manifest();
-    Problem data = run.problem();
+    Problem data = run.problem;
     run.requireProblem(data);
     data.inputs = InputLayout({{3, 1}, {2, 1}});
     QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "Depth"));
-    data = run.problem();
+    data = run.problem;
     data.task = Task::Classification;
     QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "classification"));
     data = volumeProblem(bratsModalities(), {"wt", "tc", "et"});
@@ -183,25 +182,24 @@ class RunFolderTest : public QObject {
     const RegionSchema regions({{1, "gland"}, {2, "lesion"}},
                                {{"lesion", "LESION", "lesion", {2}, {255, 0, 9}},
                                 {"gland", "GLAND", "whole gland", {1, 2}, {}}});
-    RunManifest written;
+    RunManifest written(volumeProblem(bratsModalities(), regions));
     written.id = "a";
     written.spacing = {1, 1, 1};
-    written.setProblem(volumeProblem(bratsModalities(), regions));
     const RunManifest back = manifestFrom(manifestText(written));
-    QCOMPARE(back.regions, regions);
-    QCOMPARE(back.outputs, (std::vector<std::string>{"lesion", "gland"}));
+    QCOMPARE(back.problem.regions, regions);
+    QCOMPARE(back.problem.outputs, (std::vector<std::string>{"lesion", "gland"}));
     back.requireRegions(regions);
     QVERIFY(contains(sentenceOf([&] { back.requireRegions(bratsRegions()); }), "lesion, gland"));
   }
 
   void aRunOfBeforeHasTheRegionsOfBrats() {
-    RunManifest written;
+    RunManifest written{Problem()};
     written.spacing = {1, 1, 1};
     std::string text = manifestText(written);
     const auto first = text.find(",\n  \"segmentation\"");
     QVERIFY(first != std::string::npos);
     const RunManifest back = manifestFrom(text.substr(0, first) + "}");
-    QCOMPARE(back.regions, bratsRegions());
+    QCOMPARE(back.problem.regions, bratsRegions());
   }
 
   void aDamagedManifestIsNamed() {

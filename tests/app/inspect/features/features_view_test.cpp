@@ -226,7 +226,7 @@ class FeaturesViewTest : public QObject {
 
   void ofALongNameTheBeginningIsSeen() {
     InspectPage page;
-    Cohort named;
+    Cohort named{Problem()};
     const QString name = "participant-0001_session-2_segment_a-very-long-name_" + QString(60, 'x');
     named.cases.emplace_back().id = name.toStdString();
     listCases(*page.cases(), named);

@@ -91,7 +91,7 @@ class PictureComparisonTest : public QObject {
     for (std::size_t i = 0; i < kept->classes->values.size(); ++i) {
       const auto width = static_cast<int>(kept->classes->width);
       const QPoint pixel(static_cast<int>(i) % width, static_cast<int>(i) / width);
-      const auto& name = made_.cohort->outputs[kept->classes->values[i]];
+      const auto& name = made_.cohort->problem.outputs[kept->classes->values[i]];
       if (!grid.describe(pixel).contains("predicted " + QString::fromStdString(name)))
         QFAIL(qPrintable(grid.describe(pixel)));
     }

@@ -50,7 +50,7 @@ class InspectionJobTest : public QObject {
     QTRY_COMPARE(heard.answers.size(), std::size_t{1});
     heard.settle();
     QCOMPARE(heard.answers.size(), std::size_t{1});
-    QCOMPARE(heard.answers[0]->set, cohort_->schema.all());
+    QCOMPARE(heard.answers[0]->set, cohort_->problem.schema.all());
     QCOMPARE(heard.loaded.size(), 1);
     QCOMPARE(heard.opened.size(), 1);
     QCOMPARE(static_cast<const OpenedRun*>(heard.opened[0][0].constData())->step, std::int64_t{50});

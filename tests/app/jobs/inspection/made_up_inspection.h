@@ -17,7 +17,7 @@ class MadeUpInspection : public Inspection {
   OpenedRun openRun(const std::filesystem::path& folder,
                     std::optional<std::int64_t> snapshot) override {
     if (folder.filename() == "broken") throw Error("The run is broken.");
-    return {folder, {},           {"", bratsModalities(), {}, {}}, snapshot.value_or(100),
+    return {folder, RunManifest(Problem()), {"", bratsModalities(), {}, {}}, snapshot.value_or(100),
             {50},   PatientRule()};
   }
   void closeRun() override { shown_ = 0; }
@@ -26,7 +26,7 @@ class MadeUpInspection : public Inspection {
                                             const CaseInfo& info, std::stop_token) override {
     if (info.id == "broken") throw Error("The case is broken.");
     const auto loaded = makeCase();
-    if (!loaded->available) loaded->available = cohort->schema.all();
+    if (!loaded->available) loaded->available = cohort->problem.schema.all();
     available_ = *loaded->available;
     return loaded;
   }
@@ -59,7 +59,7 @@ class MadeUpInspection : public Inspection {
 
 /// Of the usual four modalities: cases "a" and "b", and one that is broken.
 inline std::shared_ptr<const Cohort> madeUpCohort() {
-  const auto cohort = std::make_shared<Cohort>();
+  const auto cohort = std::make_shared<Cohort>(Problem());
   for (const char* id : {"a", "b", "broken"}) cohort->cases.emplace_back().id = id;
   return cohort;
 }

@@ -55,7 +55,7 @@ class PictureInspectionTest : public QObject {
     job.setCase(made_.cohort, *made_.cohort->find("scene6"));
     job.setRun(made_.run);
     QTRY_VERIFY_WITH_TIMEOUT(table.has_value(), 60000);
-    QCOMPARE(answer->set, made_.cohort->schema.all());
+    QCOMPARE(answer->set, made_.cohort->problem.schema.all());
     QCOMPARE(answer->classes->width, sample->width);
     QCOMPARE(answer->classes->height, sample->height);
     const double ground = iouOf(0, *answer->classes, sample->labels);

@@ -158,8 +158,8 @@ class AdaptationTest : public QObject {
     import.init = {exported("folded.safetensors", "colour+sound"), "modascope"};
     const TrainedRun plain = openTrainedRun(importAsRun(import));
     const TrainedRun adapted = openTrainedRun(request.out);
-    const auto x = torch::rand({3, plain.manifest.inputs.total()});
-    const ModalitySet set = parseModalities(plain.manifest.schema, "sound,colour");
+    const auto x = torch::rand({3, plain.manifest.problem.inputs.total()});
+    const ModalitySet set = parseModalities(plain.manifest.problem.schema, "sound,colour");
     QVERIFY(torch::equal(plain.network->logits(x, set), adapted.network->logits(x, set)));
     QVERIFY(!torch::equal(plain.network->logits(x, set),
                           openTrainedRun(base_).network->logits(x, set)));
@@ -191,7 +191,7 @@ class AdaptationTest : public QObject {
     QCOMPARE(run.path().parent_path().parent_path(), fs::canonical(request.runs));
     const auto steps = run.steps();
     QCOMPARE(steps.size(), std::size_t{30});
-    const auto singletons = subsetsToAdapt(run.manifest().schema, "singletons");
+    const auto singletons = subsetsToAdapt(run.manifest().problem.schema, "singletons");
     for (const StepEvent& step : steps) {
       QCOMPARE(step.steps, 30);
       QCOMPARE(step.subsets, std::vector<ModalitySet>{singletons[(step.step - 1) / 10]});
@@ -286,7 +286,7 @@ class AdaptationTest : public QObject {
     request.subsets = "singletons";
     adaptRun(request, control);
     const auto singletons =
-        subsetsToAdapt(RunFolder::open(request.out).manifest().schema, "singletons");
+        subsetsToAdapt(RunFolder::open(request.out).manifest().problem.schema, "singletons");
     std::vector<AdaptedSet> done;
     for (std::size_t i = 0; i < steps.sets.size(); ++i) {
       const AdaptedSet& one = steps.sets[i];

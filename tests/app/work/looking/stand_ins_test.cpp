@@ -30,7 +30,7 @@ class CorruptionTest : public QObject {
   }
 
   void aCorruptedModalityCostsWhatTheNetworkLeansOnIt() {
-    const auto table = scoreCorrupted(*run_, data_, data_.labelled("test"), Seed{1});
+    const auto table = scoreCorrupted(*run_, *data_, data_->labelled("test"), Seed{1});
     QCOMPARE(table->cases, 33);
     QCOMPARE(table->scores.size(), std::size_t{3});
     QVERIFY(table->intact > 0.8);
@@ -45,9 +45,9 @@ class CorruptionTest : public QObject {
   }
 
   void theSameSeedGivesTheSameScores() {
-    const auto cases = data_.labelled("test");
-    QVERIFY(scoreCorrupted(*run_, data_, cases, Seed{1})->scores ==
-            scoreCorrupted(*run_, data_, cases, Seed{1})->scores);
+    const auto cases = data_->labelled("test");
+    QVERIFY(scoreCorrupted(*run_, *data_, cases, Seed{1})->scores ==
+            scoreCorrupted(*run_, *data_, cases, Seed{1})->scores);
   }
 
   void volumesAreCorruptedToo() {
@@ -75,31 +75,31 @@ class CorruptionTest : public QObject {
   }
 
   void aStrangerIsAnotherCaseThatHasAsMuch() {
-    const auto& cases = data_.cohort.cases;
+    const auto& cases = data_->cohort.cases;
     int lacking = 0;
     for (const CaseInfo& info : cases) {
-      const CaseInfo& other = stranger(data_.cohort, info);
+      const CaseInfo& other = stranger(data_->cohort, info);
       QVERIFY(other.id != info.id);
       QVERIFY(other.available()->contains(*info.available()));
-      lacking += info.available() != run_->manifest.schema.all();
+      lacking += info.available() != run_->manifest.problem.schema.all();
     }
     QVERIFY(lacking > 0);
-    Cohort alone = data_.cohort;
+    Cohort alone = data_->cohort;
     alone.cases.resize(1);
     QCOMPARE(stranger(alone, alone.cases.front()).id, alone.cases.front().id);
   }
 
   void onlyCasesThatHaveAllModalitiesCount() {
-    QCOMPARE(scoreCorrupted(*run_, data_, data_.labelled("train"), Seed{1})->cases, 81);
-    const std::vector<CaseInfo> lacking{data_.labelled("train").front()};
-    QVERIFY(contains(sentenceOf([&] { scoreCorrupted(*run_, data_, lacking, Seed{1}); }),
+    QCOMPARE(scoreCorrupted(*run_, *data_, data_->labelled("train"), Seed{1})->cases, 81);
+    const std::vector<CaseInfo> lacking{data_->labelled("train").front()};
+    QVERIFY(contains(sentenceOf([&] { scoreCorrupted(*run_, *data_, lacking, Seed{1}); }),
                      "None of the data has all modalities"));
   }
 
  private:
   QTemporaryDir folder_;
   std::optional<TrainedRun> run_;
-  CohortData data_;
+  std::optional<CohortData> data_;
 };
 
 GUILESS_TEST(CorruptionTest)

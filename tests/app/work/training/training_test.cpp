@@ -389,7 +389,7 @@ class TrainingTest : public QObject {
       const CohortData data = openCohortData(place.data, config);
       QCOMPARE(data.splits.at("train").size(), std::size_t{2});
       held.insert(data.splits.at("valid").at(0));
-      RunManifest manifest;
+      RunManifest manifest(data.cohort.problem);
       manifest.data = place.data;
       manifest.splits = data.splits;
       manifest.dataLayout = fingerprintOf(data.labelled("train"));

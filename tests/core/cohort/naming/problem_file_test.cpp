@@ -146,13 +146,13 @@ class ProblemFileTest : public CohortFolder {
     fs::remove(root() / "P02" / "P02.apparent.nii");
     say(kProstate);
     const Cohort cohort = openCohort(root());
-    QCOMPARE(cohort.schema.size(), std::size_t{2});
+    QCOMPARE(cohort.problem.schema.size(), std::size_t{2});
     QCOMPARE(cohort.cases.size(), std::size_t{2});
     QCOMPARE(cohort.cases[0].available()->size(), std::size_t{2});
     QCOMPARE(cohort.cases[1].available().value(), ModalitySet(ModalityId(0)));
     QCOMPARE(cohort.cases[0].profile, LabelProfile::Stated);
-    QCOMPARE(cohort.regions.size(), std::size_t{2});
-    QCOMPARE(openCase(root() / "P01").regions, cohort.regions);
+    QCOMPARE(cohort.problem.regions.size(), std::size_t{2});
+    QCOMPARE(openCase(root() / "P01").regions, cohort.problem.regions);
   }
 
   void aLabelThatIsNotListedStopsTheFile() {
