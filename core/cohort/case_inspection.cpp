@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/name_text.h"
 #include "core/cohort/placement.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 namespace {
@@ -18,10 +19,10 @@ class Inspector {
     info_.modalities.resize(files.modalities.size());
     info_.profile = files.statedProfile.value_or(profileOf(files.scheme));
     info_.profileStated = files.statedProfile.has_value();
+    info_.regions = files.stated ? files.stated->regions : bratsRegions();
     if (files.stated) {
       info_.profile = LabelProfile::Stated;
       info_.profileStated = true;
-      info_.regions = files.stated->regions;
     }
     info_.notes = files.remarks;
     for (const std::string& warning : files.warnings) warn(warning);

@@ -10,7 +10,6 @@
 
 #include "core/cohort/splits/patients.h"
 #include "core/modality/modality.h"
-#include "core/problem/brats.h"
 #include "core/problem/problem.h"
 #include "core/volume/labels.h"
 
@@ -36,9 +35,9 @@ struct CaseInfo {
   std::vector<ModalityFile> modalities;  ///< one per modality of the schema, in its order
   Presence segmentationPresence = Presence::Absent;
   std::filesystem::path segmentation;
-  LabelProfile profile = LabelProfile::Brats2021;
-  bool profileStated = false;             ///< by a dataset.json: values may not overrule it
-  RegionSchema regions = bratsRegions();  ///< whose labels the segmentation has
+  LabelProfile profile = LabelProfile::Stated;
+  bool profileStated = false;  ///< by a dataset.json: values may not overrule it
+  RegionSchema regions = {};   ///< whose labels the segmentation has; none where it has no labels
   Verdict verdict = Verdict::Ok;
   std::vector<std::string> notes;
   /// Further files that its numbers come from, such as the second part of a modality.

@@ -6,7 +6,6 @@
 
 #include "core/cohort/cohort.h"
 #include "core/modality/modality.h"
-#include "core/problem/brats.h"
 #include "core/volume/labels.h"
 #include "core/volume/nifti_geometry.h"
 #include "core/volume/volume.h"
@@ -23,8 +22,8 @@ struct Case {
   std::string whyUnlabelled;  ///< a segmentation that is there and cannot be used; else empty
   VoxelGrid sourceGrid;       ///< the grid of the first modality's file, for writing results back
   std::optional<NiftiSpace> sourceSpace;  ///< how that file states it; nothing of a made-up case
-  LabelProfile profile = LabelProfile::Brats2021;
-  RegionSchema regions = bratsRegions();  ///< whose labels the segmentation has
+  LabelProfile profile = LabelProfile::Stated;
+  RegionSchema regions;  ///< whose labels the segmentation has
   std::vector<std::string> notes;
 
   /// Which modalities are there; nothing if none is.

@@ -8,6 +8,7 @@
 #include "core/base/seed.h"
 #include "core/phantom/phantom_prostate.h"
 #include "core/phantom/phantom_signal.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 namespace {
@@ -149,6 +150,8 @@ Case makePhantom(const PhantomOptions& options, int index) {
     patient.modalities.push_back(acquired(map, signals[m], seed, number * signals.size() + m));
   }
   patient.labels = std::move(map.labels);
+  patient.profile = LabelProfile::Brats2021;
+  patient.regions = bratsRegions();
   return patient;
 }
 

@@ -49,7 +49,7 @@ CaseInfo describe(const std::string& id, PhantomOrgan organ) {
   info.id = id;
   info.regions = problem.regions;
   info.profileStated = organ != PhantomOrgan::Brain;
-  if (info.profileStated) info.profile = LabelProfile::Stated;
+  info.profile = info.profileStated ? LabelProfile::Stated : LabelProfile::Brats2021;
   for (const auto& modality : problem.schema.modalities()) {
     info.modalities.push_back({Presence::Present, fileOf(id, modality.key), 0});
   }

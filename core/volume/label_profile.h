@@ -13,7 +13,7 @@ namespace modascope {
 using LabelCounts = std::map<std::int64_t, std::int64_t>;
 
 struct ProfileChoice {
-  LabelProfile profile = LabelProfile::Brats2021;
+  LabelProfile profile;
   std::string reason;  ///< empty when name and values agree
 };
 

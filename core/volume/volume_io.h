@@ -42,7 +42,7 @@ ReadResult<std::uint8_t> readLabels(const std::filesystem::path& file, const Reg
 /// A segmentation and the numbering that its file turned out to use.
 struct SegmentationFile {
   LabelVolume volume;
-  LabelProfile profile = LabelProfile::Brats2021;
+  LabelProfile profile = LabelProfile::Stated;
   std::string profileNote;  ///< why it is not the numbering that the name suggests; else empty
   std::vector<std::string> notes;
 };
@@ -58,7 +58,7 @@ SegmentationFile readSegmentation(const std::filesystem::path& file,
 void writeVolume(const std::filesystem::path& file, const Volume& volume,
                  const std::optional<NiftiSpace>& like = std::nullopt);
 void writeLabels(const std::filesystem::path& file, const LabelVolume& labels,
-                 LabelProfile profile = LabelProfile::Brats2021,
+                 LabelProfile profile = LabelProfile::Stated,
                  const std::optional<NiftiSpace>& like = std::nullopt);
 
 }  // namespace modascope

@@ -1,5 +1,6 @@
 #include "core/inference/volumes/segmenter.h"
 
+#include <cassert>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -70,7 +71,9 @@ Probabilities CasePrediction::probabilities(ModalitySet set) const {
 }
 
 Segmenter::Segmenter(std::shared_ptr<const MultimodalModel> model, SegmenterOptions options)
-    : model_(std::move(model)), options_(std::move(options)) {}
+    : model_(std::move(model)), options_(std::move(options)) {
+  assert(!options_.regions.empty());
+}
 
 std::optional<CasePrediction> Segmenter::predict(const Case& patient, std::stop_token stop,
                                                  const TileProgress& progress) const {

@@ -6,7 +6,6 @@
 
 #include "core/data/case.h"
 #include "core/data/preprocessing.h"
-#include "core/problem/brats.h"
 
 namespace modascope {
 
@@ -19,7 +18,7 @@ struct SegmenterOptions {
   double overlap = 0.5;      ///< of neighbouring windows, 0 ≤ overlap < 1
   Vec3 spacing{1, 1, 1};     ///< mm, of the training grid
   std::string preprocessing = "zscore";
-  RegionSchema regions = bratsRegions();  ///< the network's outputs
+  RegionSchema regions = {};  ///< the network's outputs
 };
 
 /// Tiles done and to do; called on the thread that predicts.
@@ -62,6 +61,7 @@ class CasePrediction {
 /// Predicts whole cases with one network, by overlapping windows.
 class Segmenter {
  public:
+  /// The options name the network's regions.
   Segmenter(std::shared_ptr<const MultimodalModel> model, SegmenterOptions options);
 
   const MultimodalModel& model() const { return *model_; }

@@ -52,6 +52,7 @@ Segmenter segmenterOf(std::vector<TwoChannelModel::Weights> weights,
   SegmenterOptions options;
   options.window = 8;
   options.spacing = {spacing, spacing, spacing};
+  options.regions = bratsRegions();
   options.preprocessing = "minmax";  // leaves these images as they are
   return {std::make_shared<const TwoChannelModel>(std::move(weights), bias), options};
 }
@@ -232,6 +233,7 @@ class AttributeTest : public QObject {
     SegmenterOptions options;
     options.window = 16;
     options.spacing = {2, 2, 2};
+    options.regions = bratsRegions();
     const Segmenter segmenter(model, options);
     const Attribution result = ask(segmenter, twoModalities(6, 6), {bratsRegions()[0]});
     QVERIFY2(contains(result.noMaps, "early-fusion"), result.noMaps.c_str());

@@ -92,6 +92,7 @@ PreparedCase twoModalities(std::array<std::int64_t, 3> size) {
 SegmenterOptions options() {
   SegmenterOptions some;
   some.window = 16;
+  some.regions = bratsRegions();
   return some;
 }
 
