@@ -1,6 +1,7 @@
 #include "core/metrics/subset_table.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -102,7 +103,7 @@ std::string mainScoreName(Task task, const std::vector<std::string>& columns) {
 }
 
 SubsetTable pooled(const std::vector<SubsetTable>& tables) {
-  if (tables.empty()) return {};
+  assert(!tables.empty());
   SubsetTable result{tables.front().schema,
                      tables.front().columns,
                      {},

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "core/modality/modality.h"
-#include "core/problem/brats.h"
 #include "core/problem/score_rules.h"
 #include "core/problem/task.h"
 
@@ -25,7 +24,7 @@ struct SubsetTable {
     std::vector<double> ml = {};    ///< predicted volume, as `scores`; empty if not measured
   };
 
-  ModalitySchema schema = bratsModalities();
+  ModalitySchema schema;
   std::vector<std::string> columns;  ///< {"wt", "tc", "et"}
   std::vector<Row> rows;
   Reference reference = Reference::Truth;
@@ -53,8 +52,8 @@ double mainScore(Task task, const std::vector<double>& scores);
 /// What it is called: "mean Dice", "Accuracy".
 std::string mainScoreName(Task task, const std::vector<std::string>& columns);
 
-/// Mean of each cell over several tables of one schema, weighted by their numbers of cases; what is
-/// not defined (NaN) in one of them does not count.
+/// Mean of each cell over tables of one schema, at least one, weighted by their numbers of cases;
+/// what is not defined (NaN) in one of them does not count.
 SubsetTable pooled(const std::vector<SubsetTable>& tables);
 
 }  // namespace modascope

@@ -49,10 +49,21 @@ void SubsetTableModel::setTable(const SubsetTable& table,
   endResetModel();
 }
 
+void SubsetTableModel::clear() {
+  beginResetModel();
+  table_.reset();
+  ofOneSample_ = false;
+  columns_.clear();
+  measure_ = Measure::Dice;
+  measureAgain();
+  endResetModel();
+}
+
 std::vector<Measure> SubsetTableModel::measures() const {
   std::vector<Measure> all{Measure::Dice};
-  if (!table_.meanHd95().empty()) all.push_back(Measure::Hd95);
-  if (!table_.meanMl().empty()) all.push_back(Measure::Volume);
+  if (!table_) return all;
+  if (!table_->meanHd95().empty()) all.push_back(Measure::Hd95);
+  if (!table_->meanMl().empty()) all.push_back(Measure::Volume);
   return all;
 }
 
@@ -67,10 +78,10 @@ void SubsetTableModel::measureAgain() {
   mean_.clear();
   most_ = 0;
   if (!hasMean()) return;
-  mean_ = measure_ == Measure::Dice   ? table_.mean()
-          : measure_ == Measure::Hd95 ? table_.meanHd95()
-                                      : table_.meanMl();
-  for (const auto& row : table_.rows)
+  mean_ = measure_ == Measure::Dice   ? table_->mean()
+          : measure_ == Measure::Hd95 ? table_->meanHd95()
+                                      : table_->meanMl();
+  for (const auto& row : table_->rows)
     for (const double value : valuesOf(row)) most_ = std::max(most_, value);
 }
 
@@ -84,7 +95,7 @@ double SubsetTableModel::shadeOfScore(double value, std::size_t column) const {
   if (how == Shade::None) return none;
   if (how == Shade::LargerIsBetter) return value;
   double most = 0;
-  for (const auto& row : table_.rows)
+  for (const auto& row : table_->rows)
     if (row.cases > 0) most = std::max(most, row.scores[column]);
   return most > 0 ? 1 - value / most : 1;
 }
@@ -97,18 +108,19 @@ double SubsetTableModel::shade(double value, int column) const {
 }
 
 int SubsetTableModel::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(table_.rows.size()) + (hasMean() ? 1 : 0);
+  return parent.isValid() ? 0 : rows() + (hasMean() ? 1 : 0);
 }
 
 int SubsetTableModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : 1 + static_cast<int>(table_.columns.size());
+  if (parent.isValid()) return 0;
+  return 1 + (table_ ? static_cast<int>(table_->columns.size()) : 0);
 }
 
 double SubsetTableModel::value(int row, int column) const {
   const auto region = static_cast<std::size_t>(column - 1);
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   if (isMean(row)) return region < mean_.size() ? mean_[region] : none;
-  const auto& from = table_.rows[static_cast<std::size_t>(row)];
+  const auto& from = table_->rows[static_cast<std::size_t>(row)];
   const auto& values = valuesOf(from);
   return from.cases > 0 && region < values.size() ? values[region] : none;
 }
@@ -116,8 +128,8 @@ double SubsetTableModel::value(int row, int column) const {
 QVariant SubsetTableModel::words(int row, int column) const {
   if (column == 0) {
     if (isMean(row)) return tr("mean");
-    const auto set = table_.rows[static_cast<std::size_t>(row)].set;
-    return QString::fromStdString(labelOf(table_.schema, set));
+    const auto set = table_->rows[static_cast<std::size_t>(row)].set;
+    return QString::fromStdString(labelOf(table_->schema, set));
   }
   const double number = value(row, column);
   if (std::isnan(number)) return QStringLiteral("–");
@@ -129,8 +141,8 @@ QVariant SubsetTableModel::words(int row, int column) const {
 QString SubsetTableModel::explanation(int row) const {
   if (isMean(row)) return tr("Mean over the subsets");
   const QString name = words(row, 0).toString();
-  if (table_.columns.empty() || ofOneSample_) return name;
-  const QString all = counted(table_.task, table_.rows[static_cast<std::size_t>(row)].cases);
+  if (table_->columns.empty() || ofOneSample_) return name;
+  const QString all = counted(table_->task, table_->rows[static_cast<std::size_t>(row)].cases);
   return isOfRegions() ? tr("%1: mean over %2").arg(name, all) : tr("%1: over %2").arg(name, all);
 }
 
@@ -150,7 +162,7 @@ QVariant SubsetTableModel::data(const QModelIndex& index, int role) const {
                                  : QVariant(shade(value(row, index.column()), index.column()));
     case SetRole:
       return isMean(row) ? QVariant()
-                         : QVariant(table_.rows[static_cast<std::size_t>(row)].set.bits());
+                         : QVariant(table_->rows[static_cast<std::size_t>(row)].set.bits());
     case Qt::ToolTipRole:
       return explanation(row);
     case Qt::FontRole: {
@@ -168,21 +180,19 @@ QVariant SubsetTableModel::headerData(int section, Qt::Orientation orientation, 
   if (role == Qt::TextAlignmentRole)
     return QVariant(Qt::AlignVCenter | (section == 0 ? Qt::AlignLeft : Qt::AlignRight));
   if (role == Qt::DisplayRole) {
-    const bool agreement = table_.reference == Reference::AllModalities;
     if (section == 0)
-      return agreement && measure_ != Measure::Volume ? tr("subset: agreement with all")
-                                                      : tr("subset");
+      return isAgreement() && measure_ != Measure::Volume ? tr("subset: agreement with all")
+                                                          : tr("subset");
     if (!isOfRegions()) return columns_[static_cast<std::size_t>(section - 1)].label;
-    return QString::fromStdString(table_.columns[static_cast<std::size_t>(section - 1)]).toUpper();
+    return QString::fromStdString(table_->columns[static_cast<std::size_t>(section - 1)]).toUpper();
   }
   if (role != Qt::ToolTipRole || section == 0) return {};
   if (!isOfRegions())
     return tr("%1; click to sort").arg(columns_[static_cast<std::size_t>(section - 1)].hint);
   switch (measure_) {
     case Measure::Dice:
-      return table_.reference == Reference::AllModalities
-                 ? tr("Dice with the prediction from all; click to sort")
-                 : tr("Dice; click to sort");
+      return isAgreement() ? tr("Dice with the prediction from all; click to sort")
+                           : tr("Dice; click to sort");
     case Measure::Hd95:
       return tr("HD95 in mm; click to sort");
     case Measure::Volume:

@@ -3,6 +3,7 @@
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "core/metrics/subset_table.h"
@@ -32,13 +33,20 @@ class SubsetTableModel : public QAbstractTableModel {
   using QAbstractTableModel::QAbstractTableModel;
   /// With columns of its own it is about one sample, and there is no mean.
   void setTable(const SubsetTable& table, const std::vector<SubsetColumn>& columns = {});
-  const SubsetTable& table() const { return table_; }
+  void clear();
+  bool hasTable() const { return table_.has_value(); }
+  /// Only where there is one.
+  const SubsetTable& table() const { return *table_; }
+  /// Whether it says how much subsets agree with all modalities.
+  bool isAgreement() const { return table_ && table_->reference == Reference::AllModalities; }
   /// Those that the table has.
   std::vector<Measure> measures() const;
   void setMeasure(Measure measure);
   Measure measure() const { return measure_; }
   /// A table without regions has no mean either.
-  bool hasMean() const { return !table_.columns.empty() && !table_.rows.empty() && !ofOneSample_; }
+  bool hasMean() const {
+    return table_ && !table_->columns.empty() && !table_->rows.empty() && !ofOneSample_;
+  }
   bool isOfOneSample() const { return ofOneSample_; }
   bool isOfRegions() const { return columns_.empty(); }
 
@@ -49,7 +57,8 @@ class SubsetTableModel : public QAbstractTableModel {
   Qt::ItemFlags flags(const QModelIndex& index) const override;
 
  private:
-  bool isMean(int row) const { return row == static_cast<int>(table_.rows.size()); }
+  bool isMean(int row) const { return row == rows(); }
+  int rows() const { return table_ ? static_cast<int>(table_->rows.size()) : 0; }
   const std::vector<double>& valuesOf(const SubsetTable::Row& row) const;
   double value(int row, int column) const;
   /// 0 for the worst (or least) colour, 1 for the best (or most).
@@ -59,7 +68,7 @@ class SubsetTableModel : public QAbstractTableModel {
   QString explanation(int row) const;
   void measureAgain();
 
-  SubsetTable table_;
+  std::optional<SubsetTable> table_;
   std::vector<SubsetColumn> columns_;  ///< empty: regions
   bool ofOneSample_ = false;
   Measure measure_ = Measure::Dice;

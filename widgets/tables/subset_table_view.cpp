@@ -277,10 +277,14 @@ void SubsetTableView::resizeEvent(QResizeEvent* event) {
 }
 
 void SubsetTableView::setTable(const SubsetTable& table, const std::vector<SubsetColumn>& columns) {
+  change([&](SubsetTableModel& model) { model.setTable(table, columns); });
+}
+
+void SubsetTableView::change(const std::function<void(SubsetTableModel&)>& change) {
   pending_ = false;
   const auto before = selectedSet();
   quiet_ = true;
-  model_->setTable(table, columns);
+  change(*model_);
   quiet_ = false;
   offerMeasures();
   layOut();
@@ -289,7 +293,7 @@ void SubsetTableView::setTable(const SubsetTable& table, const std::vector<Subse
 }
 
 void SubsetTableView::offerMeasures() {
-  const bool agreement = model_->table().reference == Reference::AllModalities;
+  const bool agreement = model_->isAgreement();
   const auto words = [agreement](Measure measure) {
     return measure == Measure::Dice   ? agreement ? tr("Agreement with all (Dice)") : tr("Dice")
              : measure == Measure::Hd95 ? agreement ? tr("HD95 from all (mm)") : tr("HD95 (mm)")
@@ -303,6 +307,7 @@ void SubsetTableView::offerMeasures() {
 }
 
 void SubsetTableView::layOut() {
+  if (!model_->hasTable()) return pinMean();
   const SubsetTable& table = model_->table();
   auto* header = view_->horizontalHeader();
   for (int column = 1; column < model_->columnCount(); ++column)
@@ -331,27 +336,38 @@ void SubsetTableView::pinMean() {
 }
 
 void SubsetTableView::clear() {
-  setTable({});
+  change([](SubsetTableModel& model) { model.clear(); });
 }
 
 void SubsetTableView::setPending() {
-  setTable({});
+  clear();
   pending_ = true;
   say();
 }
 
 QString SubsetTableView::messageWords() const {
   if (pending_) return tr("The subsets are being scored.");
-  if (model_->table().rows.empty()) return tr("No predictions yet: open a run.");
+  if (!model_->hasTable() || model_->table().rows.empty())
+    return tr("No predictions yet: open a run.");
   return tr(
       "No reference segmentation, so there is no Dice. A row shows what the network makes of "
       "that subset.");
 }
 
+void SubsetTableView::sayNothing() {
+  message_->show();
+  view_->hide();
+  mean_->hide();
+  rule_->hide();
+  worth_->hide();
+  fitNotes();
+}
+
 void SubsetTableView::say() {
+  message_->setText(messageWords());
+  if (!model_->hasTable()) return sayNothing();
   const auto& table = model_->table();
   const bool none = table.rows.empty();
-  message_->setText(messageWords());
   message_->setVisible(none || table.columns.empty());
   view_->setVisible(!none);
   mean_->setVisible(!none && mean_->model()->rowCount() > 0);
@@ -411,6 +427,7 @@ void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
 }
 
 void SubsetTableView::contextMenuEvent(QContextMenuEvent* event) {
+  if (!model_->hasTable()) return;
   QMenu menu(this);
   menu.addAction(tr("Save table…"), this, [this] {
     askAndWrite(this, tr("Subsets.csv"), tr("Tables (*.csv)"),

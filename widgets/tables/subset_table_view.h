@@ -2,6 +2,7 @@
 
 #include <QWidget>
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "core/metrics/subset_table.h"
@@ -29,6 +30,7 @@ class SubsetTableView : public QWidget {
   /// With columns of its own the table is about one sample.
   void setTable(const SubsetTable& table, const std::vector<SubsetColumn>& columns = {});
   void clear();
+  bool hasTable() const { return model_->hasTable(); }
   /// Empty, because its numbers are being worked out.
   void setPending();
   /// Marks the row; emits nothing.
@@ -38,7 +40,7 @@ class SubsetTableView : public QWidget {
   void setOthers(const QString& sentence);
   std::optional<ModalitySet> selectedSet() const;
 
-  /// Throws `Error` when the file cannot be written.
+  /// Of a table that is there. Throws `Error` when the file cannot be written.
   void exportCsv(const std::filesystem::path& file) const;
   /// All rows; the last one, the mean, is hidden in it.
   QTableView* view() const { return view_; }
@@ -58,6 +60,7 @@ class SubsetTableView : public QWidget {
 
  private:
   void choose(const QModelIndex& current);
+  void change(const std::function<void(SubsetTableModel&)>& change);
   void offerMeasures();
   void layOut();
   void pinMean();
@@ -65,6 +68,7 @@ class SubsetTableView : public QWidget {
   void fitNotes();
   int heightOfNotes() const;
   void say();
+  void sayNothing();
   QString messageWords() const;
 
   SubsetTableModel* model_;

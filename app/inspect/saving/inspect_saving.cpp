@@ -61,10 +61,12 @@ void InspectSaving::addCaption() {
 }
 
 void InspectSaving::addTable() {
-  connect(page_.saving()->addAction(tr("Table of subsets…")), &QAction::triggered, this, [this] {
+  QAction* action = page_.saving()->addAction(tr("Table of subsets…"));
+  connect(action, &QAction::triggered, this, [this] {
     askAndWrite(&page_, tr("Subsets.csv"), tr("Tables (*.csv)"),
                 [this](const fs::path& file) { page_.subsets()->exportCsv(file); });
   });
+  conditions_.emplace_back(action, [this] { return page_.subsets()->hasTable(); });
 }
 
 /// What is on show when data are asked for is written, whatever is shown while the name is chosen.

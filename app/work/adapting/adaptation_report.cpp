@@ -81,7 +81,7 @@ void readRows(const Json& json, SubsetTable& table) {
 }
 
 AdaptationReport reportFrom(const Json& json, const RunManifest& manifest) {
-  AdaptationReport report;
+  AdaptationReport report(manifest.problem.schema, manifest.problem.task);
   report.base = nameFromText(json.at("base").get<std::string>());
   report.checkpoint = json.at("checkpoint").get<std::string>();
   report.method = json.at("method").get<std::string>();
@@ -96,11 +96,8 @@ AdaptationReport reportFrom(const Json& json, const RunManifest& manifest) {
   if (report.learnt.size() != report.adapted.size())
     throw Error("learnt has " + std::to_string(report.learnt.size()) + " numbers for " +
                 std::to_string(report.adapted.size()) + " sets");
-  for (SubsetTable* table : {&report.frozen, &report.scores}) {
-    table->task = manifest.problem.task;
-    table->schema = manifest.problem.schema;
-    table->columns = json.at("columns").get<std::vector<std::string>>();
-  }
+  json.at("columns").get_to(report.frozen.columns);
+  report.scores.columns = report.frozen.columns;
   readRows(json.at("frozen"), report.frozen);
   readRows(json.at("scores"), report.scores);
   return report;

@@ -11,6 +11,9 @@ namespace modascope {
 
 /// What the adapters of a network are worth: scores of each subset without and with them.
 struct AdaptationReport {
+  AdaptationReport(const ModalitySchema& schema, Task task)
+      : frozen{schema, {}, {}, Reference::Truth, task}, scores(frozen) {}
+
   std::string base;  ///< folder of the frozen network's run
   std::string checkpoint;
   std::string method;

@@ -237,7 +237,7 @@ void AdapterLearning::watchValidation(AdapterTask& task, std::int64_t stepsBefor
 
 std::optional<AdaptationReport> AdapterLearning::report(const AdapterSet& learnt,
                                                         const TrainingControl& control) const {
-  AdaptationReport report;
+  AdaptationReport report(manifest().problem.schema, manifest().problem.task);
   report.base = realPath(request_.run).string();
   report.checkpoint = request_.checkpoint;
   report.method = request_.method;
@@ -247,10 +247,6 @@ std::optional<AdaptationReport> AdapterLearning::report(const AdapterSet& learnt
   report.learntPercent = learnt.largestPercent();
   report.adapted = subsets_;
   for (const ModalitySet set : subsets_) report.learnt.push_back(learnt.learntCount(set));
-  for (SubsetTable* table : {&report.frozen, &report.scores}) {
-    table->task = manifest().problem.task;
-    table->schema = manifest().problem.schema;
-  }
   if (const auto warning = learnt.budgetWarning(); warning && !isDedicated(request_))
     control.observer->onNote(*warning);
   if (!split_.empty())

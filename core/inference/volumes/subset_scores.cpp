@@ -9,13 +9,12 @@ SubsetScorer::SubsetScorer(CasePrediction prediction, std::shared_ptr<const Labe
                            std::vector<ModalitySet> subsets)
     : prediction_(std::move(prediction)),
       reference_(std::move(truth)),
-      subsets_(subsets.empty() ? allSubsets(schema) : std::move(subsets)) {
-  table_.schema = schema;
+      subsets_(subsets.empty() ? allSubsets(schema) : std::move(subsets)),
+      table_{schema, prediction_.regions().keys(), {}} {
   table_.reference = reference_ ? Reference::Truth : Reference::AllModalities;
   if (!reference_)
     reference_ = std::make_shared<const LabelVolume>(prediction_.segment(prediction_.available()));
   table_.referenceMl = regionsMl(*reference_, prediction_.regions());
-  table_.columns = prediction_.regions().keys();
   if (scores != Scores::DiceAndHd95) return;
   for (const Region& region : prediction_.regions())
     surfaces_.push_back(surfaceOf(*reference_, region));

@@ -79,6 +79,7 @@ std::optional<SubsetTable> VolumePredictor::evaluate(const CaseSource& /*source*
     if (options.each) options.each(cases[i], tables.back());
   }
   readable.requireAny();
+  if (tables.empty()) return SubsetTable{schema_, segmenter_.options().regions.keys(), {}};
   return pooled(tables);
 }
 

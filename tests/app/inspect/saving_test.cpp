@@ -74,7 +74,7 @@ class SavingTest : public QObject {
     const auto& view = dynamic_cast<PicturesView&>(controller.view());
     QCOMPARE(offered(page),
              (QStringList{"Tiles as a picture…", "Say beneath what a picture was made from",
-                          "Table of subsets…", "(Classes on show, as a label…)"}));
+                          "(Table of subsets…)", "(Classes on show, as a label…)"}));
     const auto nothing = writeOfClasses(view);
     QVERIFY_EXCEPTION_THROWN(nothing(root_ / "no.png"), Error);
     controller.openRun(made_.run);

@@ -72,8 +72,7 @@ class EntryTest : public QObject {
   }
 
   void theReportNeedsNothingBesideIt() {
-    SubsetTable table;
-    table.columns = {"wt", "tc", "et"};
+    SubsetTable table{bratsModalities(), {"wt", "tc", "et"}, {}};
     table.rows = {{bratsModalities().all(), {0.75, 0.5, 0.25}, 1},
                   {ModalitySet(ModalityId(3)), {0.25, 0.5, 0.75}, 1}};
     QImage red(4, 4, QImage::Format_RGB32);

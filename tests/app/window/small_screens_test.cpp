@@ -198,9 +198,7 @@ class SmallScreensTest : public QObject {
     page.show();
     QVERIFY(QTest::qWaitForWindowExposed(&page));
     page.switches()->setSchema(schema);
-    SubsetTable table;
-    table.schema = schema;
-    table.columns = {"wt", "tc", "et"};
+    SubsetTable table{schema, {"wt", "tc", "et"}, {}};
     for (const ModalitySet set : allSubsets(schema))
       table.rows.push_back({set, {0.5, 0.5, 0.5}, 1});
     page.subsets()->setTable(table);

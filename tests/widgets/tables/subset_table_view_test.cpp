@@ -7,6 +7,7 @@
 #include <QtTest>
 
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/tables/next_scan_words.h"
@@ -22,8 +23,7 @@ const ModalitySet kFlair(ModalityId(3));
 const ModalitySet kBoth = kT1.with(ModalityId(3));
 
 SubsetTable table() {
-  SubsetTable table;
-  table.columns = {"wt", "et"};
+  SubsetTable table{bratsModalities(), {"wt", "et"}, {}};
   table.rows = {{kBoth, {0.9, 0.5}, 3}, {kT1, {0.3, 0.2}, 3}, {kFlair, {0.6, 0.8}, 2}};
   return table;
 }
@@ -223,10 +223,9 @@ class SubsetTableViewTest : public QObject {
 
   /// Of RGB and depth, of which both give `both`; without the one and the other `rgb` and `depth`.
   static QString wordsAbout(double both, double rgb, double depth) {
-    SubsetTable pixels;
+    SubsetTable pixels{
+        ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}}), {"miou", "pixel_accuracy"}, {}};
     pixels.task = Task::Segmentation2d;
-    pixels.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
-    pixels.columns = {"miou", "pixel_accuracy"};
     pixels.rows = {{pixels.schema.all(), {both, 0.9}, 1},
                    {ModalitySet(ModalityId(0)), {rgb, 0.9}, 1},
                    {ModalitySet(ModalityId(1)), {depth, 0.9}, 1}};
@@ -383,10 +382,9 @@ class SubsetTableViewTest : public QObject {
   }
 
   void columnsOfOtherTasksSayWhatTheyAreIn() {
-    SubsetTable pixels;
+    SubsetTable pixels{
+        ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}}), {"miou", "iou_road, wet"}, {}};
     pixels.task = Task::Segmentation2d;
-    pixels.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
-    pixels.columns = {"miou", "iou_road, wet"};
     pixels.rows = {{pixels.schema.all(), {0.5, 0.25}, 1}, {ModalitySet(ModalityId(1)), {}, 0}};
     QCOMPARE(csvOf(pixels),
              std::string("modalities,cases,miou,\"iou_road, wet\"\nrgb+depth,1,0.5,0.25\n"

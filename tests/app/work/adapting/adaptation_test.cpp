@@ -527,7 +527,7 @@ class AdaptationTest : public QObject {
   }
 
   void ofVolumesTheScoreIsTheMeanOfTheRegions() {
-    AdaptationReport report;
+    AdaptationReport report(bratsModalities(), Task::Segmentation3d);
     report.adapted = {ModalitySet(ModalityId(0))};
     report.learnt = {7};
     report.frozen.columns = report.scores.columns = {"wt", "tc", "et"};
