@@ -102,7 +102,7 @@ void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   leaveUnfitRun(moved);
   if (page_.switches()->schema() != cohort->problem.schema)
     page_.switches()->setSchema(cohort->problem.schema);
-  page_.comparison()->setRegions(cohort->problem.regions);
+  if (!cohort->problem.regions.empty()) page_.comparison()->setRegions(cohort->problem.regions);
   asked_ = page_.switches()->set();
   view_->show(asked_);
   listCases(*page_.cases(), *cohort);

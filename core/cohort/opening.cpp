@@ -18,6 +18,7 @@
 #include "core/files/paths.h"
 #include "core/hdf5/hdf5_file.h"
 #include "core/imagefolder/modality_folders.h"
+#include "core/problem/brats.h"
 
 namespace modascope {
 namespace {
@@ -54,7 +55,7 @@ std::optional<ProblemFile> problemFileAt(const fs::path& path) {
 
 /// Of volumes: BraTS where nothing is said.
 Problem problemOf(const std::optional<ProblemFile>& said) {
-  return said ? said->problem : Problem();
+  return said ? said->problem : bratsProblem();
 }
 
 std::vector<CaseFiles> filesAt(const fs::path& path, const std::optional<ProblemFile>& said) {

@@ -221,9 +221,7 @@ bool isSequenceName(const fs::path& path) {
 
 FeatureFileInfo inspectSequences(const fs::path& folder, std::size_t steps, std::stop_token stop) {
   const Sequences all = openSequences(folder, stop);
-  FeatureFileInfo info;
-  info.file = folder;
-  info.problem = problemOf(folder, all, steps);
+  FeatureFileInfo info{folder, problemOf(folder, all, steps), {}, {}, {}};
   const std::vector<Segment> segments = labelledSegments(*all.labels, info.notes);
   info.problem.outputs = {valueName(segments, info.notes)};
   for (const VideoSplit& split : videoSplits(folder, segments, info.notes)) {

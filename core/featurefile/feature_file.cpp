@@ -158,13 +158,17 @@ std::vector<float> arrayOf(const Hdf5File& file, const std::string& path, std::s
 
 /// The labels first: they say how many samples a split has.
 FeatureFileInfo inspectFile(const Hdf5File& file) {
-  FeatureFileInfo info{file.file(), {}, {}, {}, {}};
-  const std::vector<SplitGroup> groups = splitGroups(file, info.notes);
-  const std::vector<std::string> keys = modalityKeys(file, groups, info.notes);
+  std::vector<std::string> notes;
+  const std::vector<SplitGroup> groups = splitGroups(file, notes);
+  const std::vector<std::string> keys = modalityKeys(file, groups, notes);
   const ModalitySchema schema = schemaOf(file.file(), keys);
   const std::vector<InputShape> shapes = inputShapes(file, groups, keys);
-  FeatureLabels labels = inspectLabels(file, groups, keys, info.notes);
-  info.problem = {labels.task, schema, InputLayout(shapes), std::move(labels.outputs)};
+  FeatureLabels labels = inspectLabels(file, groups, keys, notes);
+  FeatureFileInfo info{file.file(),
+                       {labels.task, schema, InputLayout(shapes), std::move(labels.outputs)},
+                       {},
+                       std::move(notes),
+                       {}};
   noteMasksOfNothing(file, groups, info.notes);
   for (std::size_t i = 0; i < groups.size(); ++i) {
     requireSameCounts(file, groups[i], keys);

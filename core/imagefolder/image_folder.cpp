@@ -22,13 +22,14 @@ void keepListed(std::map<std::string, ImageCase>& cases, const std::vector<Image
   std::erase_if(cases, [&](const auto& one) { return !listed.contains(one.first); });
 }
 
-void requireLabels(const ImageFolderInfo& info) {
-  for (const ImageSplit& split : info.splits) {
+void requireLabels(const fs::path& folder, const std::map<std::string, ImageCase>& cases,
+                   const std::vector<ImageSplit>& splits) {
+  for (const ImageSplit& split : splits) {
     if (split.name == "test") continue;
     for (const std::string& id : split.ids) {
-      if (info.cases.at(id).label) continue;
-      throw Error(inQuotes(info.folder / info.layout.labelFolder) + " has no label for " +
-                  inQuotes(id) + ", which is in " + inQuotes(split.name) + ".");
+      if (cases.at(id).label) continue;
+      throw Error(inQuotes(folder) + " has no label for " + inQuotes(id) + ", which is in " +
+                  inQuotes(split.name) + ".");
     }
   }
 }
@@ -263,14 +264,14 @@ std::vector<std::uint8_t> readClasses(const fs::path& file, const ImageFolderInf
 }
 
 ImageFolderInfo inspected(const fs::path& folder) {
-  ImageFolderInfo info;
-  info.folder = folder;
-  info.layout = imageLayout(folder);
-  info.cases = findImageCases(folder, info.layout, info.notes);
-  info.splits = imageSplits(folder, info.layout, info.cases, info.notes);
-  keepListed(info.cases, info.splits);
-  requireLabels(info);
-  info.problem = problemOf(folder, info.layout, measureImages(info.cases, info.layout));
+  const ImageLayout layout = imageLayout(folder);
+  std::vector<std::string> notes;
+  auto cases = findImageCases(folder, layout, notes);
+  const auto splits = imageSplits(folder, layout, cases, notes);
+  keepListed(cases, splits);
+  requireLabels(folder / layout.labelFolder, cases, splits);
+  const Problem problem = problemOf(folder, layout, measureImages(cases, layout));
+  ImageFolderInfo info{folder, problem, layout, splits, std::move(cases), {}, std::move(notes)};
   settleCut(info);
   noteAbsent(info);
   const LabelRange range = rangeOfLabels(info.cases, info.layout.cutLeft);

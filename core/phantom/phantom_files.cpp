@@ -8,6 +8,7 @@
 #include "core/files/unfinished.h"
 #include "core/phantom/phantom.h"
 #include "core/phantom/phantom_prostate.h"
+#include "core/problem/brats.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {
@@ -40,7 +41,7 @@ std::string jsonOf(const Splits& splits) {
 }
 
 Problem problemOf(PhantomOrgan organ) {
-  return organ == PhantomOrgan::Prostate ? prostateProblem() : Problem();
+  return organ == PhantomOrgan::Prostate ? prostateProblem() : bratsProblem();
 }
 
 CaseInfo describe(const std::string& id, PhantomOrgan organ) {

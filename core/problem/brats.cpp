@@ -24,4 +24,9 @@ const RegionSchema& bratsRegions() {
   return schema;
 }
 
+const Problem& bratsProblem() {
+  static const Problem problem = volumeProblem(bratsModalities(), bratsRegions());
+  return problem;
+}
+
 }  // namespace modascope

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "core/modality/modality.h"
+#include "core/problem/problem.h"
 #include "core/problem/regions/region.h"
 
 namespace modascope {
@@ -15,5 +16,7 @@ enum class Tissue : std::uint8_t { Background = 0, Necrosis = 1, Oedema = 2, Enh
 const ModalitySchema& bratsModalities();
 /// WT ⊃ TC ⊃ ET: any tissue, necrosis or enhancing, enhancing.
 const RegionSchema& bratsRegions();
+/// These regions from these modalities: what volumes are about where nothing else is stated.
+const Problem& bratsProblem();
 
 }  // namespace modascope

@@ -1,8 +1,5 @@
 #include "core/problem/problem.h"
 
-#include <utility>
-
-#include "core/problem/brats.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {
@@ -10,12 +7,6 @@ namespace modascope {
 Problem volumeProblem(const ModalitySchema& schema, const RegionSchema& regions) {
   return {kDefaultTask, schema, InputLayout::singleChannels(schema.size()), regions.keys(),
           regions};
-}
-
-Problem volumeProblem(const ModalitySchema& schema, std::vector<std::string> outputs) {
-  Problem problem = volumeProblem(schema, bratsRegions());
-  problem.outputs = std::move(outputs);
-  return problem;
 }
 
 std::optional<Problem> askedFor(const Problem& data, Task task) {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/modality/modality.h"
-#include "core/problem/brats.h"
 #include "core/problem/input_layout.h"
+#include "core/problem/regions/region.h"
 #include "core/problem/task.h"
 
 namespace modascope {
@@ -14,19 +14,17 @@ namespace modascope {
 /// What an experiment is about: from which modalities, of which shape, a network says what.
 struct Problem {
   Task task = kDefaultTask;
-  ModalitySchema schema = bratsModalities();
-  InputLayout inputs = InputLayout::singleChannels(4);
+  ModalitySchema schema;
+  InputLayout inputs;
   /// Names of regions or classes, or of the one number: {"wt", "tc", "et"}.
-  std::vector<std::string> outputs = {"wt", "tc", "et"};
-  RegionSchema regions = bratsRegions();  ///< of volumes; their keys are the outputs
+  std::vector<std::string> outputs;
+  RegionSchema regions = {};  ///< of volumes; their keys are the outputs
 
   bool operator==(const Problem&) const = default;
 };
 
 /// Regions of volumes, each modality one channel.
 Problem volumeProblem(const ModalitySchema& schema, const RegionSchema& regions);
-/// The same for a network that is asked for outputs of these names only.
-Problem volumeProblem(const ModalitySchema& schema, std::vector<std::string> outputs);
 
 /// The same data where another task is asked of them: classes can be learnt as numbers. Nothing
 /// where that cannot be.

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/problem/task_facts.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/bridge/subset_dots.h"
 #include "widgets/samples/prediction_view.h"
@@ -49,8 +48,7 @@ void PredictionView::paintEvent(QPaintEvent*) {
   QFont bold = font();
   bold.setBold(true);
   const QRect line(kMargin, 6, width() - 2 * kMargin, fontMetrics().height());
-  const QString head =
-      factsOf(problem_.task).isNumber() ? tr("Prediction of %1").arg(nameOf(0)) : tr("Prediction");
+  const QString head = saysNumber() ? tr("Prediction of %1").arg(nameOf(0)) : tr("Prediction");
   painter.setFont(bold);
   painter.setPen(theme.text);
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, head);
@@ -58,7 +56,7 @@ void PredictionView::paintEvent(QPaintEvent*) {
   painter.setFont(font());
   painter.drawText(line.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                    fontMetrics().elidedText(words(), Qt::ElideRight, line.width() - used));
-  if (factsOf(problem_.task).isNumber())
+  if (saysNumber())
     paintAxis(painter, theme);
   else
     paintClasses(painter, theme);
@@ -139,9 +137,9 @@ void PredictionView::paintMarks(QPainter& painter, const PlotTheme& theme) const
       painter.setBrush(Qt::NoBrush);
       painter.drawRoundedRect(mark.place.adjusted(1, 0.5, -1, -0.5), 3, 3);
     }
-    const double left = mark.place.center().x() - subsetWidth(kSubsetDot, problem_.schema) / 2;
+    const double left = mark.place.center().x() - subsetWidth(kSubsetDot, problem_->schema) / 2;
     paintSubset(painter, {left, mark.place.top(), mark.place.width(), mark.place.height()},
-                kSubsetDot, problem_.schema, mark.set, theme);
+                kSubsetDot, problem_->schema, mark.set, theme);
   }
 }
 

@@ -91,8 +91,12 @@ const std::vector<double>* PredictionView::shown() const {
   return outputs_ ? outputs_->of(set_) : nullptr;
 }
 
+bool PredictionView::saysNumber() const {
+  return problem_ && factsOf(problem_->task).isNumber();
+}
+
 bool PredictionView::isSentiment() const {
-  return problem_.outputs.front() == "sentiment";
+  return problem_->outputs.front() == "sentiment";
 }
 
 QString PredictionView::signWords(double value) const {
@@ -101,13 +105,13 @@ QString PredictionView::signWords(double value) const {
 }
 
 QString PredictionView::nameOf(std::size_t k) const {
-  return QString::fromStdString(problem_.outputs.at(k));
+  return QString::fromStdString(problem_->outputs.at(k));
 }
 
 QString PredictionView::words() const {
   const auto* values = shown();
   if (!truth_) return {};
-  const bool number = factsOf(problem_.task).isNumber();
+  const bool number = saysNumber();
   const QString truth = number ? signedNumber(truth_->truth, 2) + signWords(truth_->truth)
                                : nameOf(static_cast<std::size_t>(truth_->truth));
   if (values == nullptr) return tr("No prediction; truly %1").arg(truth);
@@ -123,7 +127,7 @@ QString PredictionView::words() const {
 
 std::vector<std::size_t> PredictionView::classes() const {
   const auto* values = shown();
-  if (values == nullptr || factsOf(problem_.task).isNumber()) return {};
+  if (values == nullptr || saysNumber()) return {};
   std::vector<std::size_t> order(values->size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),
@@ -141,8 +145,7 @@ std::vector<std::size_t> PredictionView::classes() const {
 /// `rows` of bars, or of subsets above the axis.
 int PredictionView::heightWith(int rows) const {
   const int line = fontMetrics().height();
-  if (factsOf(problem_.task).isNumber())
-    return 6 * line + 24 + rows * static_cast<int>(kSubsetDot + kGap.height());
+  if (saysNumber()) return 6 * line + 24 + rows * static_cast<int>(kSubsetDot + kGap.height());
   return 2 * line + rows * (line + 8);
 }
 
@@ -153,16 +156,16 @@ int PredictionView::barsIn(int height) const {
 
 /// As high for every sample of the same data.
 QSize PredictionView::sizeHint() const {
-  const auto subsets = problem_.schema.size() > 1 ? (1 << problem_.schema.size()) - 1 : 0;
-  const int rows = factsOf(problem_.task).isNumber()
-                       ? std::min(kMostRows, (subsets + 1) / 2)
-                       : std::min(kMostBars, static_cast<int>(problem_.outputs.size()));
+  if (!problem_) return {360, heightWith(0)};
+  const auto subsets = problem_->schema.size() > 1 ? (1 << problem_->schema.size()) - 1 : 0;
+  const int rows = saysNumber() ? std::min(kMostRows, (subsets + 1) / 2)
+                                : std::min(kMostBars, static_cast<int>(problem_->outputs.size()));
   return {360, heightWith(rows)};
 }
 
 QSize PredictionView::minimumSizeHint() const {
-  if (factsOf(problem_.task).isNumber()) return {260, heightWith(0)};
-  return {260, heightWith(std::min(kBars, static_cast<int>(problem_.outputs.size())))};
+  if (!problem_ || saysNumber()) return {260, heightWith(0)};
+  return {260, heightWith(std::min(kBars, static_cast<int>(problem_->outputs.size())))};
 }
 
 double PredictionView::axisY() const {
@@ -170,9 +173,8 @@ double PredictionView::axisY() const {
 }
 
 std::vector<StackedSubset> PredictionView::marks() const {
-  if (!outputs_ || !truth_ || !factsOf(problem_.task).isNumber() || outputs_->each.size() < 2)
-    return {};
-  const QSizeF mark(subsetWidth(kSubsetDot, problem_.schema) + kGap.width(),
+  if (!outputs_ || !truth_ || !saysNumber() || outputs_->each.size() < 2) return {};
+  const QSizeF mark(subsetWidth(kSubsetDot, problem_->schema) + kGap.width(),
                     kSubsetDot + kGap.height());
   const double floor = axisY() - kClear;
   const double rows = (floor - 2.0 * fontMetrics().height() - 14) / mark.height();
@@ -190,7 +192,7 @@ const StackedSubset* PredictionView::markAt(const std::vector<StackedSubset>& ma
 
 QString PredictionView::wordsOf(const StackedSubset& mark) const {
   return QString("%1: %2%3")
-      .arg(QString::fromStdString(labelOf(problem_.schema, mark.set)), signedNumber(mark.value, 2),
+      .arg(QString::fromStdString(labelOf(problem_->schema, mark.set)), signedNumber(mark.value, 2),
            signWords(mark.value));
 }
 

@@ -60,6 +60,7 @@ class PredictionView : public QWidget {
 
  private:
   const std::vector<double>* shown() const;
+  bool saysNumber() const;
   bool isSentiment() const;
   QString signWords(double value) const;
   QString nameOf(std::size_t k) const;
@@ -75,7 +76,7 @@ class PredictionView : public QWidget {
   void paintMarks(QPainter& painter, const PlotTheme& theme) const;
   void paintKey(QPainter& painter, const PlotTheme& theme) const;
 
-  Problem problem_;
+  std::optional<Problem> problem_;  ///< of the last sample
   std::optional<SampleTruth> truth_;
   std::shared_ptr<const SubsetOutputs> outputs_;
   ModalitySet set_ = ModalitySet::firstOf(1);

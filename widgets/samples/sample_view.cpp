@@ -111,7 +111,7 @@ QString SampleView::text() const {
 }
 
 void SampleView::setSample(const SampleContent& sample) {
-  const bool same = sample.problem == sample_.problem && !rows_.empty();
+  const bool same = sample_ && sample.problem == sample_->problem && !rows_.empty();
   sample_ = sample;
   shown_ = sample.available;
   shares_.clear();
@@ -140,9 +140,9 @@ void SampleView::renew() {
 
 void SampleView::rebuild() {
   renew();
-  const auto& shapes = sample_.problem.inputs.shapes();
+  const auto& shapes = sample_->problem.inputs.shapes();
   const bool abreast = std::all_of(shapes.begin(), shapes.end(), isSquarish);
-  for (const ModalityId id : sample_.problem.schema.ids()) {
+  for (const ModalityId id : sample_->problem.schema.ids()) {
     auto* parent = scroll_->widget();
     const Row row{new TileHeader(parent), new FeatureStrip(parent)};
     rows_.push_back(row);
@@ -188,8 +188,8 @@ QString SampleView::difference() const {
 void SampleView::showDifference() {
   const auto* now = outputs_ ? outputs_->of(shown_) : nullptr;
   const auto* before = kept_ ? kept_->outputs->of(kept_->set) : nullptr;
-  const bool both = now != nullptr && before != nullptr;
-  if (both) difference_->setText(differenceWords(sample_.problem, sample_.truth, *before, *now));
+  const bool both = sample_ && now != nullptr && before != nullptr;
+  if (both) difference_->setText(differenceWords(sample_->problem, sample_->truth, *before, *now));
   difference_->setVisible(both);
 }
 
@@ -229,8 +229,8 @@ void SampleView::clear() {
 
 void SampleView::showTitles() {
   if (rows_.empty()) return;
-  const auto& schema = sample_.problem.schema;
-  const auto ids = sample_.available.ids();
+  const auto& schema = sample_->problem.schema;
+  const auto ids = sample_->available.ids();
   for (const ModalityId id : schema.ids()) {
     const auto place = std::find(ids.begin(), ids.end(), id) - ids.begin();
     const auto i = static_cast<std::size_t>(place);
@@ -239,7 +239,7 @@ void SampleView::showTitles() {
                              : QString();
     header(id)->setTitle({QString("%1  %2").arg(modalityLetter(schema, id),
                                                 QString::fromStdString(schema.label(id))),
-                          modalityColour(id), note, shapeWords(sample_.problem.inputs[id]),
+                          modalityColour(id), note, shapeWords(sample_->problem.inputs[id]),
                           instead_});
   }
 }
@@ -247,9 +247,9 @@ void SampleView::showTitles() {
 void SampleView::showStates() {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const ModalityId id(i);
-    const TileState state = !sample_.available.contains(id) ? TileState::Absent
-                            : shown_.contains(id)           ? TileState::On
-                                                            : TileState::LeftOut;
+    const TileState state = !sample_->available.contains(id) ? TileState::Absent
+                            : shown_.contains(id)            ? TileState::On
+                                                             : TileState::LeftOut;
     rows_[i].header->setState(state);
     rows_[i].strip->setState(state);
   }

@@ -94,7 +94,7 @@ class SampleView : public QWidget {
   QWidget* makePredictions();
   void showDifference();
 
-  SampleContent sample_;
+  std::optional<SampleContent> sample_;  ///< the last
   ModalitySet shown_ = ModalitySet::firstOf(1);
   QString instead_;
   std::vector<double> shares_;

@@ -11,6 +11,8 @@ namespace modascope {
 
 /// A sample to look at, with what the training labels are like.
 struct LoadedSample : InspectedCase {
+  explicit LoadedSample(Problem about) : problem(std::move(about)) {}
+
   Problem problem;
   SampleLook look;
   LabelFacts labels;

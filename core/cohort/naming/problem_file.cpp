@@ -162,25 +162,32 @@ std::string upperCase(std::string text) {
   return text;
 }
 
-void takeModalities(const Table& top, ProblemFile& said) {
+/// The modalities, and what names of files mean.
+struct Names {
   std::vector<Modality> modalities;
+  std::vector<FileEnds> ends;  ///< of each of them
+  FileEnds segmentation;
+};
+
+Names namesIn(const Table& top) {
+  Names names;
   std::set<std::string> taken;
   for (const Table& table : top.tables("modality")) {
     table.allowOnly({"key", "label", "aliases", "suffixes"});
     const std::string key = table.neededWord("key");
-    modalities.push_back({key, table.word("label").value_or(upperCase(key))});
-    said.modalities.push_back(endsIn(table, key));
-    for (const auto* ends : {&said.modalities.back().words, &said.modalities.back().suffixes})
+    names.modalities.push_back({key, table.word("label").value_or(upperCase(key))});
+    names.ends.push_back(endsIn(table, key));
+    for (const auto* ends : {&names.ends.back().words, &names.ends.back().suffixes})
       for (const std::string& end : *ends)
         if (!taken.insert(end).second)
           throw table.wrong(inQuotes(end) + " is named twice; a file's name means one thing.");
   }
-  said.problem.schema = sayingWhere(top, [&] { return ModalitySchema(modalities); });
-  said.segmentation = {top.words("segmentation"), {}};
-  if (said.segmentation.words.empty()) said.segmentation.words = {"seg"};
-  for (const std::string& word : said.segmentation.words)
+  names.segmentation = {top.words("segmentation"), {}};
+  if (names.segmentation.words.empty()) names.segmentation.words = {"seg"};
+  for (const std::string& word : names.segmentation.words)
     if (taken.contains(word))
       throw top.wrong(inQuotes(word) + " is named twice; a file's name means one thing.");
+  return names;
 }
 
 Region regionIn(const Table& table, std::size_t place) {
@@ -190,7 +197,7 @@ Region regionIn(const Table& table, std::size_t place) {
           table.colour("colour").value_or(usualColour(place))};
 }
 
-void takeRegions(const Table& top, ProblemFile& said) {
+RegionSchema regionsIn(const Table& top) {
   std::vector<Label> labels;
   for (const Table& table : top.tables("label")) {
     table.allowOnly({"value", "name"});
@@ -199,8 +206,7 @@ void takeRegions(const Table& top, ProblemFile& said) {
   std::vector<Region> regions;
   for (const Table& table : top.tables("region"))
     regions.push_back(regionIn(table, regions.size()));
-  said.problem.regions =
-      sayingWhere(top, [&] { return RegionSchema(std::move(labels), std::move(regions)); });
+  return sayingWhere(top, [&] { return RegionSchema(std::move(labels), std::move(regions)); });
 }
 
 ProblemFile said(const toml::table& toml, const fs::path& file) {
@@ -208,11 +214,10 @@ ProblemFile said(const toml::table& toml, const fs::path& file) {
   top.allowOnly({"modality", "label", "region", "segmentation", "largest_mm"});
   if (toml.empty())
     throw top.wrong("nothing is said; expected [[modality]], [[label]] and [[region]].");
-  ProblemFile said;
-  said.file = file;
-  takeModalities(top, said);
-  takeRegions(top, said);
-  said.problem = volumeProblem(said.problem.schema, said.problem.regions);
+  Names names = namesIn(top);
+  const auto schema = sayingWhere(top, [&] { return ModalitySchema(names.modalities); });
+  ProblemFile said{file, volumeProblem(schema, regionsIn(top)), std::move(names.ends),
+                   std::move(names.segmentation)};
   said.longestMm = top.length("largest_mm").value_or(said.longestMm);
   return said;
 }

@@ -88,10 +88,4 @@ std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const Proble
   return kind->make(config, problem, device);
 }
 
-std::unique_ptr<MultimodalModel> makeModel(const RunConfig& config, const ModalitySchema& schema,
-                                           const std::vector<std::string>& outputs,
-                                           torch::Device device) {
-  return makeModel(config, volumeProblem(schema, outputs), device);
-}
-
 }  // namespace modascope

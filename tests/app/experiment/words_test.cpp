@@ -32,7 +32,7 @@ CaseInfo caseOf(const std::string& id, Presence t1ce, Presence segmentation) {
 
 /// Nothing of the network is needed.
 OpenedRun openedRun() {
-  return {{}, RunManifest(Problem()), {"", bratsModalities(), {}, {}}, 0, {}, PatientRule()};
+  return {{}, RunManifest(bratsProblem()), {"", bratsModalities(), {}, {}}, 0, {}, PatientRule()};
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ class WordsTest : public QObject {
   }
 
   void theSummaryCountsCasesAndModalities() {
-    Cohort cohort{Problem()};
+    Cohort cohort{bratsProblem()};
     cohort.cases = {caseOf("a", Presence::Present, Presence::Present),
                     caseOf("b", Presence::Absent, Presence::Absent)};
     QCOMPARE(summaryOf(cohort), (QStringList{"2 cases, 1 with a segmentation",
@@ -66,7 +66,7 @@ class WordsTest : public QObject {
   }
 
   void everyTaskHasItsWordForACase() {
-    Cohort cohort{Problem()};
+    Cohort cohort{bratsProblem()};
     cohort.cases = {caseOf("a", Presence::Present, Presence::Present)};
     cohort.problem.task = Task::Segmentation2d;
     QCOMPARE(summaryOf(cohort),
@@ -82,7 +82,7 @@ class WordsTest : public QObject {
   }
 
   void theRemarkOnARunSpeaksOfTheTask() {
-    Cohort cohort{Problem()};
+    Cohort cohort{bratsProblem()};
     cohort.problem.task = Task::Classification;
     cohort.folder = "/data/digits.h5";
     OpenedRun run = openedRun();
@@ -112,7 +112,7 @@ class WordsTest : public QObject {
     const QTemporaryDir made;
     const std::filesystem::path loop = made.filePath("loop").toStdString();
     std::filesystem::create_symlink(loop, loop);
-    Cohort cohort{Problem()};
+    Cohort cohort{bratsProblem()};
     cohort.problem.task = Task::Classification;
     cohort.folder = made.path().toStdString();
     OpenedRun run = openedRun();
@@ -138,7 +138,7 @@ class WordsTest : public QObject {
   }
 
   void everyExclusionHasItsReasonAndComesFirst() {
-    Cohort cohort{Problem()};
+    Cohort cohort{bratsProblem()};
     cohort.cases = {caseOf("a", Presence::Present, Presence::Present),
                     caseOf("b", Presence::Unreadable, Presence::Present)};
     cohort.cases[0].notes = {"The slope is 0."};
@@ -151,7 +151,7 @@ class WordsTest : public QObject {
   }
 
   void withoutSegmentationsNothingCanBeLearned() {
-    Cohort cohort{Problem()};
+    Cohort cohort{bratsProblem()};
     cohort.cases = {caseOf("a", Presence::Present, Presence::Absent)};
     QVERIFY(whyNotTrainable(cohort).has_value());
     cohort.cases.clear();

@@ -9,6 +9,7 @@
 #include "app/jobs/run_list_job.h"
 #include "app/pages/run_watch.h"
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "core/runs/run_store.h"
 #include "tests/test_program.h"
 
@@ -24,7 +25,7 @@ RunSummary summary(const char* folder, RunState state, std::int64_t step) {
   run.status.step = step;
   run.status.steps = 60;
   run.method = "gmd";
-  run.problem = Problem{};
+  run.problem = bratsProblem();
   return run;
 }
 
@@ -34,7 +35,7 @@ bool isOffered(const QComboBox& box, int row) {
 
 fs::path makeRun(const fs::path& folder) {
   const RunFolder run = RunFolder::createAt(folder, {});
-  run.writeManifest(RunManifest{Problem()});
+  run.writeManifest(RunManifest{bratsProblem()});
   RunStatus status;
   status.state = RunState::Finished;
   run.writeStatus(status);

@@ -49,7 +49,7 @@ class HeldOutTest : public QObject {
 
   /// Nothing of the network is needed.
   TrainedRun runOf(const Splits& splits) const {
-    TrainedRun run{"a run", {}, RunManifest(Problem()), {"", bratsModalities(), {}, {}}, 0, {},
+    TrainedRun run{"a run", {}, RunManifest(bratsProblem()), {"", bratsModalities(), {}, {}}, 0, {},
                    {},      {}};
     run.manifest.data = data_;
     run.manifest.splits = splits;

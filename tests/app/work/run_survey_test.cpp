@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "core/runs/metrics_line.h"
 #include "tests/test_program.h"
 
@@ -24,7 +25,7 @@ fs::path makeRun(const fs::path& folder, const Made& made) {
   RunConfig config;
   config.train.method = "joint";
   const RunFolder run = RunFolder::createAt(folder, config);
-  RunManifest manifest{Problem()};
+  RunManifest manifest{bratsProblem()};
   manifest.spacing = {1, 1, 1};
   run.writeManifest(manifest);
   RunStatus status;
@@ -111,8 +112,8 @@ class RunSurveyTest : public QObject {
     const auto runs = RunSurvey().look(root_);
     QCOMPARE(runs.size(), std::size_t{4});
     QCOMPARE(firstToOpen(runs)->folder, done);
-    QVERIFY(firstToOpen(runs, Problem{}) != nullptr);
-    Problem features;
+    QVERIFY(firstToOpen(runs, bratsProblem()) != nullptr);
+    Problem features = bratsProblem();
     features.task = Task::Classification;
     QVERIFY(firstToOpen(runs, features) == nullptr);
   }

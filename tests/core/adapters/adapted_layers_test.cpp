@@ -23,7 +23,7 @@ std::unique_ptr<MultimodalModel> unet(const std::string& kind) {
   RunConfig config;
   config.model.kind = kind;
   config.model.width = 0.25;
-  return makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
+  return makeModel(config, bratsProblem(), torch::kCPU);
 }
 
 std::unique_ptr<MultimodalModel> transformer(const std::string& kind, int embedding) {

@@ -32,7 +32,7 @@ AdapterSet learntFor(const MultimodalModel& base, const std::string& method = "s
 std::shared_ptr<MultimodalModel> dsNorm() {
   RunConfig config;
   config.model.width = 0.25;
-  return makeModel(config, brats(), {"wt", "tc", "et"}, torch::kCPU);
+  return makeModel(config, bratsProblem(), torch::kCPU);
 }
 
 }  // namespace

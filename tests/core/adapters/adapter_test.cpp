@@ -29,7 +29,7 @@ std::unique_ptr<MultimodalModel> make(const std::string& kind, double width = 0.
   RunConfig config;
   config.model.kind = kind;
   config.model.width = width;
-  auto model = makeModel(config, brats(), {"wt", "tc", "et"}, torch::kCPU);
+  auto model = makeModel(config, bratsProblem(), torch::kCPU);
   model->parameters().add_(0.02 * torch::randn_like(model->parameters()));
   return model;
 }

@@ -226,8 +226,7 @@ class AttributeTest : public QObject {
     RunConfig config;
     config.model.kind = "early-fusion";
     config.model.width = 0.25;
-    const std::shared_ptr<MultimodalModel> model =
-        makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
+    const std::shared_ptr<MultimodalModel> model = makeModel(config, bratsProblem(), torch::kCPU);
     for (std::size_t b = 0; b < model->layout().blocks().size(); ++b)
       if (model->layout()[b].name == "head.bias") model->parameter(b).fill_(99);  // all of it
     SegmenterOptions options;
@@ -258,7 +257,7 @@ class AttributeTest : public QObject {
     RunConfig config;
     config.model.kind = kind.toStdString();
     config.model.width = 0.25;
-    const auto model = makeModel(config, bratsModalities(), {"wt"}, torch::kCPU);
+    const auto model = makeModel(config, bratsProblem(), torch::kCPU);
     QCOMPARE(QString::fromStdString(*defaultAttributionLayer(*model)), layer);
     const auto layers = attributionLayers(*model);
     std::vector<double> kept;

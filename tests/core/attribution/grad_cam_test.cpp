@@ -51,7 +51,7 @@ std::unique_ptr<MultimodalModel> make(const QString& kind) {
   RunConfig config;
   config.model.kind = kind.toStdString();
   config.model.width = 0.25;
-  auto model = makeModel(config, brats(), {"wt", "tc", "et"}, torch::kCPU);
+  auto model = makeModel(config, bratsProblem(), torch::kCPU);
   // Affines away from 1 and 0, so that mixing them up shows.
   model->parameters().add_(0.05 * torch::randn_like(model->parameters()));
   return model;

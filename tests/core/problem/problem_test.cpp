@@ -71,8 +71,10 @@ class ProblemTest : public QObject {
   }
 
   void aVolumesModalitiesAreOneChannelEach() {
-    const Problem problem = volumeProblem(bratsModalities(), {"wt"});
+    const Problem problem = volumeProblem(bratsModalities(), bratsRegions());
     QCOMPARE(problem.inputs.total(), 4);
+    QCOMPARE(problem.outputs, (std::vector<std::string>{"wt", "tc", "et"}));
+    QVERIFY(problem == bratsProblem());
     QCOMPARE(factsOf(problem.task).axes, 3);
   }
 };

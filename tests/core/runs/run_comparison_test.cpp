@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "core/runs/recording/run_recorder.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
@@ -48,7 +49,7 @@ class RunComparisonTest : public QObject {
 
   RunFolder runOf(const std::vector<StepEvent>& events) const {
     const RunFolder run = RunFolder::create(temporary_.path().toStdString(), RunConfig{});
-    RunManifest manifest{Problem()};
+    RunManifest manifest{bratsProblem()};
     manifest.versions = {{"torch", "1.13.1"}};
     manifest.device = "cpu";
     manifest.threads = 2;

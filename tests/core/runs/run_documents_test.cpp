@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
@@ -13,7 +14,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 RunManifest volumes() {
-  RunManifest manifest{Problem()};
+  RunManifest manifest{bratsProblem()};
   manifest.id = "run";
   manifest.spacing = {1, 1, 1};
   manifest.splits = {{"train", {"a"}}};

@@ -174,7 +174,7 @@ class RunFolderTest : public QObject {
     data = run.problem;
     data.task = Task::Classification;
     QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "classification"));
-    data = volumeProblem(bratsModalities(), {"wt", "tc", "et"});
+    data = bratsProblem();
     QVERIFY(contains(sentenceOf([&] { run.requireProblem(data); }), "T1ce"));
   }
 
@@ -193,7 +193,7 @@ class RunFolderTest : public QObject {
   }
 
   void aRunOfBeforeHasTheRegionsOfBrats() {
-    RunManifest written{Problem()};
+    RunManifest written{bratsProblem()};
     written.spacing = {1, 1, 1};
     std::string text = manifestText(written);
     const auto first = text.find(",\n  \"segmentation\"");

@@ -33,7 +33,7 @@ RunConfig smallConfig() {
 }
 
 std::shared_ptr<const MultimodalModel> networkFor(const RunConfig& config) {
-  return makeModel(config, brats(), {"wt", "tc", "et"}, torch::kCPU);
+  return makeModel(config, bratsProblem(), torch::kCPU);
 }
 
 Batch randomBatch(std::int64_t n) {

@@ -17,7 +17,7 @@ using namespace modascope::testing;
 namespace {
 
 std::shared_ptr<MultimodalModel> networkOf(const RunConfig& config) {
-  return makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
+  return makeModel(config, bratsProblem(), torch::kCPU);
 }
 
 Batch noiseFor(const RunConfig& config) {

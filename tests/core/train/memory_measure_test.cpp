@@ -23,12 +23,10 @@ const QString kPictures =
 /// Two sequences, or pictures of three channels and one.
 Problem problemFor(const RunConfig& config) {
   const bool pictures = config.model.kind == "cmnext-lite";
-  Problem problem;
-  problem.task = pictures ? Task::Segmentation2d : Task::Classification;
-  problem.schema = ModalitySchema({{"a", "A"}, {"b", "B"}});
-  problem.inputs = pictures ? InputLayout({{3, 1}, {1, 1}}) : InputLayout({{20, 40}, {30, 60}});
-  problem.outputs = {"p", "q", "r", "s"};
-  return problem;
+  return {pictures ? Task::Segmentation2d : Task::Classification,
+          ModalitySchema({{"a", "A"}, {"b", "B"}}),
+          pictures ? InputLayout({{3, 1}, {1, 1}}) : InputLayout({{20, 40}, {30, 60}}),
+          {"p", "q", "r", "s"}};
 }
 
 std::shared_ptr<MultimodalModel> networkOf(const RunConfig& config) {

@@ -15,7 +15,7 @@ struct SmallNetwork {
     RunConfig config;
     config.model.width = width;
     config.train.seed = seed;
-    model = makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
+    model = makeModel(config, bratsProblem(), torch::kCPU);
   }
 };
 

@@ -34,7 +34,7 @@ double lengthRatio(const Tensor& a, const Tensor& b) {
 std::unique_ptr<MultimodalModel> make(const std::string& kind, const ModalitySchema& schema) {
   RunConfig config;
   config.model.kind = kind;
-  return makeModel(config, schema, {"wt", "tc", "et"}, torch::kCPU);
+  return makeModel(config, volumeProblem(schema, bratsRegions()), torch::kCPU);
 }
 
 struct Sample {

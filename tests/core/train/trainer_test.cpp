@@ -55,12 +55,12 @@ struct TinyRun {
     config.train.lr = rate;
     config.train.checkpointEvery = 2;
     config.train.observeEvery = 3;
-    model = makeModel(config, bratsModalities(), {"wt", "tc", "et"}, torch::kCPU);
+    model = makeModel(config, bratsProblem(), torch::kCPU);
     const std::vector<std::shared_ptr<const LabelledCase>> cases{phantom(0), phantom(1)};
     SamplerOptions options;
     options.crop = config.train.crop;
     const auto sampler = std::make_shared<const CropSampler>(
-        options, cases.size(), Problem(), [cases](std::size_t i) { return cases[i]; });
+        options, cases.size(), bratsProblem(), [cases](std::size_t i) { return cases[i]; });
     trainer = std::make_unique<Trainer>(
         TrainerParts{config, model, sampler, folder.path().toStdString(), {}});
   }

@@ -12,13 +12,10 @@ constexpr ModalityId kColour{0}, kAngle{1}, kDepth{2}, kHeat{3};
 
 /// Colour, two channels of an angle, depth, and heat that the case lacks; three classes.
 inline Problem streetProblem() {
-  Problem problem;
-  problem.task = Task::Segmentation2d;
-  problem.schema =
-      ModalitySchema({{"rgb", "RGB"}, {"aolp", "AoLP"}, {"depth", "Depth"}, {"heat", "Heat"}});
-  problem.inputs = InputLayout({{3, 1}, {2, 1}, {1, 1}, {1, 1}});
-  problem.outputs = {"road", "crack", "pothole"};
-  return problem;
+  return {Task::Segmentation2d,
+          ModalitySchema({{"rgb", "RGB"}, {"aolp", "AoLP"}, {"depth", "Depth"}, {"heat", "Heat"}}),
+          InputLayout({{3, 1}, {2, 1}, {1, 1}, {1, 1}}),
+          {"road", "crack", "pothole"}};
 }
 
 inline std::vector<std::uint8_t> classesEverywhere(std::uint8_t which) {

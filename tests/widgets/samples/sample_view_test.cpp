@@ -15,14 +15,15 @@ const ModalityId kText(0), kAudio(1), kVision(2);
 
 /// Text of four numbers, audio of two steps of three, vision that the sample lacks.
 SampleContent sample() {
-  SampleContent content;
-  content.problem = {Task::Regression,
-                     ModalitySchema({{"text", "Text"}, {"audio", "Audio"}, {"vision", "Vision"}}),
-                     InputLayout({{4, 1}, {3, 2}, {2, 1}}),
-                     {"sentiment"}};
-  content.available = ModalitySet::firstOf(2);
-  content.values = {{-3, 0, 1, 3}, {0, 0, 0, 0, 0, 3}, {0, 0}};
-  content.text = "I LIKED IT";
+  SampleContent content{
+      {Task::Regression,
+       ModalitySchema({{"text", "Text"}, {"audio", "Audio"}, {"vision", "Vision"}}),
+       InputLayout({{4, 1}, {3, 2}, {2, 1}}),
+       {"sentiment"}},
+      ModalitySet::firstOf(2),
+      {{-3, 0, 1, 3}, {0, 0, 0, 0, 0, 3}, {0, 0}},
+      "I LIKED IT",
+      {}};
   content.truth.truth = 2;
   return content;
 }

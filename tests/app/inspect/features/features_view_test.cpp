@@ -19,6 +19,7 @@
 #include "app/settings/app_settings.h"
 #include "app/work/training/training.h"
 #include "core/files/atomic_file.h"
+#include "core/problem/brats.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/test_program.h"
@@ -226,7 +227,7 @@ class FeaturesViewTest : public QObject {
 
   void ofALongNameTheBeginningIsSeen() {
     InspectPage page;
-    Cohort named{Problem()};
+    Cohort named{bratsProblem()};
     const QString name = "participant-0001_session-2_segment_a-very-long-name_" + QString(60, 'x');
     named.cases.emplace_back().id = name.toStdString();
     listCases(*page.cases(), named);

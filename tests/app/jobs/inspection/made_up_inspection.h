@@ -17,8 +17,12 @@ class MadeUpInspection : public Inspection {
   OpenedRun openRun(const std::filesystem::path& folder,
                     std::optional<std::int64_t> snapshot) override {
     if (folder.filename() == "broken") throw Error("The run is broken.");
-    return {folder, RunManifest(Problem()), {"", bratsModalities(), {}, {}}, snapshot.value_or(100),
-            {50},   PatientRule()};
+    return {folder,
+            RunManifest(bratsProblem()),
+            {"", bratsModalities(), {}, {}},
+            snapshot.value_or(100),
+            {50},
+            PatientRule()};
   }
   void closeRun() override { shown_ = 0; }
 
@@ -59,7 +63,7 @@ class MadeUpInspection : public Inspection {
 
 /// Of the usual four modalities: cases "a" and "b", and one that is broken.
 inline std::shared_ptr<const Cohort> madeUpCohort() {
-  const auto cohort = std::make_shared<Cohort>(Problem());
+  const auto cohort = std::make_shared<Cohort>(bratsProblem());
   for (const char* id : {"a", "b", "broken"}) cohort->cases.emplace_back().id = id;
   return cohort;
 }

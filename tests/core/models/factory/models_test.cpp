@@ -25,7 +25,7 @@ const ModalitySchema& brats() {
 std::unique_ptr<MultimodalModel> make(const QString& kind, const ModalitySchema& schema = brats()) {
   RunConfig config;
   config.model.kind = kind.toStdString();
-  auto model = makeModel(config, schema, {"wt", "tc", "et"}, torch::kCPU);
+  auto model = makeModel(config, volumeProblem(schema, bratsRegions()), torch::kCPU);
   // Affines away from 1 and 0, so that mixing them up shows.
   model->parameters().add_(0.02 * torch::randn_like(model->parameters()));
   return model;
@@ -202,7 +202,7 @@ class ModelsTest : public QObject {
     config.model.kind = "hemis";
     const auto at = [&](std::int64_t seed) {
       config.train.seed = seed;
-      return makeModel(config, brats(), {"wt"}, torch::kCPU)->parameters();
+      return makeModel(config, bratsProblem(), torch::kCPU)->parameters();
     };
     QVERIFY(torch::equal(at(1), at(1)));
     QVERIFY(!torch::equal(at(1), at(2)));
@@ -211,7 +211,7 @@ class ModelsTest : public QObject {
   void anUnknownKindIsRefusedByName() {
     RunConfig config;
     config.model.kind = "unet";
-    QVERIFY_EXCEPTION_THROWN(makeModel(config, brats(), {"wt"}, torch::kCPU), Error);
+    QVERIFY_EXCEPTION_THROWN(makeModel(config, bratsProblem(), torch::kCPU), Error);
   }
 
   void varianceOfASingleModalityIsZero() {
