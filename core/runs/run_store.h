@@ -67,7 +67,7 @@ struct RunStatus {
   RunState state = RunState::Queued;
   std::int64_t step = 0;
   std::int64_t steps = 0;
-  double seconds = 0;  ///< of training, all sittings
+  double seconds = 0;  ///< of training, all sessions
   std::string words;   ///< the sentence that goes with a failure
   std::int64_t pid = 0;
 };

@@ -13,7 +13,7 @@ struct TrainingOutcome {
   std::filesystem::path run;            ///< empty: it was stopped before there was one
   RunState state = RunState::Finished;  ///< Finished, or Interrupted when stopped (resumable)
   std::int64_t steps = 0;               ///< done in the whole run
-  double seconds = 0;                   ///< of training, all sittings
+  double seconds = 0;                   ///< of training, all sessions
 };
 
 /// The outside's hold on a run: who hears of it, and how to pause and stop it.
