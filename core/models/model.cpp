@@ -12,32 +12,46 @@ using torch::Tensor;
 
 constexpr double kTokenBound = 0.035;  // a standard deviation of 0.02
 
+/// Modalities that some subset has, in the schema's order.
+std::vector<ModalityId> modalitiesOf(const std::vector<ModalitySet>& subsets) {
+  std::uint8_t bits = 0;
+  for (const ModalitySet set : subsets) bits |= set.bits();
+  const auto all = ModalitySet::fromBits(bits);
+  return all ? all->ids() : std::vector<ModalityId>();
+}
+
 /// Late fusion seen as one output a subset: the mean of its branches.
 class MeanTape : public SubsetTape {
  public:
-  MeanTape(std::unique_ptr<BranchTape> branches, const std::vector<ModalitySet>& subsets)
-      : branches_(std::move(branches)), subsets_(subsets) {
+  /// `which`: of the tape's branches, those that some subset has.
+  MeanTape(std::unique_ptr<BranchTape> branches, const std::vector<ModalityId>& which,
+           const std::vector<ModalitySet>& subsets)
+      : branches_(std::move(branches)) {
     const Tensor& f = branches_->logits();
-    for (const ModalitySet set : subsets_)
-      outputs_.push_back(f.index_select(1, indicesOf(set, f.device())).mean(1));
+    for (const ModalitySet set : subsets) {
+      branchesOf_.emplace_back();
+      for (std::size_t b = 0; b < which.size(); ++b)
+        if (set.contains(which[b])) branchesOf_.back().push_back(static_cast<std::int64_t>(b));
+      const Tensor own = torch::tensor(branchesOf_.back(), torch::kLong).to(f.device());
+      outputs_.push_back(f.index_select(1, own).mean(1));
+    }
   }
 
   const std::vector<Tensor>& outputs() const override { return outputs_; }
 
   Tensor pullBack(const std::vector<Tensor>& cotangents) const override {
     Tensor sums = torch::zeros_like(branches_->logits());
-    for (std::size_t s = 0; s < subsets_.size(); ++s) {
+    for (std::size_t s = 0; s < branchesOf_.size(); ++s) {
       if (!cotangents[s].defined()) continue;
-      for (const ModalityId id : subsets_[s].ids())
-        sums.select(1, static_cast<std::int64_t>(id.index()))
-            .add_(cotangents[s], 1.0 / static_cast<double>(subsets_[s].size()));
+      for (const std::int64_t b : branchesOf_[s])
+        sums.select(1, b).add_(cotangents[s], 1.0 / static_cast<double>(branchesOf_[s].size()));
     }
     return branches_->pullBackSum(sums);
   }
 
  private:
   std::unique_ptr<BranchTape> branches_;
-  std::vector<ModalitySet> subsets_;
+  std::vector<std::vector<std::int64_t>> branchesOf_;  ///< of each subset
   std::vector<Tensor> outputs_;
 };
 
@@ -79,10 +93,14 @@ std::vector<Tensor> MultimodalModel::values() const {
   return values;
 }
 
-torch::Tensor indicesOf(ModalitySet set, torch::Device device) {
+torch::Tensor indicesOf(const std::vector<ModalityId>& which, torch::Device device) {
   std::vector<std::int64_t> indices;
-  for (const ModalityId id : set.ids()) indices.push_back(static_cast<std::int64_t>(id.index()));
+  for (const ModalityId id : which) indices.push_back(static_cast<std::int64_t>(id.index()));
   return torch::tensor(indices, torch::kLong).to(device);
+}
+
+torch::Tensor indicesOf(ModalitySet set, torch::Device device) {
+  return indicesOf(set.ids(), device);
 }
 
 torch::Tensor LateFusionModel::logits(const torch::Tensor& x, ModalitySet set) const {
@@ -91,7 +109,12 @@ torch::Tensor LateFusionModel::logits(const torch::Tensor& x, ModalitySet set) c
 
 std::unique_ptr<SubsetTape> LateFusionModel::recordSubsets(
     const torch::Tensor& x, const std::vector<ModalitySet>& subsets) const {
-  return std::make_unique<MeanTape>(record(x), subsets);
+  const auto which = modalitiesOf(subsets);
+  return std::make_unique<MeanTape>(recordBranches(x, which), which, subsets);
+}
+
+std::unique_ptr<BranchTape> LateFusionModel::record(const torch::Tensor& x) const {
+  return recordBranches(x, describe().schema.ids());
 }
 
 }  // namespace modascope

@@ -18,7 +18,7 @@ class BranchTape {
  public:
   virtual ~BranchTape() = default;
 
-  /// f [N, M, K, …]: each modality's own logits.
+  /// f [N, M, K, …]: each modality's own logits, of those that were recorded.
   virtual const torch::Tensor& logits() const = 0;
   /// `cotangents` c [N, M, R, K, …] → rows [M·R, P]; row m·R + r = J_mᵀ c_{m,r}, summed over N.
   virtual torch::Tensor pullBackRows(const torch::Tensor& cotangents) const = 0;
@@ -78,6 +78,7 @@ class MultimodalModel {
   /// What the network says when only `set` is available: x [N, M, D, H, W] → f [N, K, D, H, W].
   /// Channels of x outside the set are not looked at.
   virtual torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const = 0;
+  /// Channels of x outside all of the subsets are not looked at.
   virtual std::unique_ptr<SubsetTape> recordSubsets(
       const torch::Tensor& x, const std::vector<ModalitySet>& subsets) const = 0;
 
@@ -110,15 +111,20 @@ class LateFusionModel : public MultimodalModel {
   /// x [N, |which|, D, H, W], one channel per modality named → f [N, |which|, K, D, H, W].
   virtual torch::Tensor branchLogits(const torch::Tensor& x,
                                      const std::vector<ModalityId>& which) const = 0;
-  /// The same for all modalities, x [N, M, D, H, W], ready for gradients.
-  virtual std::unique_ptr<BranchTape> record(const torch::Tensor& x) const = 0;
+  /// The same from x of all modalities, [N, M, D, H, W], ready for gradients: the tape's M branches
+  /// are those of `which`, not empty. Channels of others are not looked at.
+  virtual std::unique_ptr<BranchTape> recordBranches(
+      const torch::Tensor& x, const std::vector<ModalityId>& which) const = 0;
+  /// All of them.
+  std::unique_ptr<BranchTape> record(const torch::Tensor& x) const;
 
   torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;
   std::unique_ptr<SubsetTape> recordSubsets(const torch::Tensor& x,
                                             const std::vector<ModalitySet>& subsets) const override;
 };
 
-/// Indices of a set's modalities in x, for `index_select`.
+/// Indices of modalities in x, for `index_select`.
+torch::Tensor indicesOf(const std::vector<ModalityId>& which, torch::Device device);
 torch::Tensor indicesOf(ModalitySet set, torch::Device device);
 
 }  // namespace modascope

@@ -22,7 +22,7 @@ DsTransformer::DsTransformer(const ModelSizes& sizes, Problem problem, Seed seed
   for (const ModalityId id : schema.ids()) {
     const std::string name = "project." + schema.key(id);
     const std::int64_t in = problem_.inputs[id].width;
-    branches_.push_back({addLinear(layout_, name, in, width, {id, std::nullopt}), {}, {}, {}});
+    branches_.push_back({id, addLinear(layout_, name, in, width, {id, std::nullopt}), {}, {}, {}});
   }
   for (int i = 0; i < sizes_.layers; ++i) {
     const std::string name = "layer." + std::to_string(i);
@@ -77,13 +77,17 @@ Tensor DsTransformer::branchLogits(const Tensor& x, const std::vector<ModalityId
   return at::stack(outputs, 1);
 }
 
-std::unique_ptr<BranchTape> DsTransformer::record(const Tensor& x) const {
+std::unique_ptr<BranchTape> DsTransformer::recordBranches(
+    const Tensor& x, const std::vector<ModalityId>& which) const {
+  std::vector<DsTransformerBranch> branches;
   std::vector<Tensor> sequences;
-  for (const ModalityId id : problem_.schema.ids()) {
+  for (const ModalityId id : which) {
     const InputShape shape = problem_.inputs[id];
+    branches.push_back(branches_[id.index()]);
     sequences.push_back(featuresOf(x, id).view({-1, shape.steps, shape.width}));
   }
-  return std::make_unique<DsTransformerTape>(layout_, values(), branches_, sizes_.heads, sequences);
+  return std::make_unique<DsTransformerTape>(layout_, values(), std::move(branches), sizes_.heads,
+                                             sequences);
 }
 
 ModelDescription DsTransformer::describe() const {

@@ -14,6 +14,7 @@ namespace modascope {
 /// The parts that a modality runs through. Attention, feed-forward layers and head are the same
 /// blocks of the layout in every branch; projection and norms are the modality's own.
 struct DsTransformerBranch {
+  ModalityId modality;
   Linear project;
   std::vector<TransformerBlock> blocks;
   Norm last;
@@ -36,7 +37,8 @@ class DsTransformer : public LateFusionModel {
   torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;
   torch::Tensor branchLogits(const torch::Tensor& x,
                              const std::vector<ModalityId>& which) const override;
-  std::unique_ptr<BranchTape> record(const torch::Tensor& x) const override;
+  std::unique_ptr<BranchTape> recordBranches(const torch::Tensor& x,
+                                             const std::vector<ModalityId>& which) const override;
 
  protected:
   /// features [N, steps · width] of one modality → [N, K]. The tensor library's autograd can

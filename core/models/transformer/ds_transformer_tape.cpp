@@ -207,7 +207,7 @@ Tensor DsTransformerTape::pullBackRows(const Tensor& cotangents) const {
   for (std::size_t m = 0; m < branches_.size(); ++m) {
     const auto index = static_cast<std::int64_t>(m);
     const Tensor own = rows.narrow(0, index * r, r);
-    clearForeign(layout_, ModalityId(m), own);
+    clearForeign(layout_, branches_[m].modality, own);
     const Tensor c = cotangents.select(1, index).transpose(0, 1).contiguous();
     const std::int64_t together = cotangentsTogether(records_[m]);
     for (std::int64_t first = 0; first < r; first += together) {

@@ -14,7 +14,7 @@ namespace modascope {
 /// activations of the one forward pass. `layout` must outlive the tape.
 class DsTransformerTape : public BranchTape {
  public:
-  /// `sequences`: of each modality, [N, T, width].
+  /// `sequences`: of each branch, [N, T, width].
   DsTransformerTape(const ParameterLayout& layout, ParameterValues values,
                     std::vector<DsTransformerBranch> branches, int heads,
                     const std::vector<torch::Tensor>& sequences);

@@ -127,8 +127,9 @@ LayerCut DsUnet3d::cutAt(std::size_t layer, const torch::Tensor& x, ModalitySet 
   return cutBranchedUnet(std::move(net), layer, x.index_select(1, which).transpose(0, 1));
 }
 
-std::unique_ptr<BranchTape> DsUnet3d::record(const torch::Tensor& x) const {
-  return recordUnet(*this, x);
+std::unique_ptr<BranchTape> DsUnet3d::recordBranches(const torch::Tensor& x,
+                                                     const std::vector<ModalityId>& which) const {
+  return recordUnet(*this, x, which);
 }
 
 }  // namespace modascope

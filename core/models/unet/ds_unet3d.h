@@ -27,7 +27,8 @@ class DsUnet3d : public LateFusionModel {
   double convolutionWork(std::int64_t voxels) const override;
   torch::Tensor branchLogits(const torch::Tensor& x,
                              const std::vector<ModalityId>& which) const override;
-  std::unique_ptr<BranchTape> record(const torch::Tensor& x) const override;
+  std::unique_ptr<BranchTape> recordBranches(const torch::Tensor& x,
+                                             const std::vector<ModalityId>& which) const override;
   /// Every block but the head: modalities meet in their logits only. In float32.
   std::vector<OwnLayer> ownLayers() const override;
   LayerCut cutAt(std::size_t layer, const torch::Tensor& x, ModalitySet set) const override;

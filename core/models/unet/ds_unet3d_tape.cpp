@@ -23,11 +23,7 @@ Tensor unstacked(const Tensor& t, const Tensor& like) {
 class Forward {
  public:
   Forward(const DsUnet3d& net, const std::vector<ModalityId>& which, UnetRecord* record)
-      : net_(net), record_(record) {
-    std::vector<std::int64_t> indices;
-    for (const ModalityId id : which) indices.push_back(static_cast<std::int64_t>(id.index()));
-    which_ = torch::tensor(indices, torch::kLong).to(net.parameters().device());
-  }
+      : net_(net), record_(record), which_(indicesOf(which, net.parameters().device())) {}
 
   Tensor block(const UnetBlock& block, const Tensor& x) const {
     return conv(block.b, conv(block.a, x));
@@ -58,12 +54,13 @@ class Forward {
 /// Where gradients go: a row for each (modality, cotangent) pair, or one sum of them all.
 class Gradients {
  public:
-  Gradients(const DsUnet3d& net, std::int64_t cotangents, bool summed)
+  Gradients(const DsUnet3d& net, const std::vector<ModalityId>& which, std::int64_t cotangents,
+            bool summed)
       : net_(net),
-        modalities_(static_cast<std::int64_t>(net.schema().size())),
+        which_(which),
         cotangents_(cotangents),
         summed_(summed),
-        rows_(torch::zeros({summed ? 1 : modalities_ * cotangents, net.layout().total()},
+        rows_(torch::zeros({summed ? 1 : branches() * cotangents, net.layout().total()},
                            net.parameters().options())) {}
 
   /// x [N, M, I, …], dz [N, M, R, O, …].
@@ -78,24 +75,27 @@ class Gradients {
   }
   /// values [M, R, C]: what is modality m's goes to its own block.
   void own(std::size_t firstBlock, const Tensor& values) {
-    for (std::int64_t m = 0; m < modalities_; ++m) {
-      Tensor place = at(firstBlock + static_cast<std::size_t>(m));
+    for (std::int64_t b = 0; b < branches(); ++b) {
+      Tensor place = at(firstBlock + which_[static_cast<std::size_t>(b)].index());
       if (summed_)
-        place.copy_(values[m].sum(0).unsqueeze(0));
+        place.copy_(values[b].sum(0).unsqueeze(0));
       else
-        place.narrow(0, m * cotangents_, cotangents_).copy_(values[m]);
+        place.narrow(0, b * cotangents_, cotangents_).copy_(values[b]);
     }
   }
   Tensor rows() const { return rows_; }
+  const std::vector<ModalityId>& which() const { return which_; }
 
  private:
+  std::int64_t branches() const { return static_cast<std::int64_t>(which_.size()); }
+
   Tensor at(std::size_t block) {
     const ParameterBlock& place = net_.layout()[block];
     return rows_.narrow(1, place.offset, place.size);
   }
 
   const DsUnet3d& net_;
-  std::int64_t modalities_;
+  const std::vector<ModalityId>& which_;
   std::int64_t cotangents_;
   bool summed_;
   Tensor rows_;
@@ -105,7 +105,11 @@ class Gradients {
 class Backward {
  public:
   Backward(const DsUnet3d& net, const UnetRecord& record, Gradients& gradients)
-      : net_(net), record_(record), next_(record.convs.size()), gradients_(gradients) {}
+      : net_(net),
+        record_(record),
+        next_(record.convs.size()),
+        gradients_(gradients),
+        which_(indicesOf(gradients.which(), net.parameters().device())) {}
 
   void run(const Tensor& cotangents) {
     Tensor d = head(cotangents);
@@ -156,8 +160,8 @@ class Backward {
 
   Tensor conv(const UnetConv& layer, Tensor d, bool wantInput) {
     const ConvRecord& record = record_.convs[--next_];
-    const auto affine = normReluBackward(d, record.z, record.statistics, net_.affine(layer.gamma),
-                                         net_.affine(layer.beta));
+    const auto affine = normReluBackward(d, record.z, record.statistics, affineOf(layer.gamma),
+                                         affineOf(layer.beta));
     gradients_.own(layer.gamma, affine.gamma);
     gradients_.own(layer.beta, affine.beta);
     gradients_.shared(layer.bias, affine.bias);
@@ -166,10 +170,13 @@ class Backward {
     return unpaired(conv3dInputGradient(d.flatten(0, 2), net_.parameter(layer.weight)), d);
   }
 
+  Tensor affineOf(std::size_t block) const { return net_.affine(block).index_select(0, which_); }
+
   const DsUnet3d& net_;
   const UnetRecord& record_;
   std::size_t next_;
   Gradients& gradients_;
+  Tensor which_;
 };
 
 /// With a record, everything that the way back needs is kept in it.
@@ -197,22 +204,25 @@ Tensor runUnet(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityI
   return x.is_cpu() ? runBlocked(net, x, which) : runLayers(net, x, which, nullptr);
 }
 
-std::unique_ptr<BranchTape> recordUnet(const DsUnet3d& net, const Tensor& x) {
-  if (x.is_cpu()) return recordBlocked(net, x);
-  return std::make_unique<DsUnet3dTape>(net, x);
+std::unique_ptr<BranchTape> recordUnet(const DsUnet3d& net, const Tensor& x,
+                                       const std::vector<ModalityId>& which) {
+  if (x.is_cpu()) return recordBlocked(net, x, which);
+  return std::make_unique<DsUnet3dTape>(net, x, which);
 }
 
-DsUnet3dTape::DsUnet3dTape(const DsUnet3d& net, const Tensor& x)
-    : net_(net), logits_(runLayers(net, x, net.schema().ids(), &record_)) {}
+DsUnet3dTape::DsUnet3dTape(const DsUnet3d& net, const Tensor& x, std::vector<ModalityId> which)
+    : net_(net),
+      which_(std::move(which)),
+      logits_(runLayers(net, x.index_select(1, indicesOf(which_, x.device())), which_, &record_)) {}
 
 Tensor DsUnet3dTape::pullBackRows(const Tensor& cotangents) const {
-  Gradients gradients(net_, cotangents.size(2), false);
+  Gradients gradients(net_, which_, cotangents.size(2), false);
   Backward(net_, record_, gradients).run(cotangents);
   return gradients.rows();
 }
 
 Tensor DsUnet3dTape::pullBackSum(const Tensor& cotangents) const {
-  Gradients gradients(net_, 1, true);
+  Gradients gradients(net_, which_, 1, true);
   Backward(net_, record_, gradients).run(cotangents.unsqueeze(2));
   return gradients.rows()[0];
 }

@@ -11,8 +11,9 @@ namespace modascope {
 /// The network on the modalities named, x [N, |which|, D, H, W] → f [N, |which|, K, D, H, W].
 torch::Tensor runUnet(const DsUnet3d& net, const torch::Tensor& x,
                       const std::vector<ModalityId>& which);
-/// The same for all modalities, ready for gradients.
-std::unique_ptr<BranchTape> recordUnet(const DsUnet3d& net, const torch::Tensor& x);
+/// The same from x of all modalities, [N, M, D, H, W], ready for gradients.
+std::unique_ptr<BranchTape> recordUnet(const DsUnet3d& net, const torch::Tensor& x,
+                                       const std::vector<ModalityId>& which);
 
 /// What one convolution, normalisation and ReLU need for the way back.
 struct ConvRecord {
@@ -34,7 +35,8 @@ struct UnetRecord {
 /// convolution a layer (METHOD 2.1).
 class DsUnet3dTape : public BranchTape {
  public:
-  DsUnet3dTape(const DsUnet3d& net, const torch::Tensor& x);
+  /// x of all modalities, [N, M, D, H, W]; the tape's branches are those of `which`.
+  DsUnet3dTape(const DsUnet3d& net, const torch::Tensor& x, std::vector<ModalityId> which);
 
   const torch::Tensor& logits() const override { return logits_; }
   torch::Tensor pullBackRows(const torch::Tensor& cotangents) const override;
@@ -42,6 +44,7 @@ class DsUnet3dTape : public BranchTape {
 
  private:
   const DsUnet3d& net_;
+  std::vector<ModalityId> which_;
   UnetRecord record_;
   torch::Tensor logits_;
 };

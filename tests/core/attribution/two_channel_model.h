@@ -39,7 +39,10 @@ class TwoChannelModel : public LateFusionModel {
       branches.push_back(branch(channels(x.select(1, static_cast<std::int64_t>(i))), which[i]));
     return torch::stack(branches, 1);
   }
-  std::unique_ptr<BranchTape> record(const torch::Tensor&) const override { return nullptr; }
+  std::unique_ptr<BranchTape> recordBranches(const torch::Tensor&,
+                                             const std::vector<ModalityId>&) const override {
+    return nullptr;
+  }
 
   std::vector<OwnLayer> ownLayers() const override { return {{"cells", 1}}; }
   LayerCut cutAt(std::size_t, const torch::Tensor& x, ModalitySet set) const override {

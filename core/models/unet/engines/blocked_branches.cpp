@@ -44,26 +44,27 @@ BlockedUnet layersOf(const DsUnet3d& net, WayBack wayBack) {
   return {net, net.decoder().skips.front(), net.precision(), wayBack};
 }
 
-/// [N, M, K, D, H, W] for x [N, M, D, H, W].
-Tensor emptyLogits(const DsUnet3d& net, const Tensor& x) {
+/// [N, branches, K, D, H, W] for x [N, …, D, H, W].
+Tensor emptyLogits(const DsUnet3d& net, const Tensor& x, std::size_t branches) {
   auto sizes = x.sizes().vec();
+  sizes[1] = static_cast<std::int64_t>(branches);
   sizes.insert(sizes.begin() + 2, net.layout()[net.decoder().head.bias].size);
   return torch::empty(sizes, x.options());
 }
 
 class BlockedBranchTape : public BranchTape {
  public:
-  BlockedBranchTape(const DsUnet3d& net, const Tensor& x)
+  BlockedBranchTape(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which)
       : parameters_(net.layout().total()),
         unet_(layersOf(net, WayBack::Kept)),
-        records_(static_cast<std::size_t>(x.size(1))),
-        logits_(emptyLogits(net, x)) {
+        records_(which.size()),
+        logits_(emptyLogits(net, x, which.size())) {
     const Tensor in = x.contiguous();
-    for (std::size_t m = 0; m < records_.size(); ++m) {
-      branches_.emplace_back(net, ModalityId(m));
-      branches_[m].prepare(unet_);
-      const auto at = static_cast<std::int64_t>(m);
-      branches_[m].run(unet_, in.narrow(1, at, 1), logits_.select(1, at), &records_[m]);
+    for (std::size_t b = 0; b < which.size(); ++b) {
+      branches_.emplace_back(net, which[b]);
+      branches_[b].prepare(unet_);
+      branches_[b].run(unet_, in.narrow(1, static_cast<std::int64_t>(which[b].index()), 1),
+                       logits_.select(1, static_cast<std::int64_t>(b)), &records_[b]);
     }
   }
 
@@ -73,30 +74,29 @@ class BlockedBranchTape : public BranchTape {
     const Tensor c = cotangents.contiguous();
     const std::int64_t r = c.size(2);
     const Tensor rows = torch::zeros({c.size(1) * r, parameters_}, torch::kFloat32);
-    for (std::int64_t row = 0; row < rows.size(0); ++row) {
-      const Tensor cotangent = c.select(1, row / r).select(1, row % r);
-      if (cotangent.any().item<bool>()) pullBack(row / r, cotangent, rows[row]);
-    }
+    for (std::int64_t row = 0; row < rows.size(0); ++row)
+      pullBack(row / r, c.select(1, row / r).select(1, row % r), rows[row]);
     return rows;
   }
 
   Tensor pullBackSum(const Tensor& cotangents) const override {
     const Tensor c = cotangents.contiguous();
     const Tensor sum = torch::zeros({parameters_}, torch::kFloat32);
-    for (std::int64_t m = 0; m < c.size(1); ++m) pullBack(m, c.select(1, m), sum);
+    for (std::int64_t b = 0; b < c.size(1); ++b) pullBack(b, c.select(1, b), sum);
     return sum;
   }
 
  private:
-  void pullBack(std::int64_t m, const Tensor& c, Tensor row) const {
-    const auto at = static_cast<std::size_t>(m);
-    branches_[at].pullBack(unet_, records_[at], c, row);
+  /// Zeros send nothing back, even where the branch's own numbers are not finite.
+  void pullBack(std::int64_t branch, const Tensor& c, Tensor row) const {
+    const auto at = static_cast<std::size_t>(branch);
+    if (c.any().item<bool>()) branches_[at].pullBack(unet_, records_[at], c, row);
   }
 
   std::int64_t parameters_;
   BlockedUnet unet_;
   std::vector<Branch> branches_;
-  std::vector<BranchRecord> records_;  ///< of each modality
+  std::vector<BranchRecord> records_;  ///< of each branch
   Tensor logits_;
 };
 
@@ -104,7 +104,7 @@ class BlockedBranchTape : public BranchTape {
 
 Tensor runBlocked(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which) {
   BlockedUnet unet = layersOf(net, WayBack::None);
-  const Tensor in = x.contiguous(), f = emptyLogits(net, x);
+  const Tensor in = x.contiguous(), f = emptyLogits(net, x, which.size());
   for (std::size_t i = 0; i < which.size(); ++i) {
     const Branch branch(net, which[i]);
     branch.prepare(unet);
@@ -114,8 +114,9 @@ Tensor runBlocked(const DsUnet3d& net, const Tensor& x, const std::vector<Modali
   return f;
 }
 
-std::unique_ptr<BranchTape> recordBlocked(const DsUnet3d& net, const Tensor& x) {
-  return std::make_unique<BlockedBranchTape>(net, x);
+std::unique_ptr<BranchTape> recordBlocked(const DsUnet3d& net, const Tensor& x,
+                                          const std::vector<ModalityId>& which) {
+  return std::make_unique<BlockedBranchTape>(net, x, which);
 }
 
 }  // namespace modascope

@@ -11,7 +11,8 @@ namespace modascope {
 /// f [N, |which|, K, D, H, W].
 torch::Tensor runBlocked(const DsUnet3d& net, const torch::Tensor& x,
                          const std::vector<ModalityId>& which);
-/// The same for all modalities, ready for gradients.
-std::unique_ptr<BranchTape> recordBlocked(const DsUnet3d& net, const torch::Tensor& x);
+/// The same from x of all modalities, [N, M, D, H, W], ready for gradients.
+std::unique_ptr<BranchTape> recordBlocked(const DsUnet3d& net, const torch::Tensor& x,
+                                          const std::vector<ModalityId>& which);
 
 }  // namespace modascope

@@ -41,7 +41,10 @@ class KnownModel : public LateFusionModel {
     }
     return torch::stack(branches, 1);
   }
-  std::unique_ptr<BranchTape> record(const torch::Tensor&) const override { return nullptr; }
+  std::unique_ptr<BranchTape> recordBranches(const torch::Tensor&,
+                                             const std::vector<ModalityId>&) const override {
+    return nullptr;
+  }
 
   mutable int calls = 0;
 };

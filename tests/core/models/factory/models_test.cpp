@@ -68,6 +68,18 @@ class ModelsTest : public QObject {
     QCOMPARE(before.sizes(), at::IntArrayRef({1, 3, 16, 16, 16}));
   }
 
+  void noGradientComesFromAnAbsentModality_data() { kinds(); }
+  void noGradientComesFromAnAbsentModality() {
+    QFETCH(QString, kind);
+    const auto model = make(kind);
+    const ModalitySet some = parseModalities(brats(), "t1,flair");
+    auto x = torch::randn({1, 4, 16, 16, 16});
+    const auto c = torch::randn({1, 3, 16, 16, 16});
+    const auto before = model->recordSubsets(x, {some})->pullBack({c});
+    x.narrow(1, 1, 2).fill_(std::numeric_limits<float>::quiet_NaN());
+    QVERIFY(torch::equal(model->recordSubsets(x, {some})->pullBack({c}), before));
+  }
+
   void aCopyIsTheSameNetworkWithParametersOfItsOwn_data() { kinds(); }
   void aCopyIsTheSameNetworkWithParametersOfItsOwn() {
     QFETCH(QString, kind);

@@ -177,6 +177,22 @@ class DsTransformerTest : public QObject {
     QVERIFY2(words.isEmpty(), qPrintable(words));
   }
 
+  void someBranchesAreThoseOfAll() {
+    const Problem problem = mixed();
+    const Network net(problem);
+    auto x = batchOf(problem, 4);
+    const auto c = torch::randn({4, 3, 2, 3});
+    const auto all = net.record(x)->pullBackRows(c).view({3, 2, -1});
+    x.narrow(1, problem.inputs.offset(ModalityId(1)), 5)
+        .fill_(std::numeric_limits<float>::quiet_NaN());
+    const std::vector<ModalityId> which{ModalityId(0), ModalityId(2)};
+    const auto indices = indicesOf(which, torch::kCPU);
+    const auto rows = net.recordBranches(x, which)->pullBackRows(c.index_select(1, indices));
+    const auto expected = all.index_select(0, indices).flatten(0, 1).to(torch::kFloat64);
+    const QString words = difference(net.layout(), rows, expected);
+    QVERIFY2(words.isEmpty(), qPrintable(words));
+  }
+
   void rowsAreLinearInTheCotangents() {
     const Problem problem = mixed();
     const Network net(problem);

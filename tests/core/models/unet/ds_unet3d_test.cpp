@@ -2,6 +2,8 @@
 
 #include <QTest>
 #include <algorithm>
+#include <initializer_list>
+#include <limits>
 
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/types.h>
@@ -120,7 +122,7 @@ class DsUnet3dTest : public QObject {
     const auto x = torch::randn({2, modalities, 16, 32, 16});
     auto c = torch::randn({2, modalities, 3, 3, 16, 32, 16});
     c.select(2, 1).zero_();  // a modality may need fewer cotangents than others
-    const DsUnet3dTape plain(net, x);
+    const DsUnet3dTape plain(net, x, net.schema().ids());
     const auto tape = net.record(x);
     QVERIFY(relativeError(tape->logits(), plain.logits()) < 1e-5);
     const auto rows = tape->pullBackRows(c), expected = plain.pullBackRows(c);
@@ -135,6 +137,36 @@ class DsUnet3dTest : public QObject {
     const auto c = torch::randn({1, 3, 3, 16, 16, 16});
     const auto rows = tape->pullBackRows(c.unsqueeze(2));
     QVERIFY(relativeError(tape->pullBackSum(c), rows.sum(0)) < 1e-5);
+  }
+
+  void someBranchesAreThoseOfAll() {
+    const auto net = makeNet(0.25, schemaOf(3));
+    keepAwayFromTheKink(net);
+    auto x = torch::randn({2, 3, 16, 16, 16});
+    const auto c = torch::randn({2, 3, 2, 3, 16, 16, 16});
+    const std::vector<ModalityId> which{ModalityId(0), ModalityId(2)};
+    const auto indices = indicesOf(which, torch::kCPU);
+    const auto all = net.record(x)->pullBackRows(c).view({3, 2, -1});
+    const auto expected = all.index_select(0, indices).flatten(0, 1);
+    x.select(1, 1).fill_(std::numeric_limits<float>::quiet_NaN());
+    const auto part = c.index_select(1, indices);
+    const DsUnet3dTape plain(net, x, which);
+    const auto blocked = net.recordBranches(x, which);
+    for (const BranchTape* tape : std::initializer_list<const BranchTape*>{&plain, blocked.get()}) {
+      QCOMPARE(tape->logits().size(1), 2);
+      QVERIFY(relativeError(tape->pullBackRows(part), expected) < 1e-4);
+      QVERIFY(relativeError(tape->pullBackSum(part.sum(2)), expected.sum(0)) < 1e-4);
+    }
+  }
+
+  void zerosSendNothingBackFromABranchThatIsNotFinite() {
+    const auto net = makeNet(0.25, schemaOf(2));
+    auto x = torch::randn({1, 2, 16, 16, 16});
+    x.select(1, 1).fill_(std::numeric_limits<float>::quiet_NaN());
+    auto c = torch::randn({1, 2, 3, 16, 16, 16});
+    c.select(1, 1).zero_();
+    const auto alone = net.recordBranches(x, {ModalityId(0)})->pullBackSum(c.narrow(1, 0, 1));
+    QVERIFY(torch::equal(net.record(x)->pullBackSum(c), alone));
   }
 
   void anotherModalitysNormalisationGetsNoGradient() {
