@@ -20,59 +20,70 @@ namespace {
 
 constexpr double kFloat = sizeof(float);
 constexpr int kUsualRank = 3;  ///< of a tolerance of a few hundredths (METHOD 2.1)
-/// Measured: feature maps at full resolution that exist at once on the way back; rows that are
-/// there while others are made, or were; what libraries set up for themselves.
-constexpr double kWayBack = 4;
+/// Measured: rows that are there while others are made, or were; what libraries set up for
+/// themselves.
 constexpr double kRowCopies = 1.2;
 constexpr double kLibraries = 10e6;
-/// Networks that go back by the tensor library's own means keep more than convolutions' ends.
-constexpr double kLibraryKeeps = 1.7;
 /// Below this part of the estimate a step surely does not fit; it is true to a quarter.
 constexpr double kSurely = 0.7;
-
-/// Numbers that one pass through a U-Net's encoder or decoder leaves for the way back, for one
-/// sample: the input and output of every convolution.
-struct UnetNumbers {
-  double encoder = 0;
-  double decoder = 0;
-  double top = 0;  ///< of one feature map at full resolution
-};
-
-UnetNumbers numbersOf(const RunConfig& config, std::int64_t inputs, std::int64_t skipFactor) {
-  const auto channels = unetChannels(config.model.width);
-  const auto block = [](double in, double mid, double out, double voxels) {
-    return (in + mid + mid + out) * voxels;
-  };
-  UnetNumbers numbers;
-  for (std::size_t l = 0; l < channels.size(); ++l) {
-    const double side = std::floor(static_cast<double>(config.train.crop) / std::exp2(l));
-    const double voxels = side * side * side;
-    const auto c = static_cast<double>(channels[l]);
-    const auto above = static_cast<double>(l == 0 ? inputs : channels[l - 1]);
-    numbers.encoder += block(above, c, c, voxels) + c * voxels;  // and its output, for the skip
-    if (l + 1 == channels.size()) continue;
-    const auto out = static_cast<double>(channels[l == 0 ? 0 : l - 1]);
-    numbers.decoder += block(static_cast<double>(skipFactor + 1) * c, c, out, voxels);
-    if (l == 0) numbers.top = c * voxels;
-  }
-  return numbers;
-}
 
 /// How often each half of the network runs for a sample, and with what.
 struct HalfPasses {
   double encoders = 1;
   double decoders = 1;
-  std::int64_t inputs = 1;
-  std::int64_t skipFactor = 1;
+  double inputs = 1;         ///< channels that an encoder reads
+  double fusedFeatures = 1;  ///< feature maps that a decoder gets for one of an encoder
+  bool fuses = false;        ///< decoders read what became of several encoders' features
 };
+
+/// Numbers of one sample in a U-Net.
+struct UnetNumbers {
+  /// What one pass leaves for the backward pass: the input and output of every convolution. What an
+  /// encoder says lies in the decoder's input, unless features are fused on the way.
+  double encoder = 0;
+  double decoder = 0;
+  double features = 0;  ///< all that an encoder says
+  double top = 0;       ///< one feature map at full resolution
+
+  /// What comes back through one subset at its widest, to the uppermost block of the decoder: to
+  /// its output, between its convolutions and to its input. What goes back to encoders waits until
+  /// all subsets have been through.
+  double comingBack(const HalfPasses& passes) const {
+    return (3 + passes.fusedFeatures) * top + (passes.fuses ? passes.encoders * features : 0);
+  }
+};
+
+UnetNumbers numbersOf(const RunConfig& config, const HalfPasses& passes) {
+  const auto channels = unetChannels(config.model.width);
+  const std::size_t bottom = channels.size() - 1;
+  const auto at = [&](std::size_t level) { return static_cast<double>(channels[level]); };
+  const auto block = [](double in, double mid, double out) { return in + mid + mid + out; };
+  UnetNumbers numbers;
+  for (std::size_t l = 0; l <= bottom; ++l) {
+    const double side = std::floor(static_cast<double>(config.train.crop) / std::exp2(l));
+    const double voxels = side * side * side, skip = passes.fusedFeatures * at(l);
+    numbers.encoder += block(l == 0 ? passes.inputs : at(l - 1), at(l), at(l)) * voxels;
+    numbers.features += at(l) * voxels;
+    if (l == bottom) {
+      numbers.decoder += skip * voxels;
+      continue;
+    }
+    const double below = l + 1 == bottom ? passes.fusedFeatures * at(bottom) : at(l);
+    numbers.decoder += block(skip + below, at(l), at(l == 0 ? 0 : l - 1)) * voxels;
+    if (l == 0) numbers.top = at(l) * voxels;
+  }
+  numbers.decoder += numbers.top;  // what the head sees
+  if (passes.fuses) numbers.encoder += numbers.features;
+  return numbers;
+}
 
 HalfPasses passesOf(const NetworkFacts& network, double modalities, double subsets) {
   const auto often = [&](Passes passes) {
     return passes == Passes::OneAModality ? modalities : subsets;
   };
   const bool seesAll = network.encoder == Passes::OneASubset;
-  return {often(network.encoder), often(network.decoder),
-          seesAll ? static_cast<std::int64_t>(modalities) : 1, network.fusedFeatures};
+  return {often(network.encoder), often(network.decoder), seesAll ? modalities : 1,
+          static_cast<double>(network.fusedFeatures), network.encoder != network.decoder};
 }
 
 /// The most subsets that one modality takes part in.
@@ -95,12 +106,6 @@ double stackedCotangents(const RunConfig& config, double longest) {
   const bool shortened = gradientMethodNamed(config.train.method).decouples &&
                          config.gmd.tolerance > 0 && config.gmd.auditEvery == 0;
   return shortened ? std::min<double>(kUsualRank, longest) : longest;
-}
-
-/// Of the activations of `UnetNumbers`, how many are really kept. On the processor all networks run
-/// on layers that keep no more.
-double keptFactor(const MultimodalModel& model, bool late) {
-  return late || model.parameters().is_cpu() ? 1 : kLibraryKeeps;
 }
 
 std::string gigabytes(double bytes) {
@@ -139,7 +144,7 @@ MemoryEstimate estimateStep(const RunConfig& config, const MultimodalModel& mode
   const double longest = std::min(longestOf(all, words.schema), subsets);
   const NetworkFacts& network = networkNamed(words.kind, Task::Segmentation3d);
   const HalfPasses passes = passesOf(network, modalities, subsets);
-  const UnetNumbers numbers = numbersOf(config, passes.inputs, passes.skipFactor);
+  const UnetNumbers numbers = numbersOf(config, passes);
   const auto batch = static_cast<double>(config.train.batch);
   const auto parameters = static_cast<double>(model.layout().total());
   const bool late = network.lateFusion;
@@ -151,9 +156,9 @@ MemoryEstimate estimateStep(const RunConfig& config, const MultimodalModel& mode
   bytes.weights = lastingBytes(model);
   if (needsRows(config))
     bytes.rows = kFloat * kRowCopies * parameters * (late ? stacked : 2 * subsets);
-  bytes.activations = kFloat * batch * keptFactor(model, late) *
-                      (passes.encoders * numbers.encoder + passes.decoders * numbers.decoder);
-  bytes.cotangents = kFloat * batch * kWayBack * numbers.top;
+  bytes.activations =
+      kFloat * batch * (passes.encoders * numbers.encoder + passes.decoders * numbers.decoder);
+  bytes.cotangents = kFloat * batch * numbers.comingBack(passes);
   bytes.outputs = kFloat * batch * logits * (3 * subsets + stacked);
   return bytes;
 }

@@ -14,8 +14,8 @@ namespace modascope {
 struct MemoryEstimate {
   double weights = 0;      ///< parameters, Adam's moments and what a step makes of them
   double rows = 0;         ///< [E, P], the gradients
-  double activations = 0;  ///< kept for the way back
-  double cotangents = 0;   ///< on the way back
+  double activations = 0;  ///< kept for the backward pass
+  double cotangents = 0;   ///< in the backward pass
   double outputs = 0;      ///< of all subsets, their losses' gradients
   double measured = 0;     ///< all but the weights, where it was tried out
 
@@ -25,8 +25,9 @@ struct MemoryEstimate {
 /// Of parameters, Adam's moments, what a step makes of them, and libraries.
 double lastingBytes(const MultimodalModel& model);
 
-/// Of volumes. From the settings and the network's layout alone. Counts the steps that need most:
-/// with a tolerance those that are audited, otherwise those that are observed.
+/// Of volumes, on the processor. From the settings and the network's layout alone, by what its
+/// blocked layers keep. Counts the steps that need most: with a tolerance those that are audited,
+/// otherwise those that are observed.
 MemoryEstimate estimateStep(const RunConfig& config, const MultimodalModel& model);
 
 /// "A training step takes about 2.3 GB; 21 GB are free."

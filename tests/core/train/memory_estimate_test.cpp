@@ -7,6 +7,7 @@
 
 #include "core/models/factory/model_factory.h"
 #include "core/models/torch_errors.h"
+#include "core/networks/network_facts.h"
 #include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/core/train/memory_use.h"
@@ -47,7 +48,15 @@ class MemoryEstimateTest : public QObject {
       QTest::addRow("joint %s", qPrintable(size)) << joint + size;
       QTest::addRow("gmd %s", qPrintable(size)) << "train.method=gmd " + size;
     }
-    QTest::addRow("gmd, three ways back for each modality")
+    for (const NetworkFacts& row : networksOf(DataKind::Volumes)) {
+      if (row.lateFusion) continue;  // above
+      const QString kind = QString::fromUtf8(row.name.data(), qsizetype(row.name.size()));
+      const QString network = "model.width=0.5 train.crop=32 model.kind=" + kind;
+      QTest::addRow("joint %s", qPrintable(kind)) << joint + network;
+      if (networkOf(configFrom(network.split(' ')))->sharesParameters())
+        QTest::addRow("gmd %s", qPrintable(kind)) << "train.method=gmd " + network;
+    }
+    QTest::addRow("gmd, three backward passes for each modality")
         << "train.method=gmd gmd.tolerance=1e-9 gmd.audit_every=0 gmd.subsets=pairs "
            "model.width=0.25 train.crop=48";
   }
