@@ -97,9 +97,10 @@ void benchStepCommand(const CLI::App& command, Request& request) {
   const StepTimes times = benchStep(request.bench);
   const RunConfig& config = request.bench.config;
   if (!request.json) {
-    std::printf("%s, %s: %.3f s a step (forward %.3f, backward %.3f), %.0f GFLOP/s, %.2f GB\n",
-                config.model.kind.c_str(), config.train.method.c_str(), times.seconds,
-                times.forward, times.backward, times.gigaflops, times.peakBytes / 1e9);
+    std::printf("%s, %s: %.3f s a step (forward %.3f, backward %.3f), ", config.model.kind.c_str(),
+                config.train.method.c_str(), times.seconds, times.forward, times.backward);
+    if (times.gigaflops) std::printf("%.0f GFLOP/s, ", *times.gigaflops);
+    std::printf("%.2f GB\n", times.peakBytes / 1e9);
     return;
   }
   Json json{{"method", config.train.method}};
@@ -114,7 +115,7 @@ void benchStepCommand(const CLI::App& command, Request& request) {
                    {"fastest", times.fastest},
                    {"forward", times.forward},
                    {"backward", times.backward},
-                   {"gflops", times.gigaflops},
+                   {"gflops", times.gigaflops ? Json(*times.gigaflops) : Json()},
                    {"rank", times.ranks},
                    {"discarded", times.discarded},
                    {"cosine", times.cosine},

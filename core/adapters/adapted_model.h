@@ -36,9 +36,6 @@ class AdaptedModel : public MultimodalModel {
   ModelDescription describe() const override;
   std::int64_t granularity() const override { return base_->granularity(); }
   bool sharesParameters() const override { return base_->sharesParameters(); }
-  double convolutionWork(std::int64_t voxels) const override {
-    return base_->convolutionWork(voxels);
-  }
   torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;
   /// Gradients are of the base's parameters.
   std::unique_ptr<SubsetTape> recordSubsets(const torch::Tensor& x,

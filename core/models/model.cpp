@@ -12,14 +12,6 @@ using torch::Tensor;
 
 constexpr double kTokenBound = 0.035;  // a standard deviation of 0.02
 
-/// Modalities that some subset has, in the schema's order.
-std::vector<ModalityId> modalitiesOf(const std::vector<ModalitySet>& subsets) {
-  std::uint8_t bits = 0;
-  for (const ModalitySet set : subsets) bits |= set.bits();
-  const auto all = ModalitySet::fromBits(bits);
-  return all ? all->ids() : std::vector<ModalityId>();
-}
-
 /// Late fusion seen as one output a subset: the mean of its branches.
 class MeanTape : public SubsetTape {
  public:
@@ -91,6 +83,13 @@ std::vector<Tensor> MultimodalModel::values() const {
   std::vector<Tensor> values;
   for (std::size_t b = 0; b < layout_.blocks().size(); ++b) values.push_back(parameter(b).detach());
   return values;
+}
+
+std::vector<ModalityId> modalitiesOf(const std::vector<ModalitySet>& subsets) {
+  std::uint8_t bits = 0;
+  for (const ModalitySet set : subsets) bits |= set.bits();
+  const auto all = ModalitySet::fromBits(bits);
+  return all ? all->ids() : std::vector<ModalityId>();
 }
 
 torch::Tensor indicesOf(const std::vector<ModalityId>& which, torch::Device device) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,9 +72,12 @@ class MultimodalModel {
   virtual std::int64_t granularity() const = 0;
   /// Whether subsets have parameters in common, without which gradients cannot conflict.
   virtual bool sharesParameters() const { return true; }
-  /// Floating-point operations of the convolutions of one branch over so many voxels; 0 where
-  /// nobody has counted them.
-  virtual double convolutionWork(std::int64_t /*voxels*/) const { return 0; }
+  /// Floating-point operations of the convolutions in a forward pass for these subsets over so many
+  /// voxels; what several of them need runs once. Nothing where nobody has counted them.
+  virtual std::optional<double> convolutionWork(const std::vector<ModalitySet>& /*subsets*/,
+                                                std::int64_t /*voxels*/) const {
+    return std::nullopt;
+  }
 
   /// What the network says when only `set` is available: x [N, M, D, H, W] → f [N, K, D, H, W].
   /// Channels of x outside the set are not looked at.
@@ -123,6 +127,8 @@ class LateFusionModel : public MultimodalModel {
                                             const std::vector<ModalitySet>& subsets) const override;
 };
 
+/// Modalities that some subset has, in the schema's order.
+std::vector<ModalityId> modalitiesOf(const std::vector<ModalitySet>& subsets);
 /// Indices of modalities in x, for `index_select`.
 torch::Tensor indicesOf(const std::vector<ModalityId>& which, torch::Device device);
 torch::Tensor indicesOf(ModalitySet set, torch::Device device);

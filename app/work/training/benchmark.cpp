@@ -77,20 +77,22 @@ class Stepper {
   std::int64_t step_ = 0;
 };
 
-/// Multiplications and additions of a step's convolutions: forward for every modality, then data
-/// and weight gradients for every row.
-double convolutionWork(const MultimodalModel& model, const RunConfig& config,
-                       const StepGradient& step, std::size_t modalities) {
-  double rows = static_cast<double>(modalities);
-  if (gradientMethodNamed(config.train.method).decouples) {
-    rows = 0;
-    for (const int rank : step.facts->ranks) rows += rank;
-    if (step.facts->ranks.empty())
-      for (const SubsetTask& task : step.losses.tasks) rows += static_cast<double>(task.set.size());
-  }
+/// Multiplications and additions of a step's convolutions for a sample: forward for all subsets,
+/// then data and weight gradients of whatever goes back.
+std::optional<double> convolutionWork(const MultimodalModel& model, const RunConfig& config,
+                                      const StepGradient& step) {
   const std::int64_t voxels = config.train.crop * config.train.crop * config.train.crop;
-  return model.convolutionWork(voxels) * static_cast<double>(config.train.batch) *
-         (static_cast<double>(modalities) + 2 * rows);
+  const auto forward = model.convolutionWork(setsOf(step.losses.tasks), voxels);
+  if (!forward) return std::nullopt;
+  if (!gradientMethodNamed(config.train.method).decouples) return 3 * *forward;
+  double rows = 0;
+  const auto& ranks = step.facts->ranks;
+  for (std::size_t m = 0; m < ranks.size(); ++m)
+    rows += ranks[m] * model.convolutionWork({ModalitySet(ModalityId(m))}, voxels).value();
+  if (ranks.empty())
+    for (const SubsetTask& task : step.losses.tasks)
+      rows += model.convolutionWork({task.set}, voxels).value();
+  return *forward + 2 * rows;
 }
 
 RunConfig measured(const RunConfig& config) {
@@ -121,8 +123,8 @@ StepTimes benchStep(const BenchRequest& request) {
     times.forward = median.step.forwardSeconds;
     times.backward = median.step.backwardSeconds;
     times.modalities = stepper.model().describe().schema.size();
-    times.gigaflops = convolutionWork(stepper.model(), config, median.step, times.modalities) /
-                      1e9 / median.seconds;
+    if (const auto work = convolutionWork(stepper.model(), config, median.step))
+      times.gigaflops = *work * static_cast<double>(config.train.batch) / 1e9 / median.seconds;
     if (median.step.facts) {
       times.ranks = median.step.facts->ranks;
       times.discarded = median.step.facts->discarded;

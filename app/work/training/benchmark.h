@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "core/config/run_config.h"
@@ -20,9 +21,10 @@ struct BenchRequest {
 struct StepTimes {
   double seconds = 0;  ///< median of a whole step: batch to new weights
   double fastest = 0;
-  double forward = 0;      ///< of the median step: forward pass and losses
-  double backward = 0;     ///< gradients, projection, merging
-  double gigaflops = 0;    ///< a second in convolutions, over the whole step; 0 where not counted
+  double forward = 0;   ///< of the median step: forward pass and losses
+  double backward = 0;  ///< gradients, projection, merging
+  /// A second in convolutions, over the whole step; nothing where nobody has counted them.
+  std::optional<double> gigaflops;
   std::vector<int> ranks;  ///< backward passes a modality; empty for joint
   std::vector<double> discarded;
   double cosine = 0;  ///< to the exact step, of the last one; NaN for exact and joint

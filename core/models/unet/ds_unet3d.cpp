@@ -94,16 +94,11 @@ ModelDescription DsUnet3d::describe() const {
   return model;
 }
 
-double DsUnet3d::convolutionWork(std::int64_t voxels) const {
-  const auto work = [&](const UnetBlock& block, int level) {
-    const auto weights = layout_[block.a.weight].size + layout_[block.b.weight].size;
-    return 2.0 * static_cast<double>(weights) * static_cast<double>(voxels >> (3 * level));
-  };
-  double sum =
-      2.0 * static_cast<double>(layout_[decoder_.head.weight].size) * static_cast<double>(voxels);
-  for (int i = 0; i <= kUnetLevels; ++i) sum += work(encoder_[i], i);
-  for (int i = 0; i < kUnetLevels; ++i) sum += work(decoder_.up[i], kUnetLevels - 1 - i);
-  return sum;
+std::optional<double> DsUnet3d::convolutionWork(const std::vector<ModalitySet>& subsets,
+                                                std::int64_t voxels) const {
+  const double branch = modascope::convolutionWork(layout_, encoder_, voxels) +
+                        modascope::convolutionWork(layout_, decoder_, voxels);
+  return branch * static_cast<double>(modalitiesOf(subsets).size());
 }
 
 torch::Tensor DsUnet3d::branchLogits(const torch::Tensor& x,

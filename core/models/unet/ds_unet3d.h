@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ class DsUnet3d : public LateFusionModel {
   }
   ModelDescription describe() const override;
   std::int64_t granularity() const override { return 1 << kUnetLevels; }
-  double convolutionWork(std::int64_t voxels) const override;
+  std::optional<double> convolutionWork(const std::vector<ModalitySet>& subsets,
+                                        std::int64_t voxels) const override;
   torch::Tensor branchLogits(const torch::Tensor& x,
                              const std::vector<ModalityId>& which) const override;
   std::unique_ptr<BranchTape> recordBranches(const torch::Tensor& x,

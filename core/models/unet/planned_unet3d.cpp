@@ -11,6 +11,22 @@ namespace modascope {
 
 using torch::Tensor;
 
+std::optional<double> PlannedUnet3d::convolutionWork(const std::vector<ModalitySet>& subsets,
+                                                     std::int64_t voxels) const {
+  double sum = 0;
+  std::vector<EncoderRun> done;
+  for (const ModalitySet set : subsets) {
+    const SubsetRun run = runFor(set);
+    for (const EncoderRun& encoder : run.encoders) {
+      if (std::find(done.begin(), done.end(), encoder) != done.end()) continue;
+      sum += modascope::convolutionWork(layout_, plan_.encoders[encoder.encoder], voxels);
+      done.push_back(encoder);
+    }
+    sum += modascope::convolutionWork(layout_, plan_.decoders[run.decoder], voxels);
+  }
+  return sum;
+}
+
 Tensor PlannedUnet3d::logits(const Tensor& x, ModalitySet set) const {
   return x.is_cpu() ? runBlocked(*this, x, set) : AutogradModel::logits(x, set);
 }

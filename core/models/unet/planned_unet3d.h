@@ -10,6 +10,8 @@ namespace modascope {
 class PlannedUnet3d : public AutogradModel {
  public:
   std::int64_t granularity() const override { return 1 << kUnetLevels; }
+  std::optional<double> convolutionWork(const std::vector<ModalitySet>& subsets,
+                                        std::int64_t voxels) const override;
   torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;
   std::unique_ptr<SubsetTape> recordSubsets(const torch::Tensor& x,
                                             const std::vector<ModalitySet>& subsets) const override;

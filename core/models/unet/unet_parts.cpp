@@ -39,6 +39,15 @@ Tensor doubled(const Tensor& x) {
   return at::upsample_trilinear3d(x, {2 * size[2], 2 * size[3], 2 * size[4]}, true);
 }
 
+/// A multiplication and an addition for each weight at each voxel.
+double workOf(const ParameterBlock& weight, std::int64_t voxels) {
+  return 2.0 * static_cast<double>(weight.size) * static_cast<double>(voxels);
+}
+
+double workOf(const ParameterLayout& layout, const UnetBlock& block, std::int64_t voxels) {
+  return workOf(layout[block.a.weight], voxels) + workOf(layout[block.b.weight], voxels);
+}
+
 }  // namespace
 
 std::vector<std::int64_t> unetChannels(double width) {
@@ -131,6 +140,21 @@ Tensor runUnetDecoder(const UnetDecoder& decoder, const ParameterValues& values,
                       const std::vector<Tensor>& features) {
   const Tensor h = runUnetUp(decoder, values, features, features.back(), 0, decoder.up.size());
   return runUnetHead(decoder.head, values, h);
+}
+
+double convolutionWork(const ParameterLayout& layout, const std::vector<UnetBlock>& levels,
+                       std::int64_t voxels) {
+  double sum = 0;
+  for (std::size_t i = 0; i < levels.size(); ++i) sum += workOf(layout, levels[i], voxels >> 3 * i);
+  return sum;
+}
+
+double convolutionWork(const ParameterLayout& layout, const UnetDecoder& decoder,
+                       std::int64_t voxels) {
+  double sum = workOf(layout[decoder.head.weight], voxels);
+  for (std::size_t i = 0; i < decoder.up.size(); ++i)
+    sum += workOf(layout, decoder.up[i], voxels >> 3 * (decoder.up.size() - 1 - i));
+  return sum;
 }
 
 std::vector<BlockDescription> describeUnetEncoder(const ParameterLayout& layout,

@@ -78,6 +78,12 @@ std::vector<UnetBlock> addUnetEncoder(ParameterLayout& layout, const std::string
                                       std::int64_t in, const std::vector<std::int64_t>& channels,
                                       const PartOwner& owner = {});
 
+/// Floating-point operations of the convolutions, over so many voxels at the top.
+double convolutionWork(const ParameterLayout& layout, const std::vector<UnetBlock>& levels,
+                       std::int64_t voxels);
+double convolutionWork(const ParameterLayout& layout, const UnetDecoder& decoder,
+                       std::int64_t voxels);
+
 /// In words for `ModelDescription`, all parameters counted as shared: "in", "down 1", …
 std::vector<BlockDescription> describeUnetEncoder(const ParameterLayout& layout,
                                                   const std::vector<UnetBlock>& levels,

@@ -80,6 +80,11 @@ class StepTest : public QObject {
     QVERIFY(gmd["gflops"].toDouble() > 0);
     QCOMPARE(gmd["rank"].toArray().size(), 4);
     QCOMPARE(gmd["subsets"].toInt(), 15);
+    const auto fused =
+        ask(QStringList{"bench", "step", "--model", "hemis", "--method", "joint", "--warm", "1"} +
+            small)
+            .json();
+    QVERIFY(fused["gflops"].toDouble() > 0);
     const auto evaluate = ask(QStringList{"bench", "evaluate"} + small).json();
     QVERIFY(evaluate["seconds"].toDouble() > 0);
   }

@@ -191,6 +191,34 @@ class ModelsTest : public QObject {
     QVERIFY(f.isfinite().all().item<bool>());
   }
 
+  /// Width 0.25 has 8, 16, 32, 64 and 64 channels, of 16³, 8³, 4³, 2³ and 1 voxels. Pairs of
+  /// channels, in and out, times voxels: 614400 in an encoder behind its first convolution, which
+  /// has 8 · 4096 = 32768 a channel that it reads; and 1359872 in a decoder, 1884160 where skips
+  /// are twice as wide; 8 · 3 · 4096 = 98304 in a head.
+  void convolutionsWorkAsCountedByHand_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<double>("pairs");  // of the 3×3×3 convolutions
+    QTest::addColumn<int>("heads");
+    constexpr double kEncoder = 614400, kChannel = 32768, kDecoder = 1359872, kWide = 1884160;
+    QTest::newRow("ds-norm") << "ds-norm" << 2 * (kEncoder + kChannel + kDecoder) << 2;
+    QTest::newRow("ds-encoder") << "ds-encoder" << 2 * (kEncoder + kChannel) + 3 * kDecoder << 3;
+    QTest::newRow("hemis") << "hemis" << 2 * (kEncoder + kChannel) + 3 * kWide << 3;
+    QTest::newRow("early-fusion") << "early-fusion" << 3 * (kEncoder + 4 * kChannel + kDecoder)
+                                  << 3;
+    QTest::newRow("independent") << "independent" << 3 * (kEncoder + kDecoder) + 4 * kChannel << 3;
+  }
+  void convolutionsWorkAsCountedByHand() {
+    QFETCH(QString, kind);
+    QFETCH(double, pairs);
+    QFETCH(int, heads);
+    const std::vector<ModalitySet> subsets{parseModalities(brats(), "t1"),
+                                           parseModalities(brats(), "t2"),
+                                           parseModalities(brats(), "t1,t2")};
+    const auto work = make(kind)->convolutionWork(subsets, 16 * 16 * 16);
+    QVERIFY(work.has_value());
+    QCOMPARE(*work, 2 * (27 * pairs + 98304.0 * heads));  // a multiplication and an addition
+  }
+
   void everyNetworkIsAsItsRowSays() {
     for (const Task task : kTasks) {
       const Problem problem = problemFor(task);
