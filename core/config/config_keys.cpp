@@ -170,11 +170,12 @@ std::vector<ConfigKey> learningKeys() {
 
 std::vector<ConfigKey> samplingKeys() {
   return {
-      between(0, 1,
-              key(
-                  "train.foreground", "Crops on tumour",
-                  "Part of the crops that are centred on a tumour voxel; the others lie anywhere.",
-                  [](auto& c) -> auto& { return c.train.foreground; })),
+      between(
+          0, 1,
+          key(
+              "train.foreground", "Crops on regions",
+              "Part of the crops that are centred on a voxel of a region; the others lie anywhere.",
+              [](auto& c) -> auto& { return c.train.foreground; })),
       between(0, 1,
               key(
                   "train.flip", "Flips", "Probability of mirroring a crop, for each axis.",
