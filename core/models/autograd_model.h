@@ -6,8 +6,8 @@
 
 namespace modascope {
 
-/// A network whose way back is the tensor library's own. It states its parameters in the layout and
-/// how outputs follow from them; everything else is here.
+/// A network that states its parameters in the layout and how outputs follow from them. The
+/// backward pass is the tensor library's own where the network does not bring another.
 class AutogradModel : public MultimodalModel {
  public:
   torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;

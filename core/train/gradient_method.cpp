@@ -56,8 +56,8 @@ void requireFit(const RunConfig& config, const MethodFacts& method, const Multim
                 " share none, so use joint.");
   if (method.decouples && config.gmd.tolerance > 0 &&
       dynamic_cast<const LateFusionModel*>(&model) == nullptr)
-    throw Error("gmd.tolerance shortens the way back of late fusion only; for model.kind " + kind +
-                " it must be 0.");
+    throw Error("gmd.tolerance shortens the backward pass of late fusion only; for model.kind " +
+                kind + " it must be 0.");
   if (config.train.crop % model.granularity() != 0)
     throw Error("train.crop is " + std::to_string(config.train.crop) + "; model.kind " + kind +
                 " needs a multiple of " + std::to_string(model.granularity()) + ".");

@@ -115,7 +115,7 @@ std::string gigabytes(double bytes) {
   return text.data();
 }
 
-/// What to do about gradients of single subsets. Only late fusion shortens their way back.
+/// What to do about gradients of single subsets. Only late fusion shortens their backward pass.
 std::string adviceOnRows(const RunConfig& config, Task task) {
   if (!gradientMethodNamed(config.train.method).decouples)
     return ", or set train.observe_every to 0";

@@ -147,7 +147,7 @@ class PlainStep : public StepTape {
   }
 
   BasisRows basisRows(double) const override {
-    throw Error("gmd.tolerance shortens the way back of late fusion only; set it to 0.");
+    throw Error("gmd.tolerance shortens the backward pass of late fusion only; set it to 0.");
   }
 
  private:

@@ -9,7 +9,7 @@ namespace {
 
 using torch::Tensor;
 
-/// Runs a branch and keeps what the way back needs.
+/// Runs a branch and keeps what the backward pass needs.
 class Forward {
  public:
   Forward(const ParameterValues& values, int heads) : values_(values), heads_(heads) {}

@@ -8,7 +8,7 @@
 
 namespace modascope {
 
-/// What the way back through a layer normalisation needs: y = γ x̂ + β.
+/// What the backward pass through a layer normalisation needs: y = γ x̂ + β.
 struct NormRecord {
   torch::Tensor unit;  ///< x̂ [L, E]
   torch::Tensor rate;  ///< 1 / σ [L, 1]

@@ -9,9 +9,9 @@
 
 namespace modascope {
 
-/// A forward pass of a ds-transformer. The way back is for many cotangents at once: data gradients
-/// stack them in the batch, a weight's gradients of all of them are one batched product with the
-/// activations of the one forward pass. `layout` must outlive the tape.
+/// A forward pass of a ds-transformer. The backward pass is for many cotangents at once: data
+/// gradients stack them in the batch, a weight's gradients of all of them are one batched product
+/// with the activations of the one forward pass. `layout` must outlive the tape.
 class DsTransformerTape : public BranchTape {
  public:
   /// `sequences`: of each branch, [N, T, width].

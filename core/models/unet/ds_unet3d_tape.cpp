@@ -179,7 +179,7 @@ class Backward {
   Tensor which_;
 };
 
-/// With a record, everything that the way back needs is kept in it.
+/// With a record, everything that the backward pass needs is kept in it.
 Tensor runLayers(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which,
                  UnetRecord* record) {
   const Forward forward(net, which, record);

@@ -15,7 +15,7 @@ torch::Tensor runUnet(const DsUnet3d& net, const torch::Tensor& x,
 std::unique_ptr<BranchTape> recordUnet(const DsUnet3d& net, const torch::Tensor& x,
                                        const std::vector<ModalityId>& which);
 
-/// What one convolution, normalisation and ReLU need for the way back.
+/// What one convolution, normalisation and ReLU need for the backward pass.
 struct ConvRecord {
   torch::Tensor input;  ///< [N, M, I, D, H, W]
   torch::Tensor z;      ///< [N, M, O, D, H, W], before normalisation
@@ -30,9 +30,9 @@ struct UnetRecord {
   torch::Tensor features;            ///< [N, M, C, D, H, W], what the head sees
 };
 
-/// On any device, with the tensor library's layers. The way back is for many cotangents at once:
-/// data gradients stack all pairs in the batch, weight gradients of all pairs come from one grouped
-/// convolution a layer (METHOD 2.1).
+/// On any device, with the tensor library's layers. The backward pass is for many cotangents at
+/// once: data gradients stack all pairs in the batch, weight gradients of all pairs come from one
+/// grouped convolution a layer (METHOD 2.1).
 class DsUnet3dTape : public BranchTape {
  public:
   /// x of all modalities, [N, M, D, H, W]; the tape's branches are those of `which`.

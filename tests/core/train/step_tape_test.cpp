@@ -144,7 +144,7 @@ class StepTapeTest : public QObject {
     QVERIFY(coarse.rows.rows.size(0) < 32);
   }
 
-  void onlyLateFusionHasAShorterWayBack() {
+  void onlyLateFusionHasAShorterBackwardPass() {
     const auto net = make("hemis", kTwo);
     const Sample sample(1, kTwo);
     const auto tape = recordStep(*net, sample.x, sample.y, sample.tasks, LossKind::Dice);

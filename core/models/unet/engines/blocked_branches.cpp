@@ -40,8 +40,8 @@ struct Branch {
   }
 };
 
-BlockedUnet layersOf(const DsUnet3d& net, WayBack wayBack) {
-  return {net, net.decoder().skips.front(), net.precision(), wayBack};
+BlockedUnet layersOf(const DsUnet3d& net, BackwardPass backward) {
+  return {net, net.decoder().skips.front(), net.precision(), backward};
 }
 
 /// [N, branches, K, D, H, W] for x [N, …, D, H, W].
@@ -56,7 +56,7 @@ class BlockedBranchTape : public BranchTape {
  public:
   BlockedBranchTape(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which)
       : parameters_(net.layout().total()),
-        unet_(layersOf(net, WayBack::Kept)),
+        unet_(layersOf(net, BackwardPass::Kept)),
         records_(which.size()),
         logits_(emptyLogits(net, x, which.size())) {
     const Tensor in = x.contiguous();
@@ -103,7 +103,7 @@ class BlockedBranchTape : public BranchTape {
 }  // namespace
 
 Tensor runBlocked(const DsUnet3d& net, const Tensor& x, const std::vector<ModalityId>& which) {
-  BlockedUnet unet = layersOf(net, WayBack::None);
+  BlockedUnet unet = layersOf(net, BackwardPass::None);
   const Tensor in = x.contiguous(), f = emptyLogits(net, x, which.size());
   for (std::size_t i = 0; i < which.size(); ++i) {
     const Branch branch(net, which[i]);

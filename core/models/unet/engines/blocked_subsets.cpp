@@ -16,7 +16,7 @@ std::int64_t channelsOf(const PlannedUnet3d& net) {
   return net.layout()[net.plan().encoders.front().front().a.weight].shape[0];
 }
 
-/// An encoder that ran, with what its way back needs.
+/// An encoder that ran, with what its backward pass needs.
 struct Encoded {
   EncoderRun run;
   BlockedEncoderRecord record;
@@ -36,11 +36,11 @@ using Returned = std::vector<Tensor>;
 
 class SubsetRuns {
  public:
-  SubsetRuns(const PlannedUnet3d& net, const Tensor& x, WayBack wayBack)
+  SubsetRuns(const PlannedUnet3d& net, const Tensor& x, BackwardPass backward)
       : net_(net),
         x_(x.contiguous()),
-        keeps_(wayBack == WayBack::Kept),
-        unet_(net, channelsOf(net), Precision::Float32, wayBack) {}
+        keeps_(backward == BackwardPass::Kept),
+        unet_(net, channelsOf(net), Precision::Float32, backward) {}
 
   Decoded run(ModalitySet set) {
     const SubsetRun run = net_.runFor(set);
@@ -140,7 +140,7 @@ class BlockedSubsetTape : public SubsetTape {
  public:
   BlockedSubsetTape(const PlannedUnet3d& net, const Tensor& x,
                     const std::vector<ModalitySet>& subsets)
-      : parameters_(net.layout().total()), runs_(net, x, WayBack::Kept) {
+      : parameters_(net.layout().total()), runs_(net, x, BackwardPass::Kept) {
     for (const ModalitySet set : subsets) {
       decoded_.push_back(runs_.run(set));
       outputs_.push_back(decoded_.back().output);
@@ -169,7 +169,7 @@ class BlockedSubsetTape : public SubsetTape {
 }  // namespace
 
 Tensor runBlocked(const PlannedUnet3d& net, const Tensor& x, ModalitySet set) {
-  return SubsetRuns(net, x, WayBack::None).run(set).output;
+  return SubsetRuns(net, x, BackwardPass::None).run(set).output;
 }
 
 std::unique_ptr<SubsetTape> recordBlocked(const PlannedUnet3d& net, const Tensor& x,

@@ -29,8 +29,8 @@ bool areVolumes(const Tensor& x) {
 }  // namespace
 
 BlockedUnet::BlockedUnet(const MultimodalModel& net, std::int64_t channels, Precision precision,
-                         WayBack wayBack)
-    : net_(net), layers_(blockedKernels(channels, precision)), wayBack_(wayBack) {}
+                         BackwardPass backward)
+    : net_(net), layers_(blockedKernels(channels, precision)), backward_(backward) {}
 
 void BlockedUnet::prepare(const UnetConv& conv, bool readsVolumes) {
   if (weights_.count(conv.weight) > 0) return;
@@ -41,7 +41,7 @@ void BlockedUnet::prepare(const UnetConv& conv, bool readsVolumes) {
     return;
   }
   weights.forward = layers_.packedWeights(weight, false);
-  if (wayBack_ == WayBack::Kept) weights.backward = layers_.packedWeights(weight, true);
+  if (backward_ == BackwardPass::Kept) weights.backward = layers_.packedWeights(weight, true);
 }
 
 void BlockedUnet::prepare(const std::vector<UnetBlock>& encoder) {

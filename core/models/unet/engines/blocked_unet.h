@@ -9,7 +9,7 @@
 
 namespace modascope {
 
-/// What convolutions keep for the way back, in the order in which they ran.
+/// What convolutions keep for the backward pass, in the order in which they ran.
 struct BlockedConvRecord {
   torch::Tensor input;
   BlockedNorm norm;
@@ -32,8 +32,8 @@ struct BlockedSkips {
   std::vector<torch::Tensor> wide;  ///< of all levels but the bottom: features, then what is below
 };
 
-/// Whether there is a way back.
-enum class WayBack { None, Kept };
+/// Whether a backward pass is to follow.
+enum class BackwardPass { None, Kept };
 
 /// The pieces of `unet_parts` on the processor, on blocked activations, for one network's
 /// parameters. Run one branch at a time: what passes between two layers then stays in the nearer
@@ -44,7 +44,7 @@ class BlockedUnet {
  public:
   /// `channels` must divide those of all pieces but the first input's. The network must outlive it.
   BlockedUnet(const MultimodalModel& net, std::int64_t channels, Precision precision,
-              WayBack wayBack);
+              BackwardPass backward);
 
   /// Takes the weights as they are now; to be called before a piece runs.
   void prepare(const std::vector<UnetBlock>& encoder);
@@ -93,7 +93,7 @@ class BlockedUnet {
 
   const MultimodalModel& net_;
   BlockedLayers layers_;
-  WayBack wayBack_;
+  BackwardPass backward_;
   std::unordered_map<std::size_t, Weights> weights_;  ///< by the block of the convolution's weight
 };
 
