@@ -1,7 +1,5 @@
 #include "core/models/unet/feature_fusion.h"
 
-#include <utility>
-
 #include <ATen/ATen.h>
 
 namespace modascope {
@@ -25,12 +23,6 @@ FeatureLevels fusedFeatures(const std::vector<FeatureLevels>& features, FeatureF
     levels.push_back(fused(available, fusion));
   }
   return levels;
-}
-
-std::vector<BlockDescription> ownedByEachModality(std::vector<BlockDescription> blocks) {
-  for (BlockDescription& block : blocks)
-    std::swap(block.sharedParameters, block.perModalityParameters);
-  return blocks;
 }
 
 }  // namespace modascope

@@ -4,8 +4,6 @@
 
 #include <torch/types.h>
 
-#include "core/events/events.h"
-
 namespace modascope {
 
 /// Features of a modality, one tensor [N, C, …] a level, top first.
@@ -23,8 +21,5 @@ enum class FeatureFusion {
 torch::Tensor fused(const std::vector<torch::Tensor>& features, FeatureFusion fusion);
 /// Every level's features, fused.
 FeatureLevels fusedFeatures(const std::vector<FeatureLevels>& features, FeatureFusion fusion);
-
-/// Parameters counted as shared become each modality's own.
-std::vector<BlockDescription> ownedByEachModality(std::vector<BlockDescription> blocks);
 
 }  // namespace modascope

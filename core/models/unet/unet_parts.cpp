@@ -2,10 +2,13 @@
 
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 #include <ATen/ATen.h>
 
 #include "core/base/error.h"
+#include "core/models/unet/engines/conv3d.h"
+#include "core/models/unet/engines/resize3d.h"
 
 namespace modascope {
 namespace {
@@ -25,18 +28,31 @@ UnetConv addConv(ParameterLayout& layout, const std::string& name, std::int64_t 
   return conv;
 }
 
+/// "<name>.a.conv.weight", "<name>.a.norm.weight", …
+UnetBlock addBlock(ParameterLayout& layout, const std::string& name, std::int64_t in,
+                   std::int64_t mid, std::int64_t out, const PartOwner& owner) {
+  const UnetConv a = addConv(layout, name + ".a", in, mid, owner);
+  return {a, addConv(layout, name + ".b", mid, out, owner)};
+}
+
 Tensor runConv(const UnetConv& conv, const ParameterValues& values, const Tensor& x) {
-  const Tensor z = at::conv3d(x, values[conv.weight], values[conv.bias], at::IntArrayRef{1, 1, 1},
-                              at::IntArrayRef{1, 1, 1});
+  const Tensor z = conv3d(x, values[conv.weight], values[conv.bias]);
   const Tensor &gamma = values[conv.gamma], &beta = values[conv.beta];
   if (gamma.dim() == 1) return at::relu(at::group_norm(z, kUnetGroups, gamma, beta));
   const auto ownOf = [](const Tensor& t) { return t.view({t.size(0), t.size(1), 1, 1, 1}); };
   return at::group_norm(z, kUnetGroups).mul_(ownOf(gamma)).add_(ownOf(beta)).relu_();
 }
 
-Tensor doubled(const Tensor& x) {
-  const at::IntArrayRef size = x.sizes();
-  return at::upsample_trilinear3d(x, {2 * size[2], 2 * size[3], 2 * size[4]}, true);
+Tensor runBlock(const UnetBlock& block, const ParameterValues& values, const Tensor& x) {
+  return runConv(block.b, values, runConv(block.a, values, x));
+}
+
+std::int64_t parametersOf(const ParameterLayout& layout, const UnetBlock& block) {
+  std::int64_t sum = 0;
+  for (const UnetConv& conv : {block.a, block.b})
+    for (const std::size_t part : {conv.weight, conv.bias, conv.gamma, conv.beta})
+      sum += layout[part].size;
+  return sum;
 }
 
 /// A multiplication and an addition for each weight at each voxel.
@@ -59,29 +75,11 @@ std::vector<std::int64_t> unetChannels(double width) {
   return {c, 2 * c, 4 * c, 8 * c, 8 * c};
 }
 
-UnetBlock addUnetBlock(ParameterLayout& layout, const std::string& name, std::int64_t in,
-                       std::int64_t mid, std::int64_t out, const PartOwner& owner) {
-  const UnetConv a = addConv(layout, name + ".a", in, mid, owner);
-  return {a, addConv(layout, name + ".b", mid, out, owner)};
-}
-
 UnetHead addUnetHead(ParameterLayout& layout, const std::string& name, std::int64_t in,
                      std::int64_t outputs, const PartOwner& owner) {
   const std::size_t weight =
       layout.add(name + ".weight", {outputs, in, 1, 1, 1}, owner.modality, owner.subset);
   return {weight, layout.add(name + ".bias", {outputs}, owner.modality, owner.subset)};
-}
-
-std::int64_t parametersOf(const ParameterLayout& layout, const UnetBlock& block) {
-  std::int64_t sum = 0;
-  for (const UnetConv& conv : {block.a, block.b})
-    for (const std::size_t part : {conv.weight, conv.bias, conv.gamma, conv.beta})
-      sum += layout[part].size;
-  return sum;
-}
-
-Tensor runUnetBlock(const UnetBlock& block, const ParameterValues& values, const Tensor& x) {
-  return runConv(block.b, values, runConv(block.a, values, x));
 }
 
 Tensor runUnetHead(const UnetHead& head, const ParameterValues& values, const Tensor& x) {
@@ -93,8 +91,8 @@ std::vector<UnetBlock> addUnetEncoder(ParameterLayout& layout, const std::string
                                       const PartOwner& owner) {
   std::vector<UnetBlock> levels;
   for (std::size_t i = 0; i < channels.size(); ++i)
-    levels.push_back(addUnetBlock(layout, prefix + std::to_string(i), i == 0 ? in : channels[i - 1],
-                                  channels[i], channels[i], owner));
+    levels.push_back(addBlock(layout, prefix + std::to_string(i), i == 0 ? in : channels[i - 1],
+                              channels[i], channels[i], owner));
   return levels;
 }
 
@@ -103,8 +101,8 @@ std::vector<Tensor> runUnetEncoder(const std::vector<UnetBlock>& levels,
   std::vector<Tensor> outputs;
   Tensor h = x;
   for (const UnetBlock& level : levels) {
-    if (poolFirst || !outputs.empty()) h = at::max_pool3d(h, 2);
-    h = runUnetBlock(level, values, h);
+    if (poolFirst || !outputs.empty()) h = maxPool(h);
+    h = runBlock(level, values, h);
     outputs.push_back(h);
   }
   return outputs;
@@ -119,8 +117,8 @@ UnetDecoder addUnetDecoder(ParameterLayout& layout, const std::string& prefix,
   for (int i = 0; i < kUnetLevels; ++i) {
     const auto level = static_cast<std::size_t>(kUnetLevels - 1 - i);
     const std::int64_t out = channels[level == 0 ? 0 : level - 1];
-    decoder.up.push_back(addUnetBlock(layout, prefix + "up." + std::to_string(i),
-                                      skips[level] + below, channels[level], out, owner));
+    decoder.up.push_back(addBlock(layout, prefix + "up." + std::to_string(i), skips[level] + below,
+                                  channels[level], out, owner));
     below = out;
   }
   decoder.head = addUnetHead(layout, prefix + "head", below, outputs, owner);
@@ -131,8 +129,7 @@ Tensor runUnetUp(const UnetDecoder& decoder, const ParameterValues& values,
                  const std::vector<Tensor>& features, Tensor h, std::size_t first,
                  std::size_t end) {
   for (std::size_t i = first; i < end; ++i)
-    h = runUnetBlock(decoder.up[i], values,
-                     at::cat({features[kUnetLevels - 1 - i], doubled(h)}, 1));
+    h = runBlock(decoder.up[i], values, at::cat({features[kUnetLevels - 1 - i], upsample(h)}, 1));
   return h;
 }
 
@@ -179,6 +176,12 @@ std::vector<BlockDescription> describeUnetDecoder(const ParameterLayout& layout,
                       0});
   const UnetHead& head = decoder.head;
   blocks.push_back({"head", "head", 0, layout[head.weight].size + layout[head.bias].size, 0});
+  return blocks;
+}
+
+std::vector<BlockDescription> ownedByEachModality(std::vector<BlockDescription> blocks) {
+  for (BlockDescription& block : blocks)
+    std::swap(block.sharedParameters, block.perModalityParameters);
   return blocks;
 }
 

@@ -11,7 +11,9 @@
 namespace modascope {
 
 /// The pieces that the 3D U-Nets here are made of (METHOD section 3): convolution 3×3×3 with bias,
-/// group normalisation of eight groups with affine, ReLU; twice that is a block.
+/// group normalisation of eight groups with affine, ReLU; twice that is a block. Here they run on
+/// the tensor library's layers, x [N, C, D, H, W]; affines in `values` may also be [N, C], each
+/// sample's own.
 
 inline constexpr int kUnetLevels = 4;
 inline constexpr std::int64_t kUnetGroups = 8;
@@ -35,16 +37,8 @@ struct UnetHead {
   std::size_t bias = 0;
 };
 
-/// "<name>.a.conv.weight", "<name>.a.norm.weight", …
-UnetBlock addUnetBlock(ParameterLayout& layout, const std::string& name, std::int64_t in,
-                       std::int64_t mid, std::int64_t out, const PartOwner& owner = {});
 UnetHead addUnetHead(ParameterLayout& layout, const std::string& name, std::int64_t in,
                      std::int64_t outputs, const PartOwner& owner = {});
-std::int64_t parametersOf(const ParameterLayout& layout, const UnetBlock& block);
-
-/// Affines in `values` may also be [N, C], each sample's own. x [N, C, D, H, W].
-torch::Tensor runUnetBlock(const UnetBlock& block, const ParameterValues& values,
-                           const torch::Tensor& x);
 torch::Tensor runUnetHead(const UnetHead& head, const ParameterValues& values,
                           const torch::Tensor& x);
 
@@ -88,6 +82,8 @@ double convolutionWork(const ParameterLayout& layout, const UnetDecoder& decoder
 std::vector<BlockDescription> describeUnetEncoder(const ParameterLayout& layout,
                                                   const std::vector<UnetBlock>& levels,
                                                   int firstLevel = 0);
+/// Parameters counted as shared become each modality's own.
+std::vector<BlockDescription> ownedByEachModality(std::vector<BlockDescription> blocks);
 /// "up 1", …, "head".
 std::vector<BlockDescription> describeUnetDecoder(const ParameterLayout& layout,
                                                   const UnetDecoder& decoder);

@@ -19,6 +19,7 @@ std::int64_t channelsOf(const PlannedUnet3d& net) {
 /// An encoder that ran, with what its backward pass needs.
 struct Encoded {
   EncoderRun run;
+  std::vector<Tensor> outputs;  ///< of each level, top first
   BlockedEncoderRecord record;
 };
 
@@ -63,7 +64,7 @@ class SubsetRuns {
       return pullEncoder(decoded.encoded.front(), gradients, row);
     for (const std::size_t e : decoded.encoded)
       if (returned[e].empty())
-        for (const Tensor& output : encoded_[e].record.outputs)
+        for (const Tensor& output : encoded_[e].outputs)
           returned[e].push_back(torch::zeros_like(output));
     for (std::size_t level = 0; level < gradients.size(); ++level)
       pullBlockedFusion(featuresAt(decoded, level), net_.plan().fusion, decoded.features[level],
@@ -91,7 +92,7 @@ class SubsetRuns {
     for (const EncoderRun& encoder : run.encoders) encoded.push_back(encodeOnce(encoder));
     for (std::size_t level = 0; level < features.size(); ++level) {
       std::vector<Tensor> available;
-      for (const std::size_t e : encoded) available.push_back(encoded_[e].record.outputs[level]);
+      for (const std::size_t e : encoded) available.push_back(encoded_[e].outputs[level]);
       fuseBlocked(available, net_.plan().fusion, features[level]);
     }
     return encoded;
@@ -107,18 +108,15 @@ class SubsetRuns {
   std::size_t encode(const EncoderRun& run, const std::vector<Tensor>& outputs) {
     const auto& encoder = net_.plan().encoders[run.encoder];
     unet_.prepare(encoder);
-    encoded_.push_back({run, {}});
-    BlockedEncoderRecord& record = encoded_.back().record;
+    encoded_.push_back({run, outputs, {}});
     unet_.encode(encoder, net_.plan().inputOf(run, net_.layout(), x_), outputs,
-                 keeps_ ? &record : nullptr);
-    record.outputs = outputs;
+                 keeps_ ? &encoded_.back().record : nullptr);
     return encoded_.size() - 1;
   }
 
   std::vector<Tensor> featuresAt(const Decoded& decoded, std::size_t level) const {
     std::vector<Tensor> features;
-    for (const std::size_t e : decoded.encoded)
-      features.push_back(encoded_[e].record.outputs[level]);
+    for (const std::size_t e : decoded.encoded) features.push_back(encoded_[e].outputs[level]);
     return features;
   }
 
