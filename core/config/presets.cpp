@@ -1,6 +1,6 @@
-#include "core/base/error.h"
 #include "core/config/config_keys.h"
 #include "core/config/task_settings.h"
+#include "core/networks/fact_rows.h"
 #include "core/networks/network_facts.h"
 #include "core/problem/task_facts.h"
 
@@ -26,6 +26,18 @@ RunConfig paper() {
   return config;
 }
 
+struct Preset {
+  std::string_view name;
+  RunConfig (*make)();
+  bool ofVolumesOnly = false;
+};
+
+const std::vector<Preset>& presets() {
+  static const std::vector<Preset> rows{{"default", [] { return RunConfig{}; }},
+                                        {"paper", paper, true}};
+  return rows;
+}
+
 }  // namespace
 
 RunConfig standardFor(Task task) {
@@ -47,14 +59,14 @@ RunConfig standardFor(Task task) {
 }
 
 RunConfig preset(std::string_view name) {
-  if (name == "default") return {};
-  if (name == "paper") return paper();
-  throw Error("There is no preset " + inQuotes(name) + "; there are default and paper.");
+  return rowNamed(presets(), name, "preset").make();
 }
 
 std::vector<std::string> presetNames(Task task) {
-  if (factsOf(task).data == DataKind::Volumes) return {"default", "paper"};
-  return {"default"};
+  std::vector<std::string> names;
+  for (const Preset& row : presets())
+    if (!row.ofVolumesOnly || factsOf(task).data == DataKind::Volumes) names.emplace_back(row.name);
+  return names;
 }
 
 }  // namespace modascope

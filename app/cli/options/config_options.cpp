@@ -2,13 +2,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/base/words.h"
 #include "core/config/config_keys.h"
 
 namespace modascope {
 
 void ConfigOptions::addTo(CLI::App& command) {
   command.add_option("--config", file, "Settings, TOML");
-  command.add_option("--preset", preset, "Settings to start from: default or paper");
+  command.add_option("--preset", preset,
+                     "Settings to start from: " + joined(presetNames(kDefaultTask)));
   command.add_option("--set", assignments, "One setting, key=value; may be repeated")
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE");

@@ -284,7 +284,7 @@ class ConfigTest : public QObject {
     QCOMPARE(paper.train.flip, 0.5);
     QCOMPARE(paper.model.width, 0.5);
     QVERIFY(preset("default") == RunConfig{});
-    QVERIFY(contains(sentenceOf([] { preset("papers"); }), "default and paper"));
+    QVERIFY(contains(sentenceOf([] { preset("papers"); }), "there are default, paper."));
     for (const auto& name : presetNames(kDefaultTask)) {
       QVERIFY(parseConfig(toToml(preset(name))) == preset(name));  // within every range
     }
