@@ -1,15 +1,16 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <utility>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
 #include "app/work/training/benchmark.h"
-#include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/base/words.h"
 #include "core/cohort/cohort.h"
 #include "core/config/config_keys.h"
 #include "core/networks/fact_rows.h"
@@ -22,25 +23,49 @@ using Json = nlohmann::ordered_json;
 
 struct Request {
   BenchRequest bench;
-  std::vector<std::string> assignments;
+  std::vector<std::string> stated;       ///< settings by options of their own, key=value
+  std::vector<std::string> assignments;  ///< by --set, which come after them
   bool json = false;
 };
 
+/// An option that is a setting of a run.
+struct SettingOption {
+  const char* option;
+  const char* key;
+  std::string words;
+};
+
+const std::vector<SettingOption>& commonSettings() {
+  static const std::vector<SettingOption> rows{
+      {"--model", "model.kind", "Network"},
+      {"--size", "train.crop", "Voxels along each axis"},
+      {"--width", "model.width", "Width of the network"},
+      {"--batch", "train.batch", "Cases in a batch"},
+      {"--threads", "compute.threads", "0: one for each core that may be used"},
+      {"--device", "compute.device", "auto, cpu or cuda:N"},
+      {"--precision", "compute.precision", joined(configKey("compute.precision").choices, " or ")}};
+  return rows;
+}
+
+void addSetting(CLI::App& command, Request& request, const SettingOption& setting) {
+  const ConfigValue standard = configKey(setting.key).get(request.bench.config);
+  const char* types[] = {"INT", "FLOAT", "TEXT"};
+  command
+      .add_option_function<std::string>(
+          setting.option,
+          [&request, key = std::string(setting.key)](const std::string& text) {
+            request.stated.push_back(key + '=' + text);
+          },
+          setting.words)
+      ->type_name(types[standard.index()])
+      ->default_str(toText(standard));
+}
+
 void addCommon(CLI::App& command, Request& request) {
-  RunConfig& config = request.bench.config;
-  config.model.width = 0.5;
-  command.add_option("--model", config.model.kind, "Network")->capture_default_str();
-  command.add_option("--size", config.train.crop, "Voxels along each axis")->capture_default_str();
-  command.add_option("--width", config.model.width, "Width of the network")->capture_default_str();
-  command.add_option("--batch", config.train.batch, "Cases in a batch")->capture_default_str();
+  request.bench.config.model.width = 0.5;
+  for (const SettingOption& setting : commonSettings()) addSetting(command, request, setting);
   command.add_option("--modalities", request.bench.modalities, "How many")
       ->check(CLI::Range(1, 8))
-      ->capture_default_str();
-  command.add_option("--threads", config.compute.threads, "0: one for each core that may be used")
-      ->capture_default_str();
-  command.add_option("--device", config.compute.device, "auto, cpu or cuda:N")
-      ->capture_default_str();
-  command.add_option("--precision", config.compute.precision, "float32 or bfloat16")
       ->capture_default_str();
   command.add_option("--runs", request.bench.runs, "Of which the median is told")
       ->check(CLI::Range(1, 1000))
@@ -51,31 +76,12 @@ void addCommon(CLI::App& command, Request& request) {
   command.add_flag("--json", request.json, "One line of JSON");
 }
 
-/// The options go through the same checks as a run's settings.
-void checkSettings(Request& request) {
-  RunConfig checked;
-  for (const ConfigKey& key : configKeys())
-    setValue(checked, key.key, key.get(request.bench.config));
-  for (const std::string& assignment : request.assignments) setFromText(checked, assignment);
-  request.bench.config = checked;
-}
-
-/// On data, what nobody said is as in a run on them.
-void startFromData(const CLI::App& command, Request& request) {
-  constexpr std::pair<const char*, const char*> kSettings[] = {{"--model", "model.kind"},
-                                                               {"--size", "train.crop"},
-                                                               {"--width", "model.width"},
-                                                               {"--batch", "train.batch"},
-                                                               {"--threads", "compute.threads"},
-                                                               {"--device", "compute.device"},
-                                                               {"--precision", "compute.precision"},
-                                                               {"--method", "train.method"},
-                                                               {"--tolerance", "gmd.tolerance"}};
-  RunConfig config = standardFor(taskOf(request.bench.data));
-  for (const auto& [option, key] : kSettings)
-    if (command.count(option) > 0)
-      configKey(key).put(config, configKey(key).get(request.bench.config));
-  request.bench.config = config;
+/// What nobody said is as in a run on the data, where there are any.
+void settle(Request& request) {
+  RunConfig& config = request.bench.config;
+  if (!request.bench.data.empty()) config = standardFor(taskOf(request.bench.data));
+  for (const auto* settings : {&request.stated, &request.assignments})
+    for (const std::string& setting : *settings) setFromText(config, setting);
 }
 
 Json common(const BenchRequest& request) {
@@ -91,9 +97,8 @@ Json common(const BenchRequest& request) {
           {"runs", request.runs}};
 }
 
-void benchStepCommand(const CLI::App& command, Request& request) {
-  if (!request.bench.data.empty()) startFromData(command, request);
-  checkSettings(request);
+void benchStepCommand(Request& request) {
+  settle(request);
   const StepTimes times = benchStep(request.bench);
   const RunConfig& config = request.bench.config;
   if (!request.json) {
@@ -124,7 +129,7 @@ void benchStepCommand(const CLI::App& command, Request& request) {
 }
 
 void benchEvaluateCommand(Request& request) {
-  checkSettings(request);
+  settle(request);
   const EvaluateTimes times = benchEvaluate(request.bench);
   if (!request.json) {
     std::printf("%lld subsets of one volume: %.3f s\n", static_cast<long long>(times.subsets),
@@ -142,21 +147,18 @@ void benchEvaluateCommand(Request& request) {
 void addBenchStep(CLI::App& bench) {
   auto request = std::make_shared<Request>();
   CLI::App* command = bench.add_subcommand("step", "Seconds of a training step");
-  RunConfig& config = request->bench.config;
-  command->add_option("--method", config.train.method, joined(namesOf(gradientMethods())))
-      ->capture_default_str();
-  command->add_option("--tolerance", config.gmd.tolerance, "gmd.tolerance; 0 is exact")
-      ->capture_default_str();
+  addSetting(*command, *request, {"--method", "train.method", joined(namesOf(gradientMethods()))});
+  addSetting(*command, *request, {"--tolerance", "gmd.tolerance", "0 is exact"});
   command
       ->add_option("--data", request->bench.data,
                    "Folder or file of cases; made-up ones without it")
       ->check(CLI::ExistingPath);
   command->add_option("--warm", request->bench.warm, "Training steps before measuring")
       ->capture_default_str();
-  config.train.loss = "dice";  // loss and learning rate as in the papers' script
-  config.train.lr = 8e-4;
+  request->bench.config.train.loss = "dice";  // loss and learning rate as in the papers' script
+  request->bench.config.train.lr = 8e-4;
   addCommon(*command, *request);
-  command->callback([command, request] { benchStepCommand(*command, *request); });
+  command->callback([request] { benchStepCommand(*request); });
 }
 
 void addBenchEvaluate(CLI::App& bench) {
