@@ -7,6 +7,7 @@
 #include "core/models/factory/model_factory.h"
 #include "core/networks/adapter_facts.h"
 #include "core/networks/fact_rows.h"
+#include "core/networks/network_facts.h"
 #include "core/problem/brats.h"
 #include "tests/core/adapters/toy_network.h"
 #include "tests/core/files/thrown.h"
@@ -54,6 +55,13 @@ torch::Tensor partNamed(const Adapter& adapter, const torch::Tensor& delta,
 torch::Tensor blockOf(const ToyNetwork& toy, const torch::Tensor& flat, std::size_t block) {
   return flat.narrow(0, toy.layout()[block].offset, toy.layout()[block].size)
       .view(toy.layout()[block].shape);
+}
+
+/// Networks of volumes whose subsets have parameters in common.
+std::vector<std::string> networksThatShare() {
+  auto names = namesOf(networksOf(DataKind::Volumes));
+  std::erase_if(names, [](const std::string& name) { return !make(name)->sharesParameters(); });
+  return names;
 }
 
 /// Those that follow layers.
@@ -228,8 +236,9 @@ class AdapterTest : public QObject {
   void scaleAndShiftStaysWithinTheBudget_data() {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<double>("width");
-    for (const char* kind : {"early-fusion", "ds-norm", "ds-encoder", "hemis"})
-      for (const double width : {0.25, 0.5}) QTest::addRow("%s %g", kind, width) << kind << width;
+    for (const std::string& kind : networksThatShare())
+      for (const double width : {0.25, 0.5})
+        QTest::addRow("%s %g", kind.c_str(), width) << QString::fromStdString(kind) << width;
   }
   void scaleAndShiftStaysWithinTheBudget() {
     QFETCH(QString, kind);
@@ -260,9 +269,10 @@ class AdapterTest : public QObject {
   static void kindsAndMethods() {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("method");
-    for (const char* kind : {"early-fusion", "ds-norm", "ds-encoder", "hemis"})
+    for (const std::string& kind : networksThatShare())
       for (const auto& method : methodsOfLayers())
-        QTest::addRow("%s %s", kind, method.c_str()) << kind << QString::fromStdString(method);
+        QTest::addRow("%s %s", kind.c_str(), method.c_str())
+            << QString::fromStdString(kind) << QString::fromStdString(method);
   }
 };
 
