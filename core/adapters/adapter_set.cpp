@@ -18,12 +18,13 @@ std::string percentText(double percent) {
   return text.data();
 }
 
-}  // namespace
-
+/// Tells a network's weights from others of the same length.
 std::string weightsFingerprint(const torch::Tensor& parameters) {
   const auto host = parameters.to(torch::kCPU).contiguous();
   return toHex(fnv1a({static_cast<const char*>(host.data_ptr()), host.nbytes()}));
 }
+
+}  // namespace
 
 AdapterSet::AdapterSet(AdapterMethod method, const MultimodalModel& base)
     : method_(std::move(method)),
@@ -83,12 +84,6 @@ double AdapterSet::largestPercent() const {
   double largest = 0;
   for (const auto& entry : learnt_) largest = std::max(largest, learntPercent(entry.first));
   return largest;
-}
-
-double AdapterSet::meanPercent() const {
-  double sum = 0;
-  for (const auto& entry : learnt_) sum += learntPercent(entry.first);
-  return learnt_.empty() ? 0 : sum / static_cast<double>(learnt_.size());
 }
 
 std::optional<std::string> AdapterSet::budgetWarning() const {

@@ -20,9 +20,6 @@ struct LearntAdapter {
   torch::Tensor delta;  ///< [count]
 };
 
-/// Tells a network's weights from others of the same length.
-std::string weightsFingerprint(const torch::Tensor& parameters);
-
 /// What one frozen network has learnt for subsets of its modalities, by one method. The full set
 /// needs no adapter: it is the frozen network itself.
 class AdapterSet {
@@ -54,7 +51,6 @@ class AdapterSet {
   double learntPercent(ModalitySet set) const;
   /// Over the subsets that have learnt.
   double largestPercent() const;
-  double meanPercent() const;
   /// A sentence when a subset learnt more than the budget.
   std::optional<std::string> budgetWarning() const;
 

@@ -82,8 +82,4 @@ torch::Tensor mergeRows(const GradientRows& gradients, const Matrix& coefficient
   return merged;
 }
 
-torch::Tensor longRows(const GradientRows& gradients) {
-  return at::matmul(asTensor(gradients.mix, gradients.rows.options()), gradients.rows);
-}
-
 }  // namespace modascope

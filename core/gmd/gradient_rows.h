@@ -33,7 +33,4 @@ Matrix gram(const GradientRows& gradients, const ParameterLayout& layout, Confli
 torch::Tensor mergeRows(const GradientRows& gradients, const Matrix& coefficients,
                         const ParameterLayout& layout, Merge merge);
 
-/// The long form [S, P] of all gradients, for tests and for export.
-torch::Tensor longRows(const GradientRows& gradients);
-
 }  // namespace modascope

@@ -67,7 +67,6 @@ class AdapterSetTest : public QObject {
     QCOMPARE(adapters.learntCount(setOf("t2")), 18);
     QCOMPARE(adapters.learntPercent(setOf("t2")), 100.0 * 18 / 729);
     QCOMPARE(adapters.largestPercent(), 100.0 * 18 / 729);
-    QCOMPARE(adapters.meanPercent(), 100.0 * 18 / 729);
     QCOMPARE(adapters.learntCount(setOf("t1")), 0);
   }
 

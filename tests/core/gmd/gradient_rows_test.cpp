@@ -7,9 +7,11 @@
 #include "core/base/seed.h"
 #include "core/gmd/projection.h"
 #include "core/problem/brats.h"
+#include "tests/core/gmd/long_rows.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
+using modascope::testing::longRows;
 
 namespace {
 

@@ -12,10 +12,12 @@
 #include "core/networks/fact_rows.h"
 #include "core/networks/network_facts.h"
 #include "core/problem/brats.h"
+#include "tests/core/gmd/long_rows.h"
 #include "tests/core/models/unet/plain_unet.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
+using modascope::testing::longRows;
 using torch::Tensor;
 
 namespace {
