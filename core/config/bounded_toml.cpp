@@ -1,22 +1,25 @@
 #include "core/config/bounded_toml.h"
 
-#include "core/base/error.h"
+#include <algorithm>
+
 #include "core/config/toml_bounds.h"
 
 namespace modascope {
 
+Error wrongAt(const std::string& source, std::int64_t line, const std::string& sentence) {
+  return Error(source + ", line " + std::to_string(std::max<std::int64_t>(1, line)) + ": " +
+               sentence);
+}
+
 toml::table parseToml(std::string_view text, const std::string& source, const std::string& what) {
-  const auto at = [&source](std::int64_t line) {
-    return source + ", line " + std::to_string(line) + ": ";
-  };
   if (const auto excess = tomlExcess(text))
-    throw Error(at(excess->line) + what + ": " + excess->words + ".");
+    throw wrongAt(source, excess->line, what + ": " + excess->words + ".");
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {
     std::string reason(error.description());
     if (reason.ends_with('.')) reason.pop_back();
-    throw Error(at(error.source().begin.line) + "this is no TOML: " + reason + ".");
+    throw wrongAt(source, error.source().begin.line, "this is no TOML: " + reason + ".");
   }
 }
 

@@ -10,19 +10,6 @@
 namespace modascope {
 namespace {
 
-/// "file, line 3: " in front of what is wrong there.
-class Place {
- public:
-  explicit Place(std::string source) : source_(std::move(source)) {}
-
-  Error wrong(const toml::source_region& region, const std::string& sentence) const {
-    return Error(source_ + ", line " + toText(std::int64_t{region.begin.line}) + ": " + sentence);
-  }
-
- private:
-  std::string source_;
-};
-
 ConfigValue valueOf(const std::string& key, const toml::node& node) {
   if (const auto* whole = node.as_integer()) return whole->get();
   if (const auto* real = node.as_floating_point()) return real->get();
@@ -34,26 +21,25 @@ ConfigValue valueOf(const std::string& key, const toml::node& node) {
 }
 
 void takeTable(RunConfig& config, const toml::table& table, const std::string& prefix,
-               const Place& place) {
+               const std::string& source) {
   for (const auto& [name, node] : table) {
     const std::string key = prefix + std::string(name.str());
     if (const auto* inner = node.as_table()) {
-      takeTable(config, *inner, key + ".", place);
+      takeTable(config, *inner, key + ".", source);
       continue;
     }
     try {
       configKey(key);
       setValue(config, key, valueOf(key, node));
     } catch (const Error& error) {
-      throw place.wrong(node.source(), error.what());
+      throw wrongAt(source, node.source().begin.line, error.what());
     }
   }
 }
 
 RunConfig parsed(std::string_view text, const RunConfig& base, const std::string& source) {
-  const Place place(source);
   RunConfig config = base;
-  takeTable(config, parseToml(text, source, "these are no settings"), "", place);
+  takeTable(config, parseToml(text, source, "these are no settings"), "", source);
   return config;
 }
 

@@ -7,7 +7,8 @@
 
 namespace modascope {
 
-/// Settings of a run nest twice and fit on a few pages; a file beyond these bounds is none.
+/// Settings of a run and descriptions of a problem nest twice and fit on a few pages; a file beyond
+/// these bounds is none of them.
 inline constexpr std::uint64_t kLargestToml = 1'000'000;  // bytes
 
 /// What a parser must not be given, as it goes into itself for each level.

@@ -26,9 +26,7 @@ class Table {
   Table(const toml::table& table, std::string source) : table_(table), source_(std::move(source)) {}
 
   Error wrong(const toml::node& at, const std::string& sentence) const {
-    return Error(source_ + ", line " +
-                 std::to_string(std::max<std::int64_t>(1, at.source().begin.line)) + ": " +
-                 sentence);
+    return wrongAt(source_, at.source().begin.line, sentence);
   }
   Error wrong(const std::string& sentence) const { return wrong(table_, sentence); }
 
