@@ -49,6 +49,9 @@ void requireRegion(const Region& region, const std::vector<Label>& labels) {
     if (std::none_of(labels.begin(), labels.end(),
                      [value](const Label& label) { return label.value == value; }))
       throw Error(words + " unites label " + std::to_string(value) + ", which is not listed.");
+  const auto again = repeated(region.labels, [](std::uint8_t value) { return value; });
+  if (again != region.labels.end())
+    throw Error(words + " names label " + std::to_string(*again) + " twice.");
 }
 
 }  // namespace

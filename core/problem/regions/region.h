@@ -49,7 +49,7 @@ class RegionSchema {
   RegionSchema() = default;
   /// Sets the regions' places. Throws `Error` when there are none or more than eight, when two have
   /// one key or two labels one value, when a key is that of a score ("f1"), when a region unites
-  /// nothing or what is not listed, and when a label is in no region.
+  /// nothing, what is not listed or a label twice, and when a label is in no region.
   RegionSchema(std::vector<Label> labels, std::vector<Region> regions);
 
   const std::vector<Label>& labels() const { return labels_; }

@@ -91,6 +91,8 @@ class RegionTest : public QObject {
              QString("Region \"x\" unites label 7, which is not listed."));
     QCOMPARE(sentenceOf({{1, "a"}}, {{"x", "X", "x", {}, {}}}),
              QString("Region \"x\" unites no labels."));
+    QCOMPARE(sentenceOf({{1, "a"}, {2, "b"}}, {{"x", "X", "x", {1, 2, 1}, {}}}),
+             QString("Region \"x\" names label 1 twice."));
     QCOMPARE(sentenceOf({{1, "a"}}, {{"x", "X", "x", {1}, {}}, {"x", "X", "x", {1}, {}}}),
              QString("Two regions are called \"x\"."));
     QCOMPARE(sentenceOf({{1, "a"}, {1, "b"}}, {{"x", "X", "x", {1}, {}}}),
