@@ -1,13 +1,13 @@
 #include "core/cohort/layout/layout.h"
 
 #include <algorithm>
-#include <map>
 
 #include "core/base/error.h"
 #include "core/cohort/layout/bids.h"
 #include "core/cohort/layout/listing.h"
 #include "core/cohort/layout/passed_over.h"
 #include "core/cohort/layout/stray_volumes.h"
+#include "core/cohort/layout/taken_files.h"
 #include "core/cohort/naming/dataset_file.h"
 #include "core/problem/brats.h"
 #include "core/volume/volume_io.h"
@@ -19,28 +19,6 @@ namespace fs = std::filesystem;
 using Stated = std::optional<DatasetFile>;
 
 constexpr int kDeepest = 2;  // cohort/HGG/case
-
-/// labelsTr/<id>.nii.gz beside imagesTr.
-std::optional<fs::path> labelsBeside(const fs::path& imagesFolder, const std::string& id) {
-  const fs::path folder = labelFolderOf(imagesFolder);
-  if (folder.empty()) return std::nullopt;
-  for (const char* suffix : {".nii.gz", ".nii"}) {
-    std::error_code ignored;
-    if (fs::exists(folder / (id + suffix), ignored)) return folder / (id + suffix);
-  }
-  return std::nullopt;
-}
-
-void addModality(CaseFiles& files, ModalityId modality, const fs::path& file) {
-  auto& source = files.modalities[modality.index()];
-  if (!source) {
-    source = CaseFiles::Source{file, 0, false};
-    return;
-  }
-  files.warnings.push_back(file.filename().string() +
-                           " was left aside: " + source->file.filename().string() +
-                           " is taken for " + bratsModalities().label(modality) + ".");
-}
 
 /// What the numbers of channels mean: as stated, else by custom.
 struct Order {
@@ -78,7 +56,7 @@ void addChannels(CaseFiles& files, const std::vector<NamedFile>& group, const St
     if (!file.channel) continue;
     const auto channel = order.channels.find(*file.channel);
     if (channel != order.channels.end()) {
-      addModality(files, channel->second, file.file);
+      takeModality(files, channel->second, file.file, ModalitySchema::brats());
     } else {
       files.problem = file.file.filename().string() + " is channel " +
                       std::to_string(*file.channel) + "; known are " + wordsOf(order.channels) +
@@ -101,64 +79,22 @@ void applyLabels(CaseFiles& files, const Stated& stated) {
       std::find(fitting.begin(), fitting.end(), byName) != fitting.end() ? byName : fitting.front();
 }
 
-/// A segmentation that bears the name of no patient here may be another's.
-void noteForeignSegmentation(CaseFiles& files, const NamedFile& segmentation,
-                             const std::string& prefix) {
-  const std::string own = lowerCase(prefix), its = lowerCase(segmentation.prefix);
-  if (its.empty() || own.empty() || its.starts_with(own) ||
-      its == lowerCase(files.place.filename().string()))
-    return;
-  files.warnings.push_back(segmentation.file.filename().string() +
-                           " is taken for the segmentation although it bears another name than " +
-                           files.id + ".");
-}
-
 /// The files of one prefix as a case; `segmentations` are the folder's, the best of them is taken.
 CaseFiles caseOf(const std::string& id, const std::vector<NamedFile>& group,
                  const std::vector<NamedFile>& segmentations, const fs::path& folder,
                  const Stated& stated) {
   CaseFiles files = emptyCase(id, folder);
   for (const NamedFile& file : group) {
-    if (file.modality) addModality(files, *file.modality, file.file);
+    if (file.modality) takeModality(files, *file.modality, file.file, ModalitySchema::brats());
     if (file.saysBrats2023) files.scheme = NamingScheme::Brats2023;
   }
   addChannels(files, group, stated);
-  if (!segmentations.empty()) {
-    files.segmentation = segmentations.front().file;
-    noteForeignSegmentation(files, segmentations.front(), group.front().prefix);
-  }
-  for (std::size_t i = 1; i < segmentations.size(); ++i) {
-    files.remarks.push_back(segmentations[i].file.filename().string() + " was left aside: " +
-                            files.segmentation->filename().string() + " is the segmentation.");
-  }
-  if (!files.segmentation) files.segmentation = labelsBeside(folder, id);
+  takeSegmentation(files, segmentations, group.front().prefix);
   applyLabels(files, stated);
   return files;
 }
 
-/// Prefix (lower case) → its files.
-using Groups = std::map<std::string, std::vector<NamedFile>>;
-
-Groups groupByPrefix(const std::vector<NamedFile>& named, bool segmentations) {
-  Groups groups;
-  for (const NamedFile& file : named) {
-    if (file.segmentation == segmentations) groups[lowerCase(file.prefix)].push_back(file);
-  }
-  return groups;
-}
-
-/// A case folder's segmentations: the one that bears the case's prefix first.
-std::vector<NamedFile> rankedSegmentations(const std::vector<NamedFile>& named,
-                                           const std::string& prefix) {
-  std::vector<NamedFile> ranked;
-  std::copy_if(named.begin(), named.end(), std::back_inserter(ranked),
-               [](const NamedFile& file) { return file.segmentation; });
-  std::stable_partition(ranked.begin(), ranked.end(),
-                        [&](const NamedFile& file) { return lowerCase(file.prefix) == prefix; });
-  return ranked;
-}
-
-CaseFiles folderCase(const Listing& listing, const Groups::value_type& group,
+CaseFiles folderCase(const Listing& listing, const FileGroups::value_type& group,
                      const fs::path& folder, const Stated& stated) {
   const std::string prefix = group.second.front().prefix;
   CaseFiles files = caseOf(caseIdOf(folder, prefix), group.second,
@@ -189,14 +125,14 @@ void noteOddLabels(const fs::path& folder, std::vector<CaseFiles>& cases) {
 }
 
 /// Whether the folder is one case: its files bear its name, or none.
-bool isCaseFolder(const Groups& groups, const fs::path& folder) {
+bool isCaseFolder(const FileGroups& groups, const fs::path& folder) {
   return groups.contains(lowerCase(folder.filename().string())) || groups.contains("");
 }
 
 /// Files of different prefixes are never put together: they may be of different patients.
 std::vector<CaseFiles> namedCases(const Listing& listing, const fs::path& folder,
                                   const Stated& stated, bool hasCasesBelow) {
-  const Groups groups = groupByPrefix(listing.named, false);
+  const FileGroups groups = groupByPrefix(listing.named, false);
   if (groups.empty()) return {};
   if (!isFlatFolder(folder)) {
     const auto own = groups.find(lowerCase(folder.filename().string()));
@@ -204,7 +140,7 @@ std::vector<CaseFiles> namedCases(const Listing& listing, const fs::path& folder
       return {folderCase(listing, *groups.begin(), folder, stated)};
     if (own != groups.end()) return {folderCase(listing, *own, folder, stated)};
   }
-  const Groups segmentations = groupByPrefix(listing.named, true);
+  const FileGroups segmentations = groupByPrefix(listing.named, true);
   std::vector<CaseFiles> cases;
   for (const auto& [prefix, group] : groups) {
     const auto own = segmentations.find(prefix);
@@ -264,7 +200,7 @@ std::vector<CaseFiles> fourDCases(const Listing& listing, const fs::path& folder
                                [](const fs::path& file) { return componentsOf(file) > 1; });
   const bool ofOneChannel = stated && stated->channels.size() == 1;  // which needs no 4D
   if (!any && !ofOneChannel) return {};
-  const Groups segmentations = groupByPrefix(listing.named, true);
+  const FileGroups segmentations = groupByPrefix(listing.named, true);
   std::vector<CaseFiles> cases;
   for (const fs::path& file : listing.unnamed) {
     CaseFiles files = caseInOneFileOrWhyNot(file, stated);
@@ -305,7 +241,7 @@ class Search {
   std::vector<CaseFiles> below(const fs::path& folder, int depth) const {
     const Listing listing = list(folder);
     const Stated stated = datasetFileFor(folder, top_);
-    const Groups groups = groupByPrefix(listing.named, false);
+    const FileGroups groups = groupByPrefix(listing.named, false);
     const bool isCase = !groups.empty() && (isFlatFolder(folder) || isCaseFolder(groups, folder));
     std::vector<CaseFiles> cases;
     if (!isCase) cases = inFolders(listing, depth);
