@@ -149,7 +149,14 @@ std::vector<CaseFiles> namedCases(const Listing& listing, const fs::path& folder
                            folder, stated));
   }
   noteOddLabels(folder, cases);
-  shareVolumes(listing.notUnderstood(), labelFolderOf(folder), cases);
+  const fs::path labels = labelFolderOf(folder);
+  shareVolumes(
+      listing.notUnderstood(),
+      {[&](CaseFiles& files, const std::vector<fs::path>& volumes) {
+         notePassedOver(files, volumes, files.id, labels);
+       },
+       [](const fs::path&) { return "it names no modality and begins like no other case"; }},
+      cases);
   return cases;
 }
 
@@ -275,9 +282,7 @@ class Search {
 
   static void noteFolders(const std::vector<fs::path>& folders, CaseFiles& files) {
     for (const fs::path& sub : folders)
-      if (!isLabelFolder(sub) && list(sub).holdsVolumes())
-        files.remarks.push_back("The volumes in its folder " + sub.filename().string() +
-                                " were passed over.");
+      if (!isLabelFolder(sub) && list(sub).holdsVolumes()) noteFolder(files, sub);
   }
 
   fs::path top_;

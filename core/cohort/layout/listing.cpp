@@ -57,7 +57,7 @@ std::vector<fs::path> Listing::volumes() const {
   return all;
 }
 
-Listing list(const fs::path& folder) {
+Listing list(const fs::path& folder, const Naming& naming) {
   Listing listing;
   for (const fs::path& entry : entriesOf(folder)) {
     std::error_code ignored;
@@ -65,7 +65,7 @@ Listing list(const fs::path& folder) {
       listing.folders.push_back(entry);
       continue;
     }
-    const auto named = parseName(entry);
+    const auto named = naming(entry);
     if (named && !(named->channel && holdsSeveral(entry)))
       listing.named.push_back(*named);
     else if (isNiftiName(entry))

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "core/cohort/naming/naming.h"
@@ -21,7 +23,9 @@ struct Listing {
   /// All of them; those in formats that are not read last.
   std::vector<std::filesystem::path> volumes() const;
 };
-Listing list(const std::filesystem::path& folder);
+/// What a file's name says; nothing of one that says nothing.
+using Naming = std::function<std::optional<NamedFile>(const std::filesystem::path&)>;
+Listing list(const std::filesystem::path& folder, const Naming& naming = parseName);
 
 /// labelsTr, labelsTs: segmentations of images beside.
 bool isLabelFolder(const std::filesystem::path& folder);

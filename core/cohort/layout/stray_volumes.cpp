@@ -4,7 +4,6 @@
 #include <map>
 
 #include "core/base/words.h"
-#include "core/cohort/layout/passed_over.h"
 #include "core/cohort/naming/naming.h"
 
 namespace modascope {
@@ -33,13 +32,16 @@ Shares sharesOf(const Volumes& volumes, const std::vector<CaseFiles>& cases) {
 }
 
 /// Of files in other formats, which may be the slices of a volume, only the first is named.
-void addStrangers(const Volumes& strangers, const std::string& why, std::vector<CaseFiles>& cases) {
+void addStrangers(const Volumes& strangers,
+                  const std::function<std::string(const fs::path&)>& reason,
+                  std::vector<CaseFiles>& cases) {
   std::size_t foreign = 0;
   for (const fs::path& file : strangers) {
     if (!isNiftiName(file) && ++foreign > 1) continue;
     cases.push_back(emptyCase(niftiStem(file), file));
-    cases.back().problem = file.string() + " was passed over: " +
-                           (isNiftiName(file) ? why : "only .nii and .nii.gz files are read.");
+    cases.back().problem =
+        file.string() + " was passed over: " +
+        (isNiftiName(file) ? reason(file) : "only .nii and .nii.gz files are read") + ".";
   }
   if (foreign > 1)
     cases.back().problem += " So were " + std::to_string(foreign - 1) + " more volumes.";
@@ -66,19 +68,24 @@ bool belongsTo(const fs::path& file, const std::string& id) {
          kBorders.find(name[id.size()]) != std::string_view::npos;
 }
 
-void shareVolumes(const Volumes& volumes, const fs::path& labelFolder,
-                  std::vector<CaseFiles>& cases) {
+void shareVolumes(const Volumes& volumes, const StrayWords& words, std::vector<CaseFiles>& cases) {
   const Shares shares = sharesOf(volumes, cases);
-  for (const auto& [index, own] : shares.ofCases)
-    notePassedOver(cases[index], own, cases[index].id, labelFolder);
-  addStrangers(shares.strangers, "it names no modality and begins like no other case.", cases);
+  for (const auto& [index, own] : shares.ofCases) words.note(cases[index], own);
+  addStrangers(shares.strangers, words.reason, cases);
 }
 
 void noteVolumesOutside(const Volumes& volumes, std::vector<CaseFiles>& cases) {
   const Shares shares = sharesOf(volumes, cases);
   for (const auto& [index, own] : shares.ofCases) noteOutside(cases[index], own);
-  addStrangers(shares.strangers, "it lies beside the folders of the cases, in none of them.",
-               cases);
+  addStrangers(
+      shares.strangers,
+      [](const fs::path&) { return "it lies beside the folders of the cases, in none of them"; },
+      cases);
+}
+
+void noteFolder(CaseFiles& files, const fs::path& folder) {
+  files.remarks.push_back("The volumes in its folder " + folder.filename().string() +
+                          " were passed over.");
 }
 
 }  // namespace modascope

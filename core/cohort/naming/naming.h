@@ -21,7 +21,7 @@ struct NamedFile {
   std::filesystem::path file;
   std::string prefix;        ///< the case: what stands before the modality, without the separator
   std::string longerPrefix;  ///< of `<case>_T2_FLAIR` if "T2" ends the case's name; else empty
-  std::optional<ModalityId> modality;  ///< in `bratsModalities()`
+  std::optional<ModalityId> modality;  ///< of BraTS, or of a problem.toml
   std::optional<int> channel;          ///< nnU-Net's number, 0…9
   bool segmentation = false;
   bool saysBrats2023 = false;
