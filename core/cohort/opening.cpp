@@ -48,7 +48,7 @@ std::vector<CaseFiles> statedFilesAt(const fs::path& path, const ProblemFile& sa
               ".nii.gz.");
 }
 
-/// What a problem.toml says, in the folder or one of the two above.
+/// What a problem.toml says, in the folder or above it.
 std::optional<ProblemFile> problemFileAt(const fs::path& path) {
   return isFolder(path) ? problemFileFor(path) : std::nullopt;
 }

@@ -14,8 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kDeepest = 3;  // cohort/centre/case/session
-
 /// nnU-Net's number at the end of a name: "_0002" is the third modality.
 std::optional<MeantFile> channelOf(const std::string& stem, const ProblemFile& said) {
   constexpr std::size_t kLength = 5;
@@ -111,7 +109,7 @@ void findBelow(const fs::path& folder, int depth, const ProblemFile& said,
   StatedFolder here(folder, said);
   auto found = here.cases();
   std::move(found.begin(), found.end(), std::back_inserter(cases));
-  if (depth >= kDeepest) return;
+  if (depth >= kFoldersBelow) return;
   for (const fs::path& sub : here.folders())
     if (!isLabelFolder(sub)) findBelow(sub, depth + 1, said, cases);
 }

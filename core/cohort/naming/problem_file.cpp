@@ -242,7 +242,8 @@ ProblemFile readProblemFile(const fs::path& file) {
 }
 
 std::optional<ProblemFile> problemFileFor(const fs::path& folder) {
-  for (const fs::path& place : {folder, folder.parent_path(), folder.parent_path().parent_path()})
+  fs::path place = folder;
+  for (int above = 0; above <= kFoldersBelow; ++above, place = place.parent_path())
     if (isFile(place / "problem.toml")) return readProblemFile(place / "problem.toml");
   return std::nullopt;
 }

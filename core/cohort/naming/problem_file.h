@@ -28,7 +28,9 @@ struct ProblemFile {
 
 /// Throws `Error`, naming file and line, at what is not understood or cannot be meant.
 ProblemFile readProblemFile(const std::filesystem::path& toml);
-/// That of a folder, or of one of the two above; nothing where there is none.
+/// How many folders below a problem.toml its cases may lie: centre/patient/session.
+inline constexpr int kFoldersBelow = 3;
+/// That of a folder, or of the nearest that it lies below; nothing where there is none.
 std::optional<ProblemFile> problemFileFor(const std::filesystem::path& folder);
 
 /// What stands before the longest of the ends that the name of a file (without .nii.gz) has, and

@@ -155,6 +155,13 @@ class ProblemFileTest : public CohortFolder {
     QCOMPARE(openCase(root() / "P01").regions, cohort.problem.regions);
   }
 
+  void itCountsForCasesThreeFoldersBelow() {
+    say(kProstate);
+    image("centre/P01/before/P01_t2.nii");
+    QCOMPARE(openCohort(root()).cases.front().id, std::string("before"));
+    QCOMPARE(openCase(root() / "centre/P01/before").modalities.size(), std::size_t{2});
+  }
+
   void aLabelThatIsNotListedStopsTheFile() {
     image("P01/P01_t2.nii");
     labels({1, 2}).save(root() / "P01" / "P01_seg.nii");
