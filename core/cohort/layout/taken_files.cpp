@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/cohort/layout/listing.h"
+#include "core/cohort/layout/stray_volumes.h"
 
 namespace modascope {
 namespace {
@@ -12,8 +13,8 @@ namespace fs = std::filesystem;
 /// A segmentation that bears the name of no patient here may be another's.
 void noteForeignSegmentation(CaseFiles& files, const NamedFile& segmentation,
                              const std::string& prefix) {
-  const std::string own = lowerCase(prefix), its = lowerCase(segmentation.prefix);
-  if (its.empty() || own.empty() || its.starts_with(own) ||
+  const std::string its = lowerCase(segmentation.prefix);
+  if (its.empty() || prefix.empty() || belongsTo(segmentation.file, prefix) ||
       its == lowerCase(files.place.filename().string()))
     return;
   files.warnings.push_back(segmentation.file.filename().string() +
