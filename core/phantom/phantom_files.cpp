@@ -15,6 +15,8 @@ namespace modascope {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr const char *kProblem = "problem.toml", *kSplit = "split.json";
+
 fs::path fileOf(const std::string& id, const std::string& what) {
   return fs::path(id) / (id + "_" + what + ".nii.gz");
 }
@@ -72,6 +74,7 @@ class HalfMade {
  public:
   HalfMade(const fs::path& folder, const Cohort& cohort) {
     add(folder);
+    for (const char* file : {kProblem, kSplit}) add(folder / file);
     for (const CaseInfo& info : cohort.cases) add(folder / info.id);
   }
   ~HalfMade() {
@@ -135,13 +138,12 @@ void writePhantomCohort(const PhantomOptions& options, const fs::path& folder) {
   requireNothingIn(folder);
   HalfMade halfMade(folder, cohort);
   makeFolder(folder);
+  if (options.organ == PhantomOrgan::Prostate) writeAtomically(folder / kProblem, prostateToml());
+  writeAtomically(folder / kSplit, jsonOf(*cohort.splits));
   for (int i = 0; i < options.cases; ++i) {
     if (i > 0) patient = makePhantom(options, i);
     writeCase(patient, cohort.cases[static_cast<std::size_t>(i)], folder);
   }
-  if (options.organ == PhantomOrgan::Prostate)
-    writeAtomically(folder / "problem.toml", prostateToml());
-  writeAtomically(folder / "split.json", jsonOf(*cohort.splits));
   halfMade.isWhole();
 }
 

@@ -99,19 +99,28 @@ class PhantomFilesTest : public QObject {
 
   void aFullDiskLeavesNothingHalfMade_data() {
     QTest::addColumn<bool>("isThere");
-    QTest::newRow("a new folder") << false;
-    QTest::newRow("an empty folder") << true;
+    QTest::addColumn<bool>("isProstate");  // which a problem.toml describes
+    QTest::newRow("a new folder") << false << false;
+    QTest::newRow("an empty folder") << true << false;
+    QTest::newRow("a new folder, prostate") << false << true;
+    QTest::newRow("an empty folder, prostate") << true << true;
   }
   void aFullDiskLeavesNothingHalfMade() {
     QFETCH(bool, isThere);
+    QFETCH(bool, isProstate);
+    PhantomOptions options = tiny(2);
+    if (isProstate) options.organ = PhantomOrgan::Prostate;
     if (isThere) fs::create_directory(folder());
-    const std::string sentence = [this] {
+    const std::string sentence = [&] {
       const SmallDisk disk(4096);  // an image of 24³ floats does not fit
-      return sentenceOf([this] { writePhantomCohort(tiny(2), folder()); });
+      return sentenceOf([&] { writePhantomCohort(options, folder()); });
     }();
-    QVERIFY2(contains(sentence, "Phantom_001_t1.nii.gz\" could not be written"), sentence.c_str());
+    QVERIFY2(contains(sentence, isProstate ? "Phantom_001_t2.nii.gz\" could not be written"
+                                           : "Phantom_001_t1.nii.gz\" could not be written"),
+             sentence.c_str());
     QCOMPARE(fs::exists(folder()), isThere);
-    writePhantomCohort(tiny(2), folder());  // and once there is room it can be written there
+    if (isThere) QVERIFY(fs::is_empty(folder()));
+    writePhantomCohort(options, folder());  // and once there is room it can be written there
     QCOMPARE(openCohort(folder()).cases.size(), std::size_t{2});
   }
 
