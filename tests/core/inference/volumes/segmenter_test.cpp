@@ -184,6 +184,22 @@ class SegmenterTest : public QObject {
     }
   }
 
+  void whereRegionsContradictEachOtherTheSurestCounts() {
+    const RegionSchema sides({{5, "left"}, {7, "right"}},
+                             {{"left", "L", "left", {5}}, {"right", "R", "right", {7}}});
+    VoxelGrid grid;
+    grid.size = {4, 1, 1};
+    // voxels: both and left more, both and right more, right alone, neither
+    const auto first = torch::tensor({2., 1., -1., -1., 1., 2., 1., -2.}, torch::kFloat);
+    QCOMPARE(labelsOf(first.view({2, 1, 1, 4}), sides, grid).voxels,
+             (std::vector<std::uint8_t>{5, 7, 7, 0}));
+    // their sums: {2.5, 3}, {2, 1.5}, {1, 1.5}, {-2, -1}
+    const auto second = torch::tensor({.5, 1., 2., -1., 2., -.5, .5, 1.}, torch::kFloat);
+    const auto both = torch::stack({first, second}).view({2, 2, 1, 1, 4});
+    QCOMPARE(labelsOfMean(both, {0, 1}, sides, grid).voxels,
+             (std::vector<std::uint8_t>{7, 5, 7, 0}));
+  }
+
   void aModalityThatTheCaseLacksIsRefused() {
     const auto model = std::make_shared<KnownModel>();
     const auto sixteen = twoModalities({16, 16, 16});
