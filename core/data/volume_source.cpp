@@ -51,7 +51,8 @@ DataFit VolumeSource::fit(const std::vector<CaseInfo>& cases, const FitOptions& 
   for (const CaseInfo& info : cases)
     if (const auto spacing = spacingOf(info))
       for (std::size_t axis = 0; axis < 3; ++axis) lengths[axis].push_back((*spacing)[axis]);
-  if (lengths[0].empty()) throw Error("Case " + cases.front().id + " has no modality.");
+  if (lengths[0].empty())
+    throw Error("None of the training cases can be read: their headers say no voxel size.");
   DataFit fit;
   for (auto& along : lengths) {
     const auto half = along.begin() + static_cast<std::ptrdiff_t>((along.size() - 1) / 2);
