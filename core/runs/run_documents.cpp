@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/base/words.h"
 #include "core/files/bounded_json.h"
 #include "core/problem/brats.h"
 #include "core/problem/task_facts.h"
@@ -131,6 +132,19 @@ Problem problemFrom(const Parsed& json) {
   return {task, std::move(schema), std::move(inputs), std::move(outputs), regionsOf(json, task)};
 }
 
+std::string quoted(const std::vector<std::string>& names) {
+  std::vector<std::string> all;
+  for (const std::string& name : names) all.push_back(inQuotes(name));
+  return all.empty() ? "nothing" : joined(all);
+}
+
+void requireOutputs(const Problem& problem, bool volumes) {
+  if (volumes && problem.outputs != problem.regions.keys())
+    throw Error("outputs names " + quoted(problem.outputs) + "; its regions are " +
+                quoted(problem.regions.keys()));
+  if (problem.outputs.empty()) throw Error("outputs names nothing");
+}
+
 /// What the rest of the program takes for granted.
 void requireConsistent(const RunManifest& manifest) {
   const Problem& problem = manifest.problem;
@@ -148,8 +162,7 @@ void requireConsistent(const RunManifest& manifest) {
                   " means for the " + std::to_string(shapes[m].width) + " numbers of " +
                   problem.schema.label(ModalityId(m)));
   const bool volumes = factsOf(problem.task).data == DataKind::Volumes;
-  if (volumes ? problem.outputs != problem.regions.keys() : problem.outputs.empty())
-    throw Error("outputs names " + std::to_string(problem.outputs.size()) + " regions or classes");
+  requireOutputs(problem, volumes);
   if (const std::size_t lengths = manifest.spacing.size();
       lengths != 3 && (volumes || lengths != 0))
     throw Error("spacing_mm holds " + std::to_string(lengths) + " lengths; three are expected");

@@ -114,6 +114,14 @@ class RunDocumentsTest : public QObject {
     QVERIFY2(contains(said, "spacing_mm is -2") && contains(said, "0.001"), said.c_str());
   }
 
+  void outputsThatAreNotTheRegionsAreNamedBesideThem() {
+    const std::string text = changed(manifestText(volumes()), "/outputs", "[\"wt\", \"core\"]");
+    const std::string said = sentenceOf([&] { manifestFrom(text); });
+    QVERIFY2(
+        contains(said, "outputs names \"wt\", \"core\"; its regions are \"wt\", \"tc\", \"et\""),
+        said.c_str());
+  }
+
   void aStateWithWrongNumbersIsRefused_data() {
     QTest::addColumn<QString>("place");
     QTest::addColumn<QString>("value");
