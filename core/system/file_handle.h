@@ -38,7 +38,7 @@ class FileHandle {
   void write(std::string_view bytes, std::error_code& why);
   /// In the place of what the file holds, as far as there is room.
   void replaceContent(std::string_view bytes);
-  /// Returns when what was written is on the disk.
+  /// Returns when what was written is on the disk, or at once where a file system cannot say so.
   void flush(std::error_code& why);
   void close(std::error_code& why);
   /// Does not wait; the hold ends when the file is closed, or its program ends.

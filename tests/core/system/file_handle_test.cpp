@@ -5,6 +5,8 @@
 #include <array>
 #include <fstream>
 
+#include <sys/stat.h>
+
 #include "tests/test_program.h"
 
 using namespace modascope;
@@ -57,6 +59,19 @@ class FileHandleTest : public QObject {
     std::string line;
     std::getline(stream, line);
     QCOMPARE(line, std::string("one two"));
+  }
+
+  void whatCannotBeFlushedIsNoFailure() {  // of a pipe, as on some file systems: EINVAL
+    const fs::path pipe = root_ / "pipe";
+    QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    std::error_code why;
+    FileHandle open(pipe, FileHandle::Use::Read, why);
+    QVERIFY(!why);
+    open.flush(why);
+    QVERIFY(!why);
+    FileHandle closed;
+    closed.flush(why);
+    QCOMPARE(why, std::make_error_code(std::errc::bad_file_descriptor));
   }
 
   void anExclusiveLockIsHeldUntilTheFileIsClosed() {
