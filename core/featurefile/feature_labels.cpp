@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/base/name_text.h"
 #include "core/base/words.h"
 #include "core/featurefile/sentiment.h"
@@ -97,10 +98,7 @@ void noteUnknown(const Hdf5File& file, const SplitGroup& group, std::size_t unkn
 }
 
 bool isText(const std::string& modality) {
-  std::string name = modality;
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : static_cast<char>(c);
-  });
+  const std::string name = lowerCase(modality);
   return std::any_of(std::begin(kWordsOfText), std::end(kWordsOfText),
                      [&](const char* word) { return name.find(word) != std::string::npos; });
 }

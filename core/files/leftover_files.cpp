@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/lower_case.h"
+
 namespace modascope {
 
 bool isLeftover(const std::filesystem::path& path) {
@@ -12,9 +14,7 @@ bool isLeftover(const std::filesystem::path& path) {
                                                    "desktop.ini",  "@eadir",
                                                    "$recycle.bin", "system volume information",
                                                    "lost+found"};
-  std::string name = path.filename().string();
-  for (char& c : name)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::string name = lowerCase(path.filename().string());
   if (name == "." || name == "..") return false;
   return name.starts_with('.') || std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/files/file_kind.h"
 #include "core/files/input_file.h"
 #include "core/hdf5/hdf5_process.h"
@@ -211,9 +212,7 @@ bool isHdf5(const fs::path& file) {
 }
 
 bool isHdf5Name(const fs::path& file) {
-  std::string suffix = file.extension().string();
-  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                 [](unsigned char c) { return static_cast<char>(c | 0x20); });
+  const std::string suffix = lowerCase(file.extension().string());
   return suffix == ".h5" || suffix == ".hdf5" || suffix == ".csd";
 }
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/files/file_kind.h"
 #include "core/files/input_file.h"
 #include "core/files/memory_need.h"
@@ -62,10 +63,7 @@ PictureSize sizeOf(const formats::Content& content, FourthChannel fourth) {
 }  // namespace
 
 bool isPictureName(const fs::path& file) {
-  std::string suffix = file.extension().string();
-  std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) {
-    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  });
+  const std::string suffix = lowerCase(file.extension().string());
   return suffix == ".png" || suffix == ".jpg" || suffix == ".jpeg" || suffix == ".npy";
 }
 

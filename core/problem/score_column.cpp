@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
+
+#include "core/base/lower_case.h"
 
 namespace modascope {
 namespace {
@@ -35,10 +36,7 @@ ScoreColumn scoreColumn(std::string_view key) {
   }
   if (key.starts_with(kClassIou))
     return {name, "IoU " + name.substr(kClassIou.size()), "IoU", true};
-  std::string label = name;
-  std::transform(label.begin(), label.end(), label.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return {"dice_" + name, label, "Dice", true};
+  return {"dice_" + name, upperCase(name), "Dice", true};
 }
 
 }  // namespace modascope

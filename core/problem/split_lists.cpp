@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <sstream>
+#include <string_view>
 
 #include "core/base/fingerprint.h"
+#include "core/base/lower_case.h"
 #include "core/base/words.h"
 #include "core/files/atomic_file.h"
 #include "core/problem/split_names.h"
@@ -38,10 +40,8 @@ bool isTextName(const fs::path& file) {
 }
 
 /// Whether "trainval" or "test_night" looks like a list of cases that nobody asked for.
-bool soundsLikeSplit(std::string word) {
-  std::transform(word.begin(), word.end(), word.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+bool soundsLikeSplit(std::string_view name) {
+  const std::string word = lowerCase(name);
   return word.starts_with("train") || word.starts_with("val") || word.starts_with("test");
 }
 

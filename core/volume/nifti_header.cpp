@@ -9,6 +9,7 @@
 #include <span>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/files/file_kind.h"
 #include "core/files/input_file.h"
 #include "core/files/memory_need.h"
@@ -254,9 +255,7 @@ std::uint64_t readBody(GzipStream& stream, const NiftiHeader& header, int compon
 }
 
 void noteName(const std::filesystem::path& file, NiftiHeader& header) {
-  std::string extension = file.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string extension = lowerCase(file.extension().string());
   if (header.compressed && extension != ".gz") {
     throw Error(file.string() + " is compressed although its name does not end in .gz; rename it.");
   }

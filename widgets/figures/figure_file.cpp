@@ -8,10 +8,10 @@
 #include <QPageLayout>
 #include <QPdfWriter>
 #include <QSvgGenerator>
-#include <algorithm>
-#include <cctype>
+#include <string>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/files/atomic_file.h"
 
 namespace modascope {
@@ -53,9 +53,7 @@ void paintPdf(QBuffer& buffer, QSize size, const Paint& paint) {
 }  // namespace
 
 void writeFigure(const std::filesystem::path& file, QSize size, const Paint& paint, int fine) {
-  auto ending = file.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string ending = lowerCase(file.extension().string());
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);

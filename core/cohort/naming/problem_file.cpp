@@ -154,12 +154,6 @@ FileEnds endsIn(const Table& table, const std::string& key) {
   return ends;
 }
 
-std::string upperCase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
-}
-
 /// The modalities, and what names of files mean.
 struct Names {
   std::vector<Modality> modalities;
