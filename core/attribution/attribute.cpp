@@ -172,7 +172,7 @@ void CaseAttribution::fill(Attribution& result, const LabelVolume& mask, const t
     if (empty(other)) continue;  // nothing was predicted, so nothing speaks for it
     result.shares.push_back(sharesOf(result.maps, region.key, &other));
   }
-  result.shares.push_back(sharesOf(result.maps, "everywhere"));
+  result.shares.push_back(sharesOf(result.maps, kEverywhere));
 }
 
 bool CaseAttribution::addRemovals(std::stop_token stop) {

@@ -49,7 +49,7 @@ std::size_t largest(const Values& values, Less less) {
 }  // namespace
 
 std::string Attribution::target() const {
-  return picked ? "picked" : region.key;
+  return picked ? kPicked : region.key;
 }
 
 LabelVolume regionMask(const LabelVolume& labels, const Region& region) {

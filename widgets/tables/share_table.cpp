@@ -12,10 +12,9 @@ QString words(const char* text) {
   return QCoreApplication::translate("share_table", text);
 }
 
-QString headOf(const std::string& where) {
-  if (where == "picked") return words("picked");
-  if (where == "everywhere") return words("everywhere");
-  return QString::fromStdString(where).toUpper();
+QString headOf(const std::string& where, const RegionSchema& regions) {
+  const Region* region = regions.find(where);
+  return region != nullptr ? QString::fromStdString(region->label) : words(where.c_str());
 }
 
 QString cell(const QString& text) {
@@ -31,8 +30,8 @@ QString shareIn(const AttributionShares& row, std::size_t i) {
 std::vector<const AttributionShares*> inOrder(const Attribution& attribution) {
   std::vector<const AttributionShares*> rows;
   std::vector<std::string> places = attribution.regions.keys();
-  places.insert(places.begin(), "picked");
-  places.push_back("everywhere");
+  places.insert(places.begin(), kPicked);
+  places.push_back(kEverywhere);
   for (const std::string& where : places) {
     const auto found = std::find_if(attribution.shares.begin(), attribution.shares.end(),
                                     [&where](const auto& row) { return row.where == where; });
@@ -47,7 +46,7 @@ QString shareTable(const Attribution& attribution) {
   const auto places = inOrder(attribution);
   if (places.empty()) return {};
   QString head = QStringLiteral("<td>%1</td>").arg(words("share in"));
-  for (const auto* place : places) head += cell(headOf(place->where));
+  for (const auto* place : places) head += cell(headOf(place->where, attribution.regions));
   QString rows = QStringLiteral("<tr>%1</tr>").arg(head);
   const auto ids = attribution.set.ids();
   for (std::size_t i = 0; i < ids.size(); ++i) {

@@ -41,8 +41,8 @@ void requireRegion(const Region& region, const std::vector<Label>& labels) {
   if (region.key.empty()) throw Error("A region has no name.");
   if (region.key.find_first_of("+,") != std::string::npos)
     throw Error(words + " has a + or a comma in its name, which stand between names.");
-  if (scoreColumn(region.key).measure != "Dice" || region.key == "picked" ||
-      region.key == "everywhere")
+  if (scoreColumn(region.key).measure != "Dice" || region.key == kPicked ||
+      region.key == kEverywhere)
     throw Error(words + " bears a name that tables need for something else.");
   if (region.labels.empty()) throw Error(words + " unites no labels.");
   for (const std::uint8_t value : region.labels)

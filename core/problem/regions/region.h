@@ -34,6 +34,9 @@ struct Region {
   bool operator==(const Region&) const = default;
 };
 
+/// What tables call voxels that somebody picked, and all of them; no region is called so.
+inline constexpr const char *kPicked = "picked", *kEverywhere = "everywhere";
+
 /// Value → whether it lies in the region: for walks over many voxels.
 std::array<bool, 256> membershipOf(const Region& region);
 
