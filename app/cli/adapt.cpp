@@ -12,7 +12,7 @@
 #include "app/work/adapting/adaptation_report.h"
 #include "core/base/error.h"
 #include "core/networks/adapter_facts.h"
-#include "core/problem/case_words.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -38,7 +38,7 @@ void print(const AdaptationReport& report) {
   std::printf("%s of the %s split, %s\n%-32s%10s%10s%10s%10s\n",
               mainScoreName(scores.task, scores.columns).c_str(), report.split.c_str(),
               report.method.c_str(), "modalities", "frozen", "adapted", "learnt",
-              casesWord(scores.task));
+              factsOf(scores.task).casesWord);
   const auto main = [&](const SubsetTable& table, std::size_t i) {
     return meanMain(table, {table.rows[i].set});
   };

@@ -11,7 +11,6 @@
 #include "app/work/cohort_examination.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
-#include "core/problem/case_words.h"
 #include "core/problem/task_facts.h"
 #include "core/system/terminal.h"
 
@@ -62,7 +61,7 @@ void print(const CohortData& data) {
                 factsOf(cohort.problem.task).widthWord, shape.width == 1 ? "" : "s",
                 absentIn(cohort, id));
   }
-  std::printf("%zu %s:", cohort.cases.size(), casesWord(cohort.problem.task));
+  std::printf("%zu %s:", cohort.cases.size(), factsOf(cohort.problem.task).casesWord);
   for (const auto& [name, ids] : data.splits) std::printf(" %s %zu", name.c_str(), ids.size());
   std::printf("\n");
   for (const std::string& note : data.notes) std::printf("%s\n", note.c_str());
@@ -74,8 +73,8 @@ void requireUsable(const Cohort& cohort) {
   if (cohort.cases.empty() || std::any_of(cohort.cases.begin(), cohort.cases.end(), usable)) return;
   const CaseInfo& first = cohort.cases.front();
   throw Error("None of the " + std::to_string(cohort.cases.size()) + " " +
-              std::string(casesWord(cohort.problem.task)) + " in " + inQuotes(cohort.folder) +
-              " is usable. The first, " + first.id +
+              std::string(factsOf(cohort.problem.task).casesWord) + " in " +
+              inQuotes(cohort.folder) + " is usable. The first, " + first.id +
               (first.notes.empty() ? "." : ": " + first.notes.back()));
 }
 

@@ -12,7 +12,6 @@
 #include "app/cli/score_cell.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
-#include "core/problem/case_words.h"
 #include "core/problem/score_column.h"
 #include "core/problem/task_facts.h"
 
@@ -166,7 +165,7 @@ void printTable(const std::vector<ComparedGroup>& groups) {
   std::printf("\n%s\n%-*s", mainScoreName(first.task, first.columns).c_str(), subsetWidth,
               "modalities");
   for (const ComparedGroup& group : groups) std::printf("%-*s", widthOf(group), group.name.c_str());
-  std::printf("%s\n", casesWord(first.task));
+  std::printf("%s\n", factsOf(first.task).casesWord);
   for (const SpreadRow& row : spreadOfSubsets(groups.front().pooled)) {
     std::printf("%-*s", subsetWidth, labelOf(first.schema, row.set).c_str());
     for (const ComparedGroup& group : groups) {
@@ -187,7 +186,7 @@ void printDifferences(const Pair& pair, std::vector<PairedDifference> ComparedRo
   const int subsetWidth = widthOfSubsets(table);
   std::printf("%-*s", subsetWidth, "modalities");
   for (const std::string& region : table.columns) std::printf("%-32s", region.c_str());
-  std::printf("%s\n", casesWord(table.task));
+  std::printf("%s\n", factsOf(table.task).casesWord);
   for (const ComparedRow& row : pair.comparison.rows) {
     std::printf("%-*s", subsetWidth, row.set ? labelOf(table.schema, *row.set).c_str() : "mean");
     for (const PairedDifference& d : row.*score)
@@ -216,7 +215,8 @@ std::string cautionOf(const std::vector<Pair>& pairs) {
     fewest = std::min(fewest, static_cast<int>(pair.comparison.cases.size()));
   if (fewest == kFew) return {};
   const Task task = anyTable(pairs.front().a).task;
-  return "With " + std::to_string(fewest) + " " + (fewest == 1 ? caseWord(task) : casesWord(task)) +
+  return "With " + std::to_string(fewest) + " " +
+         (fewest == 1 ? factsOf(task).caseWord : factsOf(task).casesWord) +
          " no difference can be significant, and the "
          "intervals are too narrow.";
 }

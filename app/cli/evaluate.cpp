@@ -15,7 +15,6 @@
 #include "app/work/trained_run.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
-#include "core/problem/case_words.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {
@@ -69,7 +68,7 @@ void printHead(const SubsetTable& table, bool hd95) {
     std::printf("%*s", widthOf(column), column.c_str());
   if (hd95)
     for (const std::string& region : table.columns) std::printf("%8s", (region + " mm").c_str());
-  std::printf("%10s\n", casesWord(table.task));
+  std::printf("%10s\n", factsOf(table.task).casesWord);
 }
 
 void printScores(const SubsetTable& table, const std::vector<double>& scores,

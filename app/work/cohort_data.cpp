@@ -6,7 +6,7 @@
 #include "core/base/fingerprint.h"
 #include "core/cohort/opening.h"
 #include "core/data/open_cases.h"
-#include "core/problem/case_words.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 
@@ -42,7 +42,7 @@ std::string reasonOf(const CaseInfo& excluded) {
 }
 
 std::string whyNot(const Cohort& cohort, const CaseInfo& info) {
-  return info.usable() ? std::string("It has no ") + truthWord(cohort.problem.task) + "."
+  return info.usable() ? std::string("It has no ") + factsOf(cohort.problem.task).truthWord + "."
                        : reasonOf(info);
 }
 
@@ -100,7 +100,7 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
     throw Error("There is no split '" + split + "' in " + cohort.folder.string() + "; there is " +
                 names + ".");
   }
-  const std::string noun(caseWord(cohort.problem.task));
+  const std::string noun(factsOf(cohort.problem.task).caseWord);
   forEachOf(*this, split, [&](const std::string& id, const CaseInfo* info) {
     if (info == nullptr)
       throw Error("Split '" + split + "' names " + noun + ' ' + id + ", which is not in " +
@@ -110,7 +110,7 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
   if (!cases.empty()) return cases;
   const auto without = leftOut(split);
   throw Error("Split '" + split + "' of " + cohort.folder.string() + " holds no usable " + noun +
-              " whose " + truthWord(cohort.problem.task) + " is known." +
+              " whose " + factsOf(cohort.problem.task).truthWord + " is known." +
               (without.empty() ? ""
                                : " The first of " + std::to_string(without.size()) + ", " +
                                      without.front().caseId + ": " + without.front().reason));

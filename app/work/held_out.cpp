@@ -7,8 +7,8 @@
 
 #include "core/base/error.h"
 #include "core/cohort/splits/split_notes.h"
-#include "core/problem/case_words.h"
 #include "core/problem/split_names.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -119,11 +119,12 @@ ScoredCases heldOut(const CohortData& data, Seen& seen) {
                          const std::string& remedy) {
   const Task task = run.manifest.problem.task;
   const bool one = scored.cases.size() == 1;
-  throw Error(
-      std::to_string(scored.trainedOn.size()) + " of the " + std::to_string(scored.cases.size()) +
-      " " + (one ? caseWord(task) : casesWord(task)) + " of the split " + inQuotes(scored.split) +
-      " are of " + patientsWord(task) + " that the run " + inQuotes(run.folder) +
-      " was trained on: " + firstOf(scored.trainedOn) + ". Such scores flatter; " + remedy + ".");
+  throw Error(std::to_string(scored.trainedOn.size()) + " of the " +
+              std::to_string(scored.cases.size()) + " " +
+              (one ? factsOf(task).caseWord : factsOf(task).casesWord) + " of the split " +
+              inQuotes(scored.split) + " are of " + factsOf(task).patientsWord + " that the run " +
+              inQuotes(run.folder) + " was trained on: " + firstOf(scored.trainedOn) +
+              ". Such scores flatter; " + remedy + ".");
 }
 
 }  // namespace
@@ -131,7 +132,7 @@ ScoredCases heldOut(const CohortData& data, Seen& seen) {
 std::string ScoredCases::words(Task task) const {
   const std::size_t count = cases.size();
   std::string text = split + ": " + std::to_string(count) + " " +
-                     (count == 1 ? caseWord(task) : casesWord(task)) + ", ";
+                     (count == 1 ? factsOf(task).caseWord : factsOf(task).casesWord) + ", ";
   if (trainedOn.empty())
     text += "none of which the run was trained on.";
   else

@@ -2,7 +2,7 @@
 
 #include <QCoreApplication>
 
-#include "core/problem/case_words.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -14,15 +14,15 @@ QString tr(const char* words) {
 }  // namespace
 
 QString nounOf(Task task) {
-  return tr(caseWord(task));
+  return tr(factsOf(task).caseWord);
 }
 
 QString nounsOf(Task task) {
-  return tr(casesWord(task));
+  return tr(factsOf(task).casesWord);
 }
 
 QString truthNounOf(Task task) {
-  return tr(truthWord(task));
+  return tr(factsOf(task).truthWord);
 }
 
 QString modalitiesNounOf(Task task) {

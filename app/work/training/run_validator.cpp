@@ -5,7 +5,7 @@
 #include "app/work/cohort_examination.h"
 #include "app/work/run_network.h"
 #include "app/work/training/recording.h"
-#include "core/problem/case_words.h"
+#include "core/problem/task_facts.h"
 #include "core/train/trainer.h"
 
 namespace modascope {
@@ -40,7 +40,7 @@ Validator makeValidator(const RunConfig& config, const RunManifest& manifest,
   if (config.train.validateEvery == 0 || !data.splits.contains("valid")) return {};
   std::vector<CaseInfo> cases = data.usable("valid");
   if (cases.empty()) {
-    ends.observer.onNote("No " + std::string(caseWord(manifest.problem.task)) +
+    ends.observer.onNote("No " + std::string(factsOf(manifest.problem.task).caseWord) +
                          " of the split 'valid' can be used: nothing is validated.");
     return {};
   }

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "core/problem/task_facts.h"
+#include "core/problem/task.h"
 
 namespace modascope {
 
@@ -24,10 +24,5 @@ class PatientRule {
   std::string words_;
   std::shared_ptr<const Pattern> pattern_;  ///< null unless the words are one
 };
-
-/// What those are called that cases are of: "patients", "speakers", "scenes".
-inline const char* patientsWord(Task task) {
-  return factsOf(task).patientsWord;
-}
 
 }  // namespace modascope

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "core/problem/case_words.h"
 #include "core/problem/split_names.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -74,13 +74,13 @@ void noteOverlaps(const Cohort& cohort, const Splits& splits, const PatientRule&
       const Ids cases = sharedCases(a, b);
       if (!cases.empty() &&
           factsOf(cohort.problem.task).data != DataKind::Pictures)  // they have it noted
-        notes.push_back("These " + std::string(casesWord(cohort.problem.task)) + " are " + in +
-                        flatters(names[j]) + firstOf(cases) + ".");
+        notes.push_back("These " + std::string(factsOf(cohort.problem.task).casesWord) + " are " +
+                        in + flatters(names[j]) + firstOf(cases) + ".");
       const Ids people = sharedPatients(a, b, cohort.problem.task, patients);
       if (!people.empty())
-        notes.push_back("These " + std::string(patientsWord(cohort.problem.task)) + " have " +
-                        casesWord(cohort.problem.task) + " " + in + flatters(names[j]) +
-                        firstOf(people) + ".");
+        notes.push_back("These " + std::string(factsOf(cohort.problem.task).patientsWord) +
+                        " have " + factsOf(cohort.problem.task).casesWord + " " + in +
+                        flatters(names[j]) + firstOf(people) + ".");
     }
 }
 
@@ -94,10 +94,11 @@ void noteUnlisted(const Cohort& cohort, const Splits& stated, std::vector<std::s
     if (info.usable() && !listed.contains(info.id)) others.push_back(info.id);
   if (others.empty()) return;
   const bool one = others.size() == 1;
-  notes.push_back(std::to_string(others.size()) + " " +
-                  (one ? caseWord(cohort.problem.task) : casesWord(cohort.problem.task)) +
-                  (one ? " is in no split and takes" : " are in no split and take") +
-                  " no part: " + firstOf(others) + ".");
+  notes.push_back(
+      std::to_string(others.size()) + " " +
+      (one ? factsOf(cohort.problem.task).caseWord : factsOf(cohort.problem.task).casesWord) +
+      (one ? " is in no split and takes" : " are in no split and take") +
+      " no part: " + firstOf(others) + ".");
 }
 
 void noteWithoutValidation(const Cohort& cohort, const Splits& splits,

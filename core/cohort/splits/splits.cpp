@@ -8,9 +8,9 @@
 #include "core/base/seed.h"
 #include "core/cohort/splits/split_entries.h"
 #include "core/cohort/splits/split_notes.h"
-#include "core/problem/case_words.h"
 #include "core/problem/split_file.h"
 #include "core/problem/split_lists.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 namespace {
@@ -35,13 +35,13 @@ std::vector<std::string> usableIds(const Cohort& cohort, const std::string& spli
     (info == nullptr ? missing : fits(*info, split) ? kept : unfit).push_back(id);
   }
   const std::string name = "The split \"" + split + "\"";
-  const std::string nouns(casesWord(cohort.problem.task));
+  const std::string nouns(factsOf(cohort.problem.task).casesWord);
   if (!missing.empty()) {
     notes.push_back(name + " names " + nouns + " that are not here: " + firstOf(missing) + ".");
   }
   if (!unfit.empty()) {
     notes.push_back(name + " names " + nouns + " that cannot be used (excluded, or no " +
-                    truthWord(cohort.problem.task) + "): " + firstOf(unfit) + ".");
+                    factsOf(cohort.problem.task).truthWord + "): " + firstOf(unfit) + ".");
   }
   return kept;
 }
@@ -59,8 +59,8 @@ Splits statedSplits(const Cohort& cohort, const Splits& stated, std::vector<std:
                                [](const auto& split) { return !split.second.empty(); });
   if (!any) {
     const std::string source = cohort.splitSource.empty() ? "split.json" : cohort.splitSource;
-    throw Error((cohort.folder / source).string() + " names no " + caseWord(cohort.problem.task) +
-                " that is here and usable.");
+    throw Error((cohort.folder / source).string() + " names no " +
+                factsOf(cohort.problem.task).caseWord + " that is here and usable.");
   }
   return splits;
 }
@@ -219,7 +219,7 @@ std::vector<std::string> idsOf(const CaseFinder& finder, const std::string& part
   }
   if (!repeated.empty())
     cohort.notes.push_back("The split \"" + part + "\" of " + cohort.splitSource + " names " +
-                           casesWord(cohort.problem.task) +
+                           factsOf(cohort.problem.task).casesWord +
                            " more than once; they count once: " + firstOf(repeated) + ".");
   return ids;
 }
@@ -283,8 +283,8 @@ Splits foldSplits(const Cohort& cohort, const Folds& folds, std::vector<std::str
   const std::vector<std::string> ids = uniteTrainAndValid(splits);
   std::vector<Group> groups = groupsOf(ids, cohort.problem.task, patients);
   requireFolds(folds, groups.size(),
-               groups.size() < ids.size() ? patientsWord(cohort.problem.task)
-                                          : casesWord(cohort.problem.task));
+               groups.size() < ids.size() ? factsOf(cohort.problem.task).patientsWord
+                                          : factsOf(cohort.problem.task).casesWord);
   std::uint64_t seed = kFnvStart;
   for (const std::string& id : ids) seed = fnv1a(id + '\n', seed);
   shuffle(groups, Seed{seed}.stream("folds"));
