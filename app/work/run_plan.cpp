@@ -11,9 +11,9 @@
 #include "core/compute/compute.h"
 #include "core/data/sampler.h"
 #include "core/models/torch_errors.h"
-#include "core/runs/processor.h"
 #include "core/runs/run_store.h"
 #include "core/system/available_memory.h"
+#include "core/system/usable_cores.h"
 #include "core/train/gradient_method.h"
 #include "core/train/memory_measure.h"
 

@@ -9,8 +9,8 @@
 #include "core/data/sampler.h"
 #include "core/files/paths.h"
 #include "core/models/model.h"
-#include "core/runs/processor.h"
 #include "core/runs/run_time.h"
+#include "core/system/usable_cores.h"
 
 namespace modascope {
 RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& config,

@@ -7,6 +7,7 @@
 #include "core/files/content_hash.h"
 #include "core/system/available_memory.h"
 #include "core/system/file_facts.h"
+#include "core/system/own_program.h"
 #include "core/system/parallel.h"
 #include "core/system/usable_cores.h"
 
@@ -21,9 +22,9 @@ constexpr std::chrono::seconds kSaveEvery{5};
 /// The program itself: another build may look at cases in another way.
 const std::string& programMark() {
   static const std::string mark = [] {
-    const auto stamp = stampOf("/proc/self/exe");
+    const auto own = ownProgramFacts();
     return std::string(MODASCOPE_VERSION) + ' ' +
-           (stamp ? std::to_string(stamp->size) + ' ' + std::to_string(stamp->modifiedNs) : "");
+           (own ? std::to_string(own->size) + ' ' + std::to_string(own->modifiedNs) : "");
   }();
   return mark;
 }

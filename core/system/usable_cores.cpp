@@ -5,7 +5,6 @@
 #include <fstream>
 #include <optional>
 #include <sstream>
-#include <string>
 #include <thread>
 
 #include <sched.h>
@@ -103,6 +102,19 @@ std::int64_t usableCores(const fs::path& root) {
   const Cores share = coresOfGroups(root);
   if (!share || *share >= static_cast<double>(allowed)) return allowed;
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(*share)));
+}
+
+std::int64_t threadsOf(std::int64_t wanted) {
+  return wanted > 0 ? wanted : usableCores();
+}
+
+std::string processorName(const fs::path& root) {
+  std::ifstream stream(root / "proc/cpuinfo");
+  for (std::string line; std::getline(stream, line);)
+    if (line.starts_with("model name"))
+      if (const auto colon = line.find(": "); colon != std::string::npos)
+        return line.substr(colon + 2);
+  return {};
 }
 
 }  // namespace modascope

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace modascope {
 
@@ -10,5 +11,10 @@ namespace modascope {
 /// container's limit; 1.5 cores count as 2). `root` is the folder in which /proc and /sys are
 /// looked for.
 std::int64_t usableCores(const std::filesystem::path& root = "/");
+/// Threads to compute with: `wanted`, or one for each usable core where that is 0.
+std::int64_t threadsOf(std::int64_t wanted);
+/// The processor's name as the system tells it, such as "Intel(R) Xeon(R) Gold 6154"; empty if it
+/// does not. `root` as above.
+std::string processorName(const std::filesystem::path& root = "/");
 
 }  // namespace modascope

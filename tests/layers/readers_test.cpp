@@ -65,7 +65,6 @@ class ReadersTest : public QObject {
                       "core/hdf5/hdf5_file.cpp",
                       "core/hdf5/hdf5_opening.cpp",
                       "core/system/process_mark.cpp",
-                      "core/runs/processor.cpp",
                       "core/runs/recording/run_recorder.cpp",
                       "core/system/available_memory.cpp",
                       "core/system/usable_cores.cpp"};

@@ -102,6 +102,17 @@ class UsableCoresTest : public QObject {
     QCOMPARE(usableCores(root()), 1);
   }
 
+  void theProcessorsNameIsTheSystems() {
+    QCOMPARE(processorName(root()), std::string());
+    put("proc/cpuinfo", "processor\t: 0\nmodel\t\t: 85\nmodel name\t: Some(R) Chip 7\n");
+    QCOMPARE(processorName(root()), std::string("Some(R) Chip 7"));
+  }
+
+  void zeroThreadsAreOneForEachCore() {
+    QCOMPARE(threadsOf(3), 3);
+    QCOMPARE(threadsOf(0), usableCores());
+  }
+
   void thisMachineHasOneAtLeast() { QVERIFY(usableCores() >= 1 && usableCores() <= allowed()); }
 };
 
