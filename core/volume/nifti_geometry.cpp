@@ -17,11 +17,11 @@ constexpr double kLargestStep = 1e6;
 constexpr double kFarthest = 1e9;
 constexpr double kRightAngle = 1e-3;  // largest cosine between two axes: 0.24 mm over a head
 
-// What could be an image of a head, in mm. Small pieces and small test images pass, but not a whole
-// head of a few centimetres.
+// What could be an image of a body or a part of it, in mm. Small pieces and small test images pass,
+// but not a whole head of a few centimetres.
 constexpr double kSmallestVoxel = 0.1;
 constexpr double kLargestVoxel = 20;
-constexpr double kSmallHead = 50;     // along its longest axis, where every voxel is
+constexpr double kSmallBody = 50;     // along its longest axis, where every voxel is
 constexpr double kCoarseVoxel = 0.5;  // finer than this
 
 /// Columns of an affine matrix, RAS, in the file's unit: where an index grows, and voxel 0.
@@ -178,7 +178,7 @@ VoxelGrid scaled(VoxelGrid grid, double scale) {
   return grid;
 }
 
-/// Into mm. A header that says metres or micrometres while only mm make a head of its numbers is a
+/// Into mm. A header that says metres or micrometres while only mm make a body of its numbers is a
 /// common mistake of converters.
 VoxelGrid inMm(const VoxelGrid& asWritten, int units, const std::filesystem::path& file,
                std::vector<std::string>& notes) {
@@ -186,24 +186,25 @@ VoxelGrid inMm(const VoxelGrid& asWritten, int units, const std::filesystem::pat
   const std::string name = file.filename().string();
   const std::string unit = units == 1 ? "metres" : "micrometres";
   VoxelGrid converted = scaled(asWritten, units == 1 ? 1000.0 : 0.001);
-  if (!couldBeAHead(converted) && couldBeAHead(asWritten)) {
+  if (!couldBeABody(converted) && couldBeABody(asWritten)) {
     notes.push_back(name + ": its header says " + unit +
-                    ", but its lengths make a head only in mm and were taken as mm.");
+                    ", but its lengths make a body only in mm and were taken as mm.");
     return asWritten;
   }
   notes.push_back(name + ": its lengths are in " + unit + " and were converted to mm.");
   return converted;
 }
 
-void requireHead(const VoxelGrid& grid, const std::filesystem::path& file) {
-  if (couldBeAHead(grid, kWidestBody)) return;
+void requireBody(const VoxelGrid& grid, const std::filesystem::path& file) {
+  if (couldBeABody(grid, kLongestImage)) return;
   std::array<char, 200> text{};
   std::snprintf(text.data(), text.size(),
-                "%lldx%lldx%lld voxels of %.3gx%.3gx%.3g mm make no head (expected voxels of %g to "
+                "%lldx%lldx%lld voxels of %.3gx%.3gx%.3g mm make no image of a body (expected "
+                "voxels of %g to "
                 "%g mm and at most %g mm along an axis)",
                 static_cast<long long>(grid.size[0]), static_cast<long long>(grid.size[1]),
                 static_cast<long long>(grid.size[2]), grid.spacing[0], grid.spacing[1],
-                grid.spacing[2], kSmallestVoxel, kLargestVoxel, kWidestBody);
+                grid.spacing[2], kSmallestVoxel, kLargestVoxel, kLongestImage);
   throw Error(file.string() + ": " + text.data() +
               ". Correct the voxel sizes or the unit in its header.");
 }
@@ -217,7 +218,7 @@ double lengthMm(const VoxelGrid& grid) {
   return longest;
 }
 
-bool couldBeAHead(const VoxelGrid& grid, double longestMm) {
+bool couldBeABody(const VoxelGrid& grid, double longestMm) {
   constexpr double kRounding = 1e-6;
   double coarsest = 0;
   for (std::size_t axis = 0; axis < 3; ++axis) {
@@ -228,7 +229,7 @@ bool couldBeAHead(const VoxelGrid& grid, double longestMm) {
   }
   const double longest = lengthMm(grid);
   return longest <= longestMm * (1 + kRounding) &&
-         (longest >= kSmallHead || coarsest >= kCoarseVoxel);
+         (longest >= kSmallBody || coarsest >= kCoarseVoxel);
 }
 
 VoxelGrid gridOf(const NiftiSpace& space, const std::filesystem::path& file,
@@ -243,7 +244,7 @@ VoxelGrid gridOf(const NiftiSpace& space, const std::filesystem::path& file,
                     "were taken as right, anterior, superior.");
   }
   const VoxelGrid grid = inMm(toGrid(used.affine, space), space.units, file, notes);
-  requireHead(grid, file);
+  requireBody(grid, file);
   return grid;
 }
 

@@ -21,19 +21,19 @@ struct NiftiSpace {
   std::array<float, 12> sform{};      ///< three rows, RAS
 };
 
-inline constexpr double kWidestHead = 600;    // mm, along an axis
-inline constexpr double kWidestBody = 10000;  // beyond that it is a wrong unit
-/// Whether voxels of this size, so many, could show a head, or with another limit a body: from 0.1
-/// to 20 mm each, no axis longer than the limit, and not all below 0.5 mm in an image shorter than
-/// 50 mm.
-bool couldBeAHead(const VoxelGrid& grid, double longestMm = kWidestHead);
+inline constexpr double kWidestHead = 600;      // mm, along an axis
+inline constexpr double kTallestBody = 2500;    // likewise; what a doubtful unit is judged by
+inline constexpr double kLongestImage = 10000;  // beyond that the unit is wrong
+/// Whether voxels of this size, so many, could show a body or a part of it: from 0.1 to 20 mm each,
+/// no axis longer than the limit, and not all below 0.5 mm in an image shorter than 50 mm.
+bool couldBeABody(const VoxelGrid& grid, double longestMm = kTallestBody);
 /// Of the longest axis.
 double lengthMm(const VoxelGrid& grid);
 
 /// The grid in LPS mm, its axes as they stand even where they are a little out of square. Throws
 /// `Error` when the fields make no space, axes deviate from right angles by more than 1e-3, or the
-/// sizes make no head; appends to `notes` which of two transforms was used when they disagree, and
-/// how another unit than mm was taken.
+/// sizes make no image of a body; appends to `notes` which of two transforms was used when they
+/// disagree, and how another unit than mm was taken.
 VoxelGrid gridOf(const NiftiSpace& space, const std::filesystem::path& file,
                  std::vector<std::string>& notes);
 

@@ -35,7 +35,7 @@ class HeadSizeTest : public QObject {
   fs::path at(const char* name) const { return fs::path(folder_.path().toStdString()) / name; }
 
  private Q_SLOTS:
-  void sizesThatMakeNoHeadAreRefusedFromTheHeader_data() {
+  void sizesThatMakeNoBodyAreRefusedFromTheHeader_data() {
     QTest::addColumn<NiftiFile>("file");
     QTest::newRow("a micrometre in mm") << cubeOf(0.001f, kMm);
     QTest::newRow("100 mm") << cubeOf(100, kMm);
@@ -47,11 +47,11 @@ class HeadSizeTest : public QObject {
     one.sform[10] = 0.001f;
     QTest::newRow("one axis alone") << one;
   }
-  void sizesThatMakeNoHeadAreRefusedFromTheHeader() {
+  void sizesThatMakeNoBodyAreRefusedFromTheHeader() {
     QFETCH(NiftiFile, file);
     file.save(at("none.nii"));
     const std::string sentence = sentenceOf([&] { readHeader(at("none.nii")); });
-    QVERIFY2(sentence.find("make no head") != std::string::npos, sentence.c_str());
+    QVERIFY2(sentence.find("make no image of a body") != std::string::npos, sentence.c_str());
     QVERIFY(sentence.find(at("none.nii").string()) != std::string::npos);
     QCOMPARE(sentenceOf([&] { readVolume(at("none.nii")); }), sentence);
   }
@@ -69,7 +69,7 @@ class HeadSizeTest : public QObject {
     QVERIFY(header.notes.empty());
   }
 
-  void theUnitThatMakesAHeadIsTakenAndSaid_data() {
+  void theUnitThatMakesABodyIsTakenAndSaid_data() {
     QTest::addColumn<NiftiFile>("file");
     QTest::addColumn<QString>("note");
     QTest::newRow("metres") << cubeOf(0.001f, kMetres) << "in metres and were converted";
@@ -77,7 +77,7 @@ class HeadSizeTest : public QObject {
     QTest::newRow("mm that are called metres") << cubeOf(1, kMetres) << "only in mm";
     QTest::newRow("mm that are called micrometres") << cubeOf(1, kMicrometres) << "only in mm";
   }
-  void theUnitThatMakesAHeadIsTakenAndSaid() {
+  void theUnitThatMakesABodyIsTakenAndSaid() {
     QFETCH(NiftiFile, file);
     QFETCH(QString, note);
     file.save(at("unit.nii"));
@@ -87,6 +87,28 @@ class HeadSizeTest : public QObject {
     QCOMPARE(header.notes.size(), std::size_t{1});
     QVERIFY2(header.notes[0].find(note.toStdString()) != std::string::npos,
              header.notes[0].c_str());
+  }
+
+  void aWholeBodyInMmThatIsCalledMetresIsTakenAsMm_data() {
+    QTest::addColumn<int>("slices");  // of 15 mm
+    QTest::addColumn<bool>("isRead");
+    QTest::newRow("1.8 m") << 120 << true;
+    QTest::newRow("2.55 m") << 170 << false;
+  }
+  void aWholeBodyInMmThatIsCalledMetresIsTakenAsMm() {
+    QFETCH(int, slices);
+    QFETCH(bool, isRead);
+    NiftiFile file = cubeOf(15, kMetres);
+    const auto voxels = static_cast<std::size_t>(4 * slices);
+    file.setVoxels<std::int16_t>({2, 2, slices}, std::vector<std::int16_t>(voxels, 7));
+    file.save(at("body.nii"));
+    if (!isRead) {
+      QVERIFY(!sentenceOf([&] { readHeader(at("body.nii")); }).empty());
+      return;
+    }
+    const ImageHeader header = readHeader(at("body.nii"));
+    QCOMPARE(header.grid.spacing, (Vec3{15, 15, 15}));
+    QVERIFY(header.notes[0].find("make a body only in mm") != std::string::npos);
   }
 
   /// Without a q-form ITK's own reader stopped at 2e-4, in its own words.
