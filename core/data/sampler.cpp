@@ -22,9 +22,9 @@ struct Crop {
 /// Region → its `membershipOf`.
 using RegionTables = std::vector<std::array<bool, 256>>;
 
-/// A tumour voxel drawn evenly, without a list of them all: every region's voxels count once, so
-/// that the small inner regions are seen more often than by volume alone.
-std::optional<Index3> tumourVoxel(const LabelVolume& labels, const RegionTables& regions,
+/// A voxel of a region drawn evenly, without a list of them all: every region's voxels count once,
+/// so that the small inner regions are seen more often than by volume alone.
+std::optional<Index3> regionVoxel(const LabelVolume& labels, const RegionTables& regions,
                                   std::mt19937_64& rng) {
   const auto& region = regions[below(rng, regions.size())];
   std::vector<std::size_t> inside;
@@ -46,7 +46,7 @@ Crop drawCrop(const LabelledCase& patient, const RegionTables& regions,
               const SamplerOptions& options, std::mt19937_64& rng) {
   Crop crop{{}, options.crop, {}};
   std::optional<Index3> centre;
-  if (uniform(rng) < options.foreground) centre = tumourVoxel(patient.labels, regions, rng);
+  if (uniform(rng) < options.foreground) centre = regionVoxel(patient.labels, regions, rng);
   for (std::size_t a = 0; a < 3; ++a) {
     const std::int64_t size = patient.images.grid.size[a],
                        room = std::max<std::int64_t>(size - options.crop + 1, 1);

@@ -35,7 +35,7 @@ using CaseLoader = std::function<std::shared_ptr<const LabelledCase>(std::size_t
 struct SamplerOptions {
   std::int64_t batch = 1;
   std::int64_t crop = 48;   ///< voxels along each axis
-  double foreground = 0.5;  ///< fraction of crops centred on tumour
+  double foreground = 0.5;  ///< fraction of crops centred on a region
   double flip = 0.5;        ///< probability of each axis
   Seed seed;
 };

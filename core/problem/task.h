@@ -6,8 +6,8 @@ namespace modascope {
 
 /// What a network is asked for.
 enum class Task {
-  Segmentation3d,  ///< nested regions of a volume
-  Segmentation2d,  ///< one class for every pixel of an image
+  Segmentation3d,  ///< regions of a volume
+  Segmentation2d,  ///< one class for every pixel of a picture
   Classification,  ///< one class for a sample
   Regression       ///< one number for a sample
 };

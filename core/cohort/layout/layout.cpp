@@ -56,7 +56,7 @@ void addChannels(CaseFiles& files, const std::vector<NamedFile>& group, const St
     if (!file.channel) continue;
     const auto channel = order.channels.find(*file.channel);
     if (channel != order.channels.end()) {
-      takeModality(files, channel->second, file.file, ModalitySchema::brats());
+      takeModality(files, channel->second, file.file, bratsModalities());
     } else {
       files.problem = file.file.filename().string() + " is channel " +
                       std::to_string(*file.channel) + "; known are " + wordsOf(order.channels) +
@@ -85,7 +85,7 @@ CaseFiles caseOf(const std::string& id, const std::vector<NamedFile>& group,
                  const Stated& stated) {
   CaseFiles files = emptyCase(id, folder);
   for (const NamedFile& file : group) {
-    if (file.modality) takeModality(files, *file.modality, file.file, ModalitySchema::brats());
+    if (file.modality) takeModality(files, *file.modality, file.file, bratsModalities());
     if (file.saysBrats2023) files.scheme = NamingScheme::Brats2023;
   }
   addChannels(files, group, stated);

@@ -85,7 +85,7 @@ class StatedLayoutTest : public CohortFolder {
     for (std::size_t i = 0; i < 5; ++i) {
       QCOMPARE(cohort.cases[i].verdict, i < 2 ? Verdict::Ok : Verdict::Excluded);
       QCOMPARE(cohort.cases[i].modalities.size(), std::size_t{2});
-      QCOMPARE(cohort.cases[i].regions, cohort.regions);
+      QCOMPARE(cohort.cases[i].regions, cohort.problem.regions);
     }
     QVERIFY(contains(cohort.cases[3].notes.back(),
                      "adc.nii was passed over: it bears the name of no case here."));
