@@ -179,6 +179,7 @@ void ExperimentController::start() {
   if (isTraining() || !cohort_ || whyNotTrainable(*cohort_)) return;
   if (!page_.form()->problems().isEmpty()) return warn(page_.form()->problems().join(' '));
   prepareViews();
+  page_.setRegions(cohort_->problem.regions);
   const RunConfig config = page_.form()->config();
   memory_.show(page_.form()->task(), config);
   page_.controls()->setProgress(0, config.train.steps);

@@ -30,6 +30,7 @@ void ExperimentController::askToAdapt(const std::filesystem::path& chosen) {
 void ExperimentController::adapt(const AdaptationRequest& request) {
   if (isTraining()) return;
   prepareViews(true);
+  if (cohort_) page_.setRegions(cohort_->problem.regions);
   page_.adapters()->setScore(tr("on the validation cases"));
   training_.adapt(request);
 }

@@ -145,6 +145,10 @@ void ExperimentPage::setSchema(const ModalitySchema& schema) {
   adapters_->setSchema(schema);
 }
 
+void ExperimentPage::setRegions(const RegionSchema& regions) {
+  for (RunPlot* plot : plots_) plot->setRegions(regions);
+}
+
 void ExperimentPage::append(const std::vector<StepEvent>& steps) {
   for (RunPlot* plot : plots_) {
     plot->append(steps);

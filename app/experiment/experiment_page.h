@@ -39,6 +39,7 @@ class ExperimentPage : public QWidget {
 
   /// The same for every plot.
   void setSchema(const ModalitySchema& schema);
+  void setRegions(const RegionSchema& regions);
   void append(const std::vector<StepEvent>& steps);
   void appendValidation(const std::vector<ValidationEvent>& validations);
   void clearPlots();

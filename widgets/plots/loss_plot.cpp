@@ -26,11 +26,6 @@ QColor mixedHue(ModalitySet subset) {
 
 constexpr Qt::PenStyle kFurtherLines[] = {Qt::DotLine, Qt::DashDotLine};
 
-QColor diceColour(std::size_t place) {
-  const Colour colour = usualColour(place);
-  return {colour.red, colour.green, colour.blue};
-}
-
 }  // namespace
 
 LossPlot::LossPlot(QWidget* parent) : TimePlot(parent) {
@@ -68,6 +63,11 @@ void LossPlot::setSchema(const ModalitySchema& schema) {
   clear();
 }
 
+void LossPlot::setRegions(const RegionSchema& regions) {
+  regions_ = regions;
+  clear();
+}
+
 void LossPlot::clear() {
   makeCurves();
   TimePlot::clear();
@@ -91,6 +91,12 @@ bool LossPlot::scoresRegions() const {
   return mainScore_ && mainScore_->measure == "Dice";
 }
 
+QColor LossPlot::diceColour(const std::string& key) const {
+  const Region* region = regions_.find(key);
+  const Colour colour = region != nullptr ? region->colour : usualColour(scoreColumns_.size());
+  return {colour.red, colour.green, colour.blue};
+}
+
 void LossPlot::beginScores(const ScoreColumn& main) {
   mainScore_ = main;
   const auto measure = QString::fromStdString(main.measure);
@@ -107,11 +113,12 @@ std::optional<std::size_t> LossPlot::scoreColumnOf(const std::string& key) {
   if (!score.largerIsBetter) return std::nullopt;
   const bool main = !mainScore_;
   if (main) beginScores(score);
-  const auto label = QString::fromStdString(score.label);
+  const Region* region = regions_.find(key);
+  const auto label = region != nullptr ? regionName(*region) : QString::fromStdString(score.label);
   const auto name = scoresRegions() ? tr("Dice %1").arg(label) : label;
   const auto column = addColumn(tr("validation %1").arg(name));
   const auto line = scoresRegions() || main ? Qt::DashLine : kFurtherLines[moreScores_.size() % 2];
-  const auto colour = scoresRegions() ? diceColour(scoreColumns_.size()) : QColor();
+  const auto colour = scoresRegions() ? diceColour(key) : QColor();
   const int opacity = scoresRegions() || main ? 255 : 150;
   const auto curve = addDerivedCurve(name, {colour, line, 1.6, opacity}, Scale::Right,
                                      [this, column] { return rawPoints(column); });

@@ -21,6 +21,8 @@ class LossPlot : public TimePlot {
 
   /// Names the subsets, and empties the plot. T1, T1ce, T2, FLAIR until told otherwise.
   void setSchema(const ModalitySchema& schema) override;
+  /// Whose colours the lines of their Dice have, and empties the plot.
+  void setRegions(const RegionSchema& regions) override;
   void append(const std::vector<StepEvent>& steps) override;
   void appendValidation(const std::vector<ValidationEvent>& validations) override;
   void clear() override;
@@ -43,6 +45,8 @@ class LossPlot : public TimePlot {
   std::size_t columnOf(ModalitySet subset);
   /// Nothing for what has no place between 0 and 1 or is better when small.
   std::optional<std::size_t> scoreColumnOf(const std::string& key);
+  /// Of a region by its own, of one that is not known by the order of arrival.
+  QColor diceColour(const std::string& key) const;
   void beginScores(const ScoreColumn& main);
   bool scoresRegions() const;
   bool isNewSubset(std::int64_t step, std::int64_t before) const;
@@ -51,6 +55,7 @@ class LossPlot : public TimePlot {
   Points bestPoints() const;
 
   ModalitySchema schema_ = bratsModalities();
+  RegionSchema regions_;
   std::map<ModalitySet, std::size_t> subsetColumns_;
   std::map<std::int64_t, ModalitySet> ownerOf_;  ///< of steps that are one subset's
   bool oneByOne_ = false;

@@ -4,6 +4,7 @@
 
 #include "core/events/events.h"
 #include "core/modality/modality.h"
+#include "core/problem/regions/region.h"
 
 class QWidget;
 
@@ -18,6 +19,8 @@ class RunPlot {
   virtual QWidget* widget() = 0;
   /// The modalities of the run; takes what was drawn of others away.
   virtual void setSchema(const ModalitySchema& schema) = 0;
+  /// What the run segments, before its validations come; none of data without regions.
+  virtual void setRegions(const RegionSchema& /*regions*/) {}
   virtual void append(const std::vector<StepEvent>& steps) = 0;
   virtual void appendValidation(const std::vector<ValidationEvent>& /*validations*/) {}
   /// Before another run, or one that was cut back.

@@ -11,6 +11,7 @@
 #include "widgets/plots/basis_plot.h"
 #include "widgets/plots/custom_plot.h"
 #include "widgets/plots/gradient_plot.h"
+#include "widgets/plots/legend_strip.h"
 #include "widgets/plots/loss_plot.h"
 
 using namespace modascope;
@@ -230,6 +231,22 @@ class TimePlotTest : public QObject {
                            {300, {"wt", "tc", "et"}, {.8, .7, .5}, false}});
     QCOMPARE(plot.bestStep().value(), 200);
     QVERIFY(plot.table().toCsv().contains("validation Dice WT"));
+  }
+
+  void diceIsDrawnInItsRegionsColourInWhateverOrderItComes() {
+    LossPlot plot;
+    plot.setRegions(RegionSchema({{1, "gland"}, {2, "lesion"}},
+                                 {{"gland", "GLAND", "gland", {1, 2}, {1, 2, 3}},
+                                  {"lesion", "LESION", "lesion", {2}, {40, 50, 60}}}));
+    plot.appendValidation({{10, {"lesion", "gland"}, {0.4, 0.8}, true}});
+    const auto* legend = plot.findChild<LegendStrip*>();
+    const auto colourOf = [legend](const QString& name) {
+      for (const LegendEntry& entry : legend->entries())
+        if (entry.name == name) return entry.colour;
+      return QColor();
+    };
+    QCOMPARE(colourOf("Dice LESION"), QColor(40, 50, 60));
+    QCOMPARE(colourOf("Dice GLAND"), QColor(1, 2, 3));
   }
 
   void aTasksMainScoreIsMarkedAndErrorsStayOut() {
