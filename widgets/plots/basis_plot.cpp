@@ -12,7 +12,7 @@ constexpr double kLeast = 1e-7;
 }  // namespace
 
 BasisPlot::BasisPlot(QWidget* parent) : TimePlot(parent) {
-  sayPasses({});
+  setTitle(tr("Shortened way back"), tr("energy left out by the tolerance"));
   setValueLabel(tr("part left out"));
   setEmptyText(tr("No step with a tolerance yet"));
   setLogScale(true);
@@ -29,12 +29,13 @@ void BasisPlot::setSchema(const ModalitySchema& schema) {
 void BasisPlot::makeCurves() {
   removeCurves();
   discarded_.clear();
-  for (const auto id : schema_.ids()) {
-    const auto label = QString::fromStdString(schema_.label(id));
+  if (!schema_) return;
+  for (const auto id : schema_->ids()) {
+    const auto label = QString::fromStdString(schema_->label(id));
     discarded_.push_back(addColumn(tr("%1 energy left out").arg(label)));
     addColumnCurve(
         discarded_.back(), label,
-        {modalityColour(id), modalityLine(id), 1.8, 255, false, modalityLetter(schema_, id)},
+        {modalityColour(id), modalityLine(id), 1.8, 255, false, modalityLetter(*schema_, id)},
         Scale::Left);
   }
   error_ = addColumn(tr("1 − cosine"));
@@ -42,14 +43,13 @@ void BasisPlot::makeCurves() {
   passes_ = addColumn(tr("passes"));
 }
 
-void BasisPlot::sayPasses(std::optional<int> passes) {
-  const auto most = 1 << (schema_.size() - 1);
-  setTitle(tr("Shortened way back"), passes
-                                         ? tr("%1 of %2 passes a modality").arg(*passes).arg(most)
-                                         : tr("energy left out by the tolerance"));
+void BasisPlot::sayPasses(int passes) {
+  const auto most = 1 << (schema_->size() - 1);
+  setTitle(tr("Shortened way back"), tr("%1 of %2 passes a modality").arg(passes).arg(most));
 }
 
 void BasisPlot::append(const std::vector<StepEvent>& steps) {
+  if (!schema_) return;
   for (const auto& event : steps) {
     if (!event.gradients || event.gradients->ranks.empty()) continue;
     const Moment moment{event.step, event.epoch, event.elapsedSeconds};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/problem/brats.h"
 #include "widgets/plots/time_plot.h"
 
@@ -14,7 +16,7 @@ class BasisPlot : public TimePlot {
  public:
   explicit BasisPlot(QWidget* parent = nullptr);
 
-  /// Takes the lines away and makes new ones. T1, T1ce, T2, FLAIR until told otherwise.
+  /// Takes the lines away and makes new ones. None until told.
   void setSchema(const ModalitySchema& schema) override;
   void append(const std::vector<StepEvent>& steps) override;
   /// Whether any of the steps had a tolerance.
@@ -24,9 +26,9 @@ class BasisPlot : public TimePlot {
 
  private:
   void makeCurves();
-  void sayPasses(std::optional<int> passes);
+  void sayPasses(int passes);
 
-  ModalitySchema schema_ = bratsModalities();
+  std::optional<ModalitySchema> schema_;
   std::vector<std::size_t> discarded_;  ///< columns, one per modality
   std::size_t passes_ = 0;              ///< column: the most passes of a modality
   std::size_t error_ = 0;               ///< column

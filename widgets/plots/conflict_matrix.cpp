@@ -27,15 +27,12 @@ ConflictMatrix::ConflictMatrix(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("Angles between the gradients of the subsets"));
 }
 
-void ConflictMatrix::setGram(const std::vector<ModalitySet>& subsets, const ModalitySchema& schema,
-                             const Matrix& gram) {
-  schema_ = schema;
+void ConflictMatrix::setGram(const std::vector<ModalitySet>& subsets, const Matrix& gram) {
+  if (!schema_ || gram.rows() != subsets.size() || gram.columns() != subsets.size()) return clear();
   subsets_ = subsets;
   gram_ = gram;
-  if (gram_.rows() != subsets_.size() || gram_.columns() != subsets_.size()) clear();
   hovered_.reset();
-  setAccessibleDescription(
-      subsets_.empty() ? QString() : tr("%n pair(s) in conflict", nullptr, conflictingPairs()));
+  setAccessibleDescription(tr("%n pair(s) in conflict", nullptr, conflictingPairs()));
   update();
 }
 
@@ -46,17 +43,15 @@ void ConflictMatrix::setSchema(const ModalitySchema& schema) {
 
 /// What is fetched from the run's file may end before what is on show.
 void ConflictMatrix::append(const std::vector<StepEvent>& steps) {
-  for (auto event = steps.rbegin(); event != steps.rend(); ++event) {
-    if (event->step < step_.value_or(0)) return;
-    if (!event->gradients || event->gradients->gram.empty()) continue;
-    setGram(event->subsets, schema_, event->gradients->gram);
-    return setStep(event->step);
+  const StepEvent* last = nullptr;
+  for (const StepEvent& event : steps) {
+    const bool measured = event.gradients && !event.gradients->gram.empty();
+    const std::int64_t before = last != nullptr ? last->step : step_.value_or(0);
+    if (measured && event.step >= before) last = &event;
   }
-}
-
-void ConflictMatrix::setStep(std::int64_t step) {
-  step_ = step;
-  update();
+  if (last == nullptr) return;
+  setGram(last->subsets, last->gradients->gram);
+  step_ = last->step;
 }
 
 void ConflictMatrix::clear() {
@@ -64,6 +59,7 @@ void ConflictMatrix::clear() {
   gram_ = {};
   step_.reset();
   hovered_.reset();
+  setAccessibleDescription({});
   update();
 }
 
@@ -94,7 +90,7 @@ std::optional<ConflictMatrix::Cell> ConflictMatrix::cellAt(QPointF place) const 
 
 QString ConflictMatrix::wordsFor(Cell cell) const {
   const auto name = [&](std::size_t i) {
-    return QString::fromStdString(labelOf(schema_, subsets_[i]));
+    return QString::fromStdString(labelOf(*schema_, subsets_[i]));
   };
   const double degrees = angle(cell.first, cell.second);
   const auto pair = name(cell.first) + tr(" against ") + name(cell.second);
@@ -144,7 +140,7 @@ void ConflictMatrix::contextMenuEvent(QContextMenuEvent* event) {
 void ConflictMatrix::exportCsv(const std::filesystem::path& file) const {
   const auto name = [&](std::size_t i) {
     QStringList keys;
-    for (const auto& key : keysOf(schema_, subsets_[i])) keys << QString::fromStdString(key);
+    for (const auto& key : keysOf(*schema_, subsets_[i])) keys << QString::fromStdString(key);
     return keys.join(u'+');
   };
   QString text = QStringLiteral("angle_degrees");

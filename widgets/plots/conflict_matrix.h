@@ -25,16 +25,13 @@ class ConflictMatrix : public QWidget, public RunPlot {
   explicit ConflictMatrix(QWidget* parent = nullptr);
 
   QWidget* widget() override { return this; }
-  /// T1, T1ce, T2, FLAIR until told otherwise.
+  /// Empties the matrix. None until told: nothing is shown of steps.
   void setSchema(const ModalitySchema& schema) override;
-  /// Shows the last of the steps that was measured.
+  /// Shows the last of all steps so far that was measured.
   void append(const std::vector<StepEvent>& steps) override;
 
   /// `gram` [S, S]: inner products of the subsets' gradients, in the order of `subsets`.
-  void setGram(const std::vector<ModalitySet>& subsets, const ModalitySchema& schema,
-               const Matrix& gram);
-  /// Said in the title: "step 120".
-  void setStep(std::int64_t step);
+  void setGram(const std::vector<ModalitySet>& subsets, const Matrix& gram);
   void clear() override;
 
   /// Unordered pairs beyond 90°.
@@ -78,10 +75,10 @@ class ConflictMatrix : public QWidget, public RunPlot {
   std::optional<Cell> cellAt(QPointF place) const;
   QString wordsFor(Cell cell) const;
 
-  ModalitySchema schema_ = bratsModalities();
+  std::optional<ModalitySchema> schema_;
   std::vector<ModalitySet> subsets_;
   Matrix gram_;
-  std::optional<std::int64_t> step_;
+  std::optional<std::int64_t> step_;  ///< said in the title
   std::optional<Cell> hovered_;
 };
 

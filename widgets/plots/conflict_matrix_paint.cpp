@@ -23,7 +23,7 @@ QFont sized(QFont font, double pixels) {
 ConflictMatrix::Layout ConflictMatrix::layoutIn(const QRectF& area) const {
   Layout layout;
   const auto count = static_cast<double>(std::max<std::size_t>(subsets_.size(), 1));
-  const auto modalities = static_cast<double>(schema_.size());
+  const auto modalities = static_cast<double>(schema_ ? schema_->size() : 0);
   const double title = 2.0 * QFontMetricsF(font()).height() + 4;
   const double width = area.width() - 2 * kMargin - kBarSpace;
   const double height = area.height() - 2 * kMargin - title;
@@ -154,7 +154,7 @@ void ConflictMatrix::paintSizes(QPainter& painter, const Layout& layout,
                        kSizeSpace - 6);
     painter.drawLine(beside.topRight() + QPointF(2, 0), beside.bottomRight() + QPointF(2, 0));
     painter.drawLine(above.bottomLeft() + QPointF(0, 2), above.bottomRight() + QPointF(0, 2));
-    const QString words = tr("%1 of %2").arg(size).arg(schema_.size());
+    const QString words = tr("%1 of %2").arg(size).arg(schema_->size());
     const double height = painter.fontMetrics().height();
     if (beside.height() >= height)
       painter.drawText(beside, Qt::AlignRight | Qt::AlignVCenter, words);
@@ -166,14 +166,14 @@ void ConflictMatrix::paintSizes(QPainter& painter, const Layout& layout,
 void ConflictMatrix::paintLabels(QPainter& painter, const Layout& layout,
                                  const PlotTheme& theme) const {
   if (layout.dot <= 0) return paintSizes(painter, layout, theme);
-  const double length = subsetWidth(layout.dot, schema_);
+  const double length = subsetWidth(layout.dot, *schema_);
   for (std::size_t i = 0; i < subsets_.size(); ++i) {
     const auto beside = cellIn(layout, i, 0);
     paintSubset(painter, {beside.left() - length - 4, beside.top(), length, beside.height()},
-                layout.dot, schema_, subsets_[i], theme);
+                layout.dot, *schema_, subsets_[i], theme);
     const auto above = cellIn(layout, 0, i);
     paintSubsetDown(painter, {above.left(), above.top() - length - 4, above.width(), length},
-                    layout.dot, schema_, subsets_[i], theme);
+                    layout.dot, *schema_, subsets_[i], theme);
   }
 }
 

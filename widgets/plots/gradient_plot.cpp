@@ -8,14 +8,10 @@ namespace modascope {
 GradientPlot::GradientPlot(QWidget* parent) : TimePlot(parent) {
   setValueLabel(tr("norm"));
   setEmptyText(tr("No gradients measured yet"));
-  setCounted(tr("all parameters, before clipping"));
+  setTitle(tr("Gradient per modality"), tr("all parameters, before clipping"));
   addShareRect(tr("share (%)"));
   makeCurves();
   refresh();
-}
-
-void GradientPlot::setCounted(const QString& words) {
-  setTitle(tr("Gradient per modality"), words);
 }
 
 void GradientPlot::setSchema(const ModalitySchema& schema) {
@@ -28,10 +24,11 @@ void GradientPlot::makeCurves() {
   removeCurves();
   norms_.clear();
   shares_.clear();
+  if (!schema_) return;
   std::optional<CurveId> below;
-  for (const auto id : schema_.ids()) {
-    const auto label = QString::fromStdString(schema_.label(id));
-    const auto mark = modalityLetter(schema_, id);
+  for (const auto id : schema_->ids()) {
+    const auto label = QString::fromStdString(schema_->label(id));
+    const auto mark = modalityLetter(*schema_, id);
     norms_.push_back(addColumn(tr("%1 norm").arg(label)));
     shares_.push_back(addColumn(tr("%1 share").arg(label)));
     addColumnCurve(norms_.back(), label,

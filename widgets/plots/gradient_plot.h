@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/problem/brats.h"
 #include "widgets/plots/time_plot.h"
 
@@ -14,10 +16,8 @@ class GradientPlot : public TimePlot {
  public:
   explicit GradientPlot(QWidget* parent = nullptr);
 
-  /// Takes the lines away and makes new ones. T1, T1ce, T2, FLAIR until told otherwise.
+  /// Takes the lines away and makes new ones. None until told.
   void setSchema(const ModalitySchema& schema) override;
-  /// Which parameters the norms count; "all parameters, before clipping" until told otherwise.
-  void setCounted(const QString& words);
   void append(const std::vector<StepEvent>& steps) override;
 
   QSize minimumSizeHint() const override { return {240, 240}; }
@@ -27,7 +27,7 @@ class GradientPlot : public TimePlot {
   /// In percent, the height in the stack at `part` of the band of `id`: 0.5 its middle, 1 its top.
   Points bandAt(ModalityId id, double part) const;
 
-  ModalitySchema schema_ = bratsModalities();
+  std::optional<ModalitySchema> schema_;
   std::vector<std::size_t> norms_;   ///< columns, one per modality
   std::vector<std::size_t> shares_;  ///< columns, one per modality, 0…1
 };

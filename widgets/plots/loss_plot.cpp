@@ -76,7 +76,7 @@ void LossPlot::clear() {
 std::size_t LossPlot::columnOf(ModalitySet subset) {
   const auto known = subsetColumns_.find(subset);
   if (known != subsetColumns_.end()) return known->second;
-  const auto label = QString::fromStdString(labelOf(schema_, subset));
+  const auto label = QString::fromStdString(labelOf(*schema_, subset));
   const bool one = subset.size() == 1;
   const Pen pen{mixedHue(subset), one ? modalityLine(subset.ids().front()) : Qt::SolidLine, 1.2};
   const auto column = addColumn(tr("loss %1").arg(label));
@@ -135,7 +135,7 @@ void LossPlot::append(const std::vector<StepEvent>& steps) {
     const Moment moment{event.step, event.epoch, event.elapsedSeconds};
     put(moment, raw_, event.meanLoss);
     if (event.subsets.size() == 1) ownerOf_.insert_or_assign(event.step, event.subsets.front());
-    const auto count = std::min(event.subsets.size(), event.losses.size());
+    const auto count = schema_ ? std::min(event.subsets.size(), event.losses.size()) : 0;
     for (std::size_t i = 0; i < count; ++i)
       put(moment, columnOf(event.subsets[i]), event.losses[i]);
   }

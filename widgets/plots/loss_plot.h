@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "core/problem/brats.h"
 #include "core/problem/score_column.h"
@@ -19,7 +20,7 @@ class LossPlot : public TimePlot {
  public:
   explicit LossPlot(QWidget* parent = nullptr);
 
-  /// Names the subsets, and empties the plot. T1, T1ce, T2, FLAIR until told otherwise.
+  /// Names the subsets, and empties the plot. None until told: no line of any subset.
   void setSchema(const ModalitySchema& schema) override;
   /// Whose colours the lines of their Dice have, and empties the plot.
   void setRegions(const RegionSchema& regions) override;
@@ -54,7 +55,7 @@ class LossPlot : public TimePlot {
   Points smoothPoints(std::size_t column) const;
   Points bestPoints() const;
 
-  ModalitySchema schema_ = bratsModalities();
+  std::optional<ModalitySchema> schema_;
   RegionSchema regions_;
   std::map<ModalitySet, std::size_t> subsetColumns_;
   std::map<std::int64_t, ModalitySet> ownerOf_;  ///< of steps that are one subset's

@@ -43,7 +43,8 @@ class ConflictMatrixTest : public QObject {
  private Q_SLOTS:
   void aCellHasTheColourOfItsAngle() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce, kT2}, bratsModalities(), kGram);
+    matrix.setSchema(bratsModalities());
+    matrix.setGram({kT1, kT1ce, kT2}, kGram);
     QCOMPARE(groundOf(matrix, 0, 1), QColor(0xf7, 0xf7, 0xf7));  // 90°: RdBu's middle
     const auto against = groundOf(matrix, 0, 2);
     QVERIFY(against.red() > against.blue() + 50);
@@ -54,7 +55,8 @@ class ConflictMatrixTest : public QObject {
 
   void onlyConflictingPairsAreOutlined() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce, kT2}, bratsModalities(), kGram);
+    matrix.setSchema(bratsModalities());
+    matrix.setGram({kT1, kT1ce, kT2}, kGram);
     const auto image = drawn(matrix);
     const auto darkest = [&](std::size_t row, std::size_t column) {
       const auto cell = matrix.cellRect(row, column);
@@ -73,7 +75,8 @@ class ConflictMatrixTest : public QObject {
 
   void conflictsAreCountedOncePerPair() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce, kT2}, bratsModalities(), kGram);
+    matrix.setSchema(bratsModalities());
+    matrix.setGram({kT1, kT1ce, kT2}, kGram);
     QCOMPARE(matrix.conflictingPairs(), 1);
   }
 
@@ -88,25 +91,38 @@ class ConflictMatrixTest : public QObject {
     StepEvent unmeasured;
     unmeasured.step = 3;
     ConflictMatrix matrix;
-    matrix.append({measured(1, 1), measured(2, 0), unmeasured});
+    matrix.setSchema(bratsModalities());
+    matrix.append({unmeasured, measured(2, 0), measured(1, 1)});
     QVERIFY(std::abs(matrix.angle(0, 1) - 90) < 1e-9);
     matrix.append({measured(1, 1)});
     QVERIFY(std::abs(matrix.angle(0, 1) - 90) < 1e-9);
     matrix.clear();
+    QVERIFY(matrix.accessibleDescription().isEmpty());
     matrix.append({measured(1, -1)});
     QVERIFY(std::abs(matrix.angle(0, 1) - 180) < 1e-9);
   }
 
+  void withoutModalitiesNothingIsShownOfSteps() {
+    StepEvent event;
+    event.subsets = {kT1, kT1ce, kT2};
+    event.gradients.emplace().gram = kGram;
+    ConflictMatrix matrix;
+    matrix.append({event});
+    QCOMPARE(matrix.conflictingPairs(), 0);
+  }
+
   void aZeroGradientHasNoAngle() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce}, bratsModalities(), Matrix{{1, 0}, {0, 0}});
+    matrix.setSchema(bratsModalities());
+    matrix.setGram({kT1, kT1ce}, Matrix{{1, 0}, {0, 0}});
     QVERIFY(std::isnan(matrix.angle(0, 1)));
     QCOMPARE(matrix.conflictingPairs(), 0);
   }
 
   void theTooltipNamesBothSubsetsAngleAndCosine() {
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1ce, kT2}, bratsModalities(), kGram);
+    matrix.setSchema(bratsModalities());
+    matrix.setGram({kT1, kT1ce, kT2}, kGram);
     drawn(matrix);
     const auto place = matrix.cellRect(0, 2).center().toPoint();
     QHelpEvent ask(QEvent::ToolTip, place, matrix.mapToGlobal(place));
@@ -124,7 +140,8 @@ class ConflictMatrixTest : public QObject {
     Matrix gram(63, 63, 0.0);
     for (std::size_t i = 0; i < 63; ++i) gram(i, i) = 1;
     ConflictMatrix matrix;
-    matrix.setGram(allSubsets(six), six, gram);
+    matrix.setSchema(six);
+    matrix.setGram(allSubsets(six), gram);
     drawn(matrix);
     QVERIFY(QRectF(matrix.rect()).contains(matrix.cellRect(62, 62)));
     QVERIFY(matrix.cellRect(0, 0).left() > 0);
@@ -138,7 +155,8 @@ class ConflictMatrixTest : public QObject {
     Matrix gram(255, 255, 0.0);
     for (std::size_t i = 0; i < 255; ++i) gram(i, i) = 1;
     ConflictMatrix matrix;
-    matrix.setGram(allSubsets(schema), schema, gram);
+    matrix.setSchema(schema);
+    matrix.setGram(allSubsets(schema), gram);
     const auto image = drawn(matrix);
     const auto first = matrix.cellRect(0, 0);
     QVERIFY(matrix.rect().contains(matrix.cellRect(254, 254).toAlignedRect()));
@@ -153,7 +171,8 @@ class ConflictMatrixTest : public QObject {
     const QTemporaryDir folder;
     const auto file = std::filesystem::path(folder.path().toStdString()) / "angles.csv";
     ConflictMatrix matrix;
-    matrix.setGram({kT1, kT1.with(ModalityId(3))}, bratsModalities(), Matrix{{1, -2}, {-2, 4}});
+    matrix.setSchema(bratsModalities());
+    matrix.setGram({kT1, kT1.with(ModalityId(3))}, Matrix{{1, -2}, {-2, 4}});
     matrix.exportCsv(file);
     QCOMPARE(QString::fromStdString(readText(file)),
              QString("angle_degrees,t1,t1+flair\nt1,0,180\nt1+flair,180,0\n"));

@@ -79,6 +79,7 @@ class TimePlotTest : public QObject {
  private Q_SLOTS:
   void aMeasuredNormIsDrawnInItsModalitysColour() {
     GradientPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({measured(1, {3, 1, 1, 1}, {.5, .17, .17, .16}),
                  measured(11, {3, 1, 1, 1}, {.5, .17, .17, .16})});
     draw(plot);
@@ -88,6 +89,7 @@ class TimePlotTest : public QObject {
 
   void whatWasNotMeasuredLeavesAGap() {
     GradientPlot plot;
+    plot.setSchema(bratsModalities());
     const std::vector<double> shares{.25, .25, .25, .25};
     plot.append({measured(1, {2, 1, 1, 1}, shares), measured(11, {2, 1, 1, 1}, shares),
                  measured(21, {kNotMeasured, 1, 1, 1}, shares), measured(31, {2, 1, 1, 1}, shares),
@@ -102,6 +104,7 @@ class TimePlotTest : public QObject {
 
   void aSingleMeasurementIsVisible() {
     GradientPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({measured(1, {2, 1, 1, 1}, {.4, .2, .2, .2})});
     draw(plot);
     QVERIFY(drawnAt(plot, 1, 2, modalityColour(ModalityId(0))));
@@ -109,12 +112,14 @@ class TimePlotTest : public QObject {
 
   void stepsWithoutMeasurementDoNotAppear() {
     GradientPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({step(1, 1), measured(2, {1, 1, 1, 1}, {.25, .25, .25, .25}), step(3, 1)});
     QCOMPARE(plot.table().moments().size(), std::size_t{1});
   }
 
   void sharesAreStackedToAHundredPercent() {
     GradientPlot plot;
+    plot.setSchema(bratsModalities());
     const auto event = [](int n) { return measured(n, {2, 1, 1, 4}, {.25, .125, .125, .5}); };
     plot.append({event(1), event(11)});
     draw(plot);
@@ -134,6 +139,7 @@ class TimePlotTest : public QObject {
 
   void bothRectanglesShowTheSameSteps() {
     GradientPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({measured(1, {1, 1, 1, 1}, {.25, .25, .25, .25}),
                  measured(99, {1, 1, 1, 1}, {.25, .25, .25, .25})});
     plot.canvas()->axisRect(0)->axis(QCPAxis::atBottom)->setRange(20, 30);
@@ -144,6 +150,7 @@ class TimePlotTest : public QObject {
 
   void onlyStepsWithAToleranceShowWhatItCosts() {
     BasisPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({measured(1, {1, 2, 3, 4}, {.1, .2, .3, .4})});
     QVERIFY(plot.table().moments().empty());
     QVERIFY(!plot.concernsRun());
@@ -162,6 +169,7 @@ class TimePlotTest : public QObject {
 
   void onePeakAmongManyStepsIsDrawn() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     std::vector<StepEvent> steps;
     for (int i = 1; i <= 30'000; ++i) steps.push_back(step(i, i == 12'345 ? 9.0 : 1.0));
     plot.append(steps);
@@ -180,6 +188,7 @@ class TimePlotTest : public QObject {
 
   void theRawLossStaysBesideTheSmoothedOne() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     plot.setSmoothing(2);
     plot.append({step(1, 1), step(2, 3)});
     plot.canvas()->replot();
@@ -192,6 +201,7 @@ class TimePlotTest : public QObject {
   /// Two sets of two steps: no line goes from the first to the second, and smoothing begins anew.
   void curvesOfAdaptersEndWhereTheNextSetBegins() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     plot.setSmoothing(2);
     plot.showOneByOne(true);
     const ModalitySet first(ModalityId(0)), second(ModalityId(1));
@@ -225,6 +235,7 @@ class TimePlotTest : public QObject {
 
   void aValidationThatIsBestIsMarked() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({step(100, 1), step(200, 1), step(300, 1)});
     plot.appendValidation({{100, {"wt", "tc", "et"}, {.6, .5, .1}, true},
                            {200, {"wt", "tc", "et"}, {.9, .7, .5}, true},
@@ -235,6 +246,7 @@ class TimePlotTest : public QObject {
 
   void diceIsDrawnInItsRegionsColourInWhateverOrderItComes() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     plot.setRegions(RegionSchema({{1, "gland"}, {2, "lesion"}},
                                  {{"gland", "GLAND", "gland", {1, 2}, {1, 2, 3}},
                                   {"lesion", "LESION", "lesion", {2}, {40, 50, 60}}}));
@@ -251,6 +263,7 @@ class TimePlotTest : public QObject {
 
   void aTasksMainScoreIsMarkedAndErrorsStayOut() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({step(10, 1)});
     plot.appendValidation({{10, {"corr", "mae", "acc2"}, {0.4, 1.5, 0.8}, true}});
     QCOMPARE(plot.canvas()->yAxis2->label(), "validation score");
@@ -263,6 +276,7 @@ class TimePlotTest : public QObject {
 
   void subsetsAreOffUntilAskedFor() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     auto event = step(1, 2);
     event.subsets = {ModalitySet(ModalityId(0)), ModalitySet(ModalityId(3))};
     event.losses = {1.5, 2.5};
@@ -278,6 +292,7 @@ class TimePlotTest : public QObject {
 
   void theLegendReadsTheValuesUnderTheCursor() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({step(10, 0.75), step(20, 0.5), step(30, 0.25)});
     draw(plot);
     const auto* legend = plot.findChild<LegendStrip*>();
@@ -294,6 +309,7 @@ class TimePlotTest : public QObject {
 
   void theAxisCountsStepsEpochsOrMinutes() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({step(10, 1), step(20, 1)});
     const auto upper = [&] {
       return plot.canvas()->axisRect()->axis(QCPAxis::atBottom)->range().upper;
@@ -307,6 +323,7 @@ class TimePlotTest : public QObject {
 
   void newPointsDoNotMoveAViewThatTheUserChose() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({step(1, 1), step(100, 1)});
     draw(plot);
     const QPointF middle = plot.canvas()->axisRect()->center();
@@ -324,6 +341,7 @@ class TimePlotTest : public QObject {
 
   void aDarkPaletteMakesADarkPlot() {
     LossPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append({step(1, 1), step(2, 2)});
     auto dark = plot.palette();
     dark.setColor(QPalette::Base, QColor(20, 20, 20));
@@ -337,6 +355,7 @@ class TimePlotTest : public QObject {
     const QTemporaryDir folder;
     const std::filesystem::path path = folder.path().toStdString();
     GradientPlot plot;
+    plot.setSchema(bratsModalities());
     plot.append(
         {measured(1, {2, 1, 1, 1}, {.4, .2, .2, .2}), measured(9, {2, 1, 1, 1}, {.4, .2, .2, .2})});
     for (const auto* name : {"f.png", "f.svg", "f.pdf"}) plot.exportFigure(path / name);
