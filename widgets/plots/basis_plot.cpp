@@ -12,7 +12,7 @@ constexpr double kLeast = 1e-7;
 }  // namespace
 
 BasisPlot::BasisPlot(QWidget* parent) : TimePlot(parent) {
-  setTitle(tr("Shortened way back"), tr("energy left out by the tolerance"));
+  setTitle(tr("Shortened backward pass"), tr("energy left out by the tolerance"));
   setValueLabel(tr("part left out"));
   setEmptyText(tr("No step with a tolerance yet"));
   setLogScale(true);
@@ -45,7 +45,7 @@ void BasisPlot::makeCurves() {
 
 void BasisPlot::sayPasses(int passes) {
   const auto most = 1 << (schema_->size() - 1);
-  setTitle(tr("Shortened way back"), tr("%1 of %2 passes a modality").arg(passes).arg(most));
+  setTitle(tr("Shortened backward pass"), tr("%1 of %2 passes a modality").arg(passes).arg(most));
 }
 
 void BasisPlot::append(const std::vector<StepEvent>& steps) {

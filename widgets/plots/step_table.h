@@ -62,7 +62,7 @@ class StepTable {
   void addUpTimes(std::size_t from);
 
   std::vector<Moment> moments_;
-  std::vector<double> total_;  ///< seconds over all sittings, one per moment
+  std::vector<double> total_;  ///< seconds over all sessions, one per moment
   std::vector<Column> columns_;
 };
 

@@ -129,7 +129,7 @@ class StepTableTest : public QObject {
     const auto column = table.addColumn("loss");
     table.put({1, 0, 60}, column, 1);
     table.put({2, 0, 120}, column, 1);
-    table.put({3, 0, 30}, column, 1);  // resumed: 30 s into the second sitting
+    table.put({3, 0, 30}, column, 1);  // resumed: 30 s into the second session
     QCOMPARE(table.place(2, TimeAxis::Time), 2.5);
   }
 

@@ -9,8 +9,8 @@ class QToolButton;
 
 namespace modascope {
 
-/// One setting: its label, an editor that fits its type, its unit, a way back to the default, and
-/// beneath it what is wrong with what it holds.
+/// One setting: its label, an editor that fits its type, its unit, a button that sets the default
+/// again, and beneath it what is wrong with what it holds.
 class ConfigField : public QWidget {
   Q_OBJECT
 
