@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/problem/task_facts.h"
+#include "widgets/bridge/number_words.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/bridge/subset_dots.h"
 #include "widgets/samples/prediction_view.h"

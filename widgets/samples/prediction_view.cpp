@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "core/problem/task_facts.h"
+#include "widgets/bridge/number_words.h"
 #include "widgets/bridge/subset_dots.h"
 
 namespace modascope {
@@ -19,16 +20,6 @@ constexpr QSizeF kGap(8, 4);   ///< between them
 constexpr double kClear = 12;  ///< between them and the axis
 
 }  // namespace
-
-QString signedNumber(double value, int digits) {
-  const QString number = QString::number(std::abs(value), 'f', digits);
-  return value < 0 && number.toDouble() > 0 ? QChar(0x2212) + number : number;
-}
-
-QString signedDifference(double value, int digits) {
-  const QString number = signedNumber(value, digits);
-  return value > 0 && number.toDouble() > 0 ? '+' + number : number;
-}
 
 QString differenceWords(const Problem& problem, const SampleTruth& truth,
                         const std::vector<double>& kept, const std::vector<double>& now) {

@@ -82,10 +82,6 @@ class PredictionView : public QWidget {
   ModalitySet set_ = ModalitySet::firstOf(1);
 };
 
-/// "−0.40", with a sign that is as wide as a plus.
-QString signedNumber(double value, int digits);
-/// "+0.40", "−0.40", "0.00"
-QString signedDifference(double value, int digits);
 /// What changed from one prediction to another: "Δ −0.21, and 0.19 from the truth instead of 0.40";
 /// of classes by the probability of the true one.
 QString differenceWords(const Problem& problem, const SampleTruth& truth,

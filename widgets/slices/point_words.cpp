@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "widgets/bridge/number_words.h"
+
 namespace modascope {
 namespace {
 
@@ -16,12 +18,6 @@ std::optional<T> nearest(const GridVolume<T>& volume, const Vec3& world) {
     if (voxel[axis] < 0 || voxel[axis] >= volume.grid.size[axis]) return std::nullopt;
   }
   return volume.at(voxel[0], voxel[1], voxel[2]);
-}
-
-QString signedNumber(double value, int decimals) {
-  const QString digits = QString::number(std::abs(value), 'f', decimals);
-  const bool zero = digits.toDouble() == 0;
-  return value < 0 && !zero ? QChar(0x2212) + digits : digits;
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/bridge/number_words.h"
+
 namespace modascope {
 namespace {
 
@@ -22,10 +24,7 @@ QString score(const std::optional<double>& value) {
 /// With a sign, so that better and worse are told apart by more than their size.
 QString gain(const AdaptedSet& set) {
   if (!set.frozen || !set.adapted || std::isnan(*set.adapted - *set.frozen)) return kNone;
-  const double value = *set.adapted - *set.frozen;
-  const QString digits = QString::number(std::abs(value), 'f', 3);
-  const bool none = digits.toDouble() == 0;
-  return (none ? QString() : value < 0 ? QString(QChar(0x2212)) : QStringLiteral("+")) + digits;
+  return signedDifference(*set.adapted - *set.frozen, 3);
 }
 
 QTableWidgetItem* item(const QString& text, bool number) {

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/problem/brats.h"
+#include "widgets/bridge/number_words.h"
 #include "widgets/bridge/palette.h"
 
 namespace modascope {
@@ -17,17 +18,6 @@ constexpr int kBarHeight = 10;
 constexpr int kValue = 52;    // "+0.45"
 constexpr int kShare = 52;    // "100 %"
 constexpr int kRemoval = 80;  // its head
-
-QString signedWords(double value) {
-  const QString number = QString::number(std::abs(value), 'f', 2);
-  if (number.toDouble() == 0) return number;
-  return (value < 0 ? QChar(0x2212) : QChar(u'+')) + number;
-}
-
-QString numberWords(double value) {
-  const QString number = QString::number(std::abs(value), 'f', 2);
-  return value < 0 ? QChar(0x2212) + number : number;
-}
 
 QString shareWords(const Contributions& contributions, std::size_t i) {
   if (contributions.shares.empty()) return QStringLiteral("–");
@@ -57,8 +47,9 @@ QString ContributionRows::inWords() const {
   for (std::size_t i = 0; i < ids.size(); ++i)
     lines << tr("%1 %2, share %3, removal %4")
                  .arg(QString::fromStdString(schema_.label(ids[i])),
-                      signedWords(contributions_->values[i]), shareWords(*contributions_, i),
-                      signedWords(-contributions_->removals[i]));
+                      signedDifference(contributions_->values[i], 2),
+                      shareWords(*contributions_, i),
+                      signedDifference(-contributions_->removals[i], 2));
   return lines.join(u'\n');
 }
 
@@ -117,9 +108,9 @@ void ContributionRows::paintRow(QPainter& painter, std::size_t i) const {
   const auto number = [&](int fromRight, const QString& words) {
     painter.drawText(row.adjusted(0, 0, -fromRight, 0), Qt::AlignRight | Qt::AlignVCenter, words);
   };
-  number(kRemoval + kShare, signedWords(contributions_->values[i]));
+  number(kRemoval + kShare, signedDifference(contributions_->values[i], 2));
   number(kRemoval, shareWords(*contributions_, i));
-  number(0, signedWords(-contributions_->removals[i]));
+  number(0, signedDifference(-contributions_->removals[i], 2));
 }
 
 void ContributionRows::paintEvent(QPaintEvent*) {
@@ -154,8 +145,8 @@ void ContributionsPanel::set(const ModalitySchema& schema, const Contributions& 
       tr("Exact Shapley values over all subsets: how far each modality moves %1 from %2 (%3) to "
          "what all of them say (%4), on average over the orders in which they could join. A share "
          "is a part of the sum of their sizes. %5")
-          .arg(quantity, baseline, numberWords(contributions.none), numberWords(contributions.all),
-               removed));
+          .arg(quantity, baseline, signedNumber(contributions.none, 2),
+               signedNumber(contributions.all, 2), removed));
 }
 
 void ContributionsPanel::clear() {

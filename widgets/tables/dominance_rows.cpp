@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "widgets/bridge/number_words.h"
 #include "widgets/bridge/palette.h"
 
 namespace modascope {
@@ -38,19 +39,14 @@ QString shareWords(const Attribution& attribution, std::size_t i) {
 QString removalWords(const Attribution& attribution, ModalityId id) {
   const Removal* removal = removalOf(attribution, id);
   if (removal == nullptr) return QStringLiteral("–");
-  const QString number = QString::number(std::abs(removal->drop), 'f', 2);
-  return (removal->drop < 0 ? QChar(u'+') : QChar(0x2212)) + number;
+  return signedDifference(-removal->drop, 2);
 }
 
 QString volumeWords(const Attribution& attribution, ModalityId id) {
   const Removal* removal = removalOf(attribution, id);
   if (removal == nullptr) return QStringLiteral("–");
-  const double change = removal->ml - attribution.removals.fullMl;
-  const QString number = QString::number(std::abs(change), 'f', 1);
-  const QString sign = number == QStringLiteral("0.0") ? QStringLiteral("±")
-                       : change < 0                    ? QString(QChar(0x2212))
-                                                       : QStringLiteral("+");
-  return DominanceRows::tr("%1%2 mL").arg(sign, number);
+  return DominanceRows::tr("%1 mL").arg(
+      signedDifference(removal->ml - attribution.removals.fullMl, 1));
 }
 
 DominanceRows::DominanceRows(QWidget* parent) : QWidget(parent) {
@@ -109,8 +105,7 @@ int DominanceRows::removalWidth() const {
 }
 
 int DominanceRows::volumeWidth() const {
-  return fontMetrics().horizontalAdvance(tr("%1%2 mL").arg(QString(QChar(0x2212)), "888.8")) +
-         2 * kPad;
+  return fontMetrics().horizontalAdvance(tr("%1 mL").arg(signedNumber(-888.8, 1))) + 2 * kPad;
 }
 
 QString DominanceRows::removalHead() const {

@@ -5,6 +5,7 @@
 #include "core/metrics/next_scan.h"
 #include "core/problem/score_column.h"
 #include "core/problem/task_facts.h"
+#include "widgets/bridge/number_words.h"
 #include "widgets/bridge/task_words.h"
 
 namespace modascope {
@@ -19,14 +20,9 @@ constexpr double kLeast = 0.005;  // of a mean, that two digits show
 /// "WT +0.02, TC −0.10, ET 0.00"
 QString changes(const SubsetTable& table, const std::vector<double>& scores, double sign) {
   QStringList all;
-  for (std::size_t k = 0; k < scores.size(); ++k) {
-    const double change = sign * scores[k];
-    const QString number = QString::number(std::abs(change), 'f', 2);
-    const QString mark = number.toDouble() == 0 ? QString()
-                         : change < 0           ? QString(QChar(0x2212))
-                                                : QStringLiteral("+");
-    all << QString::fromStdString(scoreColumn(table.columns[k]).label) + u' ' + mark + number;
-  }
+  for (std::size_t k = 0; k < scores.size(); ++k)
+    all << QString::fromStdString(scoreColumn(table.columns[k]).label) + u' ' +
+               signedDifference(sign * scores[k], 2);
   return all.join(QStringLiteral(", "));
 }
 

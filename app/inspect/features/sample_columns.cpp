@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "core/problem/task_facts.h"
-#include "widgets/samples/prediction_view.h"
+#include "widgets/bridge/number_words.h"
 
 namespace modascope {
 namespace {
@@ -21,8 +21,7 @@ QString percent(double value) {
 }
 
 QString number(double value) {
-  const QString digits = QString::number(std::abs(value), 'f', 2);
-  return value < 0 ? QChar(0x2212) + digits : digits;
+  return signedNumber(value, 2);
 }
 
 }  // namespace

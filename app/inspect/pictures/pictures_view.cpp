@@ -6,6 +6,7 @@
 #include "app/inspect/inspect_page.h"
 #include "app/inspect/inspect_words.h"
 #include "core/files/paths.h"
+#include "widgets/bridge/number_words.h"
 #include "widgets/pictures/picture_grid.h"
 #include "widgets/tables/subset_table_view.h"
 
@@ -67,12 +68,8 @@ QString PicturesView::scoreWords() const {
   const auto all = std::find_if(table()->rows.begin(), table()->rows.end(),
                                 [&](const auto& row) { return row.set == available(); });
   if (all == table()->rows.end()) return words;
-  const double change = scores->miou - all->scores.front();
-  const QString number = QString::number(std::abs(change), 'f', 3);
-  const QString sign = number.toDouble() == 0 ? QString()
-                       : change < 0           ? QString(QChar(0x2212))
-                                              : QStringLiteral("+");
-  return tr("%1 (%2%3 against all)").arg(words, sign, number);
+  return tr("%1 (%2 against all)")
+      .arg(words, signedDifference(scores->miou - all->scores.front(), 3));
 }
 
 /// Whether its scores flatter.

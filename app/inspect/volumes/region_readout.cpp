@@ -4,8 +4,8 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QPixmap>
-#include <cmath>
 
+#include "widgets/bridge/number_words.h"
 #include "widgets/controls/elided_label.h"
 
 namespace modascope {
@@ -18,13 +18,6 @@ QLabel* numberLabel(QWidget* parent, const QString& widest) {
   label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   label->setMinimumWidth(label->fontMetrics().horizontalAdvance(widest));
   return label;
-}
-
-/// "−0.31" with a real minus, so that the columns line up and read well.
-QString signedText(double change, int digits) {
-  const QString number = QString::number(std::abs(change), 'f', digits);
-  if (number.toDouble() == 0) return QChar(0x00b1) + number;
-  return (change < 0 ? QChar(0x2212) : QChar(u'+')) + number;
 }
 
 }  // namespace
@@ -84,11 +77,11 @@ void RegionReadout::show(const Segmentation& result,
   for (std::size_t r = 0; r < result.ml.size(); ++r) {
     const Row& row = rows_[r];
     row.ml->setText(tr("%1 mL").arg(result.ml[r], 0, 'f', 1));
-    row.mlChange->setText(reference ? signedText(result.ml[r] - reference->ml[r], 1) : "–");
+    row.mlChange->setText(reference ? signedDifference(result.ml[r] - reference->ml[r], 1) : "–");
     row.dice->setText(result.dice ? QString::number((*result.dice)[r], 'f', 2) : "–");
     const bool comparable = result.dice && reference && reference->dice;
-    row.diceChange->setText(comparable ? signedText((*result.dice)[r] - (*reference->dice)[r], 2)
-                                       : "–");
+    row.diceChange->setText(
+        comparable ? signedDifference((*result.dice)[r] - (*reference->dice)[r], 2) : "–");
   }
   showDice(result.dice.has_value());
 }

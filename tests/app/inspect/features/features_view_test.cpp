@@ -23,6 +23,7 @@
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/test_program.h"
+#include "widgets/bridge/number_words.h"
 #include "widgets/controls/form/config_form.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
