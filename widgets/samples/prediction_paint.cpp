@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/problem/task_facts.h"
 #include "widgets/bridge/number_words.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/bridge/subset_dots.h"
