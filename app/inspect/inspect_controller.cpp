@@ -100,9 +100,10 @@ void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
   view_->setCohort(cohort);
   runs_.setCohort(cohort);
   leaveUnfitRun(moved);
-  if (page_.switches()->schema() != cohort->problem.schema)
+  const auto& choice = page_.switches()->choice();
+  if (!choice || choice->schema != cohort->problem.schema)
     page_.switches()->setSchema(cohort->problem.schema);
-  if (!cohort->problem.regions.empty()) page_.comparison()->setRegions(cohort->problem.regions);
+  page_.comparison()->setRegions(cohort->problem.regions);
   asked_ = page_.switches()->set();
   view_->show(asked_);
   listCases(*page_.cases(), *cohort);
@@ -150,7 +151,7 @@ void InspectController::showRun(const OpenedRun& run) {
   page_.setSource(nameOfRun(run.folder) + "  ·  " + tr("step %1").arg(run.step));
   offerSteps(run);
   page_.sharing()->setModel(run.model);
-  page_.sharing()->setShown(page_.switches()->set());
+  if (const auto& choice = page_.switches()->choice()) page_.sharing()->setShown(choice->set);
   if (view_->inspected()) page_.setBusy(tr("Predicting"));
   if (caseId_.empty()) page_.setIdle();
   Q_EMIT runOpened(run.folder);

@@ -60,7 +60,7 @@ DisplayPanel::DisplayPanel(QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(scroll);
-  setSchema(schema_);
+  offerSlicePlanes();
 }
 
 QSize DisplayPanel::sizeHint() const {
@@ -87,6 +87,7 @@ void DisplayPanel::addWindows() {
   }
   for (std::size_t i = 0; i < ModalitySchema::kMost; ++i) {
     auto* row = new DisplayWindowRow(grid_, row_++, content_);
+    row->setShown(false);
     const ModalityId id(i);
     connect(row, &DisplayWindowRow::chosen, this,
             [this, id](const IntensityWindow& window) { Q_EMIT windowChosen(id, window); });
@@ -118,33 +119,34 @@ void DisplayPanel::sayOpacity(const Opacity& opacity) {
 }
 
 void DisplayPanel::addRegion(std::size_t place) {
-  regions_[place] = new QCheckBox(content_);
-  regions_[place]->setChecked(true);
-  grid_->addWidget(regions_[place], row_, 0, 1, 2);
+  visible_[place] = new QCheckBox(content_);
+  visible_[place]->setChecked(true);
+  grid_->addWidget(visible_[place], row_, 0, 1, 2);
   opacities_[place] = addOpacity({});
-  connect(regions_[place], &QCheckBox::toggled, this, [this, place](bool visible) {
+  connect(visible_[place], &QCheckBox::toggled, this, [this, place](bool visible) {
     opacities_[place].slider->setEnabled(visible);
-    Q_EMIT regionVisibleChanged(schemaOfRegions_[place], visible);
+    Q_EMIT regionVisibleChanged(regions_[place], visible);
   });
   connect(opacities_[place].slider, &QSlider::valueChanged, this, [this, place](int percent) {
-    Q_EMIT regionOpacityChanged(schemaOfRegions_[place], percent / 100.0);
+    Q_EMIT regionOpacityChanged(regions_[place], percent / 100.0);
   });
 }
 
 void DisplayPanel::setRegions(const RegionSchema& regions) {
-  schemaOfRegions_ = regions;
-  for (std::size_t place = 0; place < regions_.size(); ++place) {
+  regions_ = regions;
+  for (std::size_t place = 0; place < visible_.size(); ++place) {
     const bool isThere = place < regions.size();
-    for (QWidget* part : std::initializer_list<QWidget*>{regions_[place], opacities_[place].slider,
+    for (QWidget* part : std::initializer_list<QWidget*>{visible_[place], opacities_[place].slider,
                                                          opacities_[place].words})
       part->setVisible(isThere);
     if (!isThere) continue;
     const Region& region = regions[place];
-    regions_[place]->setText(regionName(region));
-    regions_[place]->setAccessibleName(tr("%1 in the 3D view").arg(fullNameOf(region)));
-    regions_[place]->setToolTip(fullNameOf(region));
-    opacities_[place].slider->setAccessibleName(
-        tr("Opacity of %1 in the 3D view").arg(regionName(region)));
+    visible_[place]->setText(regionName(region));
+    visible_[place]->setAccessibleName(tr("%1 in the 3D view").arg(fullNameOf(region)));
+    visible_[place]->setToolTip(fullNameOf(region));
+    const QString opacity = tr("Opacity of %1 in the 3D view").arg(regionName(region));
+    opacities_[place].slider->setAccessibleName(opacity);
+    opacities_[place].slider->setToolTip(opacity);
     setRegionVisible(region, true);
   }
   setRegionColours(colours_);
@@ -152,8 +154,8 @@ void DisplayPanel::setRegions(const RegionSchema& regions) {
 
 void DisplayPanel::addScene() {
   addHeading(tr("3D view"));
-  for (std::size_t place = 0; place < regions_.size(); ++place) addRegion(place);
-  setRegions(schemaOfRegions_);
+  for (std::size_t place = 0; place < visible_.size(); ++place) addRegion(place);
+  setRegions(regions_);
   head_ = new QCheckBox(tr("Head"), content_);
   head_->setAccessibleName(tr("Head in the 3D view"));
   head_->setChecked(true);
@@ -225,9 +227,9 @@ void DisplayPanel::offerSlicePlanes() {
   slicePlane_->clear();
   slicePlane_->addItem(tr("none"));
   auto* items = static_cast<QStandardItemModel*>(slicePlane_->model());
-  for (const ModalityId id : schema_.ids()) {
-    slicePlane_->addItem(QString::fromStdString(schema_.label(id)));
-    items->item(slicePlane_->count() - 1)->setEnabled(available_.contains(id));
+  for (const ModalityId id : schema_ ? schema_->ids() : std::vector<ModalityId>()) {
+    slicePlane_->addItem(QString::fromStdString(schema_->label(id)));
+    items->item(slicePlane_->count() - 1)->setEnabled(available_->contains(id));
   }
   setSlicePlane(chosen);
 }
@@ -242,12 +244,12 @@ IntensityWindow DisplayPanel::window(ModalityId id) const {
 
 void DisplayPanel::setRegionColours(RegionColours preset) {
   colours_ = preset;
-  for (const Region& region : schemaOfRegions_)
-    regions_[region.place]->setIcon(colourIcon(regionColour(region, preset), devicePixelRatioF()));
+  for (const Region& region : regions_)
+    visible_[region.place]->setIcon(colourIcon(regionColour(region, preset), devicePixelRatioF()));
 }
 
 void DisplayPanel::setRegionVisible(const Region& region, bool visible) {
-  quietly(regions_[region.place], &QCheckBox::setChecked, visible);
+  quietly(visible_[region.place], &QCheckBox::setChecked, visible);
   opacities_[region.place].slider->setEnabled(visible);
 }
 
@@ -262,7 +264,7 @@ void DisplayPanel::setHead(bool visible) {
 }
 
 void DisplayPanel::setSlicePlane(std::optional<ModalityId> id) {
-  const bool offered = id && id->index() < schema_.size() && available_.contains(*id);
+  const bool offered = id && schema_ && id->index() < schema_->size() && available_->contains(*id);
   quietly(slicePlane_, &QComboBox::setCurrentIndex,
           offered ? static_cast<int>(id->index()) + 1 : 0);
   orientation_->setEnabled(offered);

@@ -29,7 +29,7 @@ class DisplayPanel : public QWidget {
  public:
   explicit DisplayPanel(QWidget* parent = nullptr);
 
-  /// All available, no slice plane. T1, T1ce, T2, FLAIR until told otherwise.
+  /// All available, no slice plane. None until told: no row of a window.
   void setSchema(const ModalitySchema& schema);
   /// What the case has. A slice plane of another modality goes: read `slicePlane()`.
   void setAvailable(ModalitySet available);
@@ -37,7 +37,7 @@ class DisplayPanel : public QWidget {
   void setWindow(ModalityId id, const IntensityWindow& window);
   IntensityWindow window(ModalityId id) const;
 
-  /// Of the 3D view, all visible; BraTS's until told otherwise.
+  /// Of the 3D view, all visible. None until told.
   void setRegions(const RegionSchema& regions);
   void setRegionColours(RegionColours preset);
   void setRegionVisible(const Region& region, bool visible);
@@ -92,12 +92,12 @@ class DisplayPanel : public QWidget {
   QWidget* content_;
   QGridLayout* grid_;
   int row_ = 0;  ///< the next free one, while rows are added
-  ModalitySchema schema_ = bratsModalities();
-  ModalitySet available_ = bratsModalities().all();
+  std::optional<ModalitySchema> schema_;
+  std::optional<ModalitySet> available_;
   std::vector<DisplayWindowRow*> windows_;
-  RegionSchema schemaOfRegions_ = bratsRegions();
+  RegionSchema regions_;
   RegionColours colours_ = RegionColours::Own;
-  std::array<QCheckBox*, RegionSchema::kMost> regions_{};  ///< hidden where there is no region
+  std::array<QCheckBox*, RegionSchema::kMost> visible_{};  ///< hidden where there is no region
   std::array<Opacity, RegionSchema::kMost> opacities_{};
   QCheckBox* head_ = nullptr;
   QComboBox* slicePlane_ = nullptr;

@@ -29,20 +29,19 @@ ModalitySwitchboard::ModalitySwitchboard(Qt::Orientation orientation, QWidget* p
   for (int i = 0; i < static_cast<int>(ModalitySchema::kMost); ++i) {
     auto* key = new QShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), this);
     connect(key, &QShortcut::activated, this, [this, i] {
-      if (static_cast<std::size_t>(i) < schema_.size())
-        toggle(ModalityId(static_cast<std::size_t>(i)));
+      const auto index = static_cast<std::size_t>(i);
+      if (choice_ && index < schema().size()) toggle(ModalityId(index));
     });
   }
   auto* all = new QShortcut(QKeySequence(Qt::ALT | Qt::Key_0), this);
   connect(all, &QShortcut::activated, this, &ModalitySwitchboard::switchAllOn);
-  rebuild();
 }
 
 void ModalitySwitchboard::rebuild() {
   for (auto* old : switches_) delete old;
   switches_.clear();
-  for (const auto id : schema_.ids()) {
-    auto* button = new ModalitySwitch(schema_, id, this);
+  for (const auto id : schema().ids()) {
+    auto* button = new ModalitySwitch(schema(), id, this);
     connect(button, &QAbstractButton::clicked, this, [this, id] { toggle(id); });
     button->setInstead(instead_);
     layout_->addWidget(button);
@@ -54,41 +53,40 @@ void ModalitySwitchboard::rebuild() {
 void ModalitySwitchboard::showStates() {
   using State = ModalitySwitch::State;
   for (auto* button : switches_) {
-    const bool here = available_.contains(button->id());
-    button->setState(!here                         ? State::Absent
-                     : set_.contains(button->id()) ? State::On
-                                                   : State::LeftOut);
+    const bool here = available().contains(button->id());
+    button->setState(!here                          ? State::Absent
+                     : set().contains(button->id()) ? State::On
+                                                    : State::LeftOut);
   }
 }
 
 void ModalitySwitchboard::setSchema(const ModalitySchema& schema) {
-  schema_ = schema;
-  available_ = schema.all();
-  set_ = available_;
+  choice_ = Choice{schema, schema.all(), schema.all()};
   message_->hide();
   rebuild();
 }
 
 void ModalitySwitchboard::setAvailable(ModalitySet available) {
-  available_ = available.intersected(schema_.all()).value_or(schema_.all());
-  set_ = set_.intersected(available_).value_or(available_);
+  const ModalitySet all = schema().all();
+  choice_->available = available.intersected(all).value_or(all);
+  choice_->set = set().intersected(choice_->available).value_or(choice_->available);
   message_->hide();
   showStates();
 }
 
 void ModalitySwitchboard::setSet(ModalitySet set) {
-  set_ = set.intersected(available_).value_or(available_);
+  choice_->set = set.intersected(available()).value_or(available());
   message_->hide();
   showStates();
 }
 
 void ModalitySwitchboard::toggle(ModalityId id) {
-  const auto label = QString::fromStdString(schema_.label(id));
-  if (!available_.contains(id)) {
+  const auto label = QString::fromStdString(schema().label(id));
+  if (!available().contains(id)) {
     say(tr("There is no %1 here, so there is nothing to switch on.").arg(label));
-  } else if (!set_.contains(id)) {
-    choose(set_.with(id));
-  } else if (const auto rest = set_.without(id)) {
+  } else if (!set().contains(id)) {
+    choose(set().with(id));
+  } else if (const auto rest = set().without(id)) {
     choose(*rest);
   } else {
     say(tr("%1 is the last one: without any input there is nothing to predict from. Switch "
@@ -98,14 +96,14 @@ void ModalitySwitchboard::toggle(ModalityId id) {
 }
 
 void ModalitySwitchboard::switchAllOn() {
-  if (set_ != available_) choose(available_);
+  if (choice_ && set() != available()) choose(available());
 }
 
 void ModalitySwitchboard::choose(ModalitySet set) {
-  set_ = set;
+  choice_->set = set;
   message_->hide();
   showStates();
-  Q_EMIT changed(set_);
+  Q_EMIT changed(set);
 }
 
 void ModalitySwitchboard::say(const QString& why) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "core/modality/modality.h"
@@ -23,7 +24,7 @@ class ModalitySwitchboard : public QWidget {
   explicit ModalitySwitchboard(Qt::Orientation orientation = Qt::Vertical,
                                QWidget* parent = nullptr);
 
-  /// All available and on. T1, T1ce, T2, FLAIR until told otherwise.
+  /// All available and on. None until told: no switch.
   void setSchema(const ModalitySchema& schema);
   /// What the case has. The set keeps what it can of itself, else it becomes all that is
   /// available. Emits nothing: read `set()`.
@@ -31,9 +32,16 @@ class ModalitySwitchboard : public QWidget {
   /// Modalities that are not available are left away. Emits nothing.
   void setSet(ModalitySet set);
 
-  ModalitySet set() const { return set_; }
-  ModalitySet available() const { return available_; }
-  const ModalitySchema& schema() const { return schema_; }
+  struct Choice {
+    ModalitySchema schema;
+    ModalitySet available;
+    ModalitySet set;
+  };
+  /// Nothing before there are modalities; the three below are of those that there are.
+  const std::optional<Choice>& choice() const { return choice_; }
+  ModalitySet set() const { return choice_->set; }
+  ModalitySet available() const { return choice_->available; }
+  const ModalitySchema& schema() const { return choice_->schema; }
 
   /// As a click or key does: emits `changed`, or says why not.
   void toggle(ModalityId id);
@@ -53,9 +61,7 @@ class ModalitySwitchboard : public QWidget {
   void choose(ModalitySet set);
   void say(const QString& why);
 
-  ModalitySchema schema_ = bratsModalities();
-  ModalitySet available_ = bratsModalities().all();
-  ModalitySet set_ = bratsModalities().all();
+  std::optional<Choice> choice_;
   QBoxLayout* layout_;
   QLabel* message_;
   std::vector<ModalitySwitch*> switches_;

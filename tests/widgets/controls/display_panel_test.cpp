@@ -85,6 +85,14 @@ WindowEnd* to(const DisplayPanel& panel, const QString& label) {
   return named<WindowEnd>(panel, label + ": brightest intensity");
 }
 
+/// Those with a colour.
+QStringList shownRegions(const DisplayPanel& panel) {
+  QStringList names;
+  for (const auto* box : panel.findChildren<QCheckBox*>())
+    if (box->isVisible() && !box->icon().isNull()) names << box->text();
+  return names;
+}
+
 ModalitySchema schemaOf(std::size_t count) {
   std::vector<Modality> modalities;
   for (std::size_t i = 0; i < count; ++i) {
@@ -94,6 +102,15 @@ ModalitySchema schemaOf(std::size_t count) {
   return ModalitySchema(modalities);
 }
 
+/// Told of BraTS.
+class BratsPanel : public DisplayPanel {
+ public:
+  BratsPanel() {
+    setSchema(bratsModalities());
+    setRegions(bratsRegions());
+  }
+};
+
 }  // namespace
 
 class DisplayPanelTest : public QObject {
@@ -101,7 +118,7 @@ class DisplayPanelTest : public QObject {
 
  private Q_SLOTS:
   void aTypedWindowIsChosenOnceItIsFinished() {
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     panel.setWindow(kT1ce, {100, 1300});
     Heard heard;
@@ -133,7 +150,7 @@ class DisplayPanelTest : public QObject {
     QFETCH(QString, typed);
     QFETCH(double, expectedLow);
     QFETCH(double, expectedHigh);
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     panel.setWindow(kT2, {100, 400});
     Heard heard;
@@ -153,7 +170,7 @@ class DisplayPanelTest : public QObject {
   }
   void whatIsNoNumberIsPutBack() {
     QFETCH(QString, typed);
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     panel.setWindow(kT1, {-1.25, 2.5});
     Heard heard;
@@ -164,7 +181,7 @@ class DisplayPanelTest : public QObject {
   }
 
   void arrowsGoByARoundPartOfTheWindow() {
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     panel.setWindow(kFlair, {0, 1000});
     Heard heard;
@@ -179,7 +196,7 @@ class DisplayPanelTest : public QObject {
   }
 
   void whatIsNotTypedKeepsItsDigits() {
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     panel.setWindow(kT1, {12.3456, 987.654});
     Heard heard;
@@ -190,7 +207,7 @@ class DisplayPanelTest : public QObject {
   }
 
   void autoIsAskedPerModality() {
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     Heard heard;
     heard.listenTo(panel);
@@ -203,7 +220,7 @@ class DisplayPanelTest : public QObject {
   }
 
   void whatTheCaseHasNotIsDisabled() {
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     panel.setWindow(kT2, {10, 20});
     panel.setSlicePlane(kT2);
@@ -221,7 +238,7 @@ class DisplayPanelTest : public QObject {
   }
 
   void aPlaneIsChosenByKeyAndSkipsWhatIsAbsent() {
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     panel.setAvailable(*bratsModalities().all().without(kT1ce));
     Heard heard;
@@ -241,7 +258,7 @@ class DisplayPanelTest : public QObject {
   }
 
   void regionsAreHiddenAndMadeGlass() {
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     Heard heard;
     heard.listenTo(panel);
@@ -262,8 +279,31 @@ class DisplayPanelTest : public QObject {
     QCOMPARE(heard.head, std::vector{false});
   }
 
-  void theOverlayHasAnOpacityAndOutlines() {
+  void aRegionOfAnotherOrganHasOneLine() {
+    const RegionSchema lesion({{1, "lesion"}}, {{"lesion", "LESION", "lesion", {1}, {1, 2, 3}}});
+    BratsPanel panel;
+    panel.setRegions(lesion);
+    show(panel);
+    Heard heard;
+    heard.listenTo(panel);
+    QCOMPARE(shownRegions(panel), QStringList{"LESION"});
+    QCOMPARE(named<QSlider>(panel, "Opacity of LESION in the 3D view")->toolTip(),
+             QString("Opacity of LESION in the 3D view"));
+    named<QCheckBox>(panel, "Lesion in the 3D view")->click();
+    QCOMPARE(heard.visible.back(), (std::pair{lesion[0], false}));
+    QCOMPARE(lesion[0].place, std::size_t{0});
+  }
+
+  void nothingIsThereUntilItIsToldOf() {
     DisplayPanel panel;
+    show(panel);
+    QVERIFY(shownRegions(panel).isEmpty());
+    for (const auto* end : panel.findChildren<WindowEnd*>()) QVERIFY(!end->isVisible());
+    QCOMPARE(named<QComboBox>(panel, "Modality of the slice in the 3D view")->count(), 1);
+  }
+
+  void theOverlayHasAnOpacityAndOutlines() {
+    BratsPanel panel;
     show(panel);
     Heard heard;
     heard.listenTo(panel);
@@ -276,7 +316,7 @@ class DisplayPanelTest : public QObject {
   }
 
   void whatIsSetFromOutsideIsShownAndNotTold() {
-    DisplayPanel panel;
+    BratsPanel panel;
     Heard heard;
     heard.listenTo(panel);
     panel.setSchema(schemaOf(3));
@@ -306,7 +346,7 @@ class DisplayPanelTest : public QObject {
   }
   void everyNumberOfModalitiesFitsANarrowTab() {
     QFETCH(int, count);
-    DisplayPanel panel;
+    BratsPanel panel;
     panel.setSchema(schemaOf(static_cast<std::size_t>(count)));
     show(panel, {340, 300});
     auto* scroll = panel.findChild<QScrollArea*>();
@@ -319,7 +359,7 @@ class DisplayPanelTest : public QObject {
   }
 
   void everyControlHasANameAndIsOnTheTabKeysWay() {
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel);
     panel.setSlicePlane(kT1);
     std::vector<QWidget*> controls;
@@ -343,7 +383,7 @@ class DisplayPanelTest : public QObject {
   }
 
   void theWheelMovesOnlyWhatIsAtWork() {
-    DisplayPanel panel;
+    BratsPanel panel;
     show(panel, {390, 200});
     auto* slider = named<QSlider>(panel, "Opacity of WT in the 3D view");
     from(panel, "T1")->setFocus();

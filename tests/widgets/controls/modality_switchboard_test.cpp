@@ -48,6 +48,7 @@ class ModalitySwitchboardTest : public QObject {
  private Q_SLOTS:
   void theLastOneCannotGoOffAndSaysWhy() {
     ModalitySwitchboard board;
+    board.setSchema(bratsModalities());
     board.setSet(ModalitySet(kFlair));
     listen(board);
     board.toggle(kFlair);
@@ -60,8 +61,20 @@ class ModalitySwitchboardTest : public QObject {
     QVERIFY(board.message().isEmpty());
   }
 
+  void withoutModalitiesThereIsNothingToSwitch() {
+    ModalitySwitchboard board;
+    show(board);
+    listen(board);
+    QVERIFY(!board.choice());
+    QVERIFY(board.findChildren<ModalitySwitch*>().isEmpty());
+    QTest::keyClick(&board, Qt::Key_1, Qt::AltModifier);
+    QTest::keyClick(&board, Qt::Key_0, Qt::AltModifier);
+    QVERIFY(heard.empty());
+  }
+
   void altAndTheNumberSwitchTheModality() {
     ModalitySwitchboard board;
+    board.setSchema(bratsModalities());
     show(board);
     listen(board);
     QTest::keyClick(&board, Qt::Key_2, Qt::AltModifier);
@@ -77,6 +90,7 @@ class ModalitySwitchboardTest : public QObject {
 
   void aClickAndTheSpaceKeySwitch() {
     ModalitySwitchboard board;
+    board.setSchema(bratsModalities());
     show(board);
     listen(board);
     const auto switches = board.findChildren<ModalitySwitch*>();
@@ -89,6 +103,7 @@ class ModalitySwitchboardTest : public QObject {
 
   void whatTheCaseDoesNotHaveCannotBeSwitchedOn() {
     ModalitySwitchboard board;
+    board.setSchema(bratsModalities());
     listen(board);
     board.setAvailable(*kAll.without(kT1ce));
     QCOMPARE(board.set(), *kAll.without(kT1ce));
@@ -102,6 +117,7 @@ class ModalitySwitchboardTest : public QObject {
 
   void anotherCaseKeepsWhatItCanOfTheSet() {
     ModalitySwitchboard board;
+    board.setSchema(bratsModalities());
     board.setSet(ModalitySet(kT1).with(kT2));
     board.setAvailable(ModalitySet(kT2).with(kFlair));
     QCOMPARE(board.set(), ModalitySet(kT2));
@@ -111,6 +127,7 @@ class ModalitySwitchboardTest : public QObject {
 
   void onLeftOutAndAbsentLookAndReadDifferent() {
     ModalitySwitchboard board;
+    board.setSchema(bratsModalities());
     board.setAvailable(*kAll.without(kT2));
     board.setSet(ModalitySet(kT1).with(kFlair));
     show(board);
@@ -127,6 +144,7 @@ class ModalitySwitchboardTest : public QObject {
 
   void whatStandsInForWhatIsLeftOutIsSaid() {
     ModalitySwitchboard board;
+    board.setSchema(bratsModalities());
     board.setInstead("noise");
     board.toggle(kT1ce);
     const auto state = [&board](int which) {
@@ -145,6 +163,7 @@ class ModalitySwitchboardTest : public QObject {
 
   void everySwitchSaysItsNameAndState() {
     ModalitySwitchboard board;
+    board.setSchema(bratsModalities());
     board.toggle(kT1ce);
     const auto switches = board.findChildren<ModalitySwitch*>();
     QCOMPARE(switches.size(), 4);
@@ -154,6 +173,7 @@ class ModalitySwitchboardTest : public QObject {
 
   void itTakesTwoToEightModalities() {
     ModalitySwitchboard board;
+    board.setSchema(bratsModalities());
     std::vector<Modality> eight;
     for (const auto* name : {"a", "b", "c", "d", "e", "f", "g", "h"}) eight.push_back({name, name});
     board.setSchema(ModalitySchema(eight));
