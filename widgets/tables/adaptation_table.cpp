@@ -83,6 +83,7 @@ void AdaptationTable::clear() {
 }
 
 void AdaptationTable::set(const AdaptedSet& set) {
+  if (!schema_) return;
   const auto known = std::find_if(sets_.begin(), sets_.end(),
                                   [&](const AdaptedSet& one) { return one.set == set.set; });
   const auto row = static_cast<int>(known - sets_.begin());
@@ -101,7 +102,7 @@ void AdaptationTable::showRow(int row) {
   const AdaptedSet& set = sets_[static_cast<std::size_t>(row)];
   const QString learnt =
       set.done ? QLocale(QLocale::English).toString(qlonglong{set.learnt}) : tr("learning…");
-  const QStringList words{QString::fromStdString(labelOf(schema_, set.set)), score(set.frozen),
+  const QStringList words{QString::fromStdString(labelOf(*schema_, set.set)), score(set.frozen),
                           score(set.adapted), gain(set), learnt};
   for (int column = 0; column < kColumns; ++column)
     view_->setItem(row, column, item(words[column], column != kSet));

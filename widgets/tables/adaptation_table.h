@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "core/events/run_phase.h"
@@ -19,7 +20,7 @@ class AdaptationTable : public QWidget {
  public:
   explicit AdaptationTable(QWidget* parent = nullptr);
 
-  /// Names the sets, and empties the table.
+  /// Names the sets, and empties the table. None until told: no set is shown.
   void setSchema(const ModalitySchema& schema);
   /// What is scored, and on what: "mean Dice on the validation cases".
   void setScore(const QString& words);
@@ -37,7 +38,7 @@ class AdaptationTable : public QWidget {
  private:
   void showRow(int row);
 
-  ModalitySchema schema_ = bratsModalities();
+  std::optional<ModalitySchema> schema_;
   std::vector<AdaptedSet> sets_;
   QLabel* title_;
   QTableWidget* view_;

@@ -31,25 +31,31 @@ ContributionRows::ContributionRows(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("Contribution of each modality to the prediction"));
 }
 
-void ContributionRows::set(const ModalitySchema& schema,
-                           const std::optional<Contributions>& contributions) {
-  schema_ = schema;
-  contributions_ = contributions;
+void ContributionRows::set(const ModalitySchema& schema, const Contributions& contributions) {
+  take(Shown{schema, contributions});
+}
+
+void ContributionRows::clear() {
+  take(std::nullopt);
+}
+
+void ContributionRows::take(std::optional<Shown> shown) {
+  shown_ = std::move(shown);
   setAccessibleDescription(inWords());
   updateGeometry();
   update();
 }
 
 QString ContributionRows::inWords() const {
-  if (!contributions_) return {};
+  if (!shown_) return {};
   QStringList lines;
-  const auto ids = contributions_->players.ids();
+  const auto ids = shown_->contributions.players.ids();
   for (std::size_t i = 0; i < ids.size(); ++i)
     lines << tr("%1 %2, share %3, removal %4")
-                 .arg(QString::fromStdString(schema_.label(ids[i])),
-                      signedDifference(contributions_->values[i], 2),
-                      shareWords(*contributions_, i),
-                      signedDifference(-contributions_->removals[i], 2));
+                 .arg(QString::fromStdString(shown_->schema.label(ids[i])),
+                      signedDifference(shown_->contributions.values[i], 2),
+                      shareWords(shown_->contributions, i),
+                      signedDifference(-shown_->contributions.removals[i], 2));
   return lines.join(u'\n');
 }
 
@@ -59,24 +65,24 @@ int ContributionRows::rowHeight() const {
 
 int ContributionRows::namesWidth() const {
   int width = 0;
-  for (const auto& modality : schema_.modalities())
+  for (const auto& modality : shown_->schema.modalities())
     width =
         std::max(width, fontMetrics().horizontalAdvance(QString::fromStdString(modality.label)));
   return std::min(width, 90) + 2 * kPad;
 }
 
 QSize ContributionRows::sizeHint() const {
-  const auto rows = contributions_ ? 1 + static_cast<int>(contributions_->players.size()) : 0;
+  const auto rows = shown_ ? 1 + static_cast<int>(shown_->contributions.players.size()) : 0;
   return {300, rows * rowHeight()};
 }
 
 /// From zero in the middle of its column, the longest reaching the column's end.
 QRectF ContributionRows::barOf(std::size_t i) const {
   double most = 0;
-  for (const double value : contributions_->values) most = std::max(most, std::abs(value));
+  for (const double value : shown_->contributions.values) most = std::max(most, std::abs(value));
   const double left = namesWidth();
   const double half = (width() - left - kValue - kShare - kRemoval - kPad) / 2.0;
-  const double length = most > 0 ? half * contributions_->values[i] / most : 0;
+  const double length = most > 0 ? half * shown_->contributions.values[i] / most : 0;
   const double y = (static_cast<double>(i) + 1.5) * rowHeight() - kBarHeight / 2.0;
   return QRectF(left + half, y, length, kBarHeight).normalized();
 }
@@ -93,12 +99,12 @@ void ContributionRows::paintHead(QPainter& painter) const {
 
 void ContributionRows::paintRow(QPainter& painter, std::size_t i) const {
   const auto theme = plotTheme(palette());
-  const ModalityId id = contributions_->players.ids()[i];
+  const ModalityId id = shown_->contributions.players.ids()[i];
   const int top = static_cast<int>(i + 1) * rowHeight();
   const QRect row(0, top, width() - kPad, rowHeight());
   painter.setPen(theme.text);
   painter.drawText(row.adjusted(kPad, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                   fontMetrics().elidedText(QString::fromStdString(schema_.label(id)),
+                   fontMetrics().elidedText(QString::fromStdString(shown_->schema.label(id)),
                                             Qt::ElideRight, namesWidth() - kPad));
   painter.fillRect(barOf(i), modalityColour(id));
   const double half = (width() - namesWidth() - kValue - kShare - kRemoval - kPad) / 2.0;
@@ -108,16 +114,16 @@ void ContributionRows::paintRow(QPainter& painter, std::size_t i) const {
   const auto number = [&](int fromRight, const QString& words) {
     painter.drawText(row.adjusted(0, 0, -fromRight, 0), Qt::AlignRight | Qt::AlignVCenter, words);
   };
-  number(kRemoval + kShare, signedDifference(contributions_->values[i], 2));
-  number(kRemoval, shareWords(*contributions_, i));
-  number(0, signedDifference(-contributions_->removals[i], 2));
+  number(kRemoval + kShare, signedDifference(shown_->contributions.values[i], 2));
+  number(kRemoval, shareWords(shown_->contributions, i));
+  number(0, signedDifference(-shown_->contributions.removals[i], 2));
 }
 
 void ContributionRows::paintEvent(QPaintEvent*) {
-  if (!contributions_) return;
+  if (!shown_) return;
   QPainter painter(this);
   paintHead(painter);
-  for (std::size_t i = 0; i < contributions_->players.size(); ++i) paintRow(painter, i);
+  for (std::size_t i = 0; i < shown_->contributions.players.size(); ++i) paintRow(painter, i);
 }
 
 ContributionsPanel::ContributionsPanel(QWidget* parent)
@@ -150,7 +156,7 @@ void ContributionsPanel::set(const ModalitySchema& schema, const Contributions& 
 }
 
 void ContributionsPanel::clear() {
-  rows_->set(bratsModalities(), std::nullopt);
+  rows_->clear();
   words_->setText(
       tr("With a run and a sample, this says how much each modality contributes to the "
          "prediction (Shapley values)."));

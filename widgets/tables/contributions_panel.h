@@ -19,7 +19,8 @@ class ContributionRows : public QWidget {
  public:
   explicit ContributionRows(QWidget* parent = nullptr);
 
-  void set(const ModalitySchema& schema, const std::optional<Contributions>& contributions);
+  void set(const ModalitySchema& schema, const Contributions& contributions);
+  void clear();
   /// "Text +0.45, share 74 %, removal +0.20", one line a modality; what a screen reader says.
   QString inWords() const;
   /// The bar of the i-th modality of those that there are.
@@ -37,8 +38,13 @@ class ContributionRows : public QWidget {
   void paintHead(QPainter& painter) const;
   void paintRow(QPainter& painter, std::size_t i) const;
 
-  ModalitySchema schema_ = bratsModalities();
-  std::optional<Contributions> contributions_;
+  struct Shown {
+    ModalitySchema schema;
+    Contributions contributions;
+  };
+  void take(std::optional<Shown> shown);
+
+  std::optional<Shown> shown_;
 };
 
 /// The rows with a sentence that says what they are.

@@ -23,7 +23,6 @@ DominancePanel::DominancePanel(QWidget* parent)
       rows_(new DominanceRows(this)),
       shares_(new QLabel(this)),
       words_(new QLabel(this)) {
-  setRegions(schema_);
   region_->setAccessibleName(tr("Region to explain"));
   place_->addItem(tr("as predicted"), static_cast<int>(DominancePlace::AsPredicted));
   place_->addItem(tr("%1 mm around crosshair").arg(kRadiusMm),
@@ -97,13 +96,14 @@ void DominancePanel::setReady(bool ready, const QString& why) {
 }
 
 void DominancePanel::setRegions(const RegionSchema& regions) {
-  if (regions == schema_ && region_->count() > 0) return;
-  schema_ = regions;
+  if (regions == regions_) return;
+  regions_ = regions;
   region_->clear();
-  for (const Region& region : schema_) region_->addItem(regionName(region));
+  for (const Region& region : regions_) region_->addItem(regionName(region));
   region_->setCurrentIndex(region_->count() - 1);
   chosen_ = false;
   predicted_.reset();
+  offerRegions();
 }
 
 void DominancePanel::setPredicted(const std::vector<double>& ml) {
@@ -117,10 +117,14 @@ bool DominancePanel::isPredicted(const Region& region) const {
          predicted_->at(region.place) > 0;
 }
 
+bool DominancePanel::canBeAsked() const {
+  return ready_ && !regions_.empty() && isPredicted(region());
+}
+
 void DominancePanel::offerRegions() {
   auto* items = qobject_cast<QStandardItemModel*>(region_->model());
   int innermost = -1;
-  for (const Region& region : schema_) {
+  for (const Region& region : regions_) {
     const int row = static_cast<int>(region.place);
     const bool there = isPredicted(region);
     items->item(row)->setEnabled(there);
@@ -133,7 +137,7 @@ void DominancePanel::offerRegions() {
 }
 
 QString DominancePanel::whyNot() const {
-  if (ready_ && !isPredicted(region()))
+  if (ready_ && !regions_.empty() && !canBeAsked())
     return tr("Nothing is predicted as %1 from the modalities on show, so there is nothing to "
               "explain. Choose another region, or ask around the crosshair.")
         .arg(regionName(region()));
@@ -142,7 +146,7 @@ QString DominancePanel::whyNot() const {
 
 void DominancePanel::showReadiness() {
   const QString why = whyNot();
-  ask_->setEnabled(busy_ || (ready_ && isPredicted(region())));
+  ask_->setEnabled(busy_ || canBeAsked());
   ask_->setToolTip(why.isEmpty()
                        ? tr("Which modality speaks for this region, and what its removal costs")
                        : why);
@@ -219,7 +223,7 @@ MapView DominancePanel::mapView() const {
 }
 
 const Region& DominancePanel::region() const {
-  return schema_[static_cast<std::size_t>(region_->currentIndex())];
+  return regions_[static_cast<std::size_t>(region_->currentIndex())];
 }
 
 DominancePlace DominancePanel::place() const {

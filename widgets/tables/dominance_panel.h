@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QWidget>
-#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,7 +37,7 @@ class DominancePanel : public QWidget {
   /// Of the network on show, in the order of data flow; `chosen` is the one to start with, unless
   /// one of the same layers was chosen before. Without layers only removals can be measured.
   void setLayers(const std::vector<std::string>& layers, const std::string& chosen);
-  /// That can be asked about; BraTS's until told otherwise.
+  /// That can be asked about. None until told: there is nothing to ask.
   void setRegions(const RegionSchema& regions);
   /// Whether there is a prediction to ask about; if not, perhaps a sentence about why.
   void setReady(bool ready, const QString& why = {});
@@ -55,6 +54,7 @@ class DominancePanel : public QWidget {
   const std::shared_ptr<const Attribution>& attribution() const { return attribution_; }
   /// The segmentation while there is no answer with maps, then what was chosen last.
   MapView mapView() const;
+  /// Of the regions, where there are any.
   const Region& region() const;
   DominancePlace place() const;
   std::string layer() const;
@@ -73,6 +73,7 @@ class DominancePanel : public QWidget {
   void say();
   void showView();
   bool isPredicted(const Region& region) const;
+  bool canBeAsked() const;
   void offerRegions();
   void showReadiness();
   QString whyNot() const;
@@ -88,7 +89,7 @@ class DominancePanel : public QWidget {
   std::shared_ptr<const Attribution> attribution_;
   std::vector<std::string> layers_;
   MapView wanted_ = MapView::EachModality;  ///< of every answer with maps
-  RegionSchema schema_ = bratsRegions();
+  RegionSchema regions_;
   std::optional<std::vector<double>> predicted_;
   bool chosen_ = false;  ///< the region, by hand
   bool busy_ = false;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "widgets/bridge/palette.h"
+
 namespace modascope {
 namespace {
 
@@ -13,8 +15,10 @@ QString words(const char* text) {
 }
 
 QString headOf(const std::string& where, const RegionSchema& regions) {
+  if (where == "picked") return words("picked");
+  if (where == "everywhere") return words("everywhere");
   const Region* region = regions.find(where);
-  return region != nullptr ? QString::fromStdString(region->label) : words(where.c_str());
+  return region != nullptr ? regionName(*region) : QString::fromStdString(where);
 }
 
 QString cell(const QString& text) {

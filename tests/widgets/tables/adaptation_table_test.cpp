@@ -27,6 +27,7 @@ class AdaptationTableTest : public QObject {
  private Q_SLOTS:
   void aSetIsFilledAsItIsLearnt() {
     AdaptationTable table;
+    table.setSchema(bratsModalities());
     table.set({kT1, 0, {}, {}, false});
     QCOMPARE(rowOf(table, 0), (QStringList{"T1", "–", "–", "–", "learning…"}));
     table.set({kT1, 0, 0.25, 0.25, false});
@@ -38,6 +39,7 @@ class AdaptationTableTest : public QObject {
 
   void theMeanIsOverTheSetsThatAreDoneAndScored() {
     AdaptationTable table;
+    table.setSchema(bratsModalities());
     table.set({kT1, 10, 0.5, 0.25, true});
     QCOMPARE(rowOf(table, 0).at(3), QString(QChar(0x2212)) + "0.250");
     QCOMPARE(table.meanWords(), QString("Mean of one set: 0.500 frozen, 0.250 adapted (%1)")
@@ -50,6 +52,7 @@ class AdaptationTableTest : public QObject {
 
   void whatWasNotScoredHasNoNumber() {
     AdaptationTable table;
+    table.setSchema(bratsModalities());
     table.set({kT1, 10, {}, {}, true});
     QCOMPARE(rowOf(table, 0), (QStringList{"T1", "–", "–", "–", "10"}));
     QVERIFY(table.meanWords().isEmpty());

@@ -19,7 +19,11 @@ namespace {
 
 /// T1 and T1ce of one voxel each: 1 and 3 of the region's evidence.
 Attribution attribution() {
-  Attribution some{bratsModalities(), ModalitySet::firstOf(2), bratsRegions(), bratsRegions()[2]};
+  Attribution some;
+  some.schema = bratsModalities();
+  some.regions = bratsRegions();
+  some.set = ModalitySet::firstOf(2);
+  some.region = bratsRegions()[2];
   some.layer = "up 3";
   VoxelGrid grid;
   grid.size = {1, 1, 1};
@@ -100,6 +104,10 @@ class DominancePanelTest : public QObject {
     };
     QCOMPARE(cells(some),
              QString("share in WT ET everywhere \nT1 40 % 25 % – \nT1ce 60 % 75 % – \n"));
+    Attribution lesion = some;
+    lesion.regions = RegionSchema({{1, "lesion"}}, {{"lesion", "Lesion", "lesion", {1}, {}}});
+    lesion.shares = {{"lesion", {0.25, 0.75}}, {"everywhere", {}}};
+    QVERIFY(cells(lesion).startsWith("share in Lesion everywhere"));
     some.picked = true;
     some.shares.front().where = "picked";
     QVERIFY(cells(some).startsWith("share in picked WT ET everywhere"));
@@ -138,6 +146,7 @@ class DominancePanelTest : public QObject {
 
   void itAsksOnlyWhenThereIsAPrediction() {
     DominancePanel panel;
+    panel.setRegions(bratsRegions());
     QVERIFY(!panel.button()->isEnabled());
     panel.setLayers({"up 2", "up 3"}, "up 3");
     panel.setReady(true);
@@ -150,6 +159,7 @@ class DominancePanelTest : public QObject {
 
   void aRegionThatWasNotPredictedCannotBeAskedAbout() {
     DominancePanel panel;
+    panel.setRegions(bratsRegions());
     panel.setReady(true);
     const auto offered = [&](int row) {
       return panel.regions()->model()->index(row, 0).flags().testFlag(Qt::ItemIsEnabled);
@@ -172,6 +182,21 @@ class DominancePanelTest : public QObject {
     choose(panel.places(), 0);
     choose(panel.regions(), 0);
     QVERIFY(panel.button()->isEnabled());
+  }
+
+  void theOnlyRegionOfAnotherOrganIsTheOneThatIsAskedAbout() {
+    const RegionSchema lesion({{1, "lesion"}}, {{"lesion", "LESION", "lesion", {1}, {1, 2, 3}}});
+    DominancePanel panel;
+    panel.setReady(true);
+    QVERIFY(!panel.button()->isEnabled());  // about nothing
+    panel.setRegions(lesion);
+    QCOMPARE(panel.regions()->count(), 1);
+    QCOMPARE(panel.regions()->currentText(), QString("LESION"));
+    QVERIFY(panel.button()->isEnabled());
+    QCOMPARE(panel.region(), lesion[0]);
+    panel.setPredicted({0});
+    QVERIFY(!panel.button()->isEnabled());
+    QVERIFY(panel.button()->toolTip().contains("Nothing is predicted as LESION"));
   }
 
   void theMapsAreShownWithTheAnswerAndGoWithIt() {
