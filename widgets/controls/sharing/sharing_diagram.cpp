@@ -24,6 +24,7 @@ SharingDiagram::SharingDiagram(QWidget* parent) : QWidget(parent) {
 
 void SharingDiagram::setModel(const ModelDescription& model) {
   model_ = model;
+  heights_.clear();
   shown_ = model.schema.all();
   selected_ = 0;
   describeForAccess();
@@ -40,6 +41,7 @@ void SharingDiagram::setShown(ModalitySet set) {
 
 void SharingDiagram::clear() {
   model_.reset();
+  heights_.clear();
   describeForAccess();
   updateGeometry();
   update();
@@ -80,13 +82,13 @@ QRectF SharingDiagram::wordsRect() const {
 }
 
 SharingPlaces SharingDiagram::places() const {
-  return placesIn(size());
+  return placesIn(size(), wordsHeight(width() - 2 * kAir));
 }
 
-SharingPlaces SharingDiagram::placesIn(const QSizeF& size) const {
+SharingPlaces SharingDiagram::placesIn(const QSizeF& size, double heightOfWords) const {
   if (!model_) return {};
   const double width = size.width() - 2 * kAir;
-  const double below = wordsHeight(width) + 2 * kAir;
+  const double below = heightOfWords + 2 * kAir;
   const QRectF area(kAir, kAir / 2 + legendHeight(), width, size.height() - below - legendHeight());
   return placeSharing(*model_, area, QFontMetricsF(smallFont()));
 }
@@ -115,17 +117,27 @@ bool SharingDiagram::reads(const BlockDescription& block, const BlockPlace& plac
              .height() <= title.height();
 }
 
+bool SharingDiagram::allRead(const SharingPlaces& places) const {
+  std::size_t read = 0;
+  while (read < places.blocks.size() && reads(model_->blocks[read], places.blocks[read])) ++read;
+  return read == places.blocks.size();
+}
+
 int SharingDiagram::heightForWidth(int width) const {
-  const int least = minimumSizeHint().height();
-  if (!model_) return least;
+  int height = minimumSizeHint().height();
+  if (!model_) return height;
+  const double words = wordsHeight(width - 2 * kAir);
+  const auto known = heights_.find({width, words});
+  if (known != heights_.end()) return known->second;
   const int step = std::max(1, fontMetrics().height() / 4);
-  for (int height = least; height < kHighest * step; height += step) {
-    const SharingPlaces all = placesIn(QSizeF(width, height));
-    std::size_t read = 0;
-    while (read < all.blocks.size() && reads(model_->blocks[read], all.blocks[read])) ++read;
-    if (read == all.blocks.size()) return height;
-  }
-  return kHighest * step;
+  while (height < kHighest * step && !allRead(placesIn(QSizeF(width, height), words)))
+    height += step;
+  return heights_[{width, words}] = std::min(height, kHighest * step);
+}
+
+void SharingDiagram::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::FontChange) heights_.clear();
+  QWidget::changeEvent(event);
 }
 
 std::optional<std::size_t> SharingDiagram::blockAt(const QPointF& position) const {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <QWidget>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "widgets/controls/sharing/sharing_diagram_layout.h"
 
@@ -33,6 +35,7 @@ class SharingDiagram : public QWidget {
   int heightForWidth(int width) const override;
 
  protected:
+  void changeEvent(QEvent* event) override;
   bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
@@ -46,7 +49,8 @@ class SharingDiagram : public QWidget {
   double legendHeight() const;
   double wordsHeight(double width) const;
   QRectF wordsRect() const;
-  SharingPlaces placesIn(const QSizeF& size) const;
+  SharingPlaces placesIn(const QSizeF& size, double heightOfWords) const;
+  bool allRead(const SharingPlaces& places) const;
   bool reads(const BlockDescription& block, const BlockPlace& place) const;
   QString ownName(const BlockDescription& block, double width) const;
   std::optional<std::size_t> blockAt(const QPointF& position) const;
@@ -64,6 +68,8 @@ class SharingDiagram : public QWidget {
   std::optional<ModelDescription> model_;
   ModalitySet shown_ = ModalitySet::firstOf(1);
   std::size_t selected_ = 0;  ///< by the keyboard
+  /// By width and by the words' height: another set on show mostly has neither changed.
+  mutable std::map<std::pair<int, double>, int> heights_;
 };
 
 }  // namespace modascope

@@ -334,6 +334,25 @@ class SharingDiagramTest : public QObject {
     QCOMPARE(lit, 1);
   }
 
+  void theHeightFollowsTheFontAndTheNetwork() {
+    SharingDiagram diagram;
+    diagram.setModel(describe("hemis"));
+    const int before = diagram.heightForWidth(320);
+    QCOMPARE(diagram.heightForWidth(320), before);
+    const QFont font = diagram.font();
+    QFont large = font;
+    large.setPixelSize(2 * QFontInfo(font).pixelSize());
+    diagram.setFont(large);
+    QVERIFY(diagram.heightForWidth(320) > before);
+    diagram.setFont(font);
+    diagram.setModel(describe("early-fusion"));
+    diagram.heightForWidth(320);
+    diagram.setModel(describe("hemis"));
+    QCOMPARE(diagram.heightForWidth(320), before);
+    diagram.clear();
+    QCOMPARE(diagram.heightForWidth(320), diagram.minimumSizeHint().height());
+  }
+
   void itFitsASidePanelAndIsReadAloud() {
     SharingDiagram diagram;
     QCOMPARE(diagram.words(), QString());
