@@ -14,7 +14,7 @@ enum class Reference { Truth, AllModalities };
 
 /// Scores per subset of modalities (rows). Volumes have a column for each region: Dice, and HD95
 /// and volumes where they were asked for. Other tasks have a column for each score of theirs, see
-/// score_columns.h.
+/// score_column.h.
 struct SubsetTable {
   struct Row {
     ModalitySet set;

@@ -95,7 +95,7 @@ Problem prostateProblem() {
 }
 
 std::string prostateToml() {
-  return "# What the files beside this one are; see \"Your data\" in the manual.\n"
+  return "# What the files beside this one are; see \"Data\" in the manual.\n"
          "largest_mm = 500\n\n"
          "[[modality]]\nkey = \"t2\"\nlabel = \"T2\"\naliases = [\"t2w\"]\n\n"
          "[[modality]]\nkey = \"adc\"\nlabel = \"ADC\"\n\n"
