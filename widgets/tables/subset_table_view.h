@@ -15,6 +15,8 @@ class QTableView;
 
 namespace modascope {
 
+class SubsetRows;
+
 /// All subsets of the modalities with their Dice, HD95 or volumes, sortable; a row is chosen by
 /// click or key. The mean is pinned to the bottom, so that it is seen wherever the rows are
 /// scrolled to; beneath stand what the chosen row's next scan would be worth and the rules that the
@@ -43,9 +45,9 @@ class SubsetTableView : public QWidget {
   /// Of a table that is there. Throws `Error` when the file cannot be written.
   void exportCsv(const std::filesystem::path& file) const;
   /// All rows; the last one, the mean, is hidden in it.
-  QTableView* view() const { return view_; }
+  QTableView* view() const;
   /// The mean alone, beneath them.
-  QTableView* meanView() const { return mean_; }
+  QTableView* meanView() const;
 
   /// As high as all rows and words, up to a limit.
   QSize sizeHint() const override;
@@ -59,11 +61,8 @@ class SubsetTableView : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  void choose(const QModelIndex& current);
-  void change(const std::function<void(SubsetTableModel&)>& change);
+  const SubsetTableModel& model() const;
   void offerMeasures();
-  void layOut();
-  void pinMean();
   QWidget* makeNotes();
   void fitNotes();
   int heightOfNotes() const;
@@ -71,16 +70,12 @@ class SubsetTableView : public QWidget {
   void sayNothing();
   QString messageWords() const;
 
-  SubsetTableModel* model_;
-  SubsetOrder* order_;
-  QTableView* view_;
-  QTableView* mean_;
+  SubsetRows* rows_;
   QComboBox* measure_;
   QLabel* message_;
   QLabel* worth_;
   QLabel* rule_;
   QScrollArea* notes_;
-  bool quiet_ = false;
   bool pending_ = false;
   QString others_;
 };
