@@ -110,9 +110,9 @@ class ExperimentController : public QObject {
   QString source_;
   std::optional<std::filesystem::path> path_;  ///< that is being opened; nothing: the phantom
   std::shared_ptr<const Cohort> cohort_;
-  ModalitySchema schema_ = bratsModalities();  ///< of the run
-  std::filesystem::path offered_;              ///< the run that the notice speaks of; else empty
-  std::int64_t extendTo_ = 0;                  ///< what its action offers
+  std::optional<ModalitySchema> schema_;  ///< of the run
+  std::filesystem::path offered_;         ///< the run that the notice speaks of; else empty
+  std::int64_t extendTo_ = 0;             ///< what its action offers
   std::optional<StepEvent> lastStep_;
   CohortJob looking_;
   RunListJob runList_;

@@ -98,7 +98,7 @@ class CaseView : public QObject {
   virtual QString showingWords() const;
   /// The answer on show is set aside, or what was is given up.
   virtual void setKept(bool kept) = 0;
-  virtual void layComparison(ComparisonView, Region) {}
+  virtual void layComparison(ComparisonView, std::size_t /*differenceOf*/) {}
   virtual void nameComparison(const ComparedNames& names) = 0;
 
   InspectPage& page() const { return page_; }

@@ -20,7 +20,6 @@ ComparisonBar::ComparisonBar(QWidget* parent)
       region_(new QComboBox(this)) {
   name_->setRoom(40);
   name_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  setRegions(regions_);
   region_->setAccessibleName(tr("Region of the difference"));
   auto* close = new QToolButton(this);
   close->setText(tr("End comparison"));
@@ -77,14 +76,13 @@ void ComparisonBar::offer(const std::vector<ComparisonView>& views) {
   views_->buttons().front()->parentWidget()->setVisible(views.size() > 1);
 }
 
-const Region& ComparisonBar::region() const {
-  return regions_[static_cast<std::size_t>(region_->currentIndex())];
+std::size_t ComparisonBar::region() const {
+  return static_cast<std::size_t>(std::max(0, region_->currentIndex()));
 }
 
 void ComparisonBar::setRegions(const RegionSchema& regions) {
-  regions_ = regions;
   region_->clear();
-  for (const Region& region : regions_) region_->addItem(regionName(region));
+  for (const Region& region : regions) region_->addItem(regionName(region));
 }
 
 }  // namespace modascope

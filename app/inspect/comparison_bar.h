@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/problem/brats.h"
+#include "core/problem/regions/region.h"
 #include "core/volume/labels.h"
 
 class QButtonGroup;
@@ -31,9 +32,9 @@ class ComparisonBar : public QWidget {
   void setView(ComparisonView view);
   /// Those that there are; the first is taken where the present one is not among them.
   void offer(const std::vector<ComparisonView>& views);
-  /// Whose difference is shown.
-  const Region& region() const;
-  /// That there can be differences of; BraTS's until told otherwise.
+  /// The place of the one whose difference is shown.
+  std::size_t region() const;
+  /// That there can be differences of. None until told.
   void setRegions(const RegionSchema& regions);
 
  Q_SIGNALS:
@@ -47,7 +48,6 @@ class ComparisonBar : public QWidget {
   ElidedLabel* name_;
   QButtonGroup* views_;
   QComboBox* region_;
-  RegionSchema regions_ = bratsRegions();
 };
 
 }  // namespace modascope

@@ -105,7 +105,7 @@ void InspectController::setCohort(const std::shared_ptr<const Cohort>& cohort) {
     page_.switches()->setSchema(cohort->problem.schema);
   page_.comparison()->setRegions(cohort->problem.regions);
   asked_ = page_.switches()->set();
-  view_->show(asked_);
+  view_->show(*asked_);
   listCases(*page_.cases(), *cohort);
   const std::string first = caseToShow(*cohort, settings_.lastCase(cohort->folder).toStdString());
   if (!first.empty()) openCase(first);
@@ -230,8 +230,8 @@ void InspectController::askAndNote(ModalitySet set) {
       ask(page_.switches()->set());
     };
   };
-  if (set != asked_)
-    page_.undo().note(tr("choice of modalities"), showAgain(asked_), showAgain(set));
+  if (asked_ && set != *asked_)
+    page_.undo().note(tr("choice of modalities"), showAgain(*asked_), showAgain(set));
   ask(set);
 }
 

@@ -79,9 +79,9 @@ class InspectController : public QObject {
   std::string caseId_;
   bool chosen_ = false;  ///< a run or none, by somebody
   std::filesystem::path chosenRun_;
-  std::optional<std::int64_t> newestStep_;       ///< of the chosen run, once it was opened
-  ModalitySet asked_ = bratsModalities().all();  ///< last
-  Corruption corruption_ = Corruption::Absent;   ///< of what is switched off
+  std::optional<std::int64_t> newestStep_;      ///< of the chosen run, once it was opened
+  std::optional<ModalitySet> asked_;            ///< last
+  Corruption corruption_ = Corruption::Absent;  ///< of what is switched off
   RunOffer runs_;
   InspectSaving saving_;
   CaseViews views_;

@@ -76,9 +76,11 @@ void SceneView::resetRegions() {
   for (const Region& region : regions_)
     actors_->regions.push_back(newSurfaceActor(opacityOf(region, regions_)));
   actors_->wanted.assign(regions_.size(), true);
-  // Where regions end together the outer one shall cover the inner: about a millimetre.
-  auto* innermost = static_cast<vtkPolyDataMapper*>(actors_->regions.back()->GetMapper());
-  innermost->SetRelativeCoincidentTopologyPolygonOffsetParameters(0, 500);
+  if (!regions_.empty()) {
+    // Where regions end together the outer one shall cover the inner: about a millimetre.
+    auto* innermost = static_cast<vtkPolyDataMapper*>(actors_->regions.back()->GetMapper());
+    innermost->SetRelativeCoincidentTopologyPolygonOffsetParameters(0, 500);
+  }
   for (auto actor = actors_->regions.rbegin(); actor != actors_->regions.rend(); ++actor)
     gl_->renderer()->AddActor(*actor);
   gl_->renderer()->AddActor(actors_->head);

@@ -21,7 +21,8 @@ class VtkWidget;
 /// From where the patient is looked at.
 enum class Viewpoint { Anterior, Posterior, Left, Right, Superior, Inferior };
 
-/// WT ⊃ TC ⊃ ET as nested surfaces in the patient, with letters and volumes in mL.
+/// Regions as surfaces in the patient, those that are nested within each other, with the sides of
+/// the patient as letters and the volumes in mL.
 ///
 /// Left drag = turn, middle or Shift+left drag = pan, right drag or wheel = zoom; keys 1 anterior,
 /// 2 posterior, 3 left, 4 right, 5 superior, 6 inferior, R fits everything, H head on or off.
@@ -35,8 +36,6 @@ class SceneView : public QWidget {
   /// Makes the surfaces on a thread of its own and shows them when done; the newest labels win.
   /// Nothing: an empty view.
   void setLabels(std::shared_ptr<const LabelVolume> labels);
-  /// Surfaces that a job has made.
-  void setSurfaces(const SurfaceSet& surfaces);
   /// A faint outline of everything that is not zero, made on that thread too. Nothing: none.
   void setHead(std::shared_ptr<const Volume> volume);
   void setHeadVisible(bool visible);
@@ -44,7 +43,8 @@ class SceneView : public QWidget {
   /// One slice as an opaque plane: what lies behind it is hidden. Moving only the crosshair costs a
   /// picture of one slice, inside that slice nothing. Nothing: none.
   void setSlicePlane(const std::optional<SlicePlane>& slice);
-  /// Of the labels; BraTS's until told otherwise. All are visible then, the last one solid.
+  /// Of the labels. None until told. All are visible then, and all solid but nested ones, of which
+  /// the last is.
   void setRegions(const RegionSchema& regions);
   void setRegionColours(RegionColours preset);
   void setRegionVisible(const Region& region, bool visible);
@@ -87,6 +87,7 @@ class SceneView : public QWidget {
   struct Actors;
 
   void resetRegions();
+  void setSurfaces(const SurfaceSet& surfaces);
   void showHead(const vtkSmartPointer<vtkPolyData>& head);
   friend void linkCameras(SceneView& a, SceneView& b);
   void frame(const VoxelGrid& grid);
@@ -104,7 +105,7 @@ class SceneView : public QWidget {
   std::optional<SurfaceSet> surfaces_;
   std::optional<VoxelGrid> framed_;  ///< the grid that the camera was set up for
   CameraPose told_;                  ///< what the world knows of
-  RegionSchema regions_ = bratsRegions();
+  RegionSchema regions_;
   RegionColours colours_ = RegionColours::Own;
   bool headVisible_ = true;
   bool follows_ = false;  ///< another view says from where to look

@@ -86,7 +86,7 @@ class TileGrid : public QWidget {
   /// 0…1, of the maps where the layout shows any, or else of the regions, like A and D in a tile.
   void setOverlayOpacity(double opacity);
   double overlayOpacity() const;
-  /// Of the segmentations; BraTS's until told otherwise. A difference is then of the first.
+  /// Of the segmentations. None until told. A difference is then of the first.
   void setRegions(const RegionSchema& regions);
   const RegionSchema& regions() const { return overlays_.regions; }
   void setRegionColours(RegionColours preset);

@@ -78,7 +78,7 @@ bool TileGrid::showsMaps() const {
 void TileGrid::setRegions(const RegionSchema& regions) {
   if (regions == overlays_.regions) return;
   overlays_.regions = regions;
-  overlays_.style.differenceOf = regions[0];
+  overlays_.style.differenceOf = 0;
   for (SliceView* tile : tiles_) {
     tile->setRegions(regions);
     tile->setOverlayStyle(overlays_.style);

@@ -95,7 +95,7 @@ void PicturesView::setKept(bool kept) {
     comparison_.end();
 }
 
-void PicturesView::layComparison(ComparisonView view, Region) {
+void PicturesView::layComparison(ComparisonView view, std::size_t) {
   comparison_.lay(view);
 }
 

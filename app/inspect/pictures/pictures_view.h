@@ -32,7 +32,7 @@ class PicturesView : public CaseView {
   void showTable() override;
   QString showingWords() const override;
   void setKept(bool kept) override;
-  void layComparison(ComparisonView view, Region) override;
+  void layComparison(ComparisonView view, std::size_t) override;
   void nameComparison(const ComparedNames& names) override;
 
  private:

@@ -20,6 +20,12 @@ QLabel* numberLabel(QWidget* parent, const QString& widest) {
   return label;
 }
 
+/// "WT  whole tumour"; "LESION" where the name says no more than its key.
+QString wordsOf(const Region& region) {
+  if (region.name == region.key) return regionName(region);
+  return regionName(region) + "  " + QString::fromStdString(region.name);
+}
+
 }  // namespace
 
 RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLabel(this)) {
@@ -57,8 +63,7 @@ RegionReadout::RegionReadout(QWidget* parent) : QWidget(parent), remark_(new QLa
 
 void RegionReadout::setRegions(const RegionSchema& regions) {
   regions_ = regions;
-  for (const Region& region : regions_)
-    rows_[region.place].name->setText(QString::fromStdString(region.label + "  " + region.name));
+  for (const Region& region : regions_) rows_[region.place].name->setText(wordsOf(region));
   showRows();
   setRegionColours(colours_);
 }

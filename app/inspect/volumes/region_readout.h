@@ -28,7 +28,7 @@ class RegionReadout : public QWidget {
   /// `reference` is with everything that the case has; nothing while it is not known.
   void show(const Segmentation& result, const std::optional<RegionReference>& reference);
   void clear();
-  /// BraTS's until told otherwise.
+  /// None until told.
   void setRegions(const RegionSchema& regions);
   void setRegionColours(RegionColours preset);
   /// What the changes are called that `show` makes with `reference`.
@@ -48,7 +48,7 @@ class RegionReadout : public QWidget {
   void showDice(bool known);
   void showRows();
 
-  RegionSchema regions_ = bratsRegions();
+  RegionSchema regions_;
   RegionColours colours_ = RegionColours::Own;
   std::array<Row, RegionSchema::kMost> rows_;  ///< hidden where there is no region
   bool showsDice_ = true;

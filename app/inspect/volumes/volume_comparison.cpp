@@ -24,7 +24,7 @@ void VolumeComparison::name(const ComparedNames& names) {
   widgets_.keptScene->setCaption(tr("Kept: %1").arg(names.kept));
 }
 
-void VolumeComparison::lay(ComparisonView view, Region differenceOf) {
+void VolumeComparison::lay(ComparisonView view, std::size_t differenceOf) {
   const bool difference = view == ComparisonView::Difference;
   const bool sideBySide = view == ComparisonView::SideBySide;
   widgets_.tiles->setWipe(view == ComparisonView::Wipe ? std::optional(0.5) : std::nullopt);

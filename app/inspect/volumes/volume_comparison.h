@@ -25,7 +25,8 @@ class VolumeComparison : public QObject {
   /// The image around which both 3D views draw a head.
   void setHead(const std::shared_ptr<const Volume>& head) { head_ = head; }
   void keep(const std::shared_ptr<const Segmentation>& shown);
-  void lay(ComparisonView view, Region differenceOf);
+  /// `differenceOf`: the region's place.
+  void lay(ComparisonView view, std::size_t differenceOf);
   void name(const ComparedNames& names);
   /// The slices look as before.
   void end();
@@ -46,7 +47,7 @@ class VolumeComparison : public QObject {
   std::shared_ptr<const Segmentation> kept_;
   TileLayout layoutBefore_ = TileLayout::Modalities;
   OverlayContent contentBefore_ = OverlayContent::Prediction;
-  Region regionBefore_ = bratsRegions()[0];
+  std::size_t regionBefore_ = 0;
 };
 
 }  // namespace modascope

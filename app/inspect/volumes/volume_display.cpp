@@ -69,8 +69,6 @@ void VolumeDisplay::connectScenes() {
       widgets_.keptScene->setHeadVisible(visible);
     });
   }
-  for (const Region& region : widgets_.tiles->regions())
-    panel->setRegionOpacity(region, widgets_.scene->regionOpacity(region));
   connect(panel, &DisplayPanel::slicePlaneChanged, this, &VolumeDisplay::cut);
   connect(panel, &DisplayPanel::sliceOrientationChanged, this, &VolumeDisplay::cut);
   connect(widgets_.tiles, &TileGrid::crosshairMoved, this, &VolumeDisplay::cut);

@@ -117,7 +117,8 @@ void VolumeDominance::showReply(const std::shared_ptr<const Explanation>& explan
 /// Each modality's share stands in the title of its tiles.
 void VolumeDominance::noteShares() {
   const auto found = attribution();
-  for (const ModalityId id : schema_.ids()) widgets_.tiles->setNote(id, {});
+  if (!schema_) return;
+  for (const ModalityId id : schema_->ids()) widgets_.tiles->setNote(id, {});
   if (!found || found->shares.empty()) return;
   const std::vector<double>& shares = found->shares.front().shares;  // of what was asked about
   const auto ids = found->set.ids();

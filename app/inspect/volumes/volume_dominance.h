@@ -51,7 +51,7 @@ class VolumeDominance : public QObject {
   void showMaps();
 
   const VolumeWidgets& widgets_;
-  ModalitySchema schema_ = bratsModalities();
+  std::optional<ModalitySchema> schema_;
   InspectionJob& job_;
   std::shared_ptr<const AttributionQuestion> question_;
   std::shared_ptr<const Explanation> explanation_;

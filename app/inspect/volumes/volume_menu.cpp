@@ -87,14 +87,14 @@ void VolumeMenu::addOverlays() {
 void VolumeMenu::setRegions(const RegionSchema& regions) {
   for (const auto& overlay : overlays_) delete std::get<QAction*>(overlay);
   overlays_.clear();
-  addOverlay(tr("Overlay: prediction"), OverlayContent::Prediction, regions[0]);
-  addOverlay(tr("Overlay: expert's segmentation"), OverlayContent::Truth, regions[0]);
+  addOverlay(tr("Overlay: prediction"), OverlayContent::Prediction);
+  addOverlay(tr("Overlay: expert's segmentation"), OverlayContent::Truth);
   for (const Region& region : regions)
     addOverlay(tr("Overlay: difference of %1 (missed, wrongly found)").arg(regionName(region)),
-               OverlayContent::Difference, region);
+               OverlayContent::Difference, region.place);
 }
 
-void VolumeMenu::addOverlay(const QString& words, OverlayContent content, const Region& region) {
+void VolumeMenu::addOverlay(const QString& words, OverlayContent content, std::size_t region) {
   QAction* action = addChoice(overlayGroup_, words, false);
   insertAction(endOfOverlays_, action);
   overlays_.emplace_back(action, content, region);

@@ -20,7 +20,7 @@ class VolumeMenu : public QMenu {
 
   /// At the top.
   void addUndo(QAction* undo, QAction* redo);
-  /// That there can be differences of; BraTS's until told otherwise.
+  /// That there can be differences of. None until told.
   void setRegions(const RegionSchema& regions);
   /// What is ticked, and outlives the session.
   void restore(const AppSettings& settings);
@@ -32,7 +32,7 @@ class VolumeMenu : public QMenu {
   void addParts();
   void addOverlays();
   void addColours();
-  void addOverlay(const QString& words, OverlayContent content, const Region& region);
+  void addOverlay(const QString& words, OverlayContent content, std::size_t region = 0);
   QAction* addChoice(QActionGroup* group, const QString& words, bool checked);
   /// What was changed by key or by a comparison.
   void tickOverlay();
@@ -40,7 +40,7 @@ class VolumeMenu : public QMenu {
   const VolumeWidgets& widgets_;
   QActionGroup* overlayGroup_ = nullptr;
   QAction* endOfOverlays_ = nullptr;  ///< the separator after them
-  std::vector<std::tuple<QAction*, OverlayContent, Region>> overlays_;
+  std::vector<std::tuple<QAction*, OverlayContent, std::size_t>> overlays_;
 };
 
 }  // namespace modascope

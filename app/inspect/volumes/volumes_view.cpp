@@ -237,7 +237,7 @@ void VolumesView::setKept(bool kept) {
   showReadout();
 }
 
-void VolumesView::layComparison(ComparisonView view, Region differenceOf) {
+void VolumesView::layComparison(ComparisonView view, std::size_t differenceOf) {
   comparison_.lay(view, differenceOf);
 }
 

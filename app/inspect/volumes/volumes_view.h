@@ -49,7 +49,7 @@ class VolumesView : public CaseView {
   void showReply(const std::shared_ptr<const InspectionReply>& reply) override;
   void showFailure() override;
   void setKept(bool kept) override;
-  void layComparison(ComparisonView view, Region differenceOf) override;
+  void layComparison(ComparisonView view, std::size_t differenceOf) override;
   void nameComparison(const ComparedNames& names) override;
 
  private:

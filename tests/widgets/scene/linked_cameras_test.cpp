@@ -147,6 +147,7 @@ class LinkedCamerasTest : public QObject {
     open(a);
     showLabels(a, ball({28, 12, 24}, 6, 4));
     drag(a, {40, 30});
+    b.setRegions(bratsRegions());
     b.setLabels(ball({28, 12, 24}, 6, 4));
     QTRY_VERIFY_WITH_TIMEOUT(b.settled(), 20000);
     QTest::qWait(50);

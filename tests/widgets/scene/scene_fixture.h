@@ -36,6 +36,7 @@ inline QPalette groundOf(const QColor& colour) {
 }
 
 inline void open(SceneView& view) {
+  view.setRegions(bratsRegions());
   view.setPalette(groundOf(Qt::black));
   view.resize(kSize);
   view.show();

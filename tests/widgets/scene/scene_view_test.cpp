@@ -111,6 +111,23 @@ class SceneViewTest : public QObject {
     QVERIFY(hueDistance(view.grabImage().pixelColor(150, 150), regionColour(solid)) > 60);
   }
 
+  void theOnlyRegionOfAnotherOrganIsSolid() {
+    const RegionSchema lesion({{1, "lesion"}},
+                              {{"lesion", "LESION", "lesion", {1}, {200, 40, 220}}});
+    SceneView view;
+    open(view);
+    view.setRegions(lesion);
+    showLabels(view, ball({19.5, 19.5, 19.5}, 9, 1));
+    QCOMPARE(view.surfaces()->ml.size(), std::size_t{1});
+    QCOMPARE(view.regionOpacity(lesion[0]), 1.0);
+    QVERIFY(hueDistance(view.grabImage().pixelColor(150, 150), QColor(200, 40, 220)) < 12);
+    view.setRegions(bratsRegions());
+    QVERIFY(!view.surfaces());
+    QVERIFY(view.regionOpacity(bratsRegions()[0]) < 1);
+    showLabels(view, ball({19.5, 19.5, 19.5}, 9, 2));
+    QCOMPARE(view.surfaces()->ml.size(), std::size_t{3});
+  }
+
   void theCaptionStandsAboveTheVolumes() {
     SceneView view;
     open(view);

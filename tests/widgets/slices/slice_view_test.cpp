@@ -113,6 +113,7 @@ class SliceViewTest : public QObject {
 
   void theRegionColourLiesOnItsVoxel() {
     SliceView view;
+    view.setRegions(bratsRegions());
     view.resize(kSize);
     view.setVolume(std::make_shared<Volume>(filled(0.0f)));
     auto labels = filled<std::uint8_t>(0);
@@ -133,6 +134,7 @@ class SliceViewTest : public QObject {
 
   void anOutlineLeavesTheVoxelsInsideFree() {
     SliceView view;
+    view.setRegions(bratsRegions());
     view.resize(kSize);
     view.setVolume(std::make_shared<Volume>(filled(0.0f)));
     auto labels = filled<std::uint8_t>(0);
@@ -155,6 +157,7 @@ class SliceViewTest : public QObject {
 
   void labelsOfAnotherGridAreRefused() {
     SliceView view;
+    view.setRegions(bratsRegions());
     view.setVolume(brightAround(20, 25, 5));
     VoxelGrid moved = kGrid;
     moved.origin[0] += 1;
@@ -312,6 +315,7 @@ class SliceViewTest : public QObject {
 
   void theWidgetShowsWhatIsExportedAfterEveryChange() {
     SliceView view;
+    view.setRegions(bratsRegions());
     view.resize(kSize);
     view.setVolume(brightAround(12, 25, 5));
     auto labels = filled<std::uint8_t>(0);

@@ -88,6 +88,7 @@ class TileGridTest : public QObject {
 
   void aPointIsDescribedInRasWithItsSides() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     showCase(tiles);
     auto labels = emptyLabels();
     labels.at(32, 10, 8) = 2;  // LPS 12, −15, 108
@@ -99,6 +100,40 @@ class TileGridTest : public QObject {
     QCOMPARE(tiles.describe({-12.04, 15, 108}),
              QStringLiteral("x 12.0 R  y \u221215.0 P  z 108.0 S   FLAIR 0.25   label background"));
     QCOMPARE(tiles.describe({0, 0, -500}), QStringLiteral("x 0.0 R  y 0.0 A  z \u2212500.0 I"));
+  }
+
+  void aRegionOfAnotherOrganHasItsColourAndItsNames() {
+    const RegionSchema lesion({{1, "lesion"}}, {{"lesion", "LESION", "lesion", {1}, {1, 2, 3}}});
+    TileGrid tiles;
+    showCase(tiles);
+    tiles.setRegions(lesion);
+    auto labels = emptyLabels();
+    labels.at(32, 10, 8) = 1;  // LPS 12, −15, 108
+    tiles.setOverlay(std::make_shared<LabelVolume>(labels));
+    tiles.setTruth(std::make_shared<LabelVolume>(emptyLabels()));
+    QVERIFY(tiles.describe({12, -15, 108}).endsWith("label lesion"));
+    tiles.setCrosshair({0, 0, 108});
+    SliceView* tile = tiles.tile(kT1);
+    OverlayStyle style;
+    style.opacity = 1;
+    tiles.setOverlayStyle(style);
+    const QPoint place = tile->positionOf({12, -15, 108})->toPoint();
+    QCOMPARE(tile->render(tile->size()).pixelColor(place), QColor(1, 2, 3));
+    style.content = OverlayContent::Difference;
+    tiles.setOverlayStyle(style);
+    QCOMPARE(tile->legend().lines, QStringList{"LESION, line: prediction"});
+  }
+
+  void withoutRegionsThereIsNothingToDiffer() {
+    TileGrid tiles;
+    showCase(tiles);
+    tiles.setOverlay(std::make_shared<LabelVolume>(emptyLabels()));
+    tiles.setTruth(std::make_shared<LabelVolume>(emptyLabels()));
+    OverlayStyle style;
+    style.content = OverlayContent::Difference;
+    tiles.setOverlayStyle(style);
+    QVERIFY(tiles.tile(kT1)->legend().lines.isEmpty());
+    QVERIFY(!tiles.tile(kT1)->render(tiles.size()).isNull());
   }
 
   void aDigitOrDoubleClickMaximisesAndEscapeGoesBack() {
@@ -118,6 +153,7 @@ class TileGridTest : public QObject {
 
   void whatLiesOnAnotherGridIsRefused() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     showCase(tiles);
     VoxelGrid other = kGrid;
     other.spacing[2] = 2;
@@ -189,6 +225,7 @@ class TileGridTest : public QObject {
 
   void theCrosshairFindsTheLargestSliceOfTheTumour() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     showCase(tiles);
     auto labels = emptyLabels();
     labels.at(3, 3, 3) = 2;
@@ -215,6 +252,7 @@ class TileGridTest : public QObject {
       modalities.push_back({name, name});
     }
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     tiles.resize(900, 600);
     tiles.setCase(ModalitySchema(modalities), {}, kGrid);
     QRegion covered;

@@ -136,6 +136,7 @@ class TileLayoutsTest : public QObject {
 
   void aTitleInAnyLayoutIsTheSwitchOfItsModality() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     setCaseOf(tiles);
     compare(tiles);
     tiles.setMain(kFlair);
@@ -166,6 +167,7 @@ class TileLayoutsTest : public QObject {
 
   void keptIsAtTheLeftAndLiveAtTheRight() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     setCaseOf(tiles);
     compare(tiles);
     tiles.setTileLayout(TileLayout::SideBySide);
@@ -188,6 +190,7 @@ class TileLayoutsTest : public QObject {
 
   void theWipeOfOneTileIsThatOfAll() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     setCaseOf(tiles);
     compare(tiles);
     tiles.setWipe(0.5);
@@ -204,6 +207,7 @@ class TileLayoutsTest : public QObject {
 
   void anotherCaseDropsWhatWasKeptAndTheSameCaseDoesNot() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     setCaseOf(tiles);
     compare(tiles);
     tiles.setIntensityWindow(kT1, {3, 33});
@@ -270,6 +274,7 @@ class TileLayoutsTest : public QObject {
 
   void aPointIsDescribedOnceInEveryLayout() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     setCaseOf(tiles);
     compare(tiles);
     tiles.setTileLayout(TileLayout::Planes);

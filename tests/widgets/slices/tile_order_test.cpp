@@ -54,6 +54,7 @@ class TileOrderTest : public QObject {
     QImage expected;
     for (std::size_t at = 0; at <= calls.size() + 1; ++at) {
       TileGrid tiles;
+      tiles.setRegions(bratsRegions());
       if (at == 0) tiles.setTileLayout(layout);
       setCaseOf(tiles);
       for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -70,6 +71,7 @@ class TileOrderTest : public QObject {
 
   void layoutsBackAndForthLoseNothing() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     setCaseOf(tiles);
     compare(tiles);
     tiles.setWipe(0.3);

@@ -44,12 +44,19 @@ void drawRegions(SliceLabels& picture, const LabelVolume& labels, const SliceOve
     picture.outlines.push_back(linesOf(region, labels, overlays, slice));
 }
 
+/// Null: there are no regions to differ.
+const Region* comparedOf(const SliceOverlays& overlays) {
+  const std::size_t place = overlays.style.differenceOf;
+  return place < overlays.regions.size() ? &overlays.regions[place] : nullptr;
+}
+
 void drawDifference(SliceLabels& picture, const LabelVolume& labels, const LabelVolume& reference,
                     const SliceOverlays& overlays, const SliceSpec& slice) {
-  const Region& region = overlays.style.differenceOf;
-  picture.lacking = onlyInImage(reference, labels, slice, region);
-  picture.added = onlyInImage(labels, reference, slice, region);
-  picture.outlines = {linesOf(region, labels, overlays, slice)};
+  const Region* region = comparedOf(overlays);
+  if (region == nullptr) return;
+  picture.lacking = onlyInImage(reference, labels, slice, *region);
+  picture.added = onlyInImage(labels, reference, slice, *region);
+  picture.outlines = {linesOf(*region, labels, overlays, slice)};
 }
 
 SliceLabels pictureOf(ShownPrediction which, const SliceOverlays& overlays, const SliceSpec& slice,
@@ -71,9 +78,11 @@ SliceLabels pictureOf(ShownPrediction which, const SliceOverlays& overlays, cons
 
 void explainPatches(SliceLegend& legend, const SliceOverlays& overlays, const QString& lacking,
                     const QString& added, const QString& line) {
+  const Region* region = comparedOf(overlays);
+  if (region == nullptr) return;
   legend.keys.push_back({lacking, missedColour(), Patch::Hatched});
   legend.keys.push_back({added, wronglyFoundColour(), Patch::Solid});
-  legend.lines << tr("%1, line: %2").arg(regionName(overlays.style.differenceOf), line);
+  legend.lines << tr("%1, line: %2").arg(regionName(*region), line);
 }
 
 void explainTruth(SliceLegend& legend, const SliceOverlays& overlays) {

@@ -23,8 +23,8 @@ struct OverlayStyle {
   double opacity = 0.45;
   bool outline = false;  ///< borders of the regions instead of areas
   OverlayContent content = OverlayContent::Prediction;
-  Region differenceOf = bratsRegions()[0];  ///< also what is compared
-  double mapOpacity = 1;                    ///< times the map's own
+  std::size_t differenceOf = 0;  ///< place of the region; also of what is compared
+  double mapOpacity = 1;         ///< times the map's own
   bool operator==(const OverlayStyle&) const = default;
 };
 
@@ -51,7 +51,7 @@ struct SliceOverlays {
   std::optional<double>
       wipe;  ///< 0…1 of the picture's width, kept at its left and live at its right
   OverlayStyle style;
-  RegionSchema regions = bratsRegions();
+  RegionSchema regions;
   RegionColours colours = RegionColours::Own;
 };
 

@@ -86,7 +86,7 @@ class VolumeComparisonTest : public PagesFixture {
     open.view().widgets().tiles->setTileLayout(TileLayout::Planes);
     OverlayStyle before = open.view().widgets().tiles->overlayStyle();
     before.content = OverlayContent::Difference;
-    before.differenceOf = bratsRegions()[2];
+    before.differenceOf = 2;  // ET
     open.view().widgets().tiles->setOverlayStyle(before);
     open.page.compare()->click();
     QCOMPARE(open.view().widgets().tiles->overlayStyle().content, OverlayContent::Prediction);

@@ -192,6 +192,7 @@ class VolumesViewTest : public PagesFixture {
 
   void withoutATruthTheVolumeChangesAreShown() {
     RegionReadout readout;
+    readout.setRegions(bratsRegions());
     readout.QWidget::show();
     const auto says = [&readout](const QString& words) {
       for (const auto* label : readout.findChildren<QLabel*>())

@@ -44,6 +44,7 @@ struct Shown {
   SliceView view;
   Shown() {
     view.resize(kSize);
+    view.setRegions(bratsRegions());
     view.setVolume(black());
     view.setCrosshair(kGrid.toWorld({20, 20, 5}));
     view.setCrosshairVisible(false);
@@ -199,7 +200,7 @@ class SliceOverlaysTest : public QObject {
     QCOMPARE(shown.view.legend().keys[0].words, QString("missed"));
     QCOMPARE(shown.view.legend().keys[1].words, QString("wrongly found"));
     QCOMPARE(shown.view.legend().lines, QStringList{"WT, line: prediction"});
-    style.differenceOf = bratsRegions()[2];  // the oedema found too much is no ET
+    style.differenceOf = 2;  // the oedema found too much is no ET
     shown.view.setOverlayStyle(style);
     QCOMPARE(shown.coloursAround(10, 15), QSet<QRgb>{QColor(Qt::black).rgb()});
     QVERIFY(shown.coloursAround(30, 15).size() > 1);
@@ -261,6 +262,7 @@ class SliceOverlaysTest : public QObject {
 
   void theStrongestIsNamedInTheColoursOfTheModalities() {
     TileGrid tiles;
+    tiles.setRegions(bratsRegions());
     tiles.setCase(bratsModalities(), {black(), black(), black(), black()}, kGrid);
     auto strongest = filled<std::uint8_t>(4);
     tiles.setStrongest({"attribution", std::make_shared<LabelVolume>(strongest),
