@@ -84,7 +84,7 @@ void showShortcuts(QWidget* window) {
                      {"X", tr("crosshair on or off")},
                      {"R", tr("whole slice")},
                      {tr("3D: 1 … 6"), tr("anterior, posterior, left, right, superior, inferior")},
-                     {tr("3D: R, H"), tr("all in view; head on or off")},
+                     {tr("3D: R, H"), tr("all in view; outline of the body on or off")},
                      {"F1, ?", tr("the manual, this sheet")}}));
 }
 

@@ -101,7 +101,7 @@ QString regionName(const Region& region) {
 QString labelOf(RegionColours preset) {
   switch (preset) {
     case RegionColours::Own:
-      return QStringLiteral("own");
+      return QStringLiteral("as in the data");
     case RegionColours::ItkSnap:
       return QStringLiteral("ITK-SNAP");
     case RegionColours::OkabeIto:

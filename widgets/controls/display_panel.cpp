@@ -156,8 +156,8 @@ void DisplayPanel::addScene() {
   addHeading(tr("3D view"));
   for (std::size_t place = 0; place < visible_.size(); ++place) addRegion(place);
   setRegions(regions_);
-  head_ = new QCheckBox(tr("Head"), content_);
-  head_->setAccessibleName(tr("Head in the 3D view"));
+  head_ = new QCheckBox(tr("Outline of the body"), content_);
+  head_->setAccessibleName(tr("Outline of the body in the 3D view"));
   head_->setChecked(true);
   grid_->addWidget(head_, row_++, 0, 1, kColumns);
   connect(head_, &QCheckBox::toggled, this, &DisplayPanel::headChanged);

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "widgets/slices/tumour_place.h"
+#include "widgets/slices/largest_slice.h"
 
 namespace modascope {
 namespace {
@@ -196,7 +196,7 @@ void TileGrid::fill(std::size_t i) {
   tile.setMap(channel.map);
 }
 
-void TileGrid::centreOnTumour() {
+void TileGrid::centreOnLargestSlice() {
   if (!overlays_.live) return;
   const std::size_t through = screenAxes(plane_, convention_).through;
   const auto middle = middleOfLargestSlice(*overlays_.live, through);

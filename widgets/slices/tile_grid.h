@@ -45,7 +45,7 @@ class TileGrid : public QWidget {
   /// One volume per modality of `schema`, null where the case has none. All lie on `grid`, as does
   /// every later overlay; throws `Error` otherwise. Takes the overlay away; with other volumes than
   /// before also the kept prediction and the windows; on another grid than before also puts the
-  /// crosshair into the middle and fits the head into the tiles.
+  /// crosshair into the middle and fits the body into the tiles.
   void setCase(const ModalitySchema& schema, std::vector<std::shared_ptr<const Volume>> volumes,
                const VoxelGrid& grid);
   void clear();
@@ -97,8 +97,8 @@ class TileGrid : public QWidget {
   void setConvention(Convention convention);
   void setCrosshair(const Vec3& worldMm);
   const Vec3& crosshair() const { return crosshair_; }
-  /// The crosshair in the middle of the largest slice of the overlay's tumour; no change without.
-  void centreOnTumour();
+  /// The crosshair in the middle of the largest slice of the overlay's labels; no change without.
+  void centreOnLargestSlice();
   /// Of the present plane.
   void setFrame(const ViewFrame& frame);
   void setMouseScheme(MouseScheme scheme);

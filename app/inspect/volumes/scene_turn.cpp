@@ -27,7 +27,7 @@ SceneTurn::SceneTurn(const CaseInfo& info, int frames)
     : view_(std::make_unique<SceneView>()), frames_(static_cast<std::size_t>(frames)) {
   const auto patient = std::make_shared<const Case>(readCase(info));
   if (!patient->labels)
-    throw Error("Case " + info.id + " has no segmentation, so there is no tumour to turn.");
+    throw Error("Case " + info.id + " has no segmentation, so there is nothing to turn.");
   for (const auto& volume : patient->modalities) {
     if (!volume) continue;
     view_->setHead({patient, &*volume});

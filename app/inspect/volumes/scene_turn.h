@@ -13,7 +13,7 @@ namespace modascope {
 struct CaseInfo;
 class SceneView;
 
-/// Turns a case's tumour round with the mouse, in a 3D view of its own, and looks at the clock.
+/// Turns a case's regions round with the mouse, in a 3D view of its own, and looks at the clock.
 /// GUI thread.
 class SceneTurn : public QObject {
   Q_OBJECT

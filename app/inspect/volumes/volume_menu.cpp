@@ -29,8 +29,8 @@ VolumeMenu::VolumeMenu(const VolumeWidgets& widgets, QWidget* parent)
   addOverlays();
   addColours();
   addSeparator();
-  connect(addAction(tr("Go to the tumour")), &QAction::triggered, widgets_.tiles,
-          &TileGrid::centreOnTumour);
+  connect(addAction(tr("Go to the largest slice of the regions")), &QAction::triggered,
+          widgets_.tiles, &TileGrid::centreOnLargestSlice);
   connect(addAction(tr("Whole 3D view")), &QAction::triggered, widgets_.scene,
           &SceneView::resetCamera);
   connect(this, &QMenu::aboutToShow, this, &VolumeMenu::tickOverlay);

@@ -32,7 +32,7 @@ Export sceneExport(const VolumesView& view, const InspectPage& page, int scale) 
   return one;
 }
 
-/// "tumour_wt.stl" of "tumour.stl".
+/// "Surfaces_wt.stl" of "Surfaces.stl".
 fs::path fileOf(const Region& region, const fs::path& file) {
   return file.parent_path() / (file.stem().string() + "_" + region.key + ".stl");
 }
@@ -61,7 +61,7 @@ std::vector<Export> exportsOf(const VolumesView& view, const InspectPage& page) 
                  [&view](Caption) { return writeOfSegmentation(view); },
                  [&view] { return view.segmentation() != nullptr; }});
   all.push_back({Kind::Data, VolumesView::tr("Surfaces, one file a region…"),
-                 VolumesView::tr("Tumour.stl"), VolumesView::tr("STL (*.stl)"),
+                 VolumesView::tr("Surfaces.stl"), VolumesView::tr("STL (*.stl)"),
                  [&view](Caption) { return writeOfSurfaces(view); },
                  [&view] {
                    const auto& surfaces = view.widgets().scene->surfaces();
@@ -109,7 +109,7 @@ Write writeOfSegmentation(const VolumesView& view) {
 Write writeOfSurfaces(const VolumesView& view) {
   return [surfaces = view.widgets().scene->surfaces(),
           regions = view.widgets().tiles->regions()](const fs::path& file) {
-    if (!surfaces || surfaces->empty()) throw Error("No tumour is on show.");
+    if (!surfaces || surfaces->empty()) throw Error("No region is on show.");
     writeSurfaces(file, *surfaces, regions);
   };
 }

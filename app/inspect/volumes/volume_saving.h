@@ -19,8 +19,8 @@ void saveScene(const std::filesystem::path& file, const VolumesView& view, const
 
 /// What is on show now, as labels on the grid of the case's own files, in their numbering.
 Write writeOfSegmentation(const VolumesView& view);
-/// One file a region that is not empty: "tumour.stl" becomes "tumour_wt.stl" and so on, all of them
-/// new.
+/// One file a region that is not empty: "Surfaces.stl" becomes "Surfaces_wt.stl" and so on, all of
+/// them new.
 Write writeOfSurfaces(const VolumesView& view);
 /// Maps, strongest modality and JSON of what is explained now, in a new folder.
 Write writeOfAttribution(const VolumesView& view);

@@ -154,7 +154,7 @@ void VolumesView::showTruth() {
   if (!placed_) return;
   const std::shared_ptr<const LabelVolume> truth(patient, &*patient->labels);
   widgets_.tiles->setOverlay(truth);
-  widgets_.tiles->centreOnTumour();
+  widgets_.tiles->centreOnLargestSlice();
   widgets_.tiles->setOverlay(nullptr);
   widgets_.tiles->setTruth(truth);
 }
@@ -181,7 +181,7 @@ void VolumesView::showAnswer() {
   widgets_.tiles->setOverlay(result->labels);
   widgets_.tiles->setStandIns(result->standIns);
   widgets_.tiles->setShown(result->set, insteadWords(result->corruption));
-  if (!placed_) widgets_.tiles->centreOnTumour();
+  if (!placed_) widgets_.tiles->centreOnLargestSlice();
   placed_ = true;
   widgets_.scene->setLabels(result->labels);
   showReadout();

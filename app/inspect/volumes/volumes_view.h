@@ -71,7 +71,7 @@ class VolumesView : public CaseView {
   VolumeComparison comparison_;
   VolumeDisplay display_;
   std::optional<Vec3> pointedAt_;             ///< told of last
-  bool placed_ = false;                       ///< the crosshair, in a tumour or by hand
+  bool placed_ = false;                       ///< the crosshair, in a region or by hand
   std::optional<RegionReference> reference_;  ///< with all modalities
 };
 

@@ -68,7 +68,7 @@ void measure(const Request& request) {
 
 void addTurnBench(CLI::App& app) {
   auto* command = app.get_subcommand("bench")->add_subcommand(
-      "turn", "Frames a second of a tumour that is turned round in 3D");
+      "turn", "Frames a second of regions that are turned round in 3D");
   auto request = std::make_shared<Request>();
   command->add_option("--case", request->folder, "Folder of a case with segmentation")->required();
   command->add_option("--frames", request->frames, "How many")

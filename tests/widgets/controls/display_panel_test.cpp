@@ -275,7 +275,7 @@ class DisplayPanelTest : public QObject {
     QTest::keyClick(core, Qt::Key_Space);
     QCOMPARE(heard.visible.back(), (std::pair{bratsRegions()[1], false}));
     QVERIFY(!slider->isEnabled());
-    QTest::keyClick(named<QCheckBox>(panel, "Head in the 3D view"), Qt::Key_Space);
+    QTest::keyClick(named<QCheckBox>(panel, "Outline of the body in the 3D view"), Qt::Key_Space);
     QCOMPARE(heard.head, std::vector{false});
   }
 
@@ -334,7 +334,7 @@ class DisplayPanelTest : public QObject {
     QCOMPARE(panel.window(kT1), (IntensityWindow{3, 4}));
     QVERIFY(!named<QCheckBox>(panel, "Enhancing tumour in the 3D view")->isChecked());
     QCOMPARE(named<QSlider>(panel, "Opacity of WT in the 3D view")->value(), 25);
-    QVERIFY(!named<QCheckBox>(panel, "Head in the 3D view")->isChecked());
+    QVERIFY(!named<QCheckBox>(panel, "Outline of the body in the 3D view")->isChecked());
     QCOMPARE(panel.sliceOrientation(), Plane::Sagittal);
     QCOMPARE(named<QSlider>(panel, "Opacity of the overlay on the slices")->value(), 80);
     QVERIFY(named<QCheckBox>(panel, "Outlines of the regions on the slices")->isChecked());

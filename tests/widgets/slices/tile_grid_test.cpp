@@ -233,7 +233,7 @@ class TileGridTest : public QObject {
       for (std::int64_t x = 10; x <= 12; ++x) labels.at(x, y, 15) = 1;
     }
     tiles.setOverlay(std::make_shared<LabelVolume>(labels));
-    tiles.centreOnTumour();
+    tiles.centreOnLargestSlice();
     const Vec3 expected = kGrid.toWorld({11, 32, 15});
     for (std::size_t a = 0; a < 3; ++a) {
       QVERIFY(std::abs(tiles.crosshair()[a] - expected[a]) < 1e-9);

@@ -324,12 +324,12 @@ class VolumesViewTest : public PagesFixture {
     const auto& view = dynamic_cast<VolumesView&>(controller.view());
     controller.setCohort(cohort());
     view.widgets().scene->setLabels(nullptr);
-    QVERIFY_EXCEPTION_THROWN(writeOfSurfaces(view)(root_ / "Tumour.stl"), Error);
+    QVERIFY_EXCEPTION_THROWN(writeOfSurfaces(view)(root_ / "Surfaces.stl"), Error);
     QTRY_VERIFY_WITH_TIMEOUT(view.patient(), 60000);
     view.widgets().scene->setLabels({view.patient(), &*view.patient()->labels});
     QTRY_VERIFY_WITH_TIMEOUT(view.widgets().scene->surfaces(), 60000);
     writeAtomically(root_ / "Tumour_et.stl", "mine");
-    QVERIFY_EXCEPTION_THROWN(writeOfSurfaces(view)(root_ / "Tumour.stl"), Error);
+    QVERIFY_EXCEPTION_THROWN(writeOfSurfaces(view)(root_ / "Surfaces.stl"), Error);
     QCOMPARE(readText(root_ / "Tumour_et.stl"), std::string("mine"));
     QVERIFY(!std::filesystem::exists(root_ / "Tumour_wt.stl"));
     writeOfSurfaces(view)(root_ / "Other.stl");

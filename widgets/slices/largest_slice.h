@@ -7,8 +7,8 @@
 
 namespace modascope {
 
-/// The voxel in the middle of the tumour in its largest slice across `axis`, in LPS mm; nothing
-/// where there is no tumour.
+/// The voxel in the middle of all that is labelled in the slice across `axis` that has most of it,
+/// in LPS mm; nothing where no voxel is labelled.
 std::optional<Vec3> middleOfLargestSlice(const LabelVolume& labels, std::size_t axis);
 
 }  // namespace modascope

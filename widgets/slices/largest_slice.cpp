@@ -1,4 +1,4 @@
-#include "widgets/slices/tumour_place.h"
+#include "widgets/slices/largest_slice.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@ namespace modascope {
 namespace {
 
 template <typename Visit>
-void eachTumourVoxel(const LabelVolume& labels, const Visit& visit) {
+void eachLabelledVoxel(const LabelVolume& labels, const Visit& visit) {
   std::array<std::int64_t, 3> at;
   for (at[2] = 0; at[2] < labels.grid.size[2]; ++at[2]) {
     for (at[1] = 0; at[1] < labels.grid.size[1]; ++at[1]) {
@@ -24,11 +24,11 @@ void eachTumourVoxel(const LabelVolume& labels, const Visit& visit) {
 
 std::optional<Vec3> middleOfLargestSlice(const LabelVolume& labels, std::size_t axis) {
   std::vector<std::int64_t> area(static_cast<std::size_t>(labels.grid.size[axis]), 0);
-  eachTumourVoxel(labels, [&](const auto& at) { ++area[static_cast<std::size_t>(at[axis])]; });
+  eachLabelledVoxel(labels, [&](const auto& at) { ++area[static_cast<std::size_t>(at[axis])]; });
   const auto largest = std::max_element(area.begin(), area.end());
   if (largest == area.end() || *largest == 0) return std::nullopt;
   Vec3 middle{0, 0, 0};
-  eachTumourVoxel(labels, [&](const auto& at) {
+  eachLabelledVoxel(labels, [&](const auto& at) {
     if (at[axis] != largest - area.begin()) return;
     for (std::size_t a = 0; a < 3; ++a) {
       middle[a] += static_cast<double>(at[a]) / static_cast<double>(*largest);
