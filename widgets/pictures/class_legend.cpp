@@ -5,7 +5,7 @@
 #include <QPainter>
 #include <algorithm>
 
-#include "widgets/slices/slice_legend.h"
+#include "widgets/slices/painting/slice_legend.h"
 
 namespace modascope {
 namespace {

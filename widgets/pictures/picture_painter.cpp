@@ -5,7 +5,7 @@
 #include <array>
 
 #include "widgets/bridge/class_palette.h"
-#include "widgets/slices/slice_legend.h"
+#include "widgets/slices/painting/slice_legend.h"
 
 namespace modascope {
 namespace {

@@ -5,7 +5,7 @@
 #include <QWheelEvent>
 #include <cmath>
 
-#include "widgets/slices/slice_legend.h"
+#include "widgets/slices/painting/slice_legend.h"
 
 namespace modascope {
 

@@ -9,7 +9,7 @@
 #include "widgets/pictures/picture_geometry.h"
 #include "widgets/pictures/picture_layers.h"
 #include "widgets/pictures/picture_painter.h"
-#include "widgets/slices/slice_wipe.h"
+#include "widgets/slices/painting/slice_wipe.h"
 #include "widgets/slices/tile_header.h"
 
 namespace modascope {

@@ -6,7 +6,7 @@
 #include "tests/widgets/pictures/made_up_picture.h"
 #include "widgets/bridge/class_palette.h"
 #include "widgets/pictures/picture_grid.h"
-#include "widgets/slices/slice_legend.h"
+#include "widgets/slices/painting/slice_legend.h"
 
 using namespace modascope;
 using namespace modascope::testing;

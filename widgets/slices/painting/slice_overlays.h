@@ -8,8 +8,8 @@
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
 #include "widgets/bridge/slice_image.h"
+#include "widgets/slices/painting/slice_legend.h"
 #include "widgets/slices/painting/slice_painter.h"
-#include "widgets/slices/slice_legend.h"
 
 namespace modascope {
 

@@ -8,8 +8,8 @@
 
 #include "widgets/bridge/palette.h"
 #include "widgets/slices/painting/slice_geometry.h"
-#include "widgets/slices/slice_legend.h"
-#include "widgets/slices/slice_wipe.h"
+#include "widgets/slices/painting/slice_legend.h"
+#include "widgets/slices/painting/slice_wipe.h"
 
 class QPainter;
 

@@ -1,4 +1,4 @@
-#include "widgets/slices/slice_legend.h"
+#include "widgets/slices/painting/slice_legend.h"
 
 #include <QImage>
 #include <QPainter>

@@ -1,11 +1,11 @@
-#include "widgets/slices/slice_wipe.h"
+#include "widgets/slices/painting/slice_wipe.h"
 
 #include <QPainter>
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "widgets/slices/slice_legend.h"
+#include "widgets/slices/painting/slice_legend.h"
 
 namespace modascope {
 namespace {
