@@ -118,6 +118,7 @@ QColor regionColour(const Region& region, RegionColours preset) {
   constexpr std::array<QRgb, RegionSchema::kMost> itkSnap{0xff00ff00, 0xffff0000, 0xffffff00,
                                                           0xff0000ff, 0xff00ffff, 0xffff00ff,
                                                           0xffffefd5, 0xff0000cd};
+  // Places from the fourth on share the hues of modalities.
   constexpr std::array<QRgb, RegionSchema::kMost> okabeIto{0xfff0e442, 0xffe69f00, 0xff56b4e9,
                                                            0xff009e73, 0xffcc79a7, 0xff0072b2,
                                                            0xffd55e00, 0xff999999};

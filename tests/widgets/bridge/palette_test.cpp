@@ -34,6 +34,19 @@ double distance(const QColor& a, const QColor& b) {
   return std::hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
 }
 
+/// One in each usual colour.
+RegionSchema eightRegions() {
+  std::vector<Label> labels;
+  std::vector<Region> regions;
+  for (std::uint8_t i = 0; i < 8; ++i) {
+    const auto value = static_cast<std::uint8_t>(i + 1);
+    const std::string key = "r" + std::to_string(value);
+    labels.push_back({value, key});
+    regions.push_back({key, key, key, {value}, usualColour(i)});
+  }
+  return {std::move(labels), std::move(regions)};
+}
+
 }  // namespace
 
 class PaletteTest : public QObject {
@@ -65,13 +78,24 @@ class PaletteTest : public QObject {
   }
 
   void noModalityLooksLikeARegion() {
-    for (const auto id : ModalitySet::firstOf(4).ids())
-      for (const Region& region : bratsRegions()) {
+    for (const auto id : ModalitySet::firstOf(8).ids())
+      for (const Region& region : eightRegions()) {
         const auto a = modalityColour(id), b = regionColour(region);
         QVERIFY(std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) +
                     std::abs(a.blue() - b.blue()) >
                 60);
       }
+  }
+
+  void everyPlaceHasAColourInEveryPreset() {
+    const RegionSchema eight = eightRegions();
+    for (const RegionColours preset : regionPresets()) {
+      QSet<QRgb> colours;
+      for (const Region& region : eight) colours << regionColour(region, preset).rgb();
+      QCOMPARE(colours.size(), 8);
+    }
+    QCOMPARE(regionColour(eight[7], RegionColours::ItkSnap), QColor(0x00, 0x00, 0xcd));
+    QCOMPARE(regionColour(eight[7], RegionColours::OkabeIto), QColor(0x99, 0x99, 0x99));
   }
 
   void marksAreShortAndAllDifferent() {
