@@ -9,24 +9,14 @@
 #include "core/files/atomic_file.h"
 #include "core/problem/brats.h"
 #include "tests/test_program.h"
+#include "tests/widgets/tables/some_scores.h"
 #include "widgets/bridge/palette.h"
-#include "widgets/tables/next_scan_words.h"
-#include "widgets/tables/subset_table_csv.h"
 #include "widgets/tables/subset_table_model.h"
 
 using namespace modascope;
+using namespace modascope::testing;
 
 namespace {
-
-const ModalitySet kT1(ModalityId(0));
-const ModalitySet kFlair(ModalityId(3));
-const ModalitySet kBoth = kT1.with(ModalityId(3));
-
-SubsetTable table() {
-  SubsetTable table{bratsModalities(), {"wt", "et"}, {}};
-  table.rows = {{kBoth, {0.9, 0.5}, 3}, {kT1, {0.3, 0.2}, 3}, {kFlair, {0.6, 0.8}, 2}};
-  return table;
-}
 
 QString textAt(const SubsetTableView& view, int row, int column) {
   return view.view()->model()->index(row, column).data().toString();
@@ -48,7 +38,7 @@ class SubsetTableViewTest : public QObject {
  private Q_SLOTS:
   void aTasksScoresHaveTheirNamesAndErrorsAreBestWhenSmall() {
     SubsetTableView view;
-    SubsetTable scores = table();
+    SubsetTable scores = someScores();
     scores.task = Task::Regression;
     scores.columns = {"corr", "mae"};
     view.setTable(scores);
@@ -67,8 +57,8 @@ class SubsetTableViewTest : public QObject {
   void aSamplesTableHasWordsAndNoMean() {
     SubsetTableView view;
     const auto words = [](double k) { return k > 0.5 ? QString("cat") : QString("dog"); };
-    view.setTable(table(), {{"Class", "", SubsetColumn::Shade::None, words},
-                            {"Error", "", SubsetColumn::Shade::SmallerIsBetter}});
+    view.setTable(someScores(), {{"Class", "", SubsetColumn::Shade::None, words},
+                                 {"Error", "", SubsetColumn::Shade::SmallerIsBetter}});
     QCOMPARE(view.view()->model()->rowCount(), 3);
     QCOMPARE(textAt(view, 0, 1), "cat");
     QCOMPARE(textAt(view, 1, 1), "dog");
@@ -87,13 +77,13 @@ class SubsetTableViewTest : public QObject {
     view.setPending();
     QVERIFY(says("being scored"));
     QVERIFY(!says("open a run"));
-    view.setTable(table());
+    view.setTable(someScores());
     QVERIFY(!says("being scored"));
   }
 
   void theMeanStaysLastHoweverItIsSorted() {
     SubsetTableView view;
-    view.setTable(table());
+    view.setTable(someScores());
     QCOMPARE(textAt(view, 3, 0), QString("mean"));
     QCOMPARE(textAt(view, 3, 1), QString("0.600"));  // (0.9 + 0.3 + 0.6) / 3
     view.view()->sortByColumn(1, Qt::AscendingOrder);
@@ -107,7 +97,7 @@ class SubsetTableViewTest : public QObject {
 
   void aClickOnARowEmitsItsSubset() {
     SubsetTableView view;
-    view.setTable(table());
+    view.setTable(someScores());
     view.resize(400, 300);
     view.show();
     QVERIFY(QTest::qWaitForWindowExposed(&view));
@@ -125,17 +115,17 @@ class SubsetTableViewTest : public QObject {
 
   void markingARowEmitsNothingAndSurvivesANewTable() {
     SubsetTableView view;
-    view.setTable(table());
+    view.setTable(someScores());
     listen(view);
     view.setSelected(kFlair);
-    view.setTable(table());
+    view.setTable(someScores());
     QCOMPARE(view.selectedSet().value(), kFlair);
     QVERIFY(heard.empty());
   }
 
   void aCellHasTheColourOfItsDice() {
     SubsetTableView view;
-    auto one = table();
+    auto one = someScores();
     one.rows[0].scores[0] = 1.0;
     view.setTable(one);
     view.resize(400, 300);
@@ -148,7 +138,7 @@ class SubsetTableViewTest : public QObject {
 
   void aSubsetWithoutCasesShowsADash() {
     SubsetTableView view;
-    auto none = table();
+    auto none = someScores();
     none.rows[1].cases = 0;
     view.setTable(none);
     QCOMPARE(textAt(view, 1, 1), QString("–"));
@@ -157,7 +147,7 @@ class SubsetTableViewTest : public QObject {
 
   void withoutDiceItListsTheSubsetsAndSaysWhy() {
     SubsetTableView view;
-    auto bare = table();
+    auto bare = someScores();
     bare.columns.clear();
     for (auto& row : bare.rows) row.scores.clear();
     view.setTable(bare);
@@ -171,10 +161,10 @@ class SubsetTableViewTest : public QObject {
 
   void hd95AndVolumesAreShownWhereTheyWereMeasured() {
     SubsetTableView view;
-    view.setTable(table());
+    view.setTable(someScores());
     auto* measures = view.findChild<QComboBox*>();
     QVERIFY(measures->isHidden());
-    SubsetTable more = table();
+    SubsetTable more = someScores();
     for (auto& row : more.rows) row.hd95 = {4 * row.scores[0], 10}, row.ml = {50, row.scores[1]};
     view.setTable(more);
     QVERIFY(!measures->isHidden());
@@ -188,27 +178,13 @@ class SubsetTableViewTest : public QObject {
     QCOMPARE(textAt(view, 0, 2), QString("0.5"));
     view.setTable(more);  // stays with what is looked at
     QCOMPARE(textAt(view, 0, 1), QString("50.0"));
-    view.setTable(table());
+    view.setTable(someScores());
     QCOMPARE(textAt(view, 0, 1), QString("0.900"));
-  }
-
-  void theShortestDistanceHasTheBestColour() {
-    SubsetTableModel model;
-    SubsetTable more = table();
-    for (auto& row : more.rows) row.hd95 = {10 * (1 - row.scores[0]), 0};
-    model.setTable(more);
-    model.setMeasure(Measure::Hd95);
-    const auto shade = [&](int row, int column) {
-      return model.index(row, column).data(SubsetTableModel::ShadeRole).toDouble();
-    };
-    QCOMPARE(shade(0, 2), 1.0);
-    QCOMPARE(shade(1, 1), 0.0);  // 7 mm, the longest
-    QVERIFY(shade(0, 1) > shade(2, 1));
   }
 
   void theChosenRowSaysWhichScanWouldHelpMost() {
     SubsetTableView view;
-    view.setTable(table());
+    view.setTable(someScores());
     view.setSelected(kT1);
     const auto said = [&] {
       QString all;
@@ -221,59 +197,9 @@ class SubsetTableViewTest : public QObject {
     QVERIFY(said().contains(u"Without FLAIR it would lose most: WT −0.60, ET −0.30."_qs));
   }
 
-  /// Of RGB and depth, of which both give `both`; without the one and the other `rgb` and `depth`.
-  static QString wordsAbout(double both, double rgb, double depth) {
-    SubsetTable pixels{
-        ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}}), {"miou", "pixel_accuracy"}, {}};
-    pixels.task = Task::Segmentation2d;
-    pixels.rows = {{pixels.schema.all(), {both, 0.9}, 1},
-                   {ModalitySet(ModalityId(0)), {rgb, 0.9}, 1},
-                   {ModalitySet(ModalityId(1)), {depth, 0.9}, 1}};
-    return nextScanWords(pixels, pixels.schema.all());
-  }
-
-  void whatCostsNothingIsNotCalledALoss() {
-    QCOMPARE(wordsAbout(0.5, 0.45, 0.3), u"Without RGB it would lose most: mIoU −0.20."_qs);
-    const auto nothing = u"Leaving out any one of the modalities shown costs nothing."_qs;
-    QCOMPARE(wordsAbout(0.492, 0.492, 0.492), nothing);
-    QCOMPARE(wordsAbout(0.492, 0.488, 0.496), nothing);  // less than is shown
-    QCOMPARE(wordsAbout(0.492, 0.5, 0.592),
-             nothing + u" Without RGB it would even gain: mIoU +0.10."_qs);
-  }
-
-  void aRegionThatDoesNotChangeHasNoSign() {
-    SubsetTable volumes = table();
-    volumes.rows[2].scores = {0.897, 0.2};  // FLAIR alone
-    volumes.rows[1].scores = {0.903, 0.5};  // T1 alone
-    QCOMPARE(nextScanWords(volumes, kBoth),
-             u"Without T1 it would lose most: WT 0.00, ET −0.30."_qs);
-    QCOMPARE(nextScanWords(volumes, kT1), u"None of the scans left out would help."_qs);
-    QCOMPARE(nextScanWords(volumes, kFlair),
-             u"Of the scans left out T1 would help most: WT 0.00, ET +0.30."_qs);
-  }
-
-  void withoutATruthNothingIsSaidToHelp() {
-    SubsetTable agreement = table();
-    agreement.reference = Reference::AllModalities;
-    QCOMPARE(
-        nextScanWords(agreement, kT1),
-        u"With FLAIR it would come nearest to the prediction from all: WT +0.60, ET +0.30."_qs);
-    QCOMPARE(nextScanWords(agreement, kBoth),
-             u"Without FLAIR it would change most: WT −0.60, ET −0.30."_qs);
-  }
-
-  void anEmptyRegionGivesNoAdvice() {
-    SubsetTable some = table();
-    some.referenceMl = {20, 0};
-    QCOMPARE(nextScanWords(some, kT1),
-             u"Of the scans left out FLAIR would help most: WT +0.60."_qs);
-    some.referenceMl = {0, 0};
-    QVERIFY(nextScanWords(some, kT1).isEmpty());
-  }
-
   void theMeanIsPinnedBeneathTheRows() {
     SubsetTableView view;
-    SubsetTable many = table();
+    SubsetTable many = someScores();
     many.schema = ModalitySchema({{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "E"}});
     many.rows.clear();
     for (const ModalitySet set : allSubsets(many.schema))
@@ -307,7 +233,7 @@ class SubsetTableViewTest : public QObject {
     const QTemporaryDir folder;
     const auto file = std::filesystem::path(folder.path().toStdString()) / "agreement.csv";
     SubsetTableView view;
-    auto agreement = table();
+    auto agreement = someScores();
     agreement.reference = Reference::AllModalities;
     view.setTable(agreement);
     view.exportCsv(file);
@@ -325,7 +251,7 @@ class SubsetTableViewTest : public QObject {
 
   void ofOnePictureNoRuleIsNeeded() {
     SubsetTableView view;
-    SubsetTable scores = table();
+    SubsetTable scores = someScores();
     scores.task = Task::Segmentation2d;
     scores.columns = {"pixel_accuracy", "iou_1"};
     const auto says = [&view](const QString& words) {
@@ -345,7 +271,7 @@ class SubsetTableViewTest : public QObject {
 
   void theRulesAreThoseOfTheTask() {
     SubsetTableView view;
-    SubsetTable pixels = table();
+    SubsetTable pixels = someScores();
     pixels.task = Task::Segmentation2d;
     pixels.columns = {"miou", "pixel_accuracy"};
     const auto rule = [&] {
@@ -366,7 +292,7 @@ class SubsetTableViewTest : public QObject {
 
   void aRowSaysOverHowManyOfWhat() {
     SubsetTableView view;
-    SubsetTable some = table();
+    SubsetTable some = someScores();
     const auto said = [&](int row) {
       view.setTable(some);
       return view.view()->model()->index(row, 0).data(Qt::ToolTipRole).toString();
@@ -381,23 +307,11 @@ class SubsetTableViewTest : public QObject {
     QCOMPARE(said(0), "T1, FLAIR: over 3 samples");
   }
 
-  void columnsOfOtherTasksSayWhatTheyAreIn() {
-    SubsetTable pixels{
-        ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}}), {"miou", "iou_road, wet"}, {}};
-    pixels.task = Task::Segmentation2d;
-    pixels.rows = {{pixels.schema.all(), {0.5, 0.25}, 1}, {ModalitySet(ModalityId(1)), {}, 0}};
-    QCOMPARE(csvOf(pixels),
-             std::string("modalities,cases,miou,\"iou_road, wet\"\nrgb+depth,1,0.5,0.25\n"
-                         "depth,0,,\n"));
-    pixels.reference = Reference::AllModalities;
-    QVERIFY(csvOf(pixels).starts_with("modalities,cases,agreement_miou,"));
-  }
-
   void theTableOnDiskIsExact() {
     const QTemporaryDir folder;
     const auto file = std::filesystem::path(folder.path().toStdString()) / "dice.csv";
     SubsetTableView view;
-    view.setTable(table());
+    view.setTable(someScores());
     view.exportCsv(file);
     QCOMPARE(QString::fromStdString(readText(file)),
              QString("modalities,cases,dice_wt,dice_et\nt1+flair,3,0.9,0.5\nt1,3,0.3,0.2\n"
