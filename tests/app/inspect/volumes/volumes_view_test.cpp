@@ -328,10 +328,10 @@ class VolumesViewTest : public PagesFixture {
     QTRY_VERIFY_WITH_TIMEOUT(view.patient(), 60000);
     view.widgets().scene->setLabels({view.patient(), &*view.patient()->labels});
     QTRY_VERIFY_WITH_TIMEOUT(view.widgets().scene->surfaces(), 60000);
-    writeAtomically(root_ / "Tumour_et.stl", "mine");
+    writeAtomically(root_ / "Surfaces_et.stl", "mine");
     QVERIFY_EXCEPTION_THROWN(writeOfSurfaces(view)(root_ / "Surfaces.stl"), Error);
-    QCOMPARE(readText(root_ / "Tumour_et.stl"), std::string("mine"));
-    QVERIFY(!std::filesystem::exists(root_ / "Tumour_wt.stl"));
+    QCOMPARE(readText(root_ / "Surfaces_et.stl"), std::string("mine"));
+    QVERIFY(!std::filesystem::exists(root_ / "Surfaces_wt.stl"));
     writeOfSurfaces(view)(root_ / "Other.stl");
     QVERIFY(std::filesystem::exists(root_ / "Other_wt.stl"));
   }
