@@ -11,7 +11,6 @@
 #include "app/jobs/run_list_job.h"
 #include "app/jobs/training_job.h"
 #include "core/config/run_config.h"
-#include "core/problem/brats.h"
 
 namespace modascope {
 

@@ -3,7 +3,6 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/problem/brats.h"
 #include "core/problem/regions/region.h"
 #include "core/volume/labels.h"
 

@@ -9,7 +9,6 @@
 #include "app/inspect/case_views.h"
 #include "app/inspect/choices/run_offer.h"
 #include "app/inspect/saving/inspect_saving.h"
-#include "core/problem/brats.h"
 
 namespace modascope {
 

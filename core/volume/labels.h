@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/problem/brats.h"
 #include "core/volume/volume.h"
 
 namespace modascope {

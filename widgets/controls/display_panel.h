@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/modality/modality.h"
-#include "core/problem/brats.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/bridge/slice_image.h"
 

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/modality/modality.h"
-#include "core/problem/brats.h"
 
 class QBoxLayout;
 class QLabel;

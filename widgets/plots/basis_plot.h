@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "core/problem/brats.h"
 #include "widgets/plots/time_plot.h"
 
 namespace modascope {

@@ -9,7 +9,6 @@
 
 #include "core/base/matrix.h"
 #include "core/modality/modality.h"
-#include "core/problem/brats.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/plots/run_plot.h"
 

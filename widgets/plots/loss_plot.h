@@ -3,7 +3,6 @@
 #include <map>
 #include <optional>
 
-#include "core/problem/brats.h"
 #include "core/problem/score_column.h"
 #include "widgets/plots/time_plot.h"
 

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/events/run_phase.h"
-#include "core/problem/brats.h"
 
 class QLabel;
 class QTableWidget;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/problem/brats.h"
 #include "widgets/bridge/number_words.h"
 #include "widgets/bridge/palette.h"
 

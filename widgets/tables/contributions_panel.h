@@ -5,7 +5,6 @@
 
 #include "core/metrics/shapley.h"
 #include "core/modality/modality.h"
-#include "core/problem/brats.h"
 
 class QLabel;
 

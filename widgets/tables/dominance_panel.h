@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/metrics/attribution.h"
-#include "core/problem/brats.h"
 
 class QComboBox;
 class QLabel;

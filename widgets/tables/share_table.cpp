@@ -30,7 +30,7 @@ QString shareIn(const AttributionShares& row, std::size_t i) {
   return QStringLiteral("%1 %").arg(std::lround(100 * row.shares[i]));
 }
 
-/// Each place once, the larger before the smaller.
+/// Each place once: what was picked, the regions in their order, everywhere.
 std::vector<const AttributionShares*> inOrder(const Attribution& attribution) {
   std::vector<const AttributionShares*> rows;
   std::vector<std::string> places = attribution.regions.keys();

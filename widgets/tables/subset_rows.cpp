@@ -102,6 +102,7 @@ void SubsetRows::change(const std::function<void(SubsetTableModel&)>& change) {
 }
 
 void SubsetRows::layOut() {
+  if (!model_->hasTable()) return pinMean();
   auto* header = view_->horizontalHeader();
   for (int column = 1; column < model_->columnCount(); ++column)
     header->setSectionResizeMode(column, QHeaderView::ResizeToContents);

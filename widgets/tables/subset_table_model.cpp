@@ -184,7 +184,7 @@ QVariant SubsetTableModel::headerData(int section, Qt::Orientation orientation, 
       return isAgreement() && measure_ != Measure::Volume ? tr("subset: agreement with all")
                                                           : tr("subset");
     if (!isOfRegions()) return columns_[static_cast<std::size_t>(section - 1)].label;
-    const std::string& key = table_.columns[static_cast<std::size_t>(section - 1)];
+    const std::string& key = table_->columns[static_cast<std::size_t>(section - 1)];
     return QString::fromStdString(scoreColumn(key).label);
   }
   if (role != Qt::ToolTipRole || section == 0) return {};

@@ -23,7 +23,8 @@ struct SubsetColumn {
   std::function<QString(double)> words = {};  ///< three decimals without
 };
 
-/// The rows of a SubsetTable, then one row of means. Column 0 is the subset, then one a region.
+/// The rows of a SubsetTable, then one row of means. Column 0 is the subset, then one a
+/// region or a score.
 class SubsetTableModel : public QAbstractTableModel {
   Q_OBJECT
 

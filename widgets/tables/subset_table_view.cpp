@@ -113,13 +113,13 @@ void SubsetTableView::setTable(const SubsetTable& table, const std::vector<Subse
 
 void SubsetTableView::change(const std::function<void(SubsetTableModel&)>& change) {
   pending_ = false;
-  rows_->change([&](SubsetTableModel& model) { model.setTable(table, columns); });
+  rows_->change(change);
   offerMeasures();
   say();
 }
 
 void SubsetTableView::offerMeasures() {
-  const bool agreement = model().table().reference == Reference::AllModalities;
+  const bool agreement = model().isAgreement();
   const auto words = [agreement](Measure measure) {
     return measure == Measure::Dice   ? agreement ? tr("Agreement with all (Dice)") : tr("Dice")
              : measure == Measure::Hd95 ? agreement ? tr("HD95 from all (mm)") : tr("HD95 (mm)")
@@ -144,6 +144,10 @@ const SubsetTableModel& SubsetTableView::model() const {
   return rows_->model();
 }
 
+bool SubsetTableView::hasTable() const {
+  return model().hasTable();
+}
+
 void SubsetTableView::clear() {
   change([](SubsetTableModel& model) { model.clear(); });
 }
@@ -156,7 +160,7 @@ void SubsetTableView::setPending() {
 
 QString SubsetTableView::messageWords() const {
   if (pending_) return tr("The subsets are being scored.");
-  if (model().table().rows.empty()) return tr("No predictions yet: open a run.");
+  if (!hasTable() || model().table().rows.empty()) return tr("No predictions yet: open a run.");
   return tr(
       "No reference segmentation, so there is no Dice. A row shows what the network makes of "
       "that subset.");
@@ -164,14 +168,15 @@ QString SubsetTableView::messageWords() const {
 
 void SubsetTableView::sayNothing() {
   message_->show();
-  view_->hide();
-  mean_->hide();
+  rows_->hide();
   rule_->hide();
   worth_->hide();
   fitNotes();
 }
 
 void SubsetTableView::say() {
+  message_->setText(messageWords());
+  if (!hasTable()) return sayNothing();
   const auto& table = model().table();
   const bool none = table.rows.empty();
   message_->setVisible(none || table.columns.empty());
@@ -214,7 +219,7 @@ void SubsetTableView::exportCsv(const std::filesystem::path& file) const {
 }
 
 void SubsetTableView::contextMenuEvent(QContextMenuEvent* event) {
-  if (!model_->hasTable()) return;
+  if (!hasTable()) return;
   QMenu menu(this);
   menu.addAction(tr("Save table…"), this, [this] {
     askAndWrite(this, tr("Subsets.csv"), tr("Tables (*.csv)"),

@@ -32,7 +32,7 @@ class SubsetTableView : public QWidget {
   /// With columns of its own the table is about one sample.
   void setTable(const SubsetTable& table, const std::vector<SubsetColumn>& columns = {});
   void clear();
-  bool hasTable() const { return model_->hasTable(); }
+  bool hasTable() const;
   /// Empty, because its numbers are being worked out.
   void setPending();
   /// Marks the row; emits nothing.
@@ -62,6 +62,7 @@ class SubsetTableView : public QWidget {
 
  private:
   const SubsetTableModel& model() const;
+  void change(const std::function<void(SubsetTableModel&)>& change);
   void offerMeasures();
   QWidget* makeNotes();
   void fitNotes();

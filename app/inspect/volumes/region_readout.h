@@ -4,7 +4,6 @@
 #include <array>
 
 #include "app/jobs/inspection/volume_findings.h"
-#include "core/problem/brats.h"
 #include "widgets/bridge/palette.h"
 
 class QLabel;

@@ -7,7 +7,6 @@
 #include "app/inspect/comparison_bar.h"
 #include "app/inspect/prediction_name.h"
 #include "app/jobs/inspection/volume_findings.h"
-#include "core/problem/brats.h"
 #include "widgets/slices/tile_grid.h"
 
 namespace modascope {

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "app/jobs/inspection/volume_findings.h"
-#include "core/problem/brats.h"
 
 namespace modascope {
 

@@ -40,7 +40,7 @@ RegionSchema eightRegions() {
   std::vector<Region> regions;
   for (std::uint8_t i = 0; i < 8; ++i) {
     const auto value = static_cast<std::uint8_t>(i + 1);
-    const std::string key = "r" + std::to_string(value);
+    const std::string key(1, static_cast<char>('a' + i));
     labels.push_back({value, key});
     regions.push_back({key, key, key, {value}, usualColour(i)});
   }

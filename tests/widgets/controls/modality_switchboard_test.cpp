@@ -2,6 +2,7 @@
 
 #include <QtTest>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/controls/modality_switch.h"

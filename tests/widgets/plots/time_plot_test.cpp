@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/base/error.h"
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "widgets/plots/basis_plot.h"
 #include "widgets/plots/custom_plot.h"

@@ -1,3 +1,4 @@
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "tests/widgets/scene/scene_fixture.h"
 #include "widgets/scene/vtk_widget.h"

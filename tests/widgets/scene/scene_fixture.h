@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "core/problem/brats.h"
 #include "widgets/scene/scene_view.h"
 
 namespace modascope {

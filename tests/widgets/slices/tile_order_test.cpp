@@ -1,6 +1,7 @@
 #include <QtTest>
 #include <functional>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "tests/widgets/slices/three_of_four.h"
 

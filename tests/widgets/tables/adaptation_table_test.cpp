@@ -3,6 +3,7 @@
 #include <QTableWidget>
 #include <QTest>
 
+#include "core/problem/brats.h"
 #include "tests/test_program.h"
 
 using namespace modascope;

@@ -19,11 +19,7 @@ namespace {
 
 /// T1 and T1ce of one voxel each: 1 and 3 of the region's evidence.
 Attribution attribution() {
-  Attribution some;
-  some.schema = bratsModalities();
-  some.regions = bratsRegions();
-  some.set = ModalitySet::firstOf(2);
-  some.region = bratsRegions()[2];
+  Attribution some{bratsModalities(), ModalitySet::firstOf(2), bratsRegions(), bratsRegions()[2]};
   some.layer = "up 3";
   VoxelGrid grid;
   grid.size = {1, 1, 1};

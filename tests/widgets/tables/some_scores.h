@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/metrics/subset_table.h"
+#include "core/problem/brats.h"
 
 namespace modascope::testing {
 

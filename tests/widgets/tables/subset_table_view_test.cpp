@@ -7,7 +7,6 @@
 #include <QtTest>
 
 #include "core/files/atomic_file.h"
-#include "core/problem/brats.h"
 #include "tests/test_program.h"
 #include "tests/widgets/tables/some_scores.h"
 #include "widgets/bridge/palette.h"

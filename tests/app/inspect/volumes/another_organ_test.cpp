@@ -88,7 +88,7 @@ class AnotherOrganTest : public QObject {
     QCOMPARE(page.comparison()->region(), std::size_t{0});
 
     writeOfSegmentation(view)(root_ / "lesion.nii.gz");
-    const auto written = readLabels(root_ / "lesion.nii.gz", cohort->regions).volume.voxels;
+    const auto written = readLabels(root_ / "lesion.nii.gz", cohort->problem.regions).volume.voxels;
     QCOMPARE(*std::max_element(written.begin(), written.end()), std::uint8_t{1});
   }
 };
