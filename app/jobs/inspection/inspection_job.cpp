@@ -52,6 +52,7 @@ class InspectionJob::Worker : private InspectionListener {
   void loadCase(const InspectionRequest& request, std::stop_token stop) {
     if (caseNumber_ == request.caseNumber && !inspection_->isCaseOutdated()) return;
     inspection_->closeCase();
+    caseNumber_ = 0;  // what cannot be loaded now is tried again
     if (request.info)
       job_.tell({.caseNumber = request.caseNumber}, &InspectionJob::caseLoaded,
                 inspection_->load(request.cohort, *request.info, std::move(stop)));

@@ -15,19 +15,50 @@ struct LastingQuestion : InspectionQuestion {
   bool lasts() const override { return true; }
 };
 
+/// Another run shows the case otherwise. Loading it through the run "slow" ends only when it is
+/// stopped, with an exception; to answer without a case is told.
+class OutdatedByRuns : public MadeUpInspection {
+ public:
+  OpenedRun openRun(const std::filesystem::path& folder,
+                    std::optional<std::int64_t> snapshot) override {
+    run_ = folder;
+    return MadeUpInspection::openRun(folder, snapshot);
+  }
+  bool isCaseOutdated() const override { return loadedBy_ && loadedBy_ != run_; }
+  std::shared_ptr<const InspectedCase> load(const std::shared_ptr<const Cohort>& cohort,
+                                            const CaseInfo& info, std::stop_token stop) override {
+    loadedBy_.reset();
+    while (run_ == "slow" && !stop.stop_requested()) QTest::qSleep(1);
+    if (stop.stop_requested()) throw Error("Reading was stopped.");
+    loadedBy_ = run_;
+    return MadeUpInspection::load(cohort, info, stop);
+  }
+  void answer(const InspectionRequest& request, std::stop_token stop,
+              InspectionListener& listener) override {
+    if (!loadedBy_) throw Error("There is no case.");
+    MadeUpInspection::answer(request, stop, listener);
+  }
+
+ private:
+  std::filesystem::path run_;
+  std::optional<std::filesystem::path> loadedBy_;
+};
+
 /// A job, and what it says.
 struct Heard {
-  InspectionJob job{std::make_unique<MadeUpInspection>()};
+  explicit Heard(std::unique_ptr<Inspection> inspection = std::make_unique<MadeUpInspection>())
+      : job(std::move(inspection)) {
+    QObject::connect(&job, &InspectionJob::answered, &job,
+                     [this](const auto& answer) { answers.push_back(answer); });
+  }
+
+  InspectionJob job;
   QSignalSpy loaded{&job, &InspectionJob::caseLoaded};
   QSignalSpy opened{&job, &InspectionJob::runOpened};
   QSignalSpy replied{&job, &InspectionJob::replied};
   QSignalSpy failed{&job, &InspectionJob::failed};
   std::vector<std::shared_ptr<const InspectionAnswer>> answers;
 
-  Heard() {
-    QObject::connect(&job, &InspectionJob::answered, &job,
-                     [this](const auto& answer) { answers.push_back(answer); });
-  }
   /// Until nothing is under way any more.
   static void settle() { QTest::qWait(30); }
 };
@@ -105,6 +136,19 @@ class InspectionJobTest : public QObject {
     heard.job.setCase(cohort_, a_);
     QTRY_COMPARE(heard.answers.size(), std::size_t{1});
     QCOMPARE(heard.opened.size(), 1);
+  }
+
+  void aCaseWhoseReloadWasStoppedIsLoadedForTheNextRun() {
+    Heard heard(std::make_unique<OutdatedByRuns>());
+    heard.job.setRun("first");
+    heard.job.setCase(cohort_, a_);
+    QTRY_COMPARE(heard.answers.size(), std::size_t{1});
+    heard.job.setRun("slow");
+    QTRY_COMPARE(heard.opened.size(), 2);  // the case is now read again
+    heard.job.setRun("third");
+    QTRY_COMPARE(heard.answers.size(), std::size_t{2});
+    QCOMPARE(heard.loaded.size(), 2);
+    QCOMPARE(heard.failed.size(), 0);
   }
 
   void aQuestionGoesWithTheAnswerUnlessItLasts() {
