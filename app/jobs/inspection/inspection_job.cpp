@@ -12,12 +12,12 @@ class InspectionJob::Worker : private InspectionListener {
 
   /// A case is shown even if its run cannot be opened, which is then said last.
   void fulfil(const InspectionRequest& request, std::stop_token stop) {
-    const auto opened = outcomeOf([&] { openRun(request); });
+    if (runNumber_ != request.runNumber) unopened_ = outcomeOf([&] { openRun(request); });
     const auto loaded = outcomeOf([&] { loadCase(request, stop); });
     if (loaded && stop.stop_requested()) return;  // the next request does it again
     tellFailure({.caseNumber = request.caseNumber}, loaded);
-    tellFailure({.runNumber = request.runNumber}, opened);
-    if (loaded || opened || !request.info || !request.run || stop.stop_requested()) return;
+    tellFailure({.runNumber = request.runNumber}, unopened_);
+    if (loaded || unopened_ || !request.info || !request.run || stop.stop_requested()) return;
     stamp_ = {request.caseNumber, request.runNumber};
     number_ = request.number;
     tellFailure(stamp_, outcomeOf([&] { inspection_->answer(request, stop, *this); }));
@@ -41,12 +41,11 @@ class InspectionJob::Worker : private InspectionListener {
   }
 
   void openRun(const InspectionRequest& request) {
-    if (runNumber_ == request.runNumber) return;
+    runNumber_ = request.runNumber;
     inspection_->closeRun();
     if (request.run)
       job_.tell({.runNumber = request.runNumber}, &InspectionJob::runOpened,
                 inspection_->openRun(*request.run, request.snapshot));
-    runNumber_ = request.runNumber;
   }
 
   void loadCase(const InspectionRequest& request, std::stop_token stop) {
@@ -81,7 +80,8 @@ class InspectionJob::Worker : private InspectionListener {
   InspectionJob& job_;
   std::unique_ptr<Inspection> inspection_;
   std::uint64_t caseNumber_ = 0;  ///< of the case that is loaded
-  std::uint64_t runNumber_ = 0;   ///< of the run that is open
+  std::uint64_t runNumber_ = 0;   ///< of the run that is open, or cannot be
+  std::exception_ptr unopened_;   ///< why it cannot be; null where it is open
   Stamp stamp_;                   ///< of what is being answered
   std::uint64_t number_ = 0;      ///< likewise
 };

@@ -44,6 +44,20 @@ class OutdatedByRuns : public MadeUpInspection {
   std::optional<std::filesystem::path> loadedBy_;
 };
 
+/// Counts how often a run is read.
+class CountedRuns : public MadeUpInspection {
+ public:
+  explicit CountedRuns(std::shared_ptr<int> count) : count_(std::move(count)) {}
+  OpenedRun openRun(const std::filesystem::path& folder,
+                    std::optional<std::int64_t> snapshot) override {
+    ++*count_;
+    return MadeUpInspection::openRun(folder, snapshot);
+  }
+
+ private:
+  std::shared_ptr<int> count_;
+};
+
 /// A job, and what it says.
 struct Heard {
   explicit Heard(std::unique_ptr<Inspection> inspection = std::make_unique<MadeUpInspection>())
@@ -125,6 +139,21 @@ class InspectionJobTest : public QObject {
     QCOMPARE(order, (QStringList{"The run is broken.", "case", "The run is broken."}));
     heard.job.setRun("good");
     QTRY_COMPARE(heard.answers.size(), std::size_t{1});
+  }
+
+  /// Only when it is chosen again: it may have been put in order.
+  void aBrokenRunIsNotReadAgainForEveryRequest() {
+    const auto opened = std::make_shared<int>(0);
+    Heard heard(std::make_unique<CountedRuns>(opened));
+    heard.job.setCase(cohort_, a_);
+    heard.job.setRun("broken");
+    QTRY_COMPARE(heard.failed.size(), 1);
+    heard.job.request(ModalitySet(ModalityId(2)));
+    QTRY_COMPARE(heard.failed.size(), 2);
+    QCOMPARE(*opened, 1);
+    heard.job.setRun("broken");
+    QTRY_COMPARE(heard.failed.size(), 3);
+    QCOMPARE(*opened, 2);
   }
 
   void aBrokenCaseIsSaidAndTheRunStaysOpen() {
