@@ -47,11 +47,11 @@ std::shared_ptr<const InspectedCase> FeatureInspection::load(
 }
 
 void FeatureInspection::closeCase() {
-  answeredWith_.reset();
+  answered_ = 0;
 }
 
 void FeatureInspection::forgetPredictions() {
-  answeredWith_.reset();
+  answered_ = 0;
   scores_.clear();
 }
 
@@ -64,7 +64,7 @@ void FeatureInspection::answer(const InspectionRequest& request, std::stop_token
 
 void FeatureInspection::answerAll(const InspectionRequest& request, std::stop_token stop,
                                   InspectionListener& listener) {
-  if (answeredWith_ == request.corruption) return;
+  if (answered_ == request.toShow) return;
   auto outputs = outputsOf(*run_, *data_, *request.info, stop, request.corruption);
   if (!outputs) return;
   const auto shared = contributionsTo(*outputs, labels_.mean);
@@ -74,7 +74,7 @@ void FeatureInspection::answerAll(const InspectionRequest& request, std::stop_to
   all->corruption = request.corruption;
   all->id = request.info->id;
   all->standIns = standInsOf(*run_, *data_, *request.info, request.corruption);
-  answeredWith_ = request.corruption;
+  answered_ = request.toShow;
   listener.onAnswer(all);
 }
 

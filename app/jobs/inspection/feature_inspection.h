@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <map>
 #include <memory>
@@ -40,7 +41,7 @@ class FeatureInspection : public TrainedInspection {
   std::exception_ptr unfit_;     ///< why that run is not for these data
   std::vector<Moments> moments_;
   LabelFacts labels_;
-  std::optional<Corruption> answeredWith_;  ///< of the case and the run; nothing: not yet
+  std::uint64_t answered_ = 0;  ///< the request that was answered last, of the case and the run
   std::map<std::pair<std::string, Corruption>, SplitScores> scores_;  ///< of the run
 };
 

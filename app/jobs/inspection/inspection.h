@@ -46,7 +46,9 @@ struct InspectionReply {
 /// All that is wanted at one time, as the job's thread gets it.
 struct InspectionRequest {
   std::uint64_t number = 0;
-  std::uint64_t toShow = 0;    ///< the number of the newest request for an answer
+  std::uint64_t toShow = 0;  ///< the number of the newest request for an answer
+  /// Of the newest by which the page was emptied: another case, run or corruption.
+  std::uint64_t emptied = 0;
   std::stop_token superseded;  ///< there is a newer request
   std::shared_ptr<const Cohort> cohort;
   std::optional<CaseInfo> info;  ///< of the case

@@ -160,7 +160,7 @@ void InspectionJob::post() {
 
 void InspectionJob::interruptAndPost() {
   dropQuestion();
-  request_.toShow = nextNumber();
+  request_.toShow = request_.emptied = nextNumber();
   task_.interruptAndPost(
       [this, request = request_](std::stop_token stop) { worker_->fulfil(request, stop); });
 }

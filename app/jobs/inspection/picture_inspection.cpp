@@ -39,7 +39,7 @@ void PictureInspection::closeCase() {
 void PictureInspection::forgetPredictions() {
   predictions_.reset();
   scores_.reset();
-  told_ = false;
+  told_ = 0;
   shown_ = 0;
 }
 
@@ -101,7 +101,7 @@ void PictureInspection::show(const InspectionRequest& request, InspectionListene
 /// Whoever waits comes first, and it goes on afterwards.
 void PictureInspection::score(const InspectionRequest& request, std::stop_token stop,
                               InspectionListener& listener) {
-  if (told_) return;
+  if (told_ == request.emptied) return;
   std::vector<ModalitySet> sets;
   for (const ModalitySet set : allSubsets(run_->manifest.problem.schema))
     if (available().contains(set)) sets.push_back(set);
@@ -110,7 +110,7 @@ void PictureInspection::score(const InspectionRequest& request, std::stop_token 
     listener.onProgress(static_cast<int>(i), static_cast<int>(sets.size()));
     if (!scores_->has(sets[i])) scores_->add(sets[i], *predictions_->classes(sets[i]));
   }
-  told_ = true;
+  told_ = request.emptied;
   listener.onScores(scores_->table());
 }
 

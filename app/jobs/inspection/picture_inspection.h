@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -43,7 +44,7 @@ class PictureInspection : public TrainedInspection {
   std::optional<PictureScores> scores_;
   Corruption corruption_ = Corruption::Absent;
   std::shared_ptr<const std::vector<std::vector<float>>> given_;  ///< in place of what is left out
-  bool told_ = false;                                             ///< all scores
+  std::uint64_t told_ = 0;   ///< all scores, since the page was emptied by this request
   std::uint64_t shown_ = 0;  ///< the request that was answered last
 };
 

@@ -64,6 +64,7 @@ void VolumeInspection::forgetPredictions() {
   standIns_.clear();
   scorer_.reset();
   nextScores_.reset();
+  scoredFor_ = 0;
   shown_ = 0;
 }
 
@@ -90,7 +91,6 @@ bool VolumeInspection::predict(const InspectionRequest& request, std::stop_token
   standIns_.clear();
   prediction_ =
       segmenterOf(*run_).predict(*patient_, standInsOf(request), stop, progressTo(listener));
-  nextScores_ = Scores::Dice;
   return prediction_.has_value();
 }
 
@@ -167,6 +167,11 @@ AttributionRequest VolumeInspection::attributionOf(const InspectionRequest& requ
 
 /// Whoever waits comes first, and it goes on afterwards.
 void VolumeInspection::score(const InspectionRequest& request, InspectionListener& listener) {
+  if (scoredFor_ != request.emptied) {
+    scorer_.reset();
+    nextScores_ = Scores::Dice;
+    scoredFor_ = request.emptied;
+  }
   for (; nextScores_; nextScores_ = followedBy(*nextScores_)) {
     if (!scorer_)
       scorer_.emplace(*prediction_, truth(), run_->manifest.problem.schema, *nextScores_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +50,7 @@ class VolumeInspection : public TrainedInspection {
   std::uint64_t shown_ = 0;  ///< the request for an answer that was fulfilled last
   std::optional<SubsetScorer> scorer_;
   std::optional<Scores> nextScores_;  ///< nothing when all is told
+  std::uint64_t scoredFor_ = 0;       ///< the request by which the page was emptied before
 };
 
 }  // namespace modascope

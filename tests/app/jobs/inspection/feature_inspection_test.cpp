@@ -197,6 +197,20 @@ class FeatureInspectionTest : public QObject {
     QCOMPARE(answer->standIns[0], (std::vector<float>{1, 1}));  // one deviation above the mean
   }
 
+  void aPageThatWasEmptiedIsAnsweredAgain() {
+    FeatureInspection inspection;
+    inspection.openRun(run_, std::nullopt);
+    inspection.load(cohort_, sample("valid/000000"), {});
+    InspectionRequest request = requestFor(cohort_, sample("valid/000000"));
+    Told told;
+    inspection.answer(request, {}, told);
+    inspection.answer(request, {}, told);
+    QCOMPARE(told.answers, 1);
+    emptyPage(request);
+    inspection.answer(request, {}, told);
+    QCOMPARE(told.answers, 2);
+  }
+
   void aRunThatCannotBeOpenedIsSaidAndTheSampleStays() {
     InspectionJob job(std::make_unique<FeatureInspection>());
     QSignalSpy failed(&job, &InspectionJob::failed);

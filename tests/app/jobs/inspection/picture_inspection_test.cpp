@@ -112,6 +112,22 @@ class PictureInspectionTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(tables, 1, 60000);
   }
 
+  void aPageThatWasEmptiedGetsItsTableAgain() {
+    PictureInspection inspection;
+    inspection.openRun(made_.run, std::nullopt);
+    inspection.load(made_.cohort, *made_.cohort->find("scene6"), {});
+    InspectionRequest request = requestFor(made_.cohort, *made_.cohort->find("scene6"));
+    Told told;
+    inspection.answer(request, {}, told);
+    inspection.answer(request, {}, told);
+    QCOMPARE(told.answers, 1);
+    QCOMPARE(told.tables, 1);
+    emptyPage(request);
+    inspection.answer(request, {}, told);
+    QCOMPARE(told.answers, 2);
+    QCOMPARE(told.tables, 2);
+  }
+
   void whatACaseDoesNotHaveIsLeftOutAndNotScored() {
     InspectionJob job(std::make_unique<PictureInspection>());
     std::shared_ptr<const PicturePrediction> answer;

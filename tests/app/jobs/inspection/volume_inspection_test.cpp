@@ -99,6 +99,23 @@ class VolumeInspectionTest : public QObject {
     QCOMPARE(tables[1].reference, Reference::Truth);
   }
 
+  /// Dice, and then HD95 as well.
+  void aPageThatWasEmptiedGetsItsTableAgain() {
+    VolumeInspection inspection;
+    inspection.openRun(run_, std::nullopt);
+    inspection.load(cohort_, cohort_->cases.front(), {});
+    InspectionRequest request = requestFor(cohort_, cohort_->cases.front());
+    Told told;
+    inspection.answer(request, {}, told);
+    inspection.answer(request, {}, told);
+    QCOMPARE(told.answers, 1);
+    QCOMPARE(told.tables, 2);
+    emptyPage(request);
+    inspection.answer(request, {}, told);
+    QCOMPARE(told.answers, 2);
+    QCOMPARE(told.tables, 4);
+  }
+
   void scoringGoesOnAfterWhatWasAskedMeanwhile() {
     InspectionJob job(std::make_unique<VolumeInspection>());
     int tables = 0, answers = 0;
