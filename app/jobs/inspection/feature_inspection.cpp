@@ -18,28 +18,31 @@ bool FeatureInspection::isCaseOutdated() const {
 
 /// The run's own splits and task hold, so another run reads the file again. A sample can be looked
 /// at even if the run is for other data.
-void FeatureInspection::openData(const std::filesystem::path& folder, const std::stop_token& stop) {
-  if (data_ && data_->cohort.folder == folder && byRun_ == runFolder()) return;
+void FeatureInspection::openData(const std::shared_ptr<const Cohort>& cohort,
+                                 const std::stop_token& stop) {
+  if (data_ && cohort_ == cohort && byRun_ == runFolder()) return;
   data_.reset();
   scores_.clear();
   unfit_ = nullptr;
+  cohort_ = cohort;
   byRun_ = runFolder();
   try {
-    if (run_) data_ = openCohortData(folder, run_->manifest, stop);
+    if (run_) data_ = openCohortData(cohort->folder, run_->manifest, stop);
   } catch (...) {
     if (stop.stop_requested()) throw;
     unfit_ = std::current_exception();
   }
   const bool byRun = data_.has_value();
-  if (!byRun) data_ = openCohortData(folder, kSeed, stop);
+  if (!byRun) data_ = openCohortData(cohort->folder, kSeed, stop);
   moments_ = byRun ? run_->manifest.moments : momentsOf(*data_);
   labels_ = labelFactsOf(*data_, moments_);
 }
 
 std::shared_ptr<const InspectedCase> FeatureInspection::load(
     const std::shared_ptr<const Cohort>& cohort, const CaseInfo& info, std::stop_token stop) {
-  openData(cohort->folder, stop);
-  const auto sample = std::make_shared<LoadedSample>(data_->cohort.problem);
+  openData(cohort, stop);
+  const auto sample = std::make_shared<LoadedSample>();
+  sample->problem = data_->cohort.problem;
   sample->look = lookAt(*data_, info, moments_);
   sample->available = sample->look.available;
   sample->labels = labels_;

@@ -31,11 +31,12 @@ class FeatureInspection : public TrainedInspection {
 
  private:
   std::filesystem::path runFolder() const;
-  void openData(const std::filesystem::path& folder, const std::stop_token& stop);
+  void openData(const std::shared_ptr<const Cohort>& cohort, const std::stop_token& stop);
   void answerAll(const InspectionRequest& request, std::stop_token stop,
                  InspectionListener& listener);
   void score(const InspectionRequest& request, InspectionListener& listener);
 
+  std::shared_ptr<const Cohort> cohort_;  ///< whose data are open
   std::optional<CohortData> data_;
   std::filesystem::path byRun_;  ///< the run by which the data were opened
   std::exception_ptr unfit_;     ///< why that run is not for these data

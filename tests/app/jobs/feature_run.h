@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "core/config/config_keys.h"
 #include "tests/core/hdf5/hdf5_writer.h"
@@ -8,8 +9,10 @@
 namespace modascope::testing {
 
 /// 24 samples of text [2], audio [3 steps of 2] and vision [1], which lies in every fourth sample
-/// only; labels −1.5, 0.5 or 2.5, which the text tells. The last 8 are "valid".
-inline std::filesystem::path writeSentiment(const std::filesystem::path& file) {
+/// only; labels −1.5, 0.5 or 2.5, which the text tells. The last 8 are "valid". The text of
+/// each is `said` and its number.
+inline std::filesystem::path writeSentiment(const std::filesystem::path& file,
+                                            const std::string& said = "SAID ") {
   Hdf5Writer writer(file);
   for (const bool train : {true, false}) {
     const std::string group = train ? "train" : "valid";
@@ -24,7 +27,7 @@ inline std::filesystem::path writeSentiment(const std::filesystem::path& file) {
       for (std::size_t j = 0; j < 6; ++j) audio.push_back(static_cast<float>((i * 7 + j * 3) % 5));
       vision.push_back(static_cast<float>(i % 2));
       absent.push_back(i % 4 == 0 ? 0 : 1);
-      words.push_back("SAID " + std::to_string(i));
+      words.push_back(said + std::to_string(i));
     }
     writer.floats(group + "/text", {count, 2}, text);
     writer.floats(group + "/audio", {count, 3, 2}, audio);

@@ -211,6 +211,21 @@ class FeatureInspectionTest : public QObject {
     QCOMPARE(told.answers, 2);
   }
 
+  /// The numbers of another file that lies in the place of the first one.
+  void dataThatAreOpenedAgainAreReadAgain() {
+    const auto file = writeSentiment(root_ / "changed.h5");
+    FeatureInspection inspection;
+    const auto textOf = [&](const std::shared_ptr<const Cohort>& cohort) {
+      const auto loaded = inspection.load(cohort, *cohort->find("train/000000"), {});
+      return std::static_pointer_cast<const LoadedSample>(loaded)->look.text;
+    };
+    const auto open = [&] { return std::make_shared<const Cohort>(openCohort(file)); };
+    QCOMPARE(textOf(open()), "SAID 0");
+    std::filesystem::remove(file);
+    writeSentiment(file, "WROTE ");
+    QCOMPARE(textOf(open()), "WROTE 0");
+  }
+
   void aRunThatCannotBeOpenedIsSaidAndTheSampleStays() {
     InspectionJob job(std::make_unique<FeatureInspection>());
     QSignalSpy failed(&job, &InspectionJob::failed);
