@@ -110,8 +110,8 @@ std::vector<RunSummary> RunSurvey::look(const fs::path& runs, std::stop_token st
 bool fits(const Problem& run, const Problem& data) {
   const DataKind kind = factsOf(run.task).data;
   if (factsOf(data.task).data != kind) return false;
-  if (kind == DataKind::Volumes) return true;  // says itself what does not fit
-  return run.schema == data.schema && run.inputs == data.inputs;
+  if (run.schema != data.schema) return false;
+  return kind == DataKind::Volumes ? run.regions.isSameAs(data.regions) : run.inputs == data.inputs;
 }
 
 const RunSummary* firstToOpen(std::span<const RunSummary> runs,

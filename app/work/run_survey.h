@@ -47,7 +47,7 @@ class RunSurvey {
   std::map<std::filesystem::path, Known> known_;
 };
 
-/// Whether a network made for `run` can look at data of this kind.
+/// Whether a network made for `run` can look at these data.
 bool fits(const Problem& run, const Problem& data);
 
 /// Which one to look at first: the newest that is finished, else the one that has come farthest;

@@ -118,6 +118,20 @@ class RunSurveyTest : public QObject {
     QVERIFY(firstToOpen(runs, features) == nullptr);
   }
 
+  void aRunForOtherVolumesDoesNotFit() {
+    const Problem brats;
+    QVERIFY(fits(brats, Problem{}));
+    Problem other = brats;
+    other.schema = ModalitySchema({{"ct", "CT"}, {"pet", "PET"}, {"t1", "T1"}, {"t2", "T2"}});
+    QVERIFY(!fits(brats, other));
+    other = brats;
+    other.regions = RegionSchema({{1, "Liver"}}, {{"liver", "Liver", "liver", {1}}});
+    QVERIFY(!fits(brats, other));
+    other.regions = brats.regions;
+    other.outputs = {"named", "other", "wise"};  // of volumes, the regions tell
+    QVERIFY(fits(brats, other));
+  }
+
   void withoutAFinishedOneTheFarthestIs() {
     const fs::path far = makeRun(root_ / "a" / "20260101-000001-far-0001",
                                  {.state = RunState::Interrupted, .step = 40});
