@@ -163,11 +163,13 @@ void InspectController::showFailure(const QString& sentence) {
   Q_EMIT problem(sentence);
 }
 
-/// The newest of those that fit can then be chosen.
+/// The newest of those that fit can then be chosen; so it can where somebody wanted no run for data
+/// of another kind.
 void InspectController::leaveUnfitRun(bool moved) {
-  const bool fits = fitsTo(chosenRun_, *cohort_);
-  if (!chosenRun_.empty() && (moved || !fits)) chooseRun(fits ? chosenRun_ : fs::path());
-  chosen_ = chosen_ && (fits || chosenRun_.empty()) && !(moved && !fits);
+  const bool none = chosenRun_.empty();
+  const bool fits = !none && fitsTo(chosenRun_, *cohort_);
+  if (!none && (moved || !fits)) chooseRun(fits ? chosenRun_ : fs::path());
+  if (!fits && (moved || !none)) chosen_ = false;
   runs_.offer();
 }
 

@@ -10,6 +10,8 @@
 #include "app/inspect/inspect_undo.h"
 #include "app/jobs/inspection/picture_findings.h"
 #include "app/settings/app_settings.h"
+#include "core/files/atomic_file.h"
+#include "core/runs/run_store.h"
 #include "tests/app/jobs/inspection/made_up_inspection.h"
 #include "tests/test_program.h"
 #include "tests/widgets/pictures/made_up_picture.h"
@@ -44,6 +46,18 @@ std::shared_ptr<const Cohort> streets() {
   auto cohort = *madeUpCohort();
   cohort.problem = streetProblem();
   return std::make_shared<const Cohort>(cohort);
+}
+
+/// As a run leaves it, without weights.
+void makeFinishedRun(const std::filesystem::path& folder, const Problem& problem) {
+  const RunFolder run = RunFolder::createAt(folder, {});
+  RunManifest manifest;
+  manifest.setProblem(problem);
+  run.writeManifest(manifest);
+  RunStatus status;
+  status.state = RunState::Finished;
+  run.writeStatus(status);
+  writeAtomically(run.checkpoints() / "last.safetensors", "");
 }
 
 }  // namespace
@@ -126,6 +140,29 @@ class InspectPageTest : public QObject {
     QTRY_COMPARE(open.page.busyWords(), QString());
     QTRY_VERIFY_WITH_TIMEOUT(open.controller.view().inspected(), 60000);
     QVERIFY(!open.controller.view().run());
+  }
+
+  /// Whether nothing or a run was chosen for the data before, the newest that fits is suggested.
+  void aRunThatDoesNotFitIsLeftForOneThatDoes() {
+    AppSettings settings(folder_.filePath("others.ini").toStdString());
+    const std::filesystem::path runs = folder_.filePath("runs").toStdString();
+    settings.setRunsFolder(runs);
+    Problem other = streetProblem();
+    other.schema =
+        ModalitySchema({{"rgb", "RGB"}, {"pol", "Polarised"}, {"nir", "NIR"}, {"heat", "Heat"}});
+    makeFinishedRun(runs / "streets" / "20260101-000001-one-0001", streetProblem());
+    makeFinishedRun(runs / "streets" / "20260101-000002-two-0002", other);
+    Open open(settings);
+    open.controller.openRun(runs / "streets" / "20260101-000001-one-0001");
+    QTRY_VERIFY(open.controller.view().run());
+    Cohort others;
+    others.setProblem(other);
+    open.controller.setCohort(std::make_shared<const Cohort>(others));
+    QVERIFY(!open.controller.view().run());
+    open.controller.activate();
+    QTRY_VERIFY(open.controller.view().run());
+    QCOMPARE(open.controller.view().run()->folder.filename().string(),
+             std::string("20260101-000002-two-0002"));
   }
 
   void whatStandsInForTheRestHoldsForTheNextCase() {
