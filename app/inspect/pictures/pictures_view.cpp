@@ -51,6 +51,7 @@ void PicturesView::showAnswer() {
 
 void PicturesView::hideAnswer() {
   grid().setPrediction(nullptr);
+  grid().setGiven(nullptr);
 }
 
 /// Its subsets were what was under way.

@@ -193,6 +193,7 @@ void VolumesView::showAnswer() {
 void VolumesView::hideAnswer() {
   reference_.reset();
   widgets_.tiles->setOverlay(nullptr);
+  widgets_.tiles->setStandIns({});
   widgets_.scene->setLabels(nullptr);
   dominance_.forgetPrediction();
   widgets_.readout->clear();

@@ -5,9 +5,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <algorithm>
 
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_undo.h"
+#include "app/inspect/pictures/pictures_view.h"
 #include "app/jobs/inspection/picture_findings.h"
 #include "app/settings/app_settings.h"
 #include "core/files/atomic_file.h"
@@ -18,13 +20,20 @@
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/step_slider.h"
+#include "widgets/pictures/picture_grid.h"
 
 using namespace modascope;
 using namespace modascope::testing;
 
 namespace {
 
-/// A street in which every pixel is of the first class.
+std::vector<std::vector<float>> blackStreet() {
+  auto black = street()->modalities;
+  for (auto& values : black) std::fill(values.begin(), values.end(), 0.0F);
+  return black;
+}
+
+/// A street in which every pixel is of the first class. What stands in for a modality is black.
 class MadeUpStreets : public MadeUpInspection {
  protected:
   std::shared_ptr<InspectedCase> makeCase() override {
@@ -36,6 +45,7 @@ class MadeUpStreets : public MadeUpInspection {
   std::shared_ptr<InspectionAnswer> makeAnswer() override {
     const auto answer = std::make_shared<PicturePrediction>();
     const auto seen = street();
+    answer->given = std::make_shared<const std::vector<std::vector<float>>>(blackStreet());
     answer->classes = std::make_shared<const LabelPicture>(LabelPicture{
         seen->height, seen->width, std::vector<std::uint8_t>(seen->height * seen->width)});
     return answer;
@@ -140,6 +150,19 @@ class InspectPageTest : public QObject {
     QTRY_COMPARE(open.page.busyWords(), QString());
     QTRY_VERIFY_WITH_TIMEOUT(open.controller.view().inspected(), 60000);
     QVERIFY(!open.controller.view().run());
+  }
+
+  /// Without a prediction, tiles show their own pictures.
+  void whatStandsInGoesWithItsPrediction() {
+    Open open(settings_);
+    const auto& tile = *dynamic_cast<PicturesView&>(open.controller.view()).grid().tile(kColour);
+    const auto looks = [&] { return tile.render({200, 160}, 1); };
+    open.controller.toggle(kColour);
+    QTRY_COMPARE(tile.state(), TileState::LeftOut);
+    const QImage black = looks();
+    open.controller.openRun("broken");
+    QTRY_COMPARE(open.page.notice()->sentence(), QString("The run is broken."));
+    QVERIFY(looks() != black);
   }
 
   /// Whether nothing or a run was chosen for the data before, the newest that fits is suggested.
