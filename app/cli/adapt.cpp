@@ -67,6 +67,9 @@ void adapt(const Request& request) {
   control.observer = &progress;
   control.stop = Interrupt::token();
   const TrainingOutcome outcome = adaptRun(request.adaptation, control);
+  if (outcome.run.empty())
+    throw Error("The adaptation was stopped while the data were looked at; nothing was written.",
+                Fault::System);
   if (outcome.state != RunState::Finished)
     throw Error("The adaptation was stopped; what was learnt so far is in " +
                     inQuotes(request.adaptation.out) + ", and the same command goes on with it.",

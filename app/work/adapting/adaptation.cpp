@@ -91,6 +91,13 @@ TrainingOutcome concluded(const std::filesystem::path& run) {
   return {folder.path(), status.state, status.step, status.seconds};
 }
 
+/// Its beginning may have been cut short.
+TrainingOutcome leftAsItWas(const std::filesystem::path& run) {
+  if (!isThere(adaptersFile(run))) return {run, RunState::Interrupted};
+  const RunStatus status = RunFolder::open(run).status();
+  return {run, RunState::Interrupted, status.step, status.seconds};
+}
+
 RunState adaptIn(const RunFolder& folder, const AdapterLearning& learning,
                  const TrainingControl& control) {
   const auto file = adaptersFile(folder.path());
@@ -107,10 +114,13 @@ TrainingOutcome adaptRun(const AdaptationRequest& request, const TrainingControl
   std::optional<RunLock> lock = holdBegun(request);
   if (lock && lacksItsEndOnly(request.out)) return concluded(request.out);
   const Stopwatch watch;
-  const AdapterLearning learning(request, control);
-  const HeldRun held = lock && !isWholeAdaptation(request.out)
-                           ? reopened(std::move(*lock), request, learning)
-                           : begun(request, learning);
+  const auto prepared = AdapterLearning::prepare(request, control);
+  const bool goesOn = lock && !isWholeAdaptation(request.out);
+  if (!prepared)
+    return goesOn ? leftAsItWas(request.out) : TrainingOutcome{{}, RunState::Interrupted};
+  const AdapterLearning& learning = *prepared;
+  const HeldRun held =
+      goesOn ? reopened(std::move(*lock), request, learning) : begun(request, learning);
   const RunFolder& folder = held.folder;
   if (control.onFolder) control.onFolder(folder.path());
   const double secondsBefore = folder.status().seconds;

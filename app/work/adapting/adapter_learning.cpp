@@ -14,6 +14,7 @@
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "app/work/training/recording.h"
+#include "app/work/training/run_training.h"
 #include "core/adapters/adapted_model.h"
 #include "core/adapters/adapter_file.h"
 #include "core/adapters/adapter_trainer.h"
@@ -51,17 +52,6 @@ std::string splitToScore(const CohortData& data, const std::string& wanted) {
   return wanted;
 }
 
-CohortData examinedData(const AdaptationRequest& request, const RunManifest& run,
-                        const TrainingControl& control) {
-  CohortData data = openCohortData(request.data, run, control.stop);
-  std::vector<std::string> splits{"train", "valid"};
-  if (!request.split.empty()) splits.push_back(request.split);  // test, where it is asked for
-  if (!examine(data, splits, tellingLooks(control.observer), control.stop))
-    throw Error("The adaptation was stopped while the data were looked at; nothing was written.",
-                Fault::System);
-  return data;
-}
-
 bool hasAny(const std::vector<CaseInfo>& cases, ModalitySet set) {
   return std::any_of(cases.begin(), cases.end(), [set](const CaseInfo& info) {
     const auto available = info.available();
@@ -93,10 +83,21 @@ void waitIfPaused(const TrainingControl& control) {
 
 }  // namespace
 
-AdapterLearning::AdapterLearning(const AdaptationRequest& request, const TrainingControl& control)
+std::optional<AdapterLearning> AdapterLearning::prepare(const AdaptationRequest& request,
+                                                        const TrainingControl& control) {
+  TrainedRun run = openTrainedRun(request.run, request.checkpoint);
+  std::vector<std::string> splits{"train", "valid"};
+  if (!request.split.empty()) splits.push_back(request.split);  // test, where it is asked for
+  const auto open = [&] { return openCohortData(request.data, run.manifest, control.stop); };
+  auto data = examinedData(open, control, splits);
+  if (!data) return std::nullopt;
+  return AdapterLearning(request, std::move(run), std::move(*data));
+}
+
+AdapterLearning::AdapterLearning(const AdaptationRequest& request, TrainedRun run, CohortData data)
     : request_(request),
-      run_(openTrainedRun(request.run, request.checkpoint)),
-      data_(examinedData(request, run_.manifest, control)),
+      run_(std::move(run)),
+      data_(std::move(data)),
       split_(splitToScore(data_, request.split)),
       subsets_(subsetsToAdapt(run_.manifest.problem.schema, request.subsets)),
       notes_(data_.notes),

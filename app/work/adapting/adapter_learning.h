@@ -25,8 +25,10 @@ struct AdapterTask;
 /// A frozen network, what its adapters learn from, and how they are learnt.
 class AdapterLearning {
  public:
-  /// Looks at the data first. Throws `Error` when run, data and request do not fit each other.
-  explicit AdapterLearning(const AdaptationRequest& request, const TrainingControl& control = {});
+  /// Looks at the data first; nothing when it is stopped meanwhile. Throws `Error` when run, data
+  /// and request do not fit each other.
+  static std::optional<AdapterLearning> prepare(const AdaptationRequest& request,
+                                                const TrainingControl& control);
 
   const RunManifest& manifest() const { return run_.manifest; }
   const RunConfig& config() const { return config_; }
@@ -44,6 +46,7 @@ class AdapterLearning {
                                          const TrainingControl& control) const;
 
  private:
+  AdapterLearning(const AdaptationRequest& request, TrainedRun run, CohortData data);
   AdapterMethod method() const;
   std::optional<SubsetTable> evaluate(std::shared_ptr<const MultimodalModel> network,
                                       const std::vector<CaseInfo>& cases, std::stop_token stop,

@@ -25,11 +25,11 @@ std::shared_ptr<MultimodalModel> networkAtStart(const RunFolder& folder, const R
 }  // namespace
 
 std::optional<CohortData> examinedData(const std::function<CohortData()>& open,
-                                       const TrainingControl& control) {
+                                       const TrainingControl& control,
+                                       const std::vector<std::string>& splits) {
   try {
     CohortData data = open();
-    if (!examine(data, {"train", "valid"}, tellingLooks(control.observer), control.stop))
-      return std::nullopt;
+    if (!examine(data, splits, tellingLooks(control.observer), control.stop)) return std::nullopt;
     return data;
   } catch (const Error&) {  // so does reading that is stopped end
     if (control.stop.stop_requested()) return std::nullopt;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/work/cohort_data.h"
 #include "app/work/training/run_control.h"
@@ -10,9 +11,11 @@
 
 namespace modascope {
 
-/// Opens what is trained on and validated with, and looks at it. Nothing when stopped.
+/// Opens data and looks at these splits of them: what is trained on and validated with. Nothing
+/// when stopped.
 std::optional<CohortData> examinedData(const std::function<CohortData()>& open,
-                                       const TrainingControl& control);
+                                       const TrainingControl& control,
+                                       const std::vector<std::string>& splits = {"train", "valid"});
 
 /// Trains in a folder that has its config and manifest; `goOn` from its newest checkpoint.
 /// `weighed` says what a step takes, where it was weighed already. What goes wrong is written down

@@ -145,6 +145,25 @@ class AdaptationTest : public QObject {
     QCOMPARE(readText(parts.out / "adaptation.json"), readText(whole.out / "adaptation.json"));
   }
 
+  void stoppedBeforeItsFirstStepItLeavesEverythingAsItWas() {
+    std::stop_source stop;
+    stop.request_stop();
+    TrainingControl control;
+    control.stop = stop.get_token();
+    const TrainingOutcome none = adaptRun(into("never-begun"), control);
+    QCOMPARE(none.state, RunState::Interrupted);
+    QVERIFY(none.run.empty());
+    QVERIFY(!fs::exists(path("never-begun")));
+    const AdaptationRequest begun = into("stopped-twice");
+    stopAt(24, begun);  // in the third subset
+    const TrainingOutcome again = adaptRun(begun, control);
+    QCOMPARE(again.state, RunState::Interrupted);
+    QCOMPARE(again.run, begun.out);
+    QCOMPARE(again.steps, 20);
+    QCOMPARE(RunFolder::open(begun.out).status().state, RunState::Interrupted);
+    QCOMPARE(adaptRun(begun).state, RunState::Finished);
+  }
+
   void theFoldedWeightsOfASubsetAreExported() {
     AdaptationRequest request = into("exported");
     request.subsets = "shape,sound+colour";
