@@ -7,6 +7,7 @@
 #include "app/work/adapting/adaptation_folder.h"
 #include "app/work/adapting/adaptation_report.h"
 #include "app/work/adapting/adaptation_request.h"
+#include "app/work/adapting/adapters_worth.h"
 #include "widgets/tables/adaptation_table.h"
 
 namespace modascope {
@@ -37,23 +38,8 @@ void ExperimentController::adapt(const AdaptationRequest& request) {
 
 /// At the end: what the scored split says, where one was scored.
 void ExperimentController::showAdapters(const std::filesystem::path& run) {
-  const AdaptationReport report = readAdaptation(run);
-  if (report.scores.rows.empty()) return;
-  page_.adapters()->setSchema(report.scores.schema);
-  page_.adapters()->setScore(
-      tr("%1 on the %2 split")
-          .arg(QString::fromStdString(mainScoreName(report.scores.task, report.scores.columns)),
-               QString::fromStdString(report.split)));
-  const auto main = [](const SubsetTable& table, ModalitySet set) -> std::optional<double> {
-    for (const SubsetTable::Row& row : table.rows)
-      if (row.set == set && row.cases > 0) return mainScore(table.task, row.scores);
-    return std::nullopt;
-  };
-  for (std::size_t i = 0; i < report.adapted.size(); ++i) {
-    const ModalitySet set = report.adapted[i];
-    page_.adapters()->set(
-        {set, report.learnt[i], main(report.frozen, set), main(report.scores, set), true});
-  }
+  const AdaptersWorth worth = worthOf(run);
+  page_.adapters()->setAll(worth.schema, QString::fromStdString(worth.score), worth.sets);
 }
 
 QString ExperimentController::outcomeWords(const TrainingOutcome& outcome) {

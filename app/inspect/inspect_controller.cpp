@@ -17,6 +17,7 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
+#include "widgets/tables/adaptation_table.h"
 #include "widgets/tables/subset_table_view.h"
 
 namespace modascope {
@@ -151,10 +152,17 @@ void InspectController::showRun(const OpenedRun& run) {
   page_.setSource(nameOfRun(run.folder) + "  ·  " + tr("step %1").arg(run.step));
   offerSteps(run);
   page_.sharing()->setModel(run.model);
-  if (const auto& choice = page_.switches()->choice()) page_.sharing()->setShown(choice->set);
+  page_.sharing()->setShown(page_.switches()->set());
+  showAdapters(run);
   if (view_->inspected()) page_.setBusy(tr("Predicting"));
   if (caseId_.empty()) page_.setIdle();
   Q_EMIT runOpened(run.folder);
+}
+
+void InspectController::showAdapters(const OpenedRun& run) {
+  page_.showAdapters(run.adapters.has_value());
+  if (const auto& worth = run.adapters)
+    page_.adapters()->setAll(worth->schema, QString::fromStdString(worth->score), worth->sets);
 }
 
 void InspectController::showFailure(const QString& sentence) {
@@ -181,6 +189,7 @@ void InspectController::openRun(const fs::path& run) {
 
 void InspectController::chooseRun(const fs::path& run) {
   chosen_ = true;
+  if (run != chosenRun_) page_.showAdapters(false);
   chosenRun_ = run;
   runs_.setChosen(run);
   page_.setSource({});

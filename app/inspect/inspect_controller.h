@@ -62,6 +62,7 @@ class InspectController : public QObject {
   void showCase();
   void showNotes();
   void showRun(const OpenedRun& run);
+  void showAdapters(const OpenedRun& run);
   void showFailure(const QString& sentence);
   void leaveUnfitRun(bool moved);
   void chooseRun(const std::filesystem::path& run);

@@ -23,6 +23,7 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/controls/step_slider.h"
+#include "widgets/tables/adaptation_table.h"
 #include "widgets/tables/subset_table_view.h"
 
 namespace modascope {
@@ -66,6 +67,7 @@ InspectPage::InspectPage(QWidget* parent)
       switchedOff_(makeChooser(tr("What a modality that is switched off becomes"), 12, this)),
       subsets_(new SubsetTableView(this)),
       sharing_(new SharingDiagram(this)),
+      adapters_(new AdaptationTable(this)),
       tabs_(new QTabWidget(this)),
       notice_(new NoticeCard(this)),
       showing_(new ElidedLabel(this)),
@@ -97,6 +99,7 @@ InspectPage::InspectPage(QWidget* parent)
   makeSearchable(*cases_);
   addActions({undo_->undoAction(), undo_->redoAction()});
   setSaving(false);
+  showAdapters(false);
   showComparison(false);
   setIdle();
   orderTabs(*this);
@@ -140,6 +143,7 @@ QWidget* InspectPage::makeSide() {
   parts->addWidget(makeTable());
   tabs_->setDocumentMode(true);
   tabs_->addTab(scrolled(sharing_, tabs_), tr("Sharing"));
+  tabs_->addTab(scrolled(adapters_, tabs_), tr("Adapters"));
   parts->addWidget(tabs_);
   parts->setStretchFactor(0, 1);
   parts->setChildrenCollapsible(false);
@@ -181,7 +185,10 @@ void InspectPage::takeIn(const ViewParts& parts) {
   takenIn_.push_back(parts);
   centres_->addWidget(parts.centre, 1);
   if (parts.aboveTable != nullptr) aboveTable_->addWidget(parts.aboveTable);
-  for (const auto& [title, widget] : parts.tabs) tabs_->addTab(scrolled(widget, tabs_), title);
+  const int last = tabOf(*tabs_, adapters_);
+  for (std::size_t i = 0; i < parts.tabs.size(); ++i)
+    tabs_->insertTab(last + static_cast<int>(i), scrolled(parts.tabs[i].second, tabs_),
+                     parts.tabs[i].first);
   QLayout* bar = choosers_->layout();
   for (QWidget* chooser : parts.choosers) bar->addWidget(chooser);
   for (QWidget* last : std::initializer_list<QWidget*>{save_, compare_, showing_}) {
@@ -203,6 +210,10 @@ void InspectPage::setNoun(const QString& noun) {
   name[0] = name[0].toUpper();
   case_->setText('&' + name);
   cases_->setAccessibleName(name);
+}
+
+void InspectPage::showAdapters(bool on) {
+  tabs_->setTabVisible(tabOf(*tabs_, adapters_), on);
 }
 
 void InspectPage::showComparison(bool on) {

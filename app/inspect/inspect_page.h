@@ -14,6 +14,7 @@ class QVBoxLayout;
 
 namespace modascope {
 
+class AdaptationTable;
 class ComparisonBar;
 class ElidedLabel;
 class InspectUndo;
@@ -45,6 +46,7 @@ class InspectPage : public QWidget {
   QComboBox* switchedOff() const { return switchedOff_; }
   SubsetTableView* subsets() const { return subsets_; }
   SharingDiagram* sharing() const { return sharing_; }
+  AdaptationTable* adapters() const { return adapters_; }
   QTabWidget* tabs() const { return tabs_; }
   NoticeCard* notice() const { return notice_; }
   /// Beneath the page, until somebody takes it elsewhere.
@@ -55,6 +57,8 @@ class InspectPage : public QWidget {
   void present(const ViewParts& parts);
   /// What one of the data is called: "case".
   void setNoun(const QString& noun);
+  /// Their tab, the last one: only adaptations have them.
+  void showAdapters(bool on);
   /// The bar of what was kept.
   void showComparison(bool on);
 
@@ -98,6 +102,7 @@ class InspectPage : public QWidget {
   QComboBox* switchedOff_;
   SubsetTableView* subsets_;
   SharingDiagram* sharing_;
+  AdaptationTable* adapters_;
   QTabWidget* tabs_;
   QLabel* case_ = nullptr;
   NoticeCard* notice_;

@@ -98,6 +98,13 @@ void AdaptationTable::set(const AdaptedSet& set) {
   mean_->setText(meanWords());
 }
 
+void AdaptationTable::setAll(const ModalitySchema& schema, const QString& score,
+                             const std::vector<AdaptedSet>& sets) {
+  setSchema(schema);
+  setScore(score);
+  for (const AdaptedSet& one : sets) set(one);
+}
+
 void AdaptationTable::showRow(int row) {
   const AdaptedSet& set = sets_[static_cast<std::size_t>(row)];
   const QString learnt =

@@ -26,6 +26,9 @@ class AdaptationTable : public QWidget {
   void clear();
   /// A new row, or new numbers in the set's own.
   void set(const AdaptedSet& set);
+  /// All at once, in place of what stands there.
+  void setAll(const ModalitySchema& schema, const QString& score,
+              const std::vector<AdaptedSet>& sets);
 
   const std::vector<AdaptedSet>& sets() const { return sets_; }
   QTableWidget* view() const { return view_; }

@@ -1,5 +1,6 @@
 #include "app/jobs/inspection/opened_run.h"
 
+#include "app/work/adapting/adaptation_folder.h"
 #include "app/work/seen_patients.h"
 #include "app/work/trained_run.h"
 
@@ -10,8 +11,10 @@ bool OpenedRun::sawPatientOf(const std::string& caseId) const {
 }
 
 OpenedRun openedRunOf(const TrainedRun& run) {
-  return {run.folder, run.manifest,  run.model,
-          run.step,   run.snapshots, PatientRule(run.config.data.patient)};
+  OpenedRun opened{run.folder, run.manifest,  run.model,
+                   run.step,   run.snapshots, PatientRule(run.config.data.patient)};
+  if (isWholeAdaptation(run.folder)) opened.adapters = worthOf(run.folder);
+  return opened;
 }
 
 }  // namespace modascope

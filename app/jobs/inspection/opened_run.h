@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/work/adapting/adapters_worth.h"
 #include "core/cohort/splits/patients.h"
 #include "core/events/events.h"
 #include "core/runs/run_store.h"
@@ -23,6 +25,7 @@ struct OpenedRun {
   PatientRule patients;                  ///< by which it was split
   std::vector<std::string> layers = {};  ///< where modalities can be told apart
   std::string defaultLayer = {};
+  std::optional<AdaptersWorth> adapters = {};  ///< of an adaptation
 
   /// Whether it was trained on a case of this one's patient: its scores then flatter.
   bool sawPatientOf(const std::string& caseId) const;

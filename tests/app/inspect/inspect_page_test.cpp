@@ -2,6 +2,8 @@
 
 #include <QComboBox>
 #include <QSlider>
+#include <QTabWidget>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -21,6 +23,7 @@
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/step_slider.h"
 #include "widgets/pictures/picture_grid.h"
+#include "widgets/tables/adaptation_table.h"
 
 using namespace modascope;
 using namespace modascope::testing;
@@ -33,8 +36,20 @@ std::vector<std::vector<float>> blackStreet() {
   return black;
 }
 
-/// A street in which every pixel is of the first class. What stands in for a modality is black.
+/// A street in which every pixel is of the first class. What stands in for a modality is black. The
+/// run "adapted" is an adaptation.
 class MadeUpStreets : public MadeUpInspection {
+ public:
+  OpenedRun openRun(const std::filesystem::path& folder,
+                    std::optional<std::int64_t> snapshot) override {
+    OpenedRun opened = MadeUpInspection::openRun(folder, snapshot);
+    if (folder.filename() == "adapted")
+      opened.adapters = AdaptersWorth{streetProblem().schema,
+                                      "mIoU on the test split",
+                                      {{ModalitySet(kDepth), 1234, 0.25, 0.5, true}}};
+    return opened;
+  }
+
  protected:
   std::shared_ptr<InspectedCase> makeCase() override {
     const auto loaded = std::make_shared<InspectedPicture>();
@@ -186,6 +201,25 @@ class InspectPageTest : public QObject {
     QTRY_VERIFY(open.controller.view().run());
     QCOMPARE(open.controller.view().run()->folder.filename().string(),
              std::string("20260101-000002-two-0002"));
+  }
+
+  void onlyAnAdaptationHasATabOfItsAdapters() {
+    Open open(settings_);
+    QTabWidget& tabs = *open.page.tabs();
+    const int last = tabs.count() - 1;
+    QCOMPARE(tabs.tabText(last), QString("Adapters"));
+    QTRY_VERIFY(open.controller.view().run());
+    QVERIFY(!tabs.isTabVisible(last));
+    open.controller.openRun("adapted");
+    QTRY_VERIFY(tabs.isTabVisible(last));
+    const QTableWidget& table = *open.page.adapters()->view();
+    QCOMPARE(table.rowCount(), 1);
+    QStringList row;
+    for (int column = 0; column < table.columnCount(); ++column)
+      row << table.item(0, column)->text();
+    QCOMPARE(row, (QStringList{"Depth", "0.250", "0.500", "+0.250", "1,234"}));
+    open.controller.openRun("good");
+    QVERIFY(!tabs.isTabVisible(last));
   }
 
   void whatStandsInForTheRestHoldsForTheNextCase() {

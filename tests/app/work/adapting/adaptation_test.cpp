@@ -12,6 +12,7 @@
 #include "app/work/adapting/adaptation_folder.h"
 #include "app/work/adapting/adaptation_report.h"
 #include "app/work/adapting/adapted_subsets.h"
+#include "app/work/adapting/adapters_worth.h"
 #include "app/work/resume.h"
 #include "app/work/trained_run.h"
 #include "app/work/training/training.h"
@@ -293,6 +294,34 @@ class AdaptationTest : public QObject {
     request.split = "elsewhere";
     QVERIFY(contains(sentenceOf([&] { adaptRun(request); }), "elsewhere"));
     QVERIFY(!fs::exists(request.out));
+  }
+
+  /// Without a scored split, what the validation cases said while it was learnt stands there.
+  void whatTheAdaptersAreWorthIsReadFromTheFolder() {
+    for (const bool scored : {true, false}) {
+      AdaptationRequest request = into(scored ? "worth" : "worth-unscored");
+      request.subsets = "singletons";
+      request.split = scored ? "valid" : "none";
+      Steps steps;
+      TrainingControl control;
+      control.observer = &steps;
+      adaptRun(request, control);
+      const AdaptersWorth worth = worthOf(request.out);
+      const AdaptationReport report = readAdaptation(request.out);
+      QCOMPARE(worth.score,
+               std::string(scored ? "Accuracy on the valid split" : "on the validation cases"));
+      QCOMPARE(worth.sets.size(), std::size_t{3});
+      std::erase_if(steps.sets, [](const AdaptedSet& one) { return !one.done; });
+      for (std::size_t i = 0; i < 3; ++i) {
+        const AdaptedSet& row = worth.sets[i];
+        const auto meanOf = [&](const SubsetTable& table) { return meanMain(table, {row.set}); };
+        QCOMPARE(row.set, report.adapted[i]);
+        QCOMPARE(row.learnt, report.learnt[i]);
+        QVERIFY(row.done);
+        QCOMPARE(*row.frozen, scored ? meanOf(report.frozen) : *steps.sets[i].frozen);
+        QCOMPARE(*row.adapted, scored ? meanOf(report.scores) : *steps.sets[i].adapted);
+      }
+    }
   }
 
   /// Each set begins with nothing, knows the frozen network's score, then its own best, then how
