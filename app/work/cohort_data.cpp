@@ -14,10 +14,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isLabelled(const CaseInfo& info) {
-  return info.usable() && info.segmentationPresence == Presence::Present;
-}
-
 /// Calls `use` for each id, with a null pointer where no case is called so.
 template <typename Use>
 void useEach(const Cohort& cohort, const std::vector<std::string>& ids, Use use) {
@@ -90,6 +86,10 @@ CohortData openSplit(const fs::path& data, std::uint64_t seed, const std::string
 
 }  // namespace
 
+bool isLabelled(const CaseInfo& info) {
+  return info.usable() && info.segmentationPresence == Presence::Present;
+}
+
 CohortData::CohortData(Cohort from, const std::stop_token& stop)
     : cohort(std::move(from)), source(openCases(cohort, stop)) {}
 
@@ -114,6 +114,14 @@ std::vector<CaseInfo> CohortData::labelled(const std::string& split) const {
               (without.empty() ? ""
                                : " The first of " + std::to_string(without.size()) + ", " +
                                      without.front().caseId + ": " + without.front().reason));
+}
+
+bool CohortData::isScorable(const std::string& split) const {
+  try {
+    return splits.contains(split) && !labelled(split).empty();
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 std::vector<CaseInfo> CohortData::usable(const std::string& split) const {

@@ -15,6 +15,9 @@ namespace modascope {
 
 class CaseSource;
 
+/// Whether it is usable and its truth is known.
+bool isLabelled(const CaseInfo& info);
+
 /// The cases of a cohort as a run uses them.
 struct CohortData {
   /// Throws `Error` when the data cannot be read.
@@ -33,6 +36,8 @@ struct CohortData {
   /// Usable cases of a split whose truth is known. Throws `Error` when the split is unknown,
   /// names a case that is not there, or leaves none.
   std::vector<CaseInfo> labelled(const std::string& split) const;
+  /// Whether there are such; not of a split for prediction only.
+  bool isScorable(const std::string& split) const;
   /// The same without complaint: empty where there are none.
   std::vector<CaseInfo> usable(const std::string& split) const;
   /// As far as names and headers tell, before `examine`; without complaint where there are none.

@@ -77,15 +77,6 @@ std::string nameIn(const CohortData& data, const std::string& wanted) {
   return wanted;
 }
 
-bool isScorable(const CohortData& data, const std::string& split) {
-  if (!data.splits.contains(split)) return false;
-  try {
-    return !data.labelled(split).empty();
-  } catch (const Error&) {
-    return false;  // for prediction only
-  }
-}
-
 ScoredCases everything(const CohortData& data, Seen& seen) {
   CohortData all = data;
   all.splits.clear();
@@ -105,7 +96,7 @@ ScoredCases heldOut(const CohortData& data, Seen& seen) {
   if (data.splitsOfRun)
     for (const char* standard : {"test", "valid"}) {
       const std::string split = nameIn(data, standard);
-      if (!isScorable(data, split)) continue;
+      if (!data.isScorable(split)) continue;
       ScoredCases scored = partCalled(split, data, seen);
       scored.why = "It was held out by the run; --split names another part, or all.";
       if (scored.trainedOn.empty()) return scored;

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "app/work/adapting/adaptation_folder.h"
+#include "app/work/cohort_data.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
 #include "core/base/error.h"
@@ -19,10 +20,6 @@
 
 namespace modascope {
 namespace {
-
-bool isLabelled(const CaseInfo& info) {
-  return info.usable() && info.segmentationPresence == Presence::Present;
-}
 
 template <typename Counts>
 std::size_t countIn(const Cohort& cohort, const Splits& splits, const char* name, Counts counts) {

@@ -35,19 +35,10 @@ bool isDedicated(const AdaptationRequest& request) {
   return adapterNamed(request.method).isNetwork;
 }
 
-bool isScorable(const CohortData& data, const std::string& split) {
-  if (!data.splits.contains(split)) return false;
-  try {
-    return !data.labelled(split).empty();
-  } catch (const Error&) {
-    return false;  // for prediction only
-  }
-}
-
 /// Empty: none. What is kept for testing is not looked at unasked.
 std::string splitToScore(const CohortData& data, const std::string& wanted) {
   if (wanted == kNoSplit) return {};
-  if (wanted.empty()) return isScorable(data, "valid") ? "valid" : "";
+  if (wanted.empty()) return data.isScorable("valid") ? "valid" : "";
   data.labelled(wanted);  // says what is wrong with it
   return wanted;
 }
@@ -107,7 +98,7 @@ AdapterLearning::AdapterLearning(const AdaptationRequest& request, TrainedRun ru
     throw Error(inQuotes(request.run) + " is an adaptation itself; name the run of its base.");
   if (request.seed >= 0) config_.train.seed = request.seed;
   passOverUntaught(subsets_, data_.labelled("train"), manifest().problem.schema, notes_);
-  if (isScorable(data_, "valid")) valid_ = data_.labelled("valid");
+  if (data_.isScorable("valid")) valid_ = data_.labelled("valid");
   if (const auto scored = casesToScore(run_, data_, {split_, true}); !scored.trainedOn.empty())
     notes_.push_back(scored.words(manifest().problem.task));
   batches_ = makeSampler(config_, run_.manifest, data_);
