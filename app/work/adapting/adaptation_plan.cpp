@@ -23,8 +23,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::int64_t kMostSteps = 1'000'000'000'000;
-
 Json planOf(const AdaptationRequest& request) {
   const fs::path run = realPath(request.run);
   const fs::path here = realPath(request.out);
@@ -58,22 +56,10 @@ bool holdsPlan(const fs::path& file, const Json& plan) {
   }
 }
 
-/// "run" and "run_from_here".
-NamedRun namedRun(const Json& json, const std::string& key) {
-  NamedRun run{pathFrom(json.at(key).get<std::string>())};
-  if (json.contains(key + "_from_here"))
-    run.fromHere = pathFrom(json.at(key + "_from_here").get<std::string>());
-  return run;
-}
-
 /// Or the first of all, for the sentence that says so.
 fs::path firstThatExists(const std::vector<fs::path>& places) {
   const auto found = std::find_if(places.begin(), places.end(), isThere);
   return found == places.end() ? places.front() : *found;
-}
-
-Error notUnderstood(const fs::path& file, const std::exception& why) {
-  return Error(inQuotes(file) + " is not understood: " + why.what());
 }
 
 }  // namespace

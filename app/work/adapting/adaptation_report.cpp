@@ -26,7 +26,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::int64_t kMostSteps = 1'000'000'000'000, kMostParameters = 1'000'000'000'000;
+constexpr std::int64_t kMostParameters = 1'000'000'000'000;
 constexpr std::int64_t kMostCases = 1'000'000'000;
 constexpr double kMostPercent = 1e6;  ///< of a dedicated network for a small base
 
@@ -40,18 +40,6 @@ bool isBase(const fs::path& folder, const AdaptationReport& report) {
   } catch (const Error&) {
     return false;
   }
-}
-
-/// "base" and "base_from_here".
-NamedRun namedRun(const Json& json, const std::string& key) {
-  NamedRun run{pathFrom(json.at(key).get<std::string>())};
-  if (json.contains(key + "_from_here"))
-    run.fromHere = pathFrom(json.at(key + "_from_here").get<std::string>());
-  return run;
-}
-
-Error notUnderstood(const fs::path& file, const std::exception& why) {
-  return Error(inQuotes(file) + " is not understood: " + why.what());
 }
 
 ModalitySet setFrom(const Json& json, const char* key, const ModalitySchema& schema) {
