@@ -234,8 +234,7 @@ void requireUsable(const fs::path& path, const std::vector<Report>& cases) {
   const std::string reason = cases.front().notes.empty() ? "" : cases.front().notes.back();
   if (cases.size() == 1)
     throw Error(reason.starts_with('/') ? reason : path.string() + ": " + reason);
-  throw Error("None of the " + std::to_string(cases.size()) + " cases in " + path.string() +
-              " is usable. The first, " + cases.front().id + ": " + reason);
+  throw nothingUsable(cases.size(), "cases", path, {cases.front().id, reason});
 }
 
 struct Options {

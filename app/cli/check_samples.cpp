@@ -72,10 +72,8 @@ void requireUsable(const Cohort& cohort) {
   const auto usable = [](const CaseInfo& info) { return info.usable(); };
   if (cohort.cases.empty() || std::any_of(cohort.cases.begin(), cohort.cases.end(), usable)) return;
   const CaseInfo& first = cohort.cases.front();
-  throw Error("None of the " + std::to_string(cohort.cases.size()) + " " +
-              std::string(factsOf(cohort.problem.task).casesWord) + " in " +
-              inQuotes(cohort.folder) + " is usable. The first, " + first.id +
-              (first.notes.empty() ? "." : ": " + first.notes.back()));
+  throw nothingUsable(cohort.cases.size(), casesWord(cohort.problem.task), cohort.folder,
+                      {first.id, first.notes.empty() ? "" : first.notes.back()});
 }
 
 }  // namespace
@@ -97,6 +95,13 @@ void checkSamples(const std::filesystem::path& path, bool json) {
   else
     print(data);
   requireUsable(data.cohort);
+}
+
+Error nothingUsable(std::size_t count, const std::string& noun, const std::filesystem::path& path,
+                    const Excluded& first) {
+  return Error("None of the " + std::to_string(count) + " " + noun + " in " + inQuotes(path) +
+               " is usable. The first, " + first.id +
+               (first.reason.empty() ? "." : ": " + first.reason));
 }
 
 }  // namespace modascope
