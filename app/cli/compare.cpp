@@ -10,7 +10,6 @@
 #include "app/cli/compare_groups.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/score_cell.h"
-#include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/problem/score_column.h"
 #include "core/problem/task_facts.h"

@@ -7,7 +7,6 @@
 #include "app/experiment/command_words.h"
 #include "app/experiment/data_panel.h"
 #include "app/experiment/experiment_page.h"
-#include "app/jobs/sentence.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/path_text.h"
 #include "app/work/run_survey.h"

@@ -7,7 +7,6 @@
 #include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "app/inspect/choices/case_choice.h"
 #include "app/inspect/choices/chooser.h"

@@ -2,8 +2,6 @@
 
 #include <chrono>
 #include <exception>
-#include <new>
-#include <optional>
 #include <variant>
 
 #include "app/jobs/sentence.h"

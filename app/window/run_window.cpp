@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "app/inspect/inspect_page.h"
 #include "app/settings/app_settings.h"
 #include "app/window/main_window.h"
 #include "app/window/termination.h"

@@ -1,7 +1,5 @@
 #include "app/work/held_out.h"
 
-#include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 

@@ -7,7 +7,6 @@
 #include "app/work/cohort_data.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
-#include "core/base/error.h"
 #include "core/base/stopwatch.h"
 #include "core/compute/compute.h"
 #include "core/data/sampler.h"

@@ -3,12 +3,12 @@
 #include "app/work/cohort_examination.h"
 #include "app/work/data_identity.h"
 #include "app/work/run_network.h"
-#include "core/base/error.h"
 #include "core/compute/compute.h"
 #include "core/data/case_source.h"
 #include "core/data/sampler.h"
 #include "core/files/paths.h"
 #include "core/models/model.h"
+#include "core/runs/processor.h"
 #include "core/runs/run_time.h"
 #include "core/system/usable_cores.h"
 

@@ -5,7 +5,6 @@
 #include "app/inspect/pictures/pictures_view.h"
 #include "app/inspect/saving/prediction_source.h"
 #include "app/work/looking/prediction_files.h"
-#include "core/base/error.h"
 #include "widgets/pictures/picture_grid.h"
 
 namespace modascope {

@@ -2,7 +2,6 @@
 
 #include <QObject>
 #include <memory>
-#include <optional>
 
 #include "app/inspect/comparison_bar.h"
 #include "app/inspect/prediction_name.h"

@@ -2,7 +2,6 @@
 
 #include <QObject>
 #include <memory>
-#include <vector>
 
 #include "core/data/case.h"
 #include "widgets/bridge/slice_image.h"

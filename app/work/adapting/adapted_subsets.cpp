@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "core/base/error.h"
-#include "core/base/name_text.h"
 #include "core/train/subset_choice.h"
 
 namespace modascope {

@@ -1,6 +1,5 @@
 #include "app/work/looking/case_attribution.h"
 
-#include <algorithm>
 #include <cstdio>
 
 #include <nlohmann/json.hpp>

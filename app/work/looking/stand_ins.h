@@ -9,7 +9,6 @@
 #include "app/work/cohort_data.h"
 #include "app/work/trained_run.h"
 #include "core/base/seed.h"
-#include "core/inference/volumes/stand_in.h"
 #include "core/metrics/subset_table.h"
 #include "core/problem/corruption.h"
 

@@ -1,7 +1,6 @@
 #include "app/work/training/benchmark.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fstream>
 #include <limits>
 #include <string>
@@ -9,7 +8,6 @@
 #include <ATen/ATen.h>
 
 #include "app/work/run_setup.h"
-#include "core/base/error.h"
 #include "core/base/stopwatch.h"
 #include "core/compute/compute.h"
 #include "core/data/sampler.h"
