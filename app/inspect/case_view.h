@@ -104,7 +104,6 @@ class CaseView : public QObject {
   InspectPage& page() const { return page_; }
   InspectionJob& job() { return job_; }
   const std::shared_ptr<const InspectionAnswer>& answer() const { return answer_; }
-  bool isComparing() const { return kept_.has_value(); }
   Corruption corruption() const { return corruption_; }
   /// All modalities that the case has.
   ModalitySet available() const;

@@ -182,9 +182,8 @@ void InspectController::leaveUnfitRun(bool moved) {
 }
 
 void InspectController::openRun(const fs::path& run) {
-  runs_.setChosen(run);
-  runs_.offer();
   chooseRun(run);
+  runs_.offer();
 }
 
 void InspectController::chooseRun(const fs::path& run) {

@@ -15,7 +15,6 @@ InspectTab::InspectTab(const PagePlace& place)
     : page_(new InspectPage(place.window)),
       pointed_(new ElidedLabel(place.window)),
       controller_(std::make_unique<InspectController>(*page_, place.settings)) {
-  page_->progress()->setIdle();
   pointed_->setContentsMargins(6, 0, 0, 0);
   pointed_->setAccessibleName(tr("Under the crosshair"));
   connect(page_, &InspectPage::pointed, pointed_, &QLabel::setText);

@@ -83,8 +83,8 @@ class Inspection {
  public:
   virtual ~Inspection() = default;
 
-  /// With its newest checkpoint, or the snapshot of a step. Throws `Error` when it cannot be opened
-  /// or is for another kind of data: then no run is open.
+  /// With its newest checkpoint, or the snapshot of a step; none is open yet. Throws `Error` when
+  /// it cannot be opened or is for another kind of data: then no run is open.
   virtual OpenedRun openRun(const std::filesystem::path& folder,
                             std::optional<std::int64_t> snapshot) = 0;
   virtual void closeRun() = 0;

@@ -4,7 +4,6 @@ namespace modascope {
 
 OpenedRun TrainedInspection::openRun(const std::filesystem::path& folder,
                                      std::optional<std::int64_t> snapshot) {
-  closeRun();
   TrainedRun run = openTrainedRun(folder, snapshot ? snapshotCheckpoint(*snapshot) : "last");
   requireFit(run);
   run_ = std::move(run);
