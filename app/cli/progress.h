@@ -8,8 +8,8 @@
 
 namespace modascope {
 
-/// ProgressLine for people, on stderr: one line that renews itself on a terminal, one every few
-/// steps in a file.
+/// How far a run has come, for people, on stderr: one line that renews itself on a terminal, one
+/// every few steps in a file.
 class ProgressLine : public TrainObserver {
  public:
   ProgressLine();
