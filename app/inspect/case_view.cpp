@@ -28,7 +28,9 @@ void CaseView::connectJob() {
     showRun();
     Q_EMIT runOpened(run);
   });
-  connect(&job_, &InspectionJob::progress, &page_, &InspectPage::setProgress);
+  connect(&job_, &InspectionJob::progress, this, [this](int done, int total) {
+    page_.setProgress(progressWords(done, total), done, total);
+  });
   connect(&job_, &InspectionJob::answered, this, &CaseView::takeAnswer);
   connect(&job_, &InspectionJob::scored, this, [this](const SubsetTable& table) {
     table_ = table;
@@ -122,6 +124,10 @@ void CaseView::showTable() {
   if (!shown()) return;
   page_.subsets()->setSelected(*shown());
   showWords();
+}
+
+QString CaseView::progressWords(int done, int total) const {
+  return tr("Predicting %1 of %2 windows").arg(done).arg(total);
 }
 
 QString CaseView::showingWords() const {

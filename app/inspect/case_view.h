@@ -94,6 +94,8 @@ class CaseView : public QObject {
   virtual void showTable();
   virtual void showReply(const std::shared_ptr<const InspectionReply>&) {}
   virtual void showFailure() {}
+  /// "Predicting 3 of 20 windows"
+  virtual QString progressWords(int done, int total) const;
   /// "Showing: T1, T2, FLAIR (T1ce left out)"
   virtual QString showingWords() const;
   /// The answer on show is set aside, or what was is given up.

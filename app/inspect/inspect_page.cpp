@@ -241,8 +241,8 @@ QString InspectPage::caption() const {
   return words.join("  ·  ");
 }
 
-void InspectPage::setProgress(int done, int total) {
-  progress_->setProgress(tr("Predicting %1 of %2 windows").arg(done).arg(total), done, total);
+void InspectPage::setProgress(const QString& words, int done, int total) {
+  progress_->setProgress(words, done, total);
 }
 
 void InspectPage::setBusy(const QString& words) {

@@ -68,8 +68,8 @@ class InspectPage : public QWidget {
   void setSource(const QString& words) { source_ = words; }
   /// What is on show, from which run and step, and what it is compared with.
   QString caption() const;
-  /// Windows of the first prediction; hidden when done.
-  void setProgress(int done, int total);
+  /// Of what is under way; hidden when done.
+  void setProgress(const QString& words, int done, int total);
   void setBusy(const QString& words);
   void setIdle();
   /// What is under way; empty when nothing is.

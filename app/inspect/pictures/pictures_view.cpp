@@ -83,6 +83,11 @@ QString PicturesView::seenWords() const {
                     : tr("the network was trained on a picture of this name elsewhere");
 }
 
+/// A prediction of a picture is made at once; its subsets are what takes time.
+QString PicturesView::progressWords(int done, int total) const {
+  return tr("Scoring %1 of %2 subsets").arg(done).arg(total);
+}
+
 QString PicturesView::showingWords() const {
   QStringList words{CaseView::showingWords(), scoreWords(), seenWords()};
   words.removeAll({});

@@ -30,6 +30,7 @@ class PicturesView : public CaseView {
   void showAnswer() override;
   void hideAnswer() override;
   void showTable() override;
+  QString progressWords(int done, int total) const override;
   QString showingWords() const override;
   void setKept(bool kept) override;
   void layComparison(ComparisonView view, std::size_t) override;

@@ -67,6 +67,16 @@ class MadeUpStreets : public MadeUpInspection {
   }
 };
 
+/// Two of seven subsets are scored when it stops.
+class UnfinishedStreets : public MadeUpStreets {
+ public:
+  void answer(const InspectionRequest& request, std::stop_token stop,
+              InspectionListener& listener) override {
+    MadeUpStreets::answer(request, stop, listener);
+    listener.onProgress(2, 7);
+  }
+};
+
 std::shared_ptr<const Cohort> streets() {
   auto cohort = *madeUpCohort();
   cohort.problem = streetProblem();
@@ -98,9 +108,10 @@ class InspectPageTest : public QObject {
     InspectPage page;
     InspectController controller;
 
-    explicit Open(const AppSettings& settings)
-        : controller(page, settings, nullptr,
-                     [](Task) { return std::make_unique<MadeUpStreets>(); }) {
+    explicit Open(
+        const AppSettings& settings,
+        const MakeInspection& make = [](Task) { return std::make_unique<MadeUpStreets>(); })
+        : controller(page, settings, nullptr, make) {
       controller.setCohort(streets());
       controller.openRun("good");
     }
@@ -138,6 +149,11 @@ class InspectPageTest : public QObject {
     QTRY_VERIFY(open.page.caption().contains("good  ·  step 50  ·  Kept: RGB, AoLP, Depth"));
     QTRY_VERIFY(open.controller.view().shown());
     QCOMPARE(open.page.steps()->step(), std::int64_t{50});
+  }
+
+  void whatTakesTimeIsNamed() {
+    Open open(settings_, [](Task) { return std::make_unique<UnfinishedStreets>(); });
+    QTRY_COMPARE(open.page.busyWords(), QString("Scoring 2 of 7 subsets"));
   }
 
   void anotherCaseEndsTheComparison() {

@@ -153,7 +153,7 @@ class SmallScreensTest : public QObject {
     QVERIFY2(seen >= rows, qPrintable(QString("%1 rows").arg(seen)));
 
     InspectPage& page = window.inspectPage();
-    page.setProgress(3, 100);
+    page.setProgress("Predicting 3 of 100 windows", 3, 100);
     verifyReached(window, screen);
     QVERIFY(isSeen(page.cancel()));
     QVERIFY(window.statusBar()->isAncestorOf(page.cancel()));
@@ -208,7 +208,7 @@ class SmallScreensTest : public QObject {
     page.setShowing("Showing: " + QString(500, 's'));
     page.comparison()->setKept(QString(500, 'k'));
     page.showComparison(true);
-    page.setProgress(1, 9);
+    page.setProgress("Predicting 1 of 9 windows", 1, 9);
     for (const Task task : {Task::Segmentation3d, Task::Segmentation2d, Task::Classification}) {
       const CaseView& view = views.of(task);
       page.present(view.parts());
