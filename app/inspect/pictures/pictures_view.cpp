@@ -5,6 +5,7 @@
 
 #include "app/inspect/inspect_page.h"
 #include "app/inspect/inspect_words.h"
+#include "app/inspect/run_remark.h"
 #include "core/files/paths.h"
 #include "widgets/bridge/number_words.h"
 #include "widgets/pictures/picture_grid.h"
@@ -73,23 +74,13 @@ QString PicturesView::scoreWords() const {
       .arg(words, signedDifference(scores->miou - all->scores.front(), 3));
 }
 
-/// Whether its scores flatter.
-QString PicturesView::seenWords() const {
-  if (!run()->sawPatientOf(caseId())) return {};
-  if (!run()->manifest.trainedOn(caseId()))
-    return tr("the network was trained on another picture of this scene: its scores flatter");
-  const bool sameFolder = samePlace(run()->manifest.data, cohort()->folder);
-  return sameFolder ? tr("the network was trained on this picture: its scores flatter")
-                    : tr("the network was trained on a picture of this name elsewhere");
-}
-
 /// A prediction of a picture is made at once; its subsets are what takes time.
 QString PicturesView::progressWords(int done, int total) const {
   return tr("Scoring %1 of %2 subsets").arg(done).arg(total);
 }
 
 QString PicturesView::showingWords() const {
-  QStringList words{CaseView::showingWords(), scoreWords(), seenWords()};
+  QStringList words{CaseView::showingWords(), scoreWords(), seenWords(*run(), *cohort(), caseId())};
   words.removeAll({});
   return words.join(QStringLiteral(" · "));
 }

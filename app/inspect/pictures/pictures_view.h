@@ -39,7 +39,6 @@ class PicturesView : public CaseView {
  private:
   std::shared_ptr<const ImageSample> sample() const;
   QString scoreWords() const;
-  QString seenWords() const;
 
   PictureComparison comparison_;
 };

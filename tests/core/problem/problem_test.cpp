@@ -29,6 +29,7 @@ class ProblemTest : public QObject {
     QCOMPARE(factsOf(Task::Segmentation3d).caseWord, "case");
     QCOMPARE(factsOf(Task::Segmentation3d).truthWord, "segmentation");
     QCOMPARE(factsOf(Task::Segmentation2d).casesWord, "pictures");
+    QCOMPARE(factsOf(Task::Segmentation2d).patientWord, "scene");
     QCOMPARE(factsOf(Task::Segmentation2d).patientsWord, "scenes");
     QCOMPARE(factsOf(Task::Classification).caseColumn, "accuracy");
     QCOMPARE(factsOf(Task::Regression).caseColumn, "mae");
