@@ -72,7 +72,7 @@ void requireUsable(const Cohort& cohort) {
   const auto usable = [](const CaseInfo& info) { return info.usable(); };
   if (cohort.cases.empty() || std::any_of(cohort.cases.begin(), cohort.cases.end(), usable)) return;
   const CaseInfo& first = cohort.cases.front();
-  throw nothingUsable(cohort.cases.size(), casesWord(cohort.problem.task), cohort.folder,
+  throw nothingUsable(cohort.cases.size(), factsOf(cohort.problem.task).casesWord, cohort.folder,
                       {first.id, first.notes.empty() ? "" : first.notes.back()});
 }
 

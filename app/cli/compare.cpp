@@ -224,7 +224,7 @@ void reportText(const std::vector<ComparedGroup>& groups, const std::vector<Pair
                 bool hd95) {
   std::printf("%s, mean over %s and subsets, ± standard deviation over runs\n",
               scoresRegions(groups.front()) ? "Dice" : "Scores",
-              casesWord(anyTable(groups.front()).task));
+              factsOf(anyTable(groups.front()).task).casesWord);
   for (const ComparedGroup& group : groups) print(group);
   printTable(groups);
   for (const Pair& pair : pairs) print(pair);

@@ -152,7 +152,7 @@ void InspectController::showRun(const OpenedRun& run) {
   page_.setSource(nameOfRun(run.folder) + "  ·  " + tr("step %1").arg(run.step));
   offerSteps(run);
   page_.sharing()->setModel(run.model);
-  page_.sharing()->setShown(page_.switches()->set());
+  if (const auto& choice = page_.switches()->choice()) page_.sharing()->setShown(choice->set);
   showAdapters(run);
   if (view_->inspected()) page_.setBusy(tr("Predicting"));
   if (caseId_.empty()) page_.setIdle();

@@ -41,8 +41,7 @@ void FeatureInspection::openData(const std::shared_ptr<const Cohort>& cohort,
 std::shared_ptr<const InspectedCase> FeatureInspection::load(
     const std::shared_ptr<const Cohort>& cohort, const CaseInfo& info, std::stop_token stop) {
   openData(cohort, stop);
-  const auto sample = std::make_shared<LoadedSample>();
-  sample->problem = data_->cohort.problem;
+  const auto sample = std::make_shared<LoadedSample>(data_->cohort.problem);
   sample->look = lookAt(*data_, info, moments_);
   sample->available = sample->look.available;
   sample->labels = labels_;

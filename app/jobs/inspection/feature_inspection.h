@@ -18,6 +18,8 @@ namespace modascope {
 /// split.
 class FeatureInspection : public TrainedInspection {
  public:
+  FeatureInspection() : TrainedInspection(std::nullopt) {}
+
   std::shared_ptr<const InspectedCase> load(const std::shared_ptr<const Cohort>& cohort,
                                             const CaseInfo& info, std::stop_token stop) override;
   void closeCase() override;
@@ -26,7 +28,6 @@ class FeatureInspection : public TrainedInspection {
               InspectionListener& listener) override;
 
  protected:
-  void requireFit(const TrainedRun&) const override {}  // the data tell, when they are opened
   void forgetPredictions() override;
 
  private:

@@ -4,18 +4,11 @@
 #include "core/base/error.h"
 #include "core/data/picture_source.h"
 #include "core/inference/samples/picture_predictions.h"
-#include "core/problem/task_facts.h"
 
 namespace modascope {
 
-PictureInspection::PictureInspection() = default;
+PictureInspection::PictureInspection() : TrainedInspection(DataKind::Pictures) {}
 PictureInspection::~PictureInspection() = default;
-
-void PictureInspection::requireFit(const TrainedRun& run) const {
-  if (factsOf(run.manifest.problem.task).data == DataKind::Pictures) return;
-  throw Error("The run was trained for " + std::string(keyOf(run.manifest.problem.task)) +
-              "; pictures need one for " + std::string(keyOf(Task::Segmentation2d)) + ".");
-}
 
 std::shared_ptr<const InspectedCase> PictureInspection::load(
     const std::shared_ptr<const Cohort>& cohort, const CaseInfo& info, std::stop_token) {

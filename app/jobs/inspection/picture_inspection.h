@@ -27,7 +27,6 @@ class PictureInspection : public TrainedInspection {
               InspectionListener& listener) override;
 
  protected:
-  void requireFit(const TrainedRun& run) const override;
   void forgetPredictions() override;
 
  private:

@@ -1,5 +1,7 @@
 #include "app/jobs/inspection/trained_inspection.h"
 
+#include "core/base/error.h"
+
 namespace modascope {
 
 OpenedRun TrainedInspection::openRun(const std::filesystem::path& folder,
@@ -8,6 +10,13 @@ OpenedRun TrainedInspection::openRun(const std::filesystem::path& folder,
   requireFit(run);
   run_ = std::move(run);
   return openedRunOf(*run_);
+}
+
+void TrainedInspection::requireFit(const TrainedRun& run) const {
+  if (!only_ || factsOf(run.manifest.problem.task).data == *only_) return;
+  throw Error("The run " + inQuotes(run.folder) + " is for " +
+              std::string(keyOf(run.manifest.problem.task)) + ", not for these data; open its own, " +
+              inQuotes(run.manifest.data) + ", to look at it.");
 }
 
 void TrainedInspection::closeRun() {

@@ -3,11 +3,9 @@
 #include <algorithm>
 
 #include "app/work/looking/stand_ins.h"
-#include "core/base/error.h"
 #include "core/inference/volumes/segmenter.h"
 #include "core/inference/volumes/stand_in.h"
 #include "core/metrics/dice.h"
-#include "core/problem/task_facts.h"
 #include "core/volume/resample.h"
 
 namespace modascope {
@@ -37,13 +35,6 @@ OpenedRun VolumeInspection::openRun(const std::filesystem::path& folder,
   return opened;
 }
 
-void VolumeInspection::requireFit(const TrainedRun& run) const {
-  if (factsOf(run.manifest.problem.task).data == DataKind::Volumes) return;
-  throw Error("The run " + inQuotes(run.folder) + " is for " +
-              std::string(keyOf(run.manifest.problem.task)) + ", not for volumes; open its data, " +
-              inQuotes(run.manifest.data) + ", to look at it.");
-}
-
 std::shared_ptr<const InspectedCase> VolumeInspection::load(const std::shared_ptr<const Cohort>&,
                                                             const CaseInfo& info, std::stop_token) {
   patient_ = std::make_shared<const Case>(readCase(info));
@@ -70,8 +61,7 @@ void VolumeInspection::forgetPredictions() {
 
 void VolumeInspection::answer(const InspectionRequest& request, std::stop_token stop,
                               InspectionListener& listener) {
-  run_->manifest.requireModalities(request.cohort->problem.schema);
-  run_->manifest.requireRegions(request.cohort->problem.regions);
+  run_->manifest.requireProblem(request.cohort->problem);
   if (isOutdated(request)) forgetPredictions();
   if (!prediction_ && !predict(request, stop, listener)) return;
   if (shown_ != request.toShow && !show(request, listener)) return;

@@ -17,6 +17,8 @@ namespace modascope {
 /// first, then with HD95 as well.
 class VolumeInspection : public TrainedInspection {
  public:
+  VolumeInspection() : TrainedInspection(DataKind::Volumes) {}
+
   OpenedRun openRun(const std::filesystem::path& folder,
                     std::optional<std::int64_t> snapshot) override;
   std::shared_ptr<const InspectedCase> load(const std::shared_ptr<const Cohort>& cohort,
@@ -26,7 +28,6 @@ class VolumeInspection : public TrainedInspection {
               InspectionListener& listener) override;
 
  protected:
-  void requireFit(const TrainedRun& run) const override;
   void forgetPredictions() override;
 
  private:

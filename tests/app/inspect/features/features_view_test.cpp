@@ -300,7 +300,7 @@ class FeaturesViewTest : public QObject {
     controller.setCohort(cohort(volumes_));
     controller.openRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(problem.size(), 1, 60000);
-    QVERIFY(page.notice()->sentence().contains("regression, not for volumes"));
+    QVERIFY(page.notice()->sentence().contains("regression, not for these data"));
     QVERIFY(!controller.view().run());
     controller.setCohort(cohort(data_));
     controller.openRun(volumeRun_);
