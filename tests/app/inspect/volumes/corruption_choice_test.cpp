@@ -13,6 +13,7 @@
 #include "widgets/controls/sharing/sharing_diagram.h"
 #include "widgets/slices/slice_view.h"
 #include "widgets/slices/tile_grid.h"
+#include "widgets/slices/tile_header.h"
 #include "widgets/tables/dominance_panel.h"
 #include "widgets/tables/subset_table_view.h"
 
@@ -28,6 +29,12 @@ class CorruptionChoiceTest : public PagesFixture {
     const int row = static_cast<int>(corruption);
     page.switchedOff()->setCurrentIndex(row);
     Q_EMIT page.switchedOff()->activated(row);
+  }
+  /// T1ce's tile without its title, which always says what is switched off.
+  static QImage pictureOf(const TileGrid& tiles) {
+    const SliceView& tile = *tiles.tile(kT1ce);
+    const int strip = tile.findChild<TileHeader*>()->sizeHint().height();
+    return tile.render({200, 220}).copy(0, strip, 200, 220 - strip);
   }
   static bool says(const InspectPage& page, const QString& words) {
     const auto labels = page.subsets()->findChildren<QLabel*>();
@@ -50,11 +57,14 @@ class CorruptionChoiceTest : public PagesFixture {
     controller.openRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(view.table(), 60000);
     const auto intact = view.segmentation();
-    view.widgets().tiles->setOverlay(nullptr);
-    const QImage own = view.widgets().tiles->tile(kT1ce)->render({200, 220});
+    OverlayStyle bare = view.widgets().tiles->overlayStyle();
+    bare.visible = false;
+    view.widgets().tiles->setOverlayStyle(bare);
+    const QImage own = pictureOf(*view.widgets().tiles);
     controller.toggle(kT1ce);
     QTRY_COMPARE_WITH_TIMEOUT(page.showing(), "Showing: T1, T2, FLAIR (T1ce left out)", 60000);
     const auto absent = view.segmentation()->labels->voxels;
+    const QImage crossed = pictureOf(*view.widgets().tiles);
     QVERIFY(view.widgets().dominance->button()->isEnabled());
 
     QSignalSpy pointed(&page, &InspectPage::pointed);
@@ -66,8 +76,9 @@ class CorruptionChoiceTest : public PagesFixture {
     QVERIFY(!view.widgets().dominance->button()->isEnabled());
     QVERIFY(view.widgets().dominance->button()->toolTip().contains("to absent to ask"));
     QVERIFY(view.widgets().tiles->tile(kT1ce)->accessibleName().contains("noise instead"));
-    const QImage noise = view.widgets().tiles->tile(kT1ce)->render({200, 220});
+    const QImage noise = pictureOf(*view.widgets().tiles);
     QVERIFY(noise != own);
+    QVERIFY(noise != crossed);
     QTRY_VERIFY_WITH_TIMEOUT(view.table(), 60000);
     QVERIFY(says(page, "those outside the subset are noise"));
 
