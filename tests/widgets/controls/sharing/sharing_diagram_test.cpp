@@ -63,6 +63,13 @@ double litShare(const QImage& image, const QRectF& area, ModalityId id) {
   return pixelsOf(modalityColour(id), image, area) / (area.width() * area.height());
 }
 
+/// Broken between words, with the air that is kept at both sides.
+bool fits(const QString& words, const QRectF& place, const QFont& font) {
+  const QRectF room(0, 0, place.width() - 4, 1e4);
+  const QRectF needed = QFontMetricsF(font).boundingRect(room, Qt::TextWordWrap, words);
+  return needed.width() <= room.width() && needed.height() <= place.height();
+}
+
 QImage pictureOf(SharingDiagram& diagram) {
   return diagram.grab().toImage();
 }
@@ -252,7 +259,9 @@ class SharingDiagramTest : public QObject {
       for (std::size_t i = 0; i < places.blocks.size(); ++i) {
         const BlockPlace& place = places.blocks[i];
         for (const QRectF& cell : place.cells) QVERIFY(cell.height() >= line);
-        if (!model.blocks[i].onlyFor) QVERIFY(titleOf(place).height() >= line);
+        if (model.blocks[i].onlyFor) continue;
+        const QString name = QString::fromStdString(model.blocks[i].name);
+        QVERIFY2(fits(name, titleOf(place), small), qPrintable(name));
       }
     }
     QVERIFY(diagram.heightForWidth(320) >= diagram.heightForWidth(600));
