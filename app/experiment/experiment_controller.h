@@ -11,6 +11,7 @@
 #include "app/jobs/run_list_job.h"
 #include "app/jobs/training_job.h"
 #include "core/config/run_config.h"
+#include "core/modality/modality.h"
 
 namespace modascope {
 

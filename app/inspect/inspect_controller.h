@@ -9,6 +9,7 @@
 #include "app/inspect/case_views.h"
 #include "app/inspect/choices/run_offer.h"
 #include "app/inspect/saving/inspect_saving.h"
+#include "core/modality/modality.h"
 
 namespace modascope {
 

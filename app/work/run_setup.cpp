@@ -8,8 +8,8 @@
 #include "core/data/sampler.h"
 #include "core/files/paths.h"
 #include "core/models/model.h"
-#include "core/runs/processor.h"
 #include "core/runs/run_time.h"
+#include "core/system/usable_cores.h"
 #include "core/system/usable_cores.h"
 
 namespace modascope {

@@ -1,5 +1,7 @@
 #include "core/volume/label_profile.h"
 
+#include "core/problem/brats.h"
+
 namespace modascope {
 namespace {
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "core/problem/brats.h"
+
 namespace modascope {
 namespace {
 

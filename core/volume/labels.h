@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/problem/regions/region.h"
 #include "core/volume/volume.h"
 
 namespace modascope {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "core/problem/regions/region.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/bridge/slice_image.h"
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "core/problem/regions/region.h"
 #include "core/problem/score_column.h"
 #include "widgets/plots/time_plot.h"
 

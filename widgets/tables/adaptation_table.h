@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/events/run_phase.h"
+#include "core/modality/modality.h"
 
 class QLabel;
 class QTableWidget;

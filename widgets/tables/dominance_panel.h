@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/metrics/attribution.h"
+#include "core/problem/regions/region.h"
 
 class QComboBox;
 class QLabel;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/jobs/inspection/volume_findings.h"
+#include "core/problem/regions/region.h"
 #include "widgets/bridge/palette.h"
 
 class QLabel;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/jobs/inspection/volume_findings.h"
+#include "core/modality/modality.h"
 
 namespace modascope {
 

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/cohort/naming/naming.h"
+#include "core/problem/brats.h"
 #include "core/volume/label_profile.h"
 
 namespace modascope {

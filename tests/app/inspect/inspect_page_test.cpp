@@ -86,8 +86,7 @@ std::shared_ptr<const Cohort> streets() {
 /// As a run leaves it, without weights.
 void makeFinishedRun(const std::filesystem::path& folder, const Problem& problem) {
   const RunFolder run = RunFolder::createAt(folder, {});
-  RunManifest manifest;
-  manifest.setProblem(problem);
+  const RunManifest manifest(problem);
   run.writeManifest(manifest);
   RunStatus status;
   status.state = RunState::Finished;

@@ -2,9 +2,12 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <set>
 
 #include "core/files/atomic_file.h"
+#include "core/runs/run_store.h"
 #include "tests/app/jobs/tiny_run.h"
+#include "tests/app/work/training/training_place.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
@@ -42,6 +45,38 @@ class CohortDataTest : public QObject {
     for (const std::string& note : openCohortData(data, std::uint64_t{1}).notes)
       if (note.starts_with(first.id + ": ")) said = note;
     QVERIFY2(contains(said, "made by hand.nii.gz was passed over"), said.c_str());
+  }
+
+  void aFoldIsHeldOutAndTheRunsOwnSplitIsEvaluated() {
+    const Place place;
+    const CohortData plain = openCohortData(place.data, 1);
+    std::set<std::string> held;
+    for (std::int64_t fold = 0; fold < 3; ++fold) {
+      RunConfig config = place.request().config;
+      config.data.folds = 3;
+      config.data.fold = fold;
+      const CohortData data = openCohortData(place.data, config);
+      QCOMPARE(data.splits.at("train").size(), std::size_t{2});
+      held.insert(data.splits.at("valid").at(0));
+      RunManifest manifest(data.cohort.problem);
+      manifest.data = place.data;
+      manifest.splits = data.splits;
+      manifest.dataLayout = fingerprintOf(data.labelled("train"));
+      QVERIFY(openCohortData(place.data, manifest).splits == data.splits);
+      manifest.data = "/somewhere/else";  // the same cases, moved
+      QVERIFY(openCohortData(place.data, manifest).splits == data.splits);
+      manifest.dataLayout = "of other files";
+      QVERIFY(openCohortData(place.data, manifest).splits == plain.splits);
+    }
+    QCOMPARE(held.size(), std::size_t{3});
+  }
+
+  void theFingerprintChangesWithTheFiles() {
+    const Place place;
+    const auto before = fingerprintOf(openCohortData(place.data, 1).labelled("train"));
+    QCOMPARE(before.size(), std::size_t{16});
+    QCOMPARE(fingerprintOf(openCohortData(place.data, 1).labelled("train")), before);
+    QVERIFY(fingerprintOf(openCohortData(place.data, 1).labelled("valid")) != before);
   }
 };
 
