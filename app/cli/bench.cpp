@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "app/work/training/benchmark.h"
+#include "app/work/steps/benchmark.h"
 #include "core/base/json_text.h"
 #include "core/base/words.h"
 #include "core/cohort/cohort.h"

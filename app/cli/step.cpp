@@ -6,7 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/options/config_options.h"
-#include "app/work/training/one_step.h"
+#include "app/work/steps/one_step.h"
 #include "core/base/json_text.h"
 #include "core/cohort/cohort.h"
 

@@ -3,10 +3,10 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
-#include "app/experiment/cohort_words.h"
-#include "app/experiment/command_words.h"
-#include "app/experiment/data_panel.h"
 #include "app/experiment/experiment_page.h"
+#include "app/experiment/form/command_words.h"
+#include "app/experiment/planning/cohort_words.h"
+#include "app/experiment/planning/data_panel.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/path_text.h"
 #include "app/work/run_survey.h"

@@ -5,8 +5,8 @@
 #include <memory>
 #include <optional>
 
-#include "app/experiment/form_memory.h"
-#include "app/experiment/run_planning.h"
+#include "app/experiment/form/form_memory.h"
+#include "app/experiment/planning/run_planning.h"
 #include "app/jobs/cohort_job.h"
 #include "app/jobs/run_list_job.h"
 #include "app/jobs/training_job.h"

@@ -1,7 +1,7 @@
 #include "app/experiment/adaptation_dialog.h"
-#include "app/experiment/command_words.h"
 #include "app/experiment/experiment_controller.h"
 #include "app/experiment/experiment_page.h"
+#include "app/experiment/form/command_words.h"
 #include "app/jobs/sentence.h"
 #include "app/settings/app_settings.h"
 #include "app/work/adapting/adaptation_folder.h"

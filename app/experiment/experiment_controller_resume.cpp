@@ -1,10 +1,10 @@
 #include <QInputDialog>
 #include <algorithm>
 
-#include "app/experiment/command_words.h"
 #include "app/experiment/experiment_controller.h"
 #include "app/experiment/experiment_page.h"
-#include "app/experiment/unused_edits.h"
+#include "app/experiment/form/command_words.h"
+#include "app/experiment/form/unused_edits.h"
 #include "app/jobs/sentence.h"
 #include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"

@@ -11,8 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "app/experiment/data_panel.h"
-#include "app/experiment/plan_panel.h"
+#include "app/experiment/planning/data_panel.h"
+#include "app/experiment/planning/plan_panel.h"
 #include "app/settings/path_text.h"
 #include "widgets/controls/form/config_form.h"
 #include "widgets/controls/notice_card.h"

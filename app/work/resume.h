@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "app/work/training/run_control.h"
+#include "app/work/running/run_control.h"
 
 namespace modascope {
 

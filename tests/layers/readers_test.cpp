@@ -60,14 +60,10 @@ class ReadersTest : public QObject {
 
   void filesOfOthersAreOpenedByInputFile() {
     // What the system says of itself, a run's own metrics, and HDF5 after it was asked what it is.
-    const Words known{"core/system/own_program.cpp",
-                      "app/work/training/benchmark.cpp",
-                      "core/hdf5/hdf5_file.cpp",
-                      "core/hdf5/hdf5_opening.cpp",
-                      "core/system/process_mark.cpp",
-                      "core/runs/recording/run_recorder.cpp",
-                      "core/system/available_memory.cpp",
-                      "core/system/usable_cores.cpp"};
+    const Words known{"core/system/own_program.cpp",      "app/work/steps/benchmark.cpp",
+                      "core/hdf5/hdf5_file.cpp",          "core/hdf5/hdf5_opening.cpp",
+                      "core/system/process_mark.cpp",     "core/runs/recording/run_recorder.cpp",
+                      "core/system/available_memory.cpp", "core/system/usable_cores.cpp"};
     for (const std::string& file : sourcesWith({"std::ifstream "}))
       QVERIFY2(std::find(known.begin(), known.end(), file) != known.end(),
                (file + " opens a file by itself; InputFile does not wait for pipes").c_str());

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/work/adapting/adaptation_request.h"
-#include "app/work/training/run_control.h"
+#include "app/work/running/run_control.h"
 
 namespace modascope {
 

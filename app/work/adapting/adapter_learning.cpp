@@ -13,7 +13,7 @@
 #include "app/work/held_out.h"
 #include "app/work/run_network.h"
 #include "app/work/run_setup.h"
-#include "app/work/training/recording.h"
+#include "app/work/running/recording.h"
 #include "app/work/training/run_training.h"
 #include "core/adapters/adapted_model.h"
 #include "core/adapters/adapter_file.h"

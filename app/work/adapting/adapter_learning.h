@@ -10,8 +10,8 @@
 #include "app/work/adapting/adaptation_report.h"
 #include "app/work/adapting/adaptation_request.h"
 #include "app/work/cohort_data.h"
+#include "app/work/running/run_control.h"
 #include "app/work/trained_run.h"
-#include "app/work/training/run_control.h"
 
 namespace modascope {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/work/training/run_control.h"
+#include "app/work/running/run_control.h"
 #include "core/runs/run_store.h"
 
 namespace modascope {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "app/work/training/run_control.h"
+#include "app/work/running/run_control.h"
 
 namespace modascope {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/work/cohort_data.h"
-#include "app/work/training/run_control.h"
+#include "app/work/running/run_control.h"
 #include "core/runs/run_store.h"
 
 namespace modascope {

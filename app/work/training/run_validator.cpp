@@ -4,7 +4,7 @@
 
 #include "app/work/cohort_examination.h"
 #include "app/work/run_network.h"
-#include "app/work/training/recording.h"
+#include "app/work/running/recording.h"
 #include "core/problem/task_facts.h"
 #include "core/train/trainer.h"
 

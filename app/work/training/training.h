@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "app/work/cohort_data.h"
-#include "app/work/training/held_run.h"
+#include "app/work/running/held_run.h"
+#include "app/work/running/run_control.h"
 #include "app/work/training/initial_weights.h"
-#include "app/work/training/run_control.h"
 #include "core/config/run_config.h"
 #include "core/runs/run_store.h"
 

@@ -2,10 +2,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "app/experiment/cohort_words.h"
-#include "app/experiment/command_words.h"
-#include "app/experiment/plan_panel.h"
-#include "app/experiment/unused_edits.h"
+#include "app/experiment/form/command_words.h"
+#include "app/experiment/form/unused_edits.h"
+#include "app/experiment/planning/cohort_words.h"
+#include "app/experiment/planning/plan_panel.h"
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_words.h"
 #include "app/inspect/run_remark.h"

@@ -5,7 +5,7 @@
 
 #include "app/experiment/experiment_controller.h"
 #include "app/experiment/experiment_page.h"
-#include "app/experiment/plan_panel.h"
+#include "app/experiment/planning/plan_panel.h"
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_page.h"
 #include "app/pages/run_choice.h"

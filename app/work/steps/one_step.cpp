@@ -1,4 +1,4 @@
-#include "app/work/training/one_step.h"
+#include "app/work/steps/one_step.h"
 
 #include "app/work/run_setup.h"
 #include "core/base/error.h"

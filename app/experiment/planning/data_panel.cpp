@@ -1,4 +1,4 @@
-#include "app/experiment/data_panel.h"
+#include "app/experiment/planning/data_panel.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -8,7 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "app/experiment/cohort_words.h"
+#include "app/experiment/planning/cohort_words.h"
 #include "app/settings/path_text.h"
 
 namespace modascope {

@@ -1,4 +1,4 @@
-#include "app/work/training/recording.h"
+#include "app/work/running/recording.h"
 
 #include "core/base/error.h"
 #include "core/base/log.h"

@@ -1,8 +1,8 @@
-#include "app/experiment/run_planning.h"
+#include "app/experiment/planning/run_planning.h"
 
 #include <chrono>
 
-#include "app/experiment/plan_panel.h"
+#include "app/experiment/planning/plan_panel.h"
 #include "app/settings/app_settings.h"
 
 namespace modascope {

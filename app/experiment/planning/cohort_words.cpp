@@ -1,4 +1,4 @@
-#include "app/experiment/cohort_words.h"
+#include "app/experiment/planning/cohort_words.h"
 
 #include <QCoreApplication>
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "app/experiment/plan_panel.h"
+#include "app/experiment/planning/plan_panel.h"
 
 #include <QLabel>
 #include <QTextDocumentFragment>

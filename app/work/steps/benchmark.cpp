@@ -1,4 +1,4 @@
-#include "app/work/training/benchmark.h"
+#include "app/work/steps/benchmark.h"
 
 #include <algorithm>
 #include <fstream>

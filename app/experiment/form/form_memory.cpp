@@ -1,4 +1,4 @@
-#include "app/experiment/form_memory.h"
+#include "app/experiment/form/form_memory.h"
 
 #include "app/jobs/sentence.h"
 #include "app/settings/app_settings.h"

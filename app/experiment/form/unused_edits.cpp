@@ -1,4 +1,4 @@
-#include "app/experiment/unused_edits.h"
+#include "app/experiment/form/unused_edits.h"
 
 #include "core/config/config_keys.h"
 

@@ -1,4 +1,4 @@
-#include "app/experiment/command_words.h"
+#include "app/experiment/form/command_words.h"
 
 #include <QCoreApplication>
 #include <QStandardPaths>
