@@ -65,7 +65,7 @@ void addScores(ComparedGroup& group, const std::filesystem::path& folder,
   EvaluationOptions options;
   options.scores = request.hd95 ? Scores::DiceAndHd95 : Scores::Dice;
   options.each = [&](const CaseInfo& info, const SubsetTable& table) {
-    tables[info.id] = onlyColumns(table, columnsOfCases(table));
+    tables.insert_or_assign(info.id, onlyColumns(table, columnsOfCases(table)));
     if (takesLong) std::fprintf(stderr, "%s: %s done\n", folder.c_str(), info.id.c_str());
   };
   options.leftOut = [&](const CaseInfo& info, const std::string& why) { leave(info.id, why); };

@@ -36,8 +36,5 @@ struct RunParts {
 
 /// On a cohort's training cases.
 RunParts cohortParts(const std::filesystem::path& folder, const RunConfig& config);
-/// On made-up cases as large as the crop, without files. `modalities` 1…8: the phantoms' own four,
-/// or mixtures of them.
-RunParts phantomParts(const RunConfig& config, std::size_t modalities = 4);
 
 }  // namespace modascope

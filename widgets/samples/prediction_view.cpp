@@ -83,7 +83,7 @@ const std::vector<double>* PredictionView::shown() const {
 }
 
 bool PredictionView::saysNumber() const {
-  return factsOf(problem_.task).isNumber();
+  return problem_ && factsOf(problem_->task).isNumber();
 }
 
 bool PredictionView::isSentiment() const {
@@ -146,15 +146,16 @@ int PredictionView::barsIn(int height) const {
 
 /// As high for every sample of the same data.
 QSize PredictionView::sizeHint() const {
-  const auto subsets = problem_.schema.size() > 1 ? (1 << problem_.schema.size()) - 1 : 0;
+  if (!problem_) return {360, heightWith(0)};
+  const auto subsets = problem_->schema.size() > 1 ? (1 << problem_->schema.size()) - 1 : 0;
   const int rows = saysNumber() ? std::min(kMostRows, (subsets + 1) / 2)
-                                : std::min(kMostBars, static_cast<int>(problem_.outputs.size()));
+                                : std::min(kMostBars, static_cast<int>(problem_->outputs.size()));
   return {360, heightWith(rows)};
 }
 
 QSize PredictionView::minimumSizeHint() const {
-  if (saysNumber()) return {260, heightWith(0)};
-  return {260, heightWith(std::min(kBars, static_cast<int>(problem_.outputs.size())))};
+  if (!problem_ || saysNumber()) return {260, heightWith(0)};
+  return {260, heightWith(std::min(kBars, static_cast<int>(problem_->outputs.size())))};
 }
 
 double PredictionView::axisY() const {
@@ -163,7 +164,7 @@ double PredictionView::axisY() const {
 
 std::vector<StackedSubset> PredictionView::marks() const {
   if (!outputs_ || !truth_ || !saysNumber() || outputs_->each.size() < 2) return {};
-  const QSizeF mark(subsetWidth(kSubsetDot, problem_.schema) + kGap.width(),
+  const QSizeF mark(subsetWidth(kSubsetDot, problem_->schema) + kGap.width(),
                     kSubsetDot + kGap.height());
   const double floor = axisY() - kClear;
   const double rows = (floor - 2.0 * fontMetrics().height() - 14) / mark.height();

@@ -11,7 +11,7 @@ namespace modascope {
 
 /// What an adaptation's adapters are worth, as a table shows it: a row for each adapted set.
 struct AdaptersWorth {
-  ModalitySchema schema = bratsModalities();
+  ModalitySchema schema;
   std::string score;  ///< what is scored, and on what: "mean Dice on the test split"
   std::vector<AdaptedSet> sets;
 };

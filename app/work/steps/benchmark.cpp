@@ -8,6 +8,7 @@
 #include <ATen/ATen.h>
 
 #include "app/work/run_setup.h"
+#include "app/work/steps/phantom_parts.h"
 #include "core/base/stopwatch.h"
 #include "core/compute/compute.h"
 #include "core/data/sampler.h"

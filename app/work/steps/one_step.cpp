@@ -1,6 +1,7 @@
 #include "app/work/steps/one_step.h"
 
 #include "app/work/run_setup.h"
+#include "app/work/steps/phantom_parts.h"
 #include "core/base/error.h"
 #include "core/compute/compute.h"
 #include "core/data/sampler.h"

@@ -1,6 +1,7 @@
+#include "app/work/steps/phantom_parts.h"
+
 #include <algorithm>
 
-#include "app/work/run_setup.h"
 #include "core/compute/compute.h"
 #include "core/data/sampler.h"
 #include "core/models/factory/model_factory.h"
