@@ -8,6 +8,7 @@
 #include "core/base/words.h"
 #include "core/checkpoints/weights.h"
 #include "core/tensorfile/metadata.h"
+#include "core/tensorfile/tensorfile.h"
 
 namespace modascope {
 namespace {

@@ -10,6 +10,7 @@
 #include "core/checkpoints/weights.h"
 #include "core/files/paths.h"
 #include "core/tensorfile/metadata.h"
+#include "core/tensorfile/tensorfile.h"
 
 namespace modascope {
 namespace {

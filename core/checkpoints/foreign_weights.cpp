@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/checkpoints/weights.h"
+#include "core/tensorfile/tensorfile.h"
 
 namespace modascope {
 namespace {

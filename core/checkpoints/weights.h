@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/models/model.h"
-#include "core/tensorfile/tensorfile.h"
+#include "core/tensorfile/tensors.h"
 
 namespace modascope {
 

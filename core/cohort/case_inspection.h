@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/cohort/cohort.h"
-#include "core/cohort/layout/layout.h"
+#include "core/cohort/layout/case_files.h"
 #include "core/volume/volume_io.h"
 
 namespace modascope {

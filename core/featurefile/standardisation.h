@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "core/featurefile/feature_file.h"
+#include "core/featurefile/feature_arrays.h"
 
 namespace modascope {
 

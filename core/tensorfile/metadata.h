@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/tensorfile/tensorfile.h"
+#include "core/tensorfile/tensors.h"
 
 namespace modascope {
 

@@ -4,6 +4,7 @@
 #include "core/checkpoints/weights.h"
 #include "core/config/config_keys.h"
 #include "core/gmd/matrix_tensor.h"
+#include "core/tensorfile/tensorfile.h"
 
 namespace modascope {
 namespace {

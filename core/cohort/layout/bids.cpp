@@ -1,6 +1,6 @@
 #include "core/cohort/layout/bids.h"
 
-#include "core/cohort/naming/naming.h"
+#include "core/base/lower_case.h"
 
 namespace modascope {
 namespace fs = std::filesystem;

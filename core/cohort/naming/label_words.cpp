@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/cohort/naming/naming.h"
 #include "core/problem/brats.h"
 #include "core/volume/label_profile.h"

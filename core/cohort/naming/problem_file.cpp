@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <set>
-#include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/lower_case.h"

@@ -10,6 +10,7 @@
 #include "core/files/atomic_file.h"
 #include "core/problem/brats.h"
 #include "core/tensorfile/metadata.h"
+#include "core/tensorfile/tensorfile.h"
 #include "tests/core/adapters/toy_network.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"

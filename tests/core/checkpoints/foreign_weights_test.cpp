@@ -10,6 +10,7 @@
 
 #include "core/checkpoints/weights.h"
 #include "core/problem/brats.h"
+#include "core/tensorfile/tensorfile.h"
 #include "tests/core/files/thrown.h"
 #include "tests/core/train/small_network.h"
 #include "tests/test_program.h"
