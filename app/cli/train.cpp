@@ -30,8 +30,10 @@ struct Request {
   bool json = false;
 };
 
-/// What `--resume` may change of a run: to how many steps it goes.
+/// What `--resume` may change of a run: to how many steps it goes. Where nothing is asked for, the
+/// run is not looked at: an adaptation goes on as soon as its plan is there.
 std::optional<std::int64_t> stepsOfResume(const Request& request) {
+  if (request.settings.assignments.empty()) return std::nullopt;
   const RunConfig recorded = RunFolder::open(request.resume).config();
   RunConfig wanted = recorded;
   for (const std::string& assignment : request.settings.assignments)

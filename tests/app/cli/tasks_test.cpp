@@ -1,3 +1,4 @@
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -83,6 +84,23 @@ class TasksTest : public QObject {
     QCOMPARE(again.code, 2);
     QVERIFY(again.err.contains("not empty"));
     comparesWithItsBase(base, out);
+  }
+
+  void anAdaptationThatWasKilledAfterItsPlanGoesOn() {
+    const QString base = trained("classes.h5", {"model.embedding=16", "train.steps=2"});
+    const QString out = path("killed");
+    QCOMPARE(ask({"adapt", "--run", base, "--data", path("classes.h5"), "--subsets", "singletons",
+                  "--steps", "2", "--out", out})
+                 .code,
+             0);
+    QDir folder(out);
+    QVERIFY(QDir(folder.filePath("tensorboard")).removeRecursively());
+    for (const QString& file : folder.entryList(QDir::Files))
+      if (file != "plan.json" && file != "lock") QVERIFY(folder.remove(file));
+    const Answer answer = ask({"train", "--resume", out});
+    QVERIFY2(answer.code == 0, qPrintable(answer.err));
+    QVERIFY(folder.exists("adapters.safetensors"));
+    QVERIFY(answer.out.contains("finished after 6 steps"));
   }
 
   void whatDoesNotFitIsASentence_data() {
