@@ -33,8 +33,8 @@ ModalitySchema::ModalitySchema(std::vector<Modality> modalities)
                 " were given.");
   }
   for (auto one = modalities_.begin(); one != modalities_.end(); ++one) {
-    one->key = textOfName(one->key);  // folders and data sets may be called anything
-    one->label = validText(one->label);
+    one->key = textOfName(one->key);    // folders and data sets may be called anything
+    one->label = cellText(one->label);  // and called so on the terminal
     if (one->key.find_first_of("+,") != std::string::npos) {
       throw Error("A modality is called " + inQuotes(one->key) +
                   "; names have no + and no comma, which stand between names.");

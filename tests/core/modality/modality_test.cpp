@@ -96,6 +96,12 @@ class ModalityTest : public QObject {
     QVERIFY(!sentenceOf([] { schemaOf(9); }).empty());
     QVERIFY(contains(sentenceOf([] { ModalitySchema({{"t1", "a"}, {"T1", "b"}}); }), "\"T1\""));
   }
+
+  void whatPeopleReadOfAModalityIsOneLine() {
+    const ModalitySchema schema(std::vector<Modality>{{"audio", "Audio\n9 samples\x1b[2J"}});
+    QCOMPARE(schema.label(ModalityId(0)), std::string("Audio\\x0a9 samples\\x1b[2J"));
+    QCOMPARE(ModalitySchema(schema.modalities()), schema);  // as a manifest says it
+  }
 };
 
 APPLESS_TEST(ModalityTest)
