@@ -28,7 +28,7 @@ struct EvaluationOptions {
   LeftOutModalities leftOutModalities = {};
   /// Hears of every case as it is done.
   std::function<void(const CaseInfo&, const SubsetTable&)> each = {};
-  /// How many cases are done, as the next begins.
+  /// How many cases are done or left out, as the next begins.
   std::function<void(std::size_t done)> starting = {};
   /// Hears of every case that cannot be scored, and why.
   std::function<void(const CaseInfo&, const std::string& reason)> leftOut = {};

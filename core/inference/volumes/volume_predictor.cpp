@@ -61,7 +61,7 @@ std::optional<SubsetTable> VolumePredictor::evaluate(const CaseSource& /*source*
   std::vector<SubsetTable> tables;
   ReadableCases readable(cases.size(), options);
   for (std::size_t i = 0; i < cases.size(); ++i) {
-    if (options.starting) options.starting(tables.size());
+    if (options.starting) options.starting(i);
     const auto patient = readable.read(cases[i], [&] {
       LabelledPatient read(readCase(cases[i]));
       if (options.check) options.check(cases[i]);

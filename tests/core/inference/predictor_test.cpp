@@ -135,9 +135,13 @@ class PredictorTest : public QObject {
       std::vector<std::string> lost;
       EvaluationOptions options;
       options.leftOut = [&](const CaseInfo& info, const std::string&) { lost.push_back(info.id); };
-      const auto table = a.predictor->evaluate(*a.source, {a.cases.front(), gone}, {}, options);
+      std::size_t begun = 0;
+      options.starting = [&](std::size_t done) { begun = done; };
+      const std::vector<CaseInfo> cases{gone, a.cases.front()};
+      const auto table = a.predictor->evaluate(*a.source, cases, {}, options);
       QCOMPARE(table->rows.front().cases, 1);
       QCOMPARE(lost, std::vector<std::string>{"nobody"});
+      QCOMPARE(begun, std::size_t{&a == &all_[0] ? 0u : 1u});  // features go together
       QVERIFY(contains(sentenceOf([&] { a.predictor->evaluate(*a.source, {gone}); }),
                        "None of the 1 cases can be scored."));
     }
