@@ -14,10 +14,10 @@
 
 namespace modascope {
 
-/// What a network is given in the place of what a subset leaves out.
+/// What a network is given in the place of a case's modalities that a subset leaves out.
 struct LeftOutModalities {
   Corruption how = Corruption::Absent;
-  std::vector<CaseInfo> others = {};  ///< of each case, whose modalities `Shuffled` puts there
+  std::optional<CaseInfo> other = std::nullopt;  ///< whose modalities `Shuffled` puts there
   Seed seed = {};
 };
 
@@ -25,7 +25,8 @@ struct EvaluationOptions {
   Scores scores = Scores::Dice;           ///< of volumes
   SoftScores* soft = nullptr;             ///< of volumes: gets every case, too
   std::vector<ModalitySet> subsets = {};  ///< empty for all
-  LeftOutModalities leftOutModalities = {};
+  /// Of each case, `how` the same for all; empty: absent.
+  std::vector<LeftOutModalities> leftOutModalities = {};
   /// Hears of every case as it is done.
   std::function<void(const CaseInfo&, const SubsetTable&)> each = {};
   /// How many cases are done or left out, as the next begins.

@@ -13,12 +13,20 @@ namespace {
 struct Cast {
   std::vector<CaseInfo> cases;
   std::vector<CaseInfo> others;
+  Seed seed;
+
+  std::vector<LeftOutModalities> leftOut(Corruption how) const {
+    std::vector<LeftOutModalities> all;
+    for (std::size_t i = 0; i < cases.size(); ++i)
+      all.push_back({how, others[i], Seed{seed.value + i}});
+    return all;
+  }
 };
 
 Cast castOf(const ModalitySchema& schema, const std::vector<CaseInfo>& cases, Seed seed) {
   if (schema.size() < 2)
     throw Error("The network has one modality only: with that corrupted nothing is left.");
-  Cast cast;
+  Cast cast{{}, {}, seed};
   for (const CaseInfo& info : cases)
     if (info.available() == schema.all()) cast.cases.push_back(info);
   if (cast.cases.empty())
@@ -40,12 +48,12 @@ std::vector<ModalitySet> intactSets(const ModalitySchema& schema) {
 /// All subsets if none are named. Every case is scored, or nothing: tables of one cast are
 /// compared.
 std::optional<SubsetTable> scoreCast(const TrainedRun& run, const CohortData& data,
-                                     const Cast& cast, const LeftOutModalities& leftOut,
+                                     const Cast& cast, Corruption how,
                                      const std::vector<ModalitySet>& subsets,
                                      std::stop_token stop) {
   EvaluationOptions options;
   options.subsets = subsets;
-  options.leftOutModalities = leftOut;
+  options.leftOutModalities = cast.leftOut(how);
   options.leftOut = [](const CaseInfo&, const std::string& why) { throw Error(why); };
   return run.predictor->evaluate(*data.source, cast.cases, std::move(stop), options);
 }
@@ -67,8 +75,7 @@ std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const Cohor
       schema, run.manifest.problem.task, 0, {}, static_cast<int>(cast.cases.size())};
   table.scores.resize(schema.size());
   for (const Corruption how : kCorruptions) {
-    const auto scored =
-        scoreCast(run, data, cast, {how, cast.others, seed}, intactSets(schema), stop);
+    const auto scored = scoreCast(run, data, cast, how, intactSets(schema), stop);
     if (!scored) return std::nullopt;
     const auto scoreIn = [&](std::size_t row) {
       return mainScore(table.task, scored->rows[row].scores);
@@ -84,7 +91,7 @@ std::optional<SubsetTable> scoreStandIns(const TrainedRun& run, const CohortData
                                          const std::vector<CaseInfo>& cases, Corruption how,
                                          Seed seed, std::stop_token stop) {
   const Cast cast = castOf(run.manifest.problem.schema, cases, seed);
-  return scoreCast(run, data, cast, {how, cast.others, seed}, {}, std::move(stop));
+  return scoreCast(run, data, cast, how, {}, std::move(stop));
 }
 
 const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info) {

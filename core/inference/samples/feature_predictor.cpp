@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include "core/inference/samples/sample_answers.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {
@@ -9,30 +10,26 @@ namespace {
 
 constexpr std::size_t kAtOnce = 128;
 
-class FeatureAnswers : public Prediction {
+class FeatureAnswers : public SampleAnswers {
  public:
-  FeatureAnswers(SamplePredictions predictions, Sample sample, Problem problem)
-      : predictions_(std::move(predictions)),
-        sample_(std::move(sample)),
-        problem_(std::move(problem)) {}
-
-  ModalitySet available() const override { return *sample_.available; }
+  using SampleAnswers::SampleAnswers;
 
   std::optional<CaseAnswer> answer(ModalitySet set, std::stop_token /*stop*/,
                                    const TileProgress& /*progress*/) const override {
-    requireHas(sample_, set);
-    return answerOf(problem_, predictions_.outputs(set)[0]);
+    return answerOf(problem(), outputs(set));
   }
 
   std::optional<SubsetTable::Row> scores(ModalitySet set, std::stop_token /*stop*/) const override {
-    requireHas(sample_, set);
-    return scoresOfOne(problem_, set, predictions_.outputs(set), sample_.y);
+    SampleScores scores(problem(), {set});
+    scores.add(set, outputs(set).unsqueeze(0), truth().unsqueeze(0));
+    return scores.table().rows.front();
   }
 
- private:
-  SamplePredictions predictions_;
-  Sample sample_;
-  Problem problem_;
+  CaseStandIns standIns() const override {
+    std::vector<std::vector<float>> all;
+    for (const torch::Tensor& part : standInParts()) all.push_back(floatsOf(part));
+    return all;
+  }
 };
 
 }  // namespace
@@ -41,13 +38,11 @@ FeaturePredictor::FeaturePredictor(std::shared_ptr<const MultimodalModel> networ
                                    std::vector<Moments> moments)
     : SamplePredictor(std::move(network), std::move(problem), std::move(moments), kAtOnce) {}
 
-std::unique_ptr<const Prediction> FeaturePredictor::predict(
-    const CaseSource& source, const CaseInfo& info, std::stop_token /*stop*/,
-    const TileProgress& /*progress*/) const {
-  Sample sample = sampleOf(samplesOf(source), info);
-  SamplePredictions predictions = predictionsOf(sample);
-  return std::make_unique<const FeatureAnswers>(std::move(predictions), std::move(sample),
-                                                problem());
+std::unique_ptr<const Prediction> FeaturePredictor::answersOf(const CaseSource& /*source*/,
+                                                              Sample sample,
+                                                              SamplePredictions predictions) const {
+  return std::make_unique<const FeatureAnswers>(problem(), std::move(sample),
+                                                std::move(predictions));
 }
 
 std::vector<double> answerOf(const Problem& problem, const torch::Tensor& f) {

@@ -10,9 +10,9 @@ class FeaturePredictor : public SamplePredictor {
   FeaturePredictor(std::shared_ptr<const MultimodalModel> network, Problem problem,
                    std::vector<Moments> moments);
 
-  std::unique_ptr<const Prediction> predict(const CaseSource& source, const CaseInfo& info,
-                                            std::stop_token stop,
-                                            const TileProgress& progress) const override;
+ private:
+  std::unique_ptr<const Prediction> answersOf(const CaseSource& source, Sample sample,
+                                              SamplePredictions predictions) const override;
 };
 
 /// What outputs f [K] say: probabilities of the classes, or the number.

@@ -4,15 +4,16 @@
 
 namespace modascope {
 
-/// Pictures, one after the other: their sizes differ.
+/// Pictures, one after the other: their sizes differ. What was answered of one is kept while there
+/// is room.
 class PicturePredictor : public SamplePredictor {
  public:
   PicturePredictor(std::shared_ptr<const MultimodalModel> network, Problem problem,
                    std::vector<Moments> moments);
 
-  std::unique_ptr<const Prediction> predict(const CaseSource& source, const CaseInfo& info,
-                                            std::stop_token stop,
-                                            const TileProgress& progress) const override;
+ private:
+  std::unique_ptr<const Prediction> answersOf(const CaseSource& source, Sample sample,
+                                              SamplePredictions predictions) const override;
 };
 
 }  // namespace modascope

@@ -34,6 +34,7 @@ class SamplePredictions {
   /// f [N, K, …] on the processor. Samples that lack a modality of the set are looked at as if it
   /// were there, all zeros.
   torch::Tensor outputs(ModalitySet set) const;
+  const std::optional<StandIns>& standIns() const { return standIns_; }
 
  private:
   torch::Tensor branchesOf(const torch::Tensor& x) const;

@@ -11,6 +11,18 @@ SamplePredictor::SamplePredictor(std::shared_ptr<const MultimodalModel> network,
       moments_(std::move(moments)),
       atOnce_(atOnce) {}
 
+std::unique_ptr<const Prediction> SamplePredictor::predict(const CaseSource& source,
+                                                           const CaseInfo& info,
+                                                           const LeftOutModalities& leftOut,
+                                                           std::stop_token /*stop*/,
+                                                           const TileProgress& /*progress*/) const {
+  const SampleSource& from = samplesOf(source);
+  Sample sample = from.get(info, moments_);
+  if (!sample.available) throw Error(inQuotes(info.id) + " has no modality at all.");
+  SamplePredictions predictions = predictionsOf(from, sample, leftOut);
+  return answersOf(source, std::move(sample), std::move(predictions));
+}
+
 std::optional<SubsetTable> SamplePredictor::evaluate(const CaseSource& source,
                                                      const std::vector<CaseInfo>& cases,
                                                      std::stop_token stop,
@@ -33,11 +45,10 @@ std::optional<SubsetTable> SamplePredictor::evaluate(const CaseSource& source,
     if (sample) loaded.push_back(&cases[i]);
     return sample;
   };
-  const LeftOutModalities& leftOut = options.leftOutModalities;
-  if (leftOut.how != Corruption::Absent)
+  const auto& leftOut = options.leftOutModalities;
+  if (!leftOut.empty() && leftOut.front().how != Corruption::Absent)
     samples.standIn = [&](std::size_t i) {
-      return corrupted(from.get(cases[i], moments_), leftOut.how,
-                       from.get(leftOut.others.at(i), moments_), Seed{leftOut.seed.value + i});
+      return standInFor(from, from.get(cases[i], moments_), leftOut.at(i));
     };
   std::size_t next = 0;
   if (options.each)
@@ -49,26 +60,21 @@ std::optional<SubsetTable> SamplePredictor::evaluate(const CaseSource& source,
   return table;
 }
 
-Sample SamplePredictor::sampleOf(const SampleSource& source, const CaseInfo& info) const {
-  Sample sample = source.get(info, moments_);
-  if (!sample.available) throw Error(inQuotes(info.id) + " has no modality at all.");
-  return sample;
+SamplePredictions SamplePredictor::predictionsOf(const SampleSource& source, const Sample& sample,
+                                                 const LeftOutModalities& leftOut) const {
+  const torch::Tensor x = sample.x.unsqueeze(0);
+  if (leftOut.how == Corruption::Absent) return SamplePredictions(network_, x);
+  return SamplePredictions(
+      network_, problem_.inputs, x,
+      {standInFor(source, sample, leftOut).unsqueeze(0), sample.available.value()});
 }
 
-SamplePredictions SamplePredictor::predictionsOf(const Sample& sample) const {
-  return SamplePredictions(network_, sample.x.unsqueeze(0));
-}
-
-void requireHas(const Sample& sample, ModalitySet set) {
-  if (!sample.available.value().contains(set))
-    throw Error(inQuotes(sample.id) + " does not have all of the modalities that were asked for.");
-}
-
-SubsetTable::Row scoresOfOne(const Problem& problem, ModalitySet set, const torch::Tensor& f,
-                             const torch::Tensor& y) {
-  SampleScores scores(problem, {set});
-  scores.add(set, f, y.unsqueeze(0));
-  return scores.table().rows.front();
+torch::Tensor SamplePredictor::standInFor(const SampleSource& source, const Sample& sample,
+                                          const LeftOutModalities& leftOut) const {
+  if (leftOut.how != Corruption::Shuffled)
+    return corrupted(sample, leftOut.how, sample, leftOut.seed);
+  const Sample other = source.get(leftOut.other.value(), moments_);
+  return corrupted(sample, leftOut.how, other, leftOut.seed);
 }
 
 }  // namespace modascope

@@ -16,27 +16,30 @@ class SamplePredictor : public Predictor {
   SamplePredictor(std::shared_ptr<const MultimodalModel> network, Problem problem,
                   std::vector<Moments> moments, std::size_t atOnce);
 
+  std::unique_ptr<const Prediction> predict(const CaseSource& source, const CaseInfo& info,
+                                            const LeftOutModalities& leftOut, std::stop_token stop,
+                                            const TileProgress& progress) const override;
   std::optional<SubsetTable> evaluate(const CaseSource& source, const std::vector<CaseInfo>& cases,
                                       std::stop_token stop,
                                       const EvaluationOptions& options) const override;
 
  protected:
   const Problem& problem() const { return problem_; }
-  /// Standardised. Throws `Error` when it has no modality at all.
-  Sample sampleOf(const SampleSource& source, const CaseInfo& info) const;
-  SamplePredictions predictionsOf(const Sample& sample) const;
+  const std::vector<Moments>& moments() const { return moments_; }
 
  private:
+  virtual std::unique_ptr<const Prediction> answersOf(const CaseSource& source, Sample sample,
+                                                      SamplePredictions predictions) const = 0;
+  SamplePredictions predictionsOf(const SampleSource& source, const Sample& sample,
+                                  const LeftOutModalities& leftOut) const;
+  /// x [C, …] with all modalities replaced; not for `Absent`.
+  torch::Tensor standInFor(const SampleSource& source, const Sample& sample,
+                           const LeftOutModalities& leftOut) const;
+
   std::shared_ptr<const MultimodalModel> network_;
   Problem problem_;
   std::vector<Moments> moments_;
   std::size_t atOnce_;
 };
-
-/// Throws `Error` when the sample lacks a modality of the set.
-void requireHas(const Sample& sample, ModalitySet set);
-/// The set's row in a table of one sample: outputs f [1, K, …] and truth y [K, …].
-SubsetTable::Row scoresOfOne(const Problem& problem, ModalitySet set, const torch::Tensor& f,
-                             const torch::Tensor& y);
 
 }  // namespace modascope

@@ -1,42 +1,37 @@
 #include "core/inference/volumes/volume_predictor.h"
 
-#include "core/inference/volumes/stand_in.h"
+#include <algorithm>
+
+#include "core/data/corrupted_input.h"
+#include "core/volume/resample.h"
 
 namespace modascope {
 namespace {
 
-class VolumeAnswers : public Prediction {
- public:
-  VolumeAnswers(CasePrediction prediction, std::optional<LabelVolume> truth, ModalitySchema schema)
-      : prediction_(std::move(prediction)), schema_(std::move(schema)) {
-    if (truth) truth_ = std::make_shared<const LabelVolume>(std::move(*truth));
-  }
-
-  ModalitySet available() const override { return prediction_.available(); }
-
-  std::optional<CaseAnswer> answer(ModalitySet set, std::stop_token stop,
-                                   const TileProgress& progress) const override {
-    auto labels = prediction_.segment(set, stop, progress);
-    if (!labels) return std::nullopt;
-    return std::move(*labels);
-  }
-
-  std::optional<SubsetTable::Row> scores(ModalitySet set, std::stop_token stop) const override {
-    SubsetScorer scorer(prediction_, truth_, schema_, Scores::Dice, {set});
-    scorer.scoreNext(stop);
-    if (!scorer.done()) return std::nullopt;
-    return scorer.table().rows.front();
-  }
-
- private:
-  CasePrediction prediction_;
-  std::shared_ptr<const LabelVolume> truth_;  ///< null: compared with the answer from all
-  ModalitySchema schema_;
-};
-
-StandIn standInAt(const Segmenter& segmenter, const LeftOutModalities& leftOut, std::size_t i) {
+StandIn standInFor(const Segmenter& segmenter, const LeftOutModalities& leftOut) {
   if (leftOut.how == Corruption::Absent) return {};
-  return standInFor(segmenter, leftOut.how, leftOut.others.at(i), Seed{leftOut.seed.value + i});
+  return [&options = segmenter.options(), &leftOut](const PreparedCase& patient) {
+    if (leftOut.how != Corruption::Shuffled)
+      return corrupted(patient, leftOut.how, patient, leftOut.seed);
+    const PreparedCase other = prepare(readCase(leftOut.other.value()), options.spacing,
+                                       preprocessingFrom(options.preprocessing));
+    return corrupted(patient, leftOut.how, other, leftOut.seed);
+  };
+}
+
+/// As images beside the case's own.
+std::vector<std::shared_ptr<const Volume>> shownOn(const VoxelGrid& grid,
+                                                   const PreparedCase& given) {
+  std::vector<std::shared_ptr<const Volume>> volumes;
+  for (const auto& volume : given.modalities) {
+    volumes.push_back(nullptr);
+    if (!volume || volume->voxels.empty()) continue;
+    Volume seen = *volume;
+    const float lowest = *std::min_element(seen.voxels.begin(), seen.voxels.end());
+    for (float& v : seen.voxels) v = v == 0 ? 0 : v - lowest;
+    volumes.back() = std::make_shared<const Volume>(resampleImage(seen, grid));
+  }
+  return volumes;
 }
 
 }  // namespace
@@ -46,12 +41,30 @@ VolumePredictor::VolumePredictor(Segmenter segmenter, ModalitySchema schema)
 
 std::unique_ptr<const Prediction> VolumePredictor::predict(const CaseSource& /*source*/,
                                                            const CaseInfo& info,
+                                                           const LeftOutModalities& leftOut,
                                                            std::stop_token stop,
                                                            const TileProgress& progress) const {
-  const Case patient = readCase(info);
-  auto prediction = segmenter_.predict(patient, stop, progress);
+  return predict(readCase(info), leftOut, stop, progress);
+}
+
+std::unique_ptr<const VolumeAnswers> VolumePredictor::predict(const Case& patient,
+                                                              const LeftOutModalities& leftOut,
+                                                              std::stop_token stop,
+                                                              const TileProgress& progress) const {
+  std::vector<std::shared_ptr<const Volume>> standIns;
+  StandIn standIn = standInFor(segmenter_, leftOut);
+  if (standIn)
+    standIn = [&, make = std::move(standIn)](const PreparedCase& intact) {
+      PreparedCase given = make(intact);
+      standIns = shownOn(patient.grid, given);
+      return given;
+    };
+  auto prediction = segmenter_.predict(patient, standIn, stop, progress);
   if (!prediction) return nullptr;
-  return std::make_unique<const VolumeAnswers>(std::move(*prediction), patient.labels, schema_);
+  const auto truth =
+      patient.labels ? std::make_shared<const LabelVolume>(*patient.labels) : nullptr;
+  return std::make_unique<const VolumeAnswers>(std::move(*prediction), truth, schema_,
+                                               std::move(standIns));
 }
 
 std::optional<SubsetTable> VolumePredictor::evaluate(const CaseSource& /*source*/,
@@ -68,8 +81,10 @@ std::optional<SubsetTable> VolumePredictor::evaluate(const CaseSource& /*source*
       return read;
     });
     if (!patient) continue;
-    const StandIn standIn = standInAt(segmenter_, options.leftOutModalities, i);
-    const auto prediction = segmenter_.predict(patient->patient(), standIn, stop);
+    const auto& all = options.leftOutModalities;
+    const LeftOutModalities leftOut = all.empty() ? LeftOutModalities{} : all.at(i);
+    const auto prediction =
+        segmenter_.predict(patient->patient(), standInFor(segmenter_, leftOut), stop);
     if (!prediction) return std::nullopt;
     auto table = scoreSubsets(*prediction, patient->labels(), schema_, options.scores, stop,
                               options.subsets);

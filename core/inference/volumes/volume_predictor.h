@@ -2,6 +2,7 @@
 
 #include "core/inference/predictor.h"
 #include "core/inference/volumes/segmenter.h"
+#include "core/inference/volumes/volume_answers.h"
 
 namespace modascope {
 
@@ -13,8 +14,13 @@ class VolumePredictor : public Predictor {
   const Segmenter& segmenter() const { return segmenter_; }
 
   std::unique_ptr<const Prediction> predict(const CaseSource& source, const CaseInfo& info,
-                                            std::stop_token stop,
+                                            const LeftOutModalities& leftOut, std::stop_token stop,
                                             const TileProgress& progress) const override;
+  /// Of a case that was read.
+  std::unique_ptr<const VolumeAnswers> predict(const Case& patient,
+                                               const LeftOutModalities& leftOut = {},
+                                               std::stop_token stop = {},
+                                               const TileProgress& progress = {}) const;
   std::optional<SubsetTable> evaluate(const CaseSource& source, const std::vector<CaseInfo>& cases,
                                       std::stop_token stop,
                                       const EvaluationOptions& options) const override;

@@ -6,55 +6,18 @@
 
 #include <torch/types.h>
 
-#include "core/config/config_keys.h"
-#include "core/data/open_cases.h"
-#include "core/inference/make_predictor.h"
 #include "core/inference/volumes/volume_predictor.h"
-#include "core/models/cmnext/cmnext_lite.h"
-#include "core/models/transformer/ds_transformer.h"
-#include "core/models/unet/ds_unet3d.h"
 #include "core/phantom/phantom.h"
 #include "tests/core/featurefile/made_up_features.h"
 #include "tests/core/files/thrown.h"
 #include "tests/core/imagefolder/made_up_pictures.h"
+#include "tests/core/inference/asked.h"
 #include "tests/test_program.h"
 
 using namespace modascope;
-
-namespace {
+using namespace modascope::testing;
 
 namespace fs = std::filesystem;
-
-constexpr ModelSizes kSmall{8, 1, 2};
-
-/// A cohort and an untrained network for it.
-struct Asked {
-  Cohort cohort;
-  std::shared_ptr<const CaseSource> source = nullptr;
-  std::vector<CaseInfo> cases = {};  ///< of the validation split
-  std::shared_ptr<const MultimodalModel> network = nullptr;
-  std::shared_ptr<const Predictor> predictor = nullptr;
-};
-
-template <typename MakeNetwork>
-Asked asked(const fs::path& data, RunConfig config, MakeNetwork make) {
-  Asked all{.cohort = openCohort(data)};
-  all.source = openCases(all.cohort);
-  for (const std::string& id : all.cohort.splits->at("valid"))
-    all.cases.push_back(*all.cohort.find(id));
-  all.network = make(all.cohort.problem);
-  all.predictor =
-      makePredictor(all.network, config, all.source->fit(all.cohort.cases), all.cohort.problem);
-  return all;
-}
-
-RunConfig smallVolumes() {
-  RunConfig config;
-  config.train.crop = 32;  // larger than the phantoms: one window
-  return config;
-}
-
-}  // namespace
 
 class PredictorTest : public QObject {
   Q_OBJECT
@@ -68,32 +31,24 @@ class PredictorTest : public QObject {
     phantom.size = 24;
     phantom.spacing = 6;
     writePhantomCohort(phantom, at("volumes"));
-    const RunConfig standard;
-    all_.push_back(asked(at("features.h5"), standard, [](const Problem& problem) {
-      return std::make_shared<const DsTransformer>(kSmall, problem, Seed{1}, torch::kCPU);
-    }));
-    all_.push_back(asked(at("pictures"), standard, [](const Problem& problem) {
-      return std::make_shared<const CmnextLite>(kSmall, problem, Seed{1}, torch::kCPU);
-    }));
-    all_.push_back(asked(at("volumes"), smallVolumes(), [](const Problem& problem) {
-      return std::make_shared<const DsUnet3d>(0.25, problem.schema, problem.outputs, Seed{1},
-                                              torch::kCPU);
-    }));
+    all_.push_back(askedFeatures(at("features.h5")));
+    all_.push_back(askedPictures(at("pictures")));
+    all_.push_back(askedVolumes(at("volumes")));
   }
 
   void everyKindAnswersInItsOwnWay() {
     const auto answer = [&](std::size_t kind) {
       const Asked& a = all_[kind];
-      const auto prediction = a.predictor->predict(*a.source, a.cases.front());
+      const auto prediction = a.predict(a.cases.front());
       return prediction->answer(prediction->available()).value();
     };
     const auto probabilities = std::get<std::vector<double>>(answer(0));
     QCOMPARE(probabilities.size(), std::size_t{3});
     QVERIFY(std::abs(std::accumulate(probabilities.begin(), probabilities.end(), -1.0)) < 1e-6);
-    const auto classes = std::get<LabelPicture>(answer(1));
+    const auto classes = *std::get<std::shared_ptr<const LabelPicture>>(answer(1));
     QCOMPARE(classes.height, std::size_t{24});  // what was filled up is no answer
     QCOMPARE(classes.width, std::size_t{40});
-    const auto labels = std::get<LabelVolume>(answer(2));
+    const auto labels = *std::get<std::shared_ptr<const LabelVolume>>(answer(2));
     QVERIFY(labels.grid.matches(readCase(all_[2].cases.front()).grid));
   }
 
@@ -102,7 +57,7 @@ class PredictorTest : public QObject {
       std::size_t compared = 0;
       EvaluationOptions options;
       options.each = [&](const CaseInfo& info, const SubsetTable& table) {
-        const auto prediction = a.predictor->predict(*a.source, info);
+        const auto prediction = a.predict(info);
         for (const SubsetTable::Row& row : table.rows) {
           if (row.cases == 0) continue;
           const auto alone = prediction->scores(row.set);
@@ -121,7 +76,7 @@ class PredictorTest : public QObject {
   void whatACaseLacksCannotBeAsked() {
     const Asked& features = all_[0];
     const CaseInfo& lacking = *features.cohort.find(features.cohort.splits->at("train").front());
-    const auto prediction = features.predictor->predict(*features.source, lacking);
+    const auto prediction = features.predict(lacking);
     QCOMPARE(prediction->available().size(), std::size_t{2});
     QVERIFY_EXCEPTION_THROWN(prediction->answer(features.cohort.problem.schema.all()), Error);
     QVERIFY_EXCEPTION_THROWN(prediction->scores(features.cohort.problem.schema.all()), Error);
