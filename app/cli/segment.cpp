@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/files/paths.h"
-#include "core/inference/volumes/segmenter.h"
+#include "core/inference/volumes/volume_predictor.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
 
@@ -53,9 +53,12 @@ void segment(const Request& request) {
   const TrainedRun run = request.source.openRun();
   const Case patient = request.source.read();
   const ModalitySet set = request.source.setOf(patient, run.manifest.problem.schema);
-  const auto prediction = segmenterOf(run).predict(patient, Interrupt::token());
-  if (!prediction) throw Error("The segmentation was stopped; nothing was written.", Fault::System);
-  const LabelVolume labels = resampleLabels(prediction->segment(set), patient.sourceGrid);
+  const auto stop = Interrupt::token();
+  const auto prediction = volumePredictorOf(run).predict(patient, {}, stop);
+  const auto answer = prediction ? prediction->answer(set, stop) : std::nullopt;
+  if (!answer) throw Error("The segmentation was stopped; nothing was written.", Fault::System);
+  const auto& seen = *std::get<std::shared_ptr<const LabelVolume>>(*answer);
+  const LabelVolume labels = resampleLabels(seen, patient.sourceGrid);
   writeLabels(request.out, labels, patient.profile, patient.sourceSpace);
   report(request, run.manifest, set, labels);
 }

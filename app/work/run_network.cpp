@@ -26,12 +26,12 @@ std::shared_ptr<const Predictor> predictorOf(std::shared_ptr<const MultimodalMod
   return makePredictor(std::move(network), config, manifest.fit(), manifest.problem);
 }
 
-const Segmenter& segmenterOf(const TrainedRun& run) {
+const VolumePredictor& volumePredictorOf(const TrainedRun& run) {
   if (factsOf(run.manifest.problem.task).data != DataKind::Volumes)
     throw Error("The run in " + inQuotes(run.folder) + " is for " +
                 std::string(keyOf(run.manifest.problem.task)) +
                 "; this command looks at volumes. Try `modascope evaluate`, or the window.");
-  return segmenterOf(*run.predictor);
+  return volumePredictorOf(*run.predictor);
 }
 
 bool hasNetwork(const std::filesystem::path& run) {

@@ -13,7 +13,7 @@
 namespace modascope {
 
 class MultimodalModel;
-class Segmenter;
+class VolumePredictor;
 
 /// A run's network, ready to predict.
 struct TrainedRun {
@@ -29,7 +29,7 @@ struct TrainedRun {
 
 /// For what only volumes have. Throws `Error`, naming the run and what it is for, when it is for
 /// other data.
-const Segmenter& segmenterOf(const TrainedRun& run);
+const VolumePredictor& volumePredictorOf(const TrainedRun& run);
 
 /// Whether a run has come so far that it can be opened: it has a checkpoint, or adapters and what
 /// they are worth.

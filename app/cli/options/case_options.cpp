@@ -32,7 +32,7 @@ void CaseOptions::addTo(CLI::App& command) {
 
 TrainedRun CaseOptions::openRun() const {
   TrainedRun trained = openTrainedRun(run, checkpoint, device);
-  segmenterOf(trained);  // refuses other data
+  volumePredictorOf(trained);  // refuses other data
   trained.manifest.requireProblem(volumeProblemAt(folder));
   return trained;
 }

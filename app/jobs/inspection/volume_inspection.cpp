@@ -1,20 +1,16 @@
 #include "app/jobs/inspection/volume_inspection.h"
 
-#include <algorithm>
-
 #include "app/work/looking/stand_ins.h"
+#include "core/base/error.h"
 #include "core/inference/volumes/segmenter.h"
 #include "core/inference/volumes/stand_in.h"
+#include "core/inference/volumes/volume_predictor.h"
 #include "core/metrics/dice.h"
+#include "core/problem/task_facts.h"
 #include "core/volume/resample.h"
 
 namespace modascope {
 namespace {
-
-/// The case whose volumes stand in for others when they are another's.
-const CaseInfo& otherOf(const InspectionRequest& request) {
-  return stranger(*request.cohort, *request.info);
-}
 
 std::optional<Scores> followedBy(Scores scores) {
   if (scores == Scores::Dice) return Scores::DiceAndHd95;
@@ -30,8 +26,8 @@ TileProgress progressTo(InspectionListener& listener) {
 OpenedRun VolumeInspection::openRun(const std::filesystem::path& folder,
                                     std::optional<std::int64_t> snapshot) {
   OpenedRun opened = TrainedInspection::openRun(folder, snapshot);
-  opened.layers = attributionLayers(segmenterOf(*run_).model());
-  opened.defaultLayer = defaultAttributionLayer(segmenterOf(*run_).model()).value_or("");
+  opened.layers = attributionLayers(*run_->network);
+  opened.defaultLayer = defaultAttributionLayer(*run_->network).value_or("");
   return opened;
 }
 
@@ -52,7 +48,6 @@ void VolumeInspection::closeCase() {
 
 void VolumeInspection::forgetPredictions() {
   prediction_.reset();
-  standIns_.clear();
   scorer_.reset();
   nextScores_.reset();
   scoredFor_ = 0;
@@ -61,53 +56,23 @@ void VolumeInspection::forgetPredictions() {
 
 void VolumeInspection::answer(const InspectionRequest& request, std::stop_token stop,
                               InspectionListener& listener) {
-  run_->manifest.requireProblem(request.cohort->problem);
-  if (isOutdated(request)) forgetPredictions();
+  run_->manifest.requireModalities(request.cohort->problem.schema);
+  run_->manifest.requireRegions(request.cohort->problem.regions);
+  if (corruption_ != request.corruption) forgetPredictions();
   if (!prediction_ && !predict(request, stop, listener)) return;
   if (shown_ != request.toShow && !show(request, listener)) return;
   explain(request, listener);
   score(request, listener);
 }
 
-bool VolumeInspection::isOutdated(const InspectionRequest& request) const {
-  if (corruption_ != request.corruption) return true;
-  return corruption_ == Corruption::Shuffled && otherId_ != otherOf(request).id;
-}
-
 bool VolumeInspection::predict(const InspectionRequest& request, std::stop_token stop,
                                InspectionListener& listener) {
   corruption_ = request.corruption;
-  otherId_ = otherOf(request).id;
-  standIns_.clear();
-  prediction_ =
-      segmenterOf(*run_).predict(*patient_, standInsOf(request), stop, progressTo(listener));
-  return prediction_.has_value();
-}
-
-/// What they are like is noted when they are made.
-StandIn VolumeInspection::standInsOf(const InspectionRequest& request) {
-  StandIn standIn = standInFor(segmenterOf(*run_), corruption_, otherOf(request), Seed{});
-  if (!standIn) return standIn;
-  return [this, make = std::move(standIn)](const PreparedCase& intact) {
-    PreparedCase given = make(intact);
-    standIns_ = volumesOf(given);
-    return given;
-  };
-}
-
-/// As pictures beside the case's own.
-std::vector<std::shared_ptr<const Volume>> VolumeInspection::volumesOf(
-    const PreparedCase& given) const {
-  std::vector<std::shared_ptr<const Volume>> volumes;
-  for (const auto& volume : given.modalities) {
-    volumes.push_back(nullptr);
-    if (!volume || volume->voxels.empty()) continue;
-    Volume seen = *volume;
-    const float lowest = *std::min_element(seen.voxels.begin(), seen.voxels.end());
-    for (float& v : seen.voxels) v = v == 0 ? 0 : v - lowest;
-    volumes.back() = std::make_shared<const Volume>(resampleImage(seen, patient_->grid));
-  }
-  return volumes;
+  prediction_ = volumePredictorOf(*run_).predict(
+      *patient_, leftOutOf(*request.cohort, *request.info, corruption_), stop,
+      progressTo(listener));
+  nextScores_ = Scores::Dice;
+  return prediction_ != nullptr;
 }
 
 bool VolumeInspection::show(const InspectionRequest& request, InspectionListener& listener) {
@@ -115,18 +80,18 @@ bool VolumeInspection::show(const InspectionRequest& request, InspectionListener
   result->number = request.toShow;
   result->set = request.setOf(prediction_->available());
   result->corruption = corruption_;
-  auto segmented = prediction_->segment(result->set, request.superseded, progressTo(listener));
-  if (!segmented) return false;
-  const auto labels = std::make_shared<const LabelVolume>(std::move(*segmented));
+  const auto answer = prediction_->answer(result->set, request.superseded, progressTo(listener));
+  if (!answer) return false;
+  const RegionSchema& regions = run_->manifest.problem.regions;
+  const auto& labels = std::get<std::shared_ptr<const LabelVolume>>(*answer);
   shown_ = request.toShow;
   result->labels = labels;
-  result->ml = regionsMl(*labels, prediction_->regions());
-  result->standIns = standIns_;
+  result->ml = regionsMl(*labels, regions);
+  result->standIns = std::get<std::vector<std::shared_ptr<const Volume>>>(prediction_->standIns());
   if (patient_->labels) {
     const Overlap overlap(*labels, *patient_->labels);
     result->dice.emplace();
-    for (const Region& region : prediction_->regions())
-      result->dice->push_back(overlap.dice(region));
+    for (const Region& region : regions) result->dice->push_back(overlap.dice(region));
   }
   listener.onAnswer(result);
   return true;
@@ -137,9 +102,10 @@ void VolumeInspection::explain(const InspectionRequest& request,
                                InspectionListener& listener) const {
   if (!request.question || corruption_ != Corruption::Absent) return;
   const auto& question = static_cast<const AttributionQuestion&>(*request.question);
-  auto found = attribute(segmenterOf(*run_), *patient_, *prediction_,
-                         attributionOf(request, question), request.superseded,
-                         [&](int done, int total) { listener.onReplyProgress(done, total); });
+  auto found =
+      attribute(volumePredictorOf(*run_).segmenter(), *patient_, prediction_->casePrediction(),
+                attributionOf(request, question), request.superseded,
+                [&](int done, int total) { listener.onReplyProgress(done, total); });
   if (!found) return;
   const auto all = std::make_shared<Explanation>(std::move(found->front()));
   if (!all->attribution.maps.empty()) all->dominance = dominance(all->attribution);
@@ -163,8 +129,7 @@ void VolumeInspection::score(const InspectionRequest& request, InspectionListene
     scoredFor_ = request.emptied;
   }
   for (; nextScores_; nextScores_ = followedBy(*nextScores_)) {
-    if (!scorer_)
-      scorer_.emplace(*prediction_, truth(), run_->manifest.problem.schema, *nextScores_);
+    if (!scorer_) scorer_.emplace(prediction_->scorer(*nextScores_));
     while (!scorer_->done()) {
       if (request.superseded.stop_requested()) return;
       scorer_->scoreNext(request.superseded);
@@ -172,11 +137,6 @@ void VolumeInspection::score(const InspectionRequest& request, InspectionListene
     listener.onScores(scorer_->table());
     scorer_.reset();
   }
-}
-
-std::shared_ptr<const LabelVolume> VolumeInspection::truth() const {
-  if (!patient_->labels) return nullptr;
-  return {patient_, &*patient_->labels};
 }
 
 }  // namespace modascope

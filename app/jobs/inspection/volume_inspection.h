@@ -3,13 +3,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "app/jobs/inspection/trained_inspection.h"
 #include "app/jobs/inspection/volume_findings.h"
 #include "core/attribution/attribute.h"
-#include "core/inference/volumes/subset_scores.h"
+#include "core/inference/volumes/volume_answers.h"
 
 namespace modascope {
 
@@ -31,23 +29,17 @@ class VolumeInspection : public TrainedInspection {
   void forgetPredictions() override;
 
  private:
-  bool isOutdated(const InspectionRequest& request) const;
   bool predict(const InspectionRequest& request, std::stop_token stop,
                InspectionListener& listener);
-  StandIn standInsOf(const InspectionRequest& request);
-  std::vector<std::shared_ptr<const Volume>> volumesOf(const PreparedCase& given) const;
   bool show(const InspectionRequest& request, InspectionListener& listener);
   void explain(const InspectionRequest& request, InspectionListener& listener) const;
   AttributionRequest attributionOf(const InspectionRequest& request,
                                    const AttributionQuestion& question) const;
   void score(const InspectionRequest& request, InspectionListener& listener);
-  std::shared_ptr<const LabelVolume> truth() const;
 
   std::shared_ptr<const Case> patient_;
-  std::optional<CasePrediction> prediction_;
-  Corruption corruption_ = Corruption::Absent;           ///< of the prediction
-  std::string otherId_;                                  ///< whose volumes may stand in
-  std::vector<std::shared_ptr<const Volume>> standIns_;  ///< that the prediction was made with
+  std::unique_ptr<const VolumeAnswers> prediction_;
+  Corruption corruption_ = Corruption::Absent;  ///< of the prediction
   std::uint64_t shown_ = 0;  ///< the request for an answer that was fulfilled last
   std::optional<SubsetScorer> scorer_;
   std::optional<Scores> nextScores_;  ///< nothing when all is told

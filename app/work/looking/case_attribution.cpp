@@ -10,7 +10,7 @@
 #include "core/base/json_text.h"
 #include "core/files/atomic_file.h"
 #include "core/files/paths.h"
-#include "core/inference/volumes/segmenter.h"
+#include "core/inference/volumes/volume_predictor.h"
 #include "core/system/file_facts.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
@@ -122,11 +122,12 @@ std::string removalWords(const Attribution& attribution) {
 std::optional<Attribution> attributeRegion(const TrainedRun& run, const Case& patient,
                                            const RegionQuestion& question, std::stop_token stop,
                                            const AttributionProgress& progress) {
-  const Segmenter& segmenter = segmenterOf(run);
-  if (!question.layer.empty()) requireAttributionLayer(segmenter.model(), question.layer);
-  const auto prediction = segmenter.predict(patient, stop, namedProgress(progress, "prediction"));
+  const VolumePredictor& predictor = volumePredictorOf(run);
+  if (!question.layer.empty()) requireAttributionLayer(*run.network, question.layer);
+  const auto prediction =
+      predictor.predict(patient, {}, stop, namedProgress(progress, "prediction"));
   if (!prediction) return std::nullopt;
-  auto results = attribute(segmenter, patient, *prediction,
+  auto results = attribute(predictor.segmenter(), patient, prediction->casePrediction(),
                            {question.set, {{question.region}}, question.layer}, stop,
                            namedProgress(progress, "attribution"));
   if (!results) return std::nullopt;

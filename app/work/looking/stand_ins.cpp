@@ -107,6 +107,12 @@ const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info) {
   return earlier != own ? *earlier : info;
 }
 
+LeftOutModalities leftOutOf(const Cohort& cohort, const CaseInfo& info, Corruption how) {
+  LeftOutModalities leftOut{how};
+  if (how == Corruption::Shuffled) leftOut.other = stranger(cohort, info);
+  return leftOut;
+}
+
 SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Corruption how,
                                  const std::function<Sample()>& other) {
   const torch::Tensor x = sample.x.unsqueeze(0);

@@ -9,6 +9,7 @@
 #include "app/work/cohort_data.h"
 #include "app/work/trained_run.h"
 #include "core/base/seed.h"
+#include "core/inference/evaluation.h"
 #include "core/metrics/subset_table.h"
 #include "core/problem/corruption.h"
 
@@ -41,6 +42,9 @@ std::optional<SubsetTable> scoreStandIns(const TrainedRun& run, const CohortData
 /// For the window: whose modalities take the place of a case's own, the next usable one of the
 /// cohort that has as many. The case itself where there is no other.
 const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info);
+
+/// For the window: what the network is given in the place of this case's modalities.
+LeftOutModalities leftOutOf(const Cohort& cohort, const CaseInfo& info, Corruption how);
 
 /// Of one sample; what is left out of a subset is absent, or corrupted. `other` is read when it is
 /// needed.

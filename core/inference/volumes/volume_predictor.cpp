@@ -98,10 +98,10 @@ std::optional<SubsetTable> VolumePredictor::evaluate(const CaseSource& /*source*
   return pooled(tables);
 }
 
-const Segmenter& segmenterOf(const Predictor& predictor) {
+const VolumePredictor& volumePredictorOf(const Predictor& predictor) {
   const auto* volumes = dynamic_cast<const VolumePredictor*>(&predictor);
   if (volumes == nullptr) throw Error("The network is not for volumes.");
-  return volumes->segmenter();
+  return *volumes;
 }
 
 }  // namespace modascope

@@ -31,6 +31,6 @@ class VolumePredictor : public Predictor {
 };
 
 /// For what only volumes have. Throws `Error` when the predictor is for other data.
-const Segmenter& segmenterOf(const Predictor& predictor);
+const VolumePredictor& volumePredictorOf(const Predictor& predictor);
 
 }  // namespace modascope

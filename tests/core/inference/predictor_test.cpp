@@ -103,8 +103,9 @@ class PredictorTest : public QObject {
   }
 
   void onlyVolumesAreSegmented() {
-    QCOMPARE(segmenterOf(*all_[2].predictor).options().window, std::int64_t{32});
-    QVERIFY_EXCEPTION_THROWN(segmenterOf(*all_[0].predictor), Error);
+    const VolumePredictor& volumes = volumePredictorOf(*all_[2].predictor);
+    QCOMPARE(volumes.segmenter().options().window, std::int64_t{32});
+    QVERIFY_EXCEPTION_THROWN(volumePredictorOf(*all_[0].predictor), Error);
   }
 
  private:
