@@ -3,18 +3,21 @@
 #include "app/work/looking/stand_ins.h"
 #include "core/base/error.h"
 #include "core/data/picture_source.h"
-#include "core/inference/samples/picture_predictions.h"
+#include "core/problem/task_facts.h"
 
 namespace modascope {
 
-PictureInspection::PictureInspection() : TrainedInspection(DataKind::Pictures) {}
-PictureInspection::~PictureInspection() = default;
+void PictureInspection::requireFit(const TrainedRun& run) const {
+  if (factsOf(run.manifest.problem.task).data == DataKind::Pictures) return;
+  throw Error("The run was trained for " + std::string(keyOf(run.manifest.problem.task)) +
+              "; pictures need one for " + std::string(keyOf(Task::Segmentation2d)) + ".");
+}
 
 std::shared_ptr<const InspectedCase> PictureInspection::load(
     const std::shared_ptr<const Cohort>& cohort, const CaseInfo& info, std::stop_token) {
   if (cohort_ != cohort) {
     source_.reset();
-    source_ = std::make_unique<PictureSource>(inspectImages(cohort->folder));
+    source_ = std::make_shared<const PictureSource>(inspectImages(cohort->folder));
     cohort_ = cohort;
   }
   sample_ = source_->picture(info.id);
@@ -30,65 +33,54 @@ void PictureInspection::closeCase() {
 }
 
 void PictureInspection::forgetPredictions() {
-  predictions_.reset();
-  scores_.reset();
-  told_ = 0;
+  prediction_.reset();
+  rows_.clear();
+  told_ = false;
   shown_ = 0;
 }
 
 void PictureInspection::answer(const InspectionRequest& request, std::stop_token stop,
                                InspectionListener& listener) {
-  prepare(request);
+  if (corruption_ != request.corruption) forgetPredictions();
+  if (!prediction_ && !predict(request, stop)) return;
   if (shown_ != request.toShow) show(request, listener);
   score(request, stop, listener);
 }
 
-ModalitySet PictureInspection::available() const {
-  const auto there = ModalitySet::fromBits(sample_->available);
-  if (!there) throw Error("Case " + sample_->id + " has no picture.");
-  return *there;
-}
-
-/// The network's input, and what its answers are compared with.
-void PictureInspection::prepare(const InspectionRequest& request) {
-  if (predictions_ && corruption_ == request.corruption) return;
-  forgetPredictions();
-  corruption_ = request.corruption;
-  const auto& moments = run_->manifest.moments;
+bool PictureInspection::predict(const InspectionRequest& request, std::stop_token stop) {
+  using Planes = std::vector<std::vector<float>>;
   run_->manifest.requireProblem(request.cohort->problem);
-  const Sample sample = source_->get(*request.info, moments);
-  const auto other = [&] {
-    return source_->get(stranger(*request.cohort, *request.info), moments);
-  };
-  given_.reset();
-  if (corruption_ != Corruption::Absent)
-    given_ = std::make_shared<const std::vector<std::vector<float>>>(
-        pictureGiven(*run_, sample, corruption_, other));
-  predictions_ = std::make_unique<PicturePredictions>(
-      predictionsFor(*run_, sample, corruption_, other), sample_->height, sample_->width);
-  prepareScores();
-}
-
-void PictureInspection::prepareScores() {
-  using Classes = std::shared_ptr<const std::vector<std::uint8_t>>;
-  const bool known = !sample_->labels.empty();
-  const auto all = known ? nullptr : predictions_->classes(available());
-  scores_.emplace(run_->manifest.problem,
-                  known ? Classes(sample_, &sample_->labels) : Classes(all, &all->values),
-                  known ? Reference::Truth : Reference::AllModalities);
+  corruption_ = request.corruption;
+  const auto leftOut = leftOutOf(*request.cohort, *request.info, corruption_);
+  auto prediction = run_->predictor->predict(*source_, *request.info, leftOut, stop);
+  if (!prediction) return false;
+  auto given = std::get<Planes>(prediction->standIns());
+  given_ = given.empty() ? nullptr : std::make_shared<const Planes>(std::move(given));
+  prediction_ = std::move(prediction);
+  return true;
 }
 
 void PictureInspection::show(const InspectionRequest& request, InspectionListener& listener) {
   const auto answer = std::make_shared<PicturePrediction>();
   answer->number = request.toShow;
-  answer->set = request.setOf(available());
+  answer->set = request.setOf(prediction_->available());
   answer->corruption = corruption_;
-  answer->classes = predictions_->classes(answer->set);
+  answer->classes =
+      std::get<std::shared_ptr<const LabelPicture>>(prediction_->answer(answer->set).value());
   answer->given = given_;
+  if (reference() == Reference::Truth) answer->scores = pixelScoresOf(scoresOf(answer->set));
   shown_ = request.toShow;
-  if (scores_->reference() == Reference::Truth) answer->scores = scores_->of(*answer->classes);
-  scores_->add(answer->set, *answer->classes);
   listener.onAnswer(answer);
+}
+
+Reference PictureInspection::reference() const {
+  return sample_->labels.empty() ? Reference::AllModalities : Reference::Truth;
+}
+
+const SubsetTable::Row& PictureInspection::scoresOf(ModalitySet set) {
+  auto row = rows_.find(set);
+  if (row == rows_.end()) row = rows_.emplace(set, prediction_->scores(set).value()).first;
+  return row->second;
 }
 
 /// Whoever waits comes first, and it goes on afterwards.
@@ -97,14 +89,14 @@ void PictureInspection::score(const InspectionRequest& request, std::stop_token 
   if (told_ == request.emptied) return;
   std::vector<ModalitySet> sets;
   for (const ModalitySet set : allSubsets(run_->manifest.problem.schema))
-    if (available().contains(set)) sets.push_back(set);
+    if (prediction_->available().contains(set)) sets.push_back(set);
   for (std::size_t i = 0; i < sets.size(); ++i) {
     if (stop.stop_requested() || request.superseded.stop_requested()) return;
     listener.onProgress(static_cast<int>(i), static_cast<int>(sets.size()));
-    if (!scores_->has(sets[i])) scores_->add(sets[i], *predictions_->classes(sets[i]));
+    scoresOf(sets[i]);
   }
-  told_ = request.emptied;
-  listener.onScores(scores_->table());
+  told_ = true;
+  listener.onScores(pictureTable(run_->manifest.problem, rows_, reference()));
 }
 
 }  // namespace modascope

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -11,15 +12,11 @@
 namespace modascope {
 
 class PictureSource;
-class PicturePredictions;
 
 /// Pictures: `PicturePrediction`; what was predicted before comes at once. In the scores, classes
 /// that are nowhere have no column.
 class PictureInspection : public TrainedInspection {
  public:
-  PictureInspection();
-  ~PictureInspection() override;
-
   std::shared_ptr<const InspectedCase> load(const std::shared_ptr<const Cohort>& cohort,
                                             const CaseInfo& info, std::stop_token stop) override;
   void closeCase() override;
@@ -30,17 +27,17 @@ class PictureInspection : public TrainedInspection {
   void forgetPredictions() override;
 
  private:
-  ModalitySet available() const;
-  void prepare(const InspectionRequest& request);
-  void prepareScores();
+  bool predict(const InspectionRequest& request, std::stop_token stop);
   void show(const InspectionRequest& request, InspectionListener& listener);
   void score(const InspectionRequest& request, std::stop_token stop, InspectionListener& listener);
+  Reference reference() const;
+  const SubsetTable::Row& scoresOf(ModalitySet set);
 
   std::shared_ptr<const Cohort> cohort_;  ///< that the source reads
-  std::unique_ptr<PictureSource> source_;
+  std::shared_ptr<const PictureSource> source_;
   std::shared_ptr<const ImageSample> sample_;
-  std::unique_ptr<PicturePredictions> predictions_;
-  std::optional<PictureScores> scores_;
+  std::unique_ptr<const Prediction> prediction_;
+  std::map<ModalitySet, SubsetTable::Row> rows_;  ///< of the prediction's table, so far
   Corruption corruption_ = Corruption::Absent;
   std::shared_ptr<const std::vector<std::vector<float>>> given_;  ///< in place of what is left out
   std::uint64_t told_ = 0;   ///< all scores, since the page was emptied by this request

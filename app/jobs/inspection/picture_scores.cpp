@@ -23,42 +23,19 @@ void dropEmptyColumns(SubsetTable& table) {
 
 }  // namespace
 
-PictureScores::PictureScores(const Problem& problem,
-                             std::shared_ptr<const std::vector<std::uint8_t>> truth,
-                             Reference reference)
-    : problem_(problem), truth_(std::move(truth)), reference_(reference) {}
-
-std::vector<double> PictureScores::scoresOf(const LabelPicture& predicted) const {
-  PixelCounts counts(problem_.outputs.size());
-  counts.add(predicted.values, *truth_);
-  return counts.scores();
+PixelScores pixelScoresOf(const SubsetTable::Row& row) {
+  return {row.scores.at(0), row.scores.at(1), {row.scores.begin() + 2, row.scores.end()}};
 }
 
-PixelScores PictureScores::of(const LabelPicture& predicted) const {
-  const auto all = scoresOf(predicted);
-  return {all[0], all[1], {all.begin() + 2, all.end()}};
-}
-
-void PictureScores::add(ModalitySet set, const LabelPicture& predicted) {
-  if (!has(set)) rows_.push_back({set, scoresOf(predicted), 1});
-}
-
-bool PictureScores::has(ModalitySet set) const {
-  return std::any_of(rows_.begin(), rows_.end(),
-                     [set](const SubsetTable::Row& row) { return row.set == set; });
-}
-
-SubsetTable PictureScores::table() const {
-  SubsetTable table{problem_.schema, PixelCounts::columns(problem_.outputs), {}};
-  table.task = problem_.task;
-  table.reference = reference_;
-  for (const ModalitySet set : allSubsets(problem_.schema)) {
-    const auto row = std::find_if(rows_.begin(), rows_.end(),
-                                  [set](const auto& other) { return other.set == set; });
-    table.rows.push_back(
-        row != rows_.end()
-            ? *row
-            : SubsetTable::Row{set, std::vector<double>(table.columns.size(), 0.0), 0});
+SubsetTable pictureTable(const Problem& problem,
+                         const std::map<ModalitySet, SubsetTable::Row>& rows, Reference reference) {
+  SubsetTable table{problem.schema, PixelCounts::columns(problem.outputs), {}};
+  table.task = problem.task;
+  table.reference = reference;
+  const std::vector<double> none(table.columns.size(), 0.0);
+  for (const ModalitySet set : allSubsets(problem.schema)) {
+    const auto row = rows.find(set);
+    table.rows.push_back(row != rows.end() ? row->second : SubsetTable::Row{set, none, 0});
   }
   dropEmptyColumns(table);
   return table;

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
+#include <map>
 #include <vector>
 
-#include "core/imagefolder/picture.h"
 #include "core/metrics/subset_table.h"
 #include "core/problem/problem.h"
 
@@ -17,27 +15,11 @@ struct PixelScores {
   std::vector<double> iou;   ///< of each class; NaN where it is nowhere
 };
 
-/// The scores of one picture's subsets, gathered one by one.
-class PictureScores {
- public:
-  /// `truth` [H, W], classes or `kIgnored`.
-  PictureScores(const Problem& problem, std::shared_ptr<const std::vector<std::uint8_t>> truth,
-                Reference reference);
-
-  PixelScores of(const LabelPicture& predicted) const;
-  void add(ModalitySet set, const LabelPicture& predicted);
-  bool has(ModalitySet set) const;
-  /// Subsets without scores have no case; classes that are nowhere have no column.
-  SubsetTable table() const;
-  Reference reference() const { return reference_; }
-
- private:
-  std::vector<double> scoresOf(const LabelPicture& predicted) const;
-
-  Problem problem_;
-  std::shared_ptr<const std::vector<std::uint8_t>> truth_;
-  Reference reference_;
-  std::vector<SubsetTable::Row> rows_;
-};
+/// Of a subset's row in a picture's table.
+PixelScores pixelScoresOf(const SubsetTable::Row& row);
+/// The table of one picture. Subsets without a row have no case; classes that are nowhere have no
+/// column.
+SubsetTable pictureTable(const Problem& problem,
+                         const std::map<ModalitySet, SubsetTable::Row>& rows, Reference reference);
 
 }  // namespace modascope

@@ -134,22 +134,4 @@ std::vector<std::vector<float>> featuresGiven(const TrainedRun& run, const Sampl
   return modalities;
 }
 
-std::vector<std::vector<float>> pictureGiven(const TrainedRun& run, const Sample& sample,
-                                             Corruption how, const std::function<Sample()>& other) {
-  const torch::Tensor x = inputGiven(sample, how, other);
-  std::vector<std::vector<float>> modalities;
-  std::int64_t first = 0;
-  for (const Moments& one : run.manifest.moments) {
-    const auto channels = static_cast<std::int64_t>(one.mean.size());
-    const auto shape = [&](const std::vector<float>& v) {
-      return torch::tensor(v).view({channels, 1, 1});
-    };
-    const torch::Tensor part =
-        (x.narrow(0, first, channels) * shape(one.deviation) + shape(one.mean)).contiguous();
-    modalities.emplace_back(part.data_ptr<float>(), part.data_ptr<float>() + part.numel());
-    first += channels;
-  }
-  return modalities;
-}
-
 }  // namespace modascope

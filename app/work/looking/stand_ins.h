@@ -54,9 +54,5 @@ SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Co
 /// each; not for `Absent`.
 std::vector<std::vector<float>> featuresGiven(const TrainedRun& run, const Sample& sample,
                                               Corruption how, const std::function<Sample()>& other);
-/// What the network is given in the place of a picture's modalities, each [C, H, W] on the scale of
-/// the files; not for `Absent`.
-std::vector<std::vector<float>> pictureGiven(const TrainedRun& run, const Sample& sample,
-                                             Corruption how, const std::function<Sample()>& other);
 
 }  // namespace modascope

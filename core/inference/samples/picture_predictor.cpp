@@ -6,7 +6,6 @@
 #include <ATen/ATen.h>
 
 #include "core/data/picture_source.h"
-#include "core/inference/samples/picture_predictions.h"
 #include "core/inference/samples/sample_answers.h"
 #include "core/metrics/sample_scores.h"
 
@@ -87,6 +86,13 @@ std::unique_ptr<const Prediction> PicturePredictor::answersOf(const CaseSource& 
   const auto files = picturesOf(source).picture(sample.id);
   return std::make_unique<const PictureAnswers>(problem(), std::move(sample),
                                                 std::move(predictions), files, moments());
+}
+
+LabelPicture classesOf(const torch::Tensor& f, std::size_t height, std::size_t width) {
+  const torch::NoGradGuard noGrad;
+  const torch::Tensor best = upperLeft(f, height, width).argmax(0).to(torch::kUInt8).contiguous();
+  const auto* first = best.data_ptr<std::uint8_t>();
+  return {height, width, {first, first + best.numel()}};
 }
 
 }  // namespace modascope

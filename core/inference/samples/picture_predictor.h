@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/imagefolder/picture_values.h"
 #include "core/inference/samples/sample_predictor.h"
 
 namespace modascope {
@@ -15,5 +16,8 @@ class PicturePredictor : public SamplePredictor {
   std::unique_ptr<const Prediction> answersOf(const CaseSource& source, Sample sample,
                                               SamplePredictions predictions) const override;
 };
+
+/// The class with the largest of the logits f [K, H, W], at their upper left.
+LabelPicture classesOf(const torch::Tensor& f, std::size_t height, std::size_t width);
 
 }  // namespace modascope

@@ -163,6 +163,31 @@ class PictureInspectionTest : public QObject {
     QCOMPARE(table->rows.front().scores.front(), 1.0);
   }
 
+  void whatStandsInIsTold() {
+    InspectionJob job(std::make_unique<PictureInspection>());
+    std::shared_ptr<const ImageSample> sample;
+    std::shared_ptr<const PicturePrediction> answer;
+    hear<InspectedPicture>(job, &InspectionJob::caseLoaded,
+                           [&](const auto& found) { sample = found->sample; });
+    hear<PicturePrediction>(job, &InspectionJob::answered,
+                            [&](const auto& found) { answer = found; });
+    job.setCase(made_.cohort, *made_.cohort->find("scene7"));
+    job.setRun(made_.run);
+    QTRY_VERIFY_WITH_TIMEOUT(sample && answer, 60000);
+    QVERIFY(!answer->given);
+    const auto next = sample->modalities;
+    answer.reset();
+    job.setCorruption(Corruption::Shuffled);
+    job.setCase(made_.cohort, *made_.cohort->find("scene6"));  // the next case is scene7
+    QTRY_VERIFY_WITH_TIMEOUT(answer && answer->given && sample->id == "scene6", 60000);
+    for (std::size_t m = 0; m < next.size(); ++m) {
+      const auto& given = answer->given->at(m);
+      QCOMPARE(given.size(), next[m].size());
+      for (std::size_t i = 0; i < given.size(); ++i)
+        QVERIFY(std::abs(given[i] - next[m][i]) < 1e-5F);
+    }
+  }
+
   void aRunOfVolumesIsRefusedInWords() {
     const auto volumes = writeTinyCohort(root_ / "volumes");
     const auto run = startTraining({volumes, root_ / "runs", tinyConfig(1)}, {}).run;
