@@ -1,5 +1,7 @@
 #include "app/jobs/inspection/feature_inspection.h"
 
+#include "app/work/looking/stand_ins.h"
+
 namespace modascope {
 namespace {
 
@@ -67,7 +69,9 @@ void FeatureInspection::answer(const InspectionRequest& request, std::stop_token
 void FeatureInspection::answerAll(const InspectionRequest& request, std::stop_token stop,
                                   InspectionListener& listener) {
   if (answered_ == request.toShow) return;
-  auto outputs = outputsOf(*run_, *data_, *request.info, stop, request.corruption);
+  const auto leftOut = leftOutOf(data_->cohort, *request.info, request.corruption);
+  const auto said = run_->predictor->predict(*data_->source, *request.info, leftOut, stop);
+  auto outputs = said ? outputsOf(run_->manifest.problem, *said, stop) : std::nullopt;
   if (!outputs) return;
   const auto shared = contributionsTo(*outputs, labels_.mean);
   const auto all = std::make_shared<SampleAnswer>(std::move(*outputs), shared);
@@ -75,7 +79,7 @@ void FeatureInspection::answerAll(const InspectionRequest& request, std::stop_to
   all->set = all->outputs.available;
   all->corruption = request.corruption;
   all->id = request.info->id;
-  all->standIns = standInsOf(*run_, *data_, *request.info, request.corruption);
+  all->standIns = std::get<std::vector<std::vector<float>>>(said->standIns());
   answered_ = request.toShow;
   listener.onAnswer(all);
 }

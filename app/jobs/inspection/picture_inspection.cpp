@@ -1,17 +1,9 @@
 #include "app/jobs/inspection/picture_inspection.h"
 
 #include "app/work/looking/stand_ins.h"
-#include "core/base/error.h"
 #include "core/data/picture_source.h"
-#include "core/problem/task_facts.h"
 
 namespace modascope {
-
-void PictureInspection::requireFit(const TrainedRun& run) const {
-  if (factsOf(run.manifest.problem.task).data == DataKind::Pictures) return;
-  throw Error("The run was trained for " + std::string(keyOf(run.manifest.problem.task)) +
-              "; pictures need one for " + std::string(keyOf(Task::Segmentation2d)) + ".");
-}
 
 std::shared_ptr<const InspectedCase> PictureInspection::load(
     const std::shared_ptr<const Cohort>& cohort, const CaseInfo& info, std::stop_token) {
@@ -35,7 +27,7 @@ void PictureInspection::closeCase() {
 void PictureInspection::forgetPredictions() {
   prediction_.reset();
   rows_.clear();
-  told_ = false;
+  told_ = 0;
   shown_ = 0;
 }
 
@@ -95,7 +87,7 @@ void PictureInspection::score(const InspectionRequest& request, std::stop_token 
     listener.onProgress(static_cast<int>(i), static_cast<int>(sets.size()));
     scoresOf(sets[i]);
   }
-  told_ = true;
+  told_ = request.emptied;
   listener.onScores(pictureTable(run_->manifest.problem, rows_, reference()));
 }
 

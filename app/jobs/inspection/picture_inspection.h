@@ -17,6 +17,8 @@ class PictureSource;
 /// that are nowhere have no column.
 class PictureInspection : public TrainedInspection {
  public:
+  PictureInspection() : TrainedInspection(DataKind::Pictures) {}
+
   std::shared_ptr<const InspectedCase> load(const std::shared_ptr<const Cohort>& cohort,
                                             const CaseInfo& info, std::stop_token stop) override;
   void closeCase() override;

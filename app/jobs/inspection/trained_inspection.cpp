@@ -15,8 +15,9 @@ OpenedRun TrainedInspection::openRun(const std::filesystem::path& folder,
 void TrainedInspection::requireFit(const TrainedRun& run) const {
   if (!only_ || factsOf(run.manifest.problem.task).data == *only_) return;
   throw Error("The run " + inQuotes(run.folder) + " is for " +
-              std::string(keyOf(run.manifest.problem.task)) + ", not for these data; open its own, " +
-              inQuotes(run.manifest.data) + ", to look at it.");
+              std::string(keyOf(run.manifest.problem.task)) +
+              ", not for these data; open its own, " + inQuotes(run.manifest.data) +
+              ", to look at it.");
 }
 
 void TrainedInspection::closeRun() {

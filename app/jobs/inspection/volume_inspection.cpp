@@ -1,13 +1,8 @@
 #include "app/jobs/inspection/volume_inspection.h"
 
 #include "app/work/looking/stand_ins.h"
-#include "core/base/error.h"
-#include "core/inference/volumes/segmenter.h"
-#include "core/inference/volumes/stand_in.h"
 #include "core/inference/volumes/volume_predictor.h"
 #include "core/metrics/dice.h"
-#include "core/problem/task_facts.h"
-#include "core/volume/resample.h"
 
 namespace modascope {
 namespace {
@@ -56,8 +51,7 @@ void VolumeInspection::forgetPredictions() {
 
 void VolumeInspection::answer(const InspectionRequest& request, std::stop_token stop,
                               InspectionListener& listener) {
-  run_->manifest.requireModalities(request.cohort->problem.schema);
-  run_->manifest.requireRegions(request.cohort->problem.regions);
+  run_->manifest.requireProblem(request.cohort->problem);
   if (corruption_ != request.corruption) forgetPredictions();
   if (!prediction_ && !predict(request, stop, listener)) return;
   if (shown_ != request.toShow && !show(request, listener)) return;
@@ -71,7 +65,6 @@ bool VolumeInspection::predict(const InspectionRequest& request, std::stop_token
   prediction_ = volumePredictorOf(*run_).predict(
       *patient_, leftOutOf(*request.cohort, *request.info, corruption_), stop,
       progressTo(listener));
-  nextScores_ = Scores::Dice;
   return prediction_ != nullptr;
 }
 

@@ -4,11 +4,9 @@
 
 #include <ATen/ATen.h>
 
-#include "app/work/looking/stand_ins.h"
 #include "core/base/error.h"
 #include "core/data/feature_source.h"
-#include "core/inference/samples/feature_predictor.h"
-#include "core/inference/samples/sample_predictions.h"
+#include "core/inference/predictor.h"
 #include "core/problem/task_facts.h"
 
 namespace modascope {
@@ -29,10 +27,6 @@ Sample sampleOf(const CohortData& data, const CaseInfo& info, const std::vector<
   Sample sample = samplesOf(*data.source).get(info, moments);
   if (!sample.available) throw Error("Sample " + inQuotes(info.id) + " has no modality at all.");
   return sample;
-}
-
-Sample strangerOf(const TrainedRun& run, const CohortData& data, const CaseInfo& info) {
-  return sampleOf(data, stranger(data.cohort, info), run.manifest.moments);
 }
 
 }  // namespace
@@ -71,27 +65,17 @@ SampleLook lookAt(const CohortData& data, const CaseInfo& info,
   return look;
 }
 
-std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& data,
-                                       const CaseInfo& info, std::stop_token stop,
-                                       Corruption corruption) {
-  const Sample sample = sampleOf(data, info, run.manifest.moments);
-  SubsetOutputs outputs{run.manifest.problem, *sample.available, {}};
-  const auto predictions =
-      predictionsFor(run, sample, corruption, [&] { return strangerOf(run, data, info); });
-  for (const ModalitySet set : allSubsets(outputs.problem.schema)) {
+std::optional<SubsetOutputs> outputsOf(const Problem& problem, const Prediction& prediction,
+                                       std::stop_token stop) {
+  SubsetOutputs outputs{problem, prediction.available(), {}};
+  for (const ModalitySet set : allSubsets(problem.schema)) {
     if (!outputs.available.contains(set)) continue;
     if (stop.stop_requested()) return std::nullopt;
-    const torch::Tensor f = predictions.outputs(set)[0];
-    outputs.each.emplace_back(set, answerOf(outputs.problem, f));
+    const auto answer = prediction.answer(set, stop);
+    if (!answer) return std::nullopt;
+    outputs.each.emplace_back(set, std::get<std::vector<double>>(*answer));
   }
   return outputs;
-}
-
-std::vector<std::vector<float>> standInsOf(const TrainedRun& run, const CohortData& data,
-                                           const CaseInfo& info, Corruption corruption) {
-  if (corruption == Corruption::Absent) return {};
-  return featuresGiven(run, sampleOf(data, info, run.manifest.moments), corruption,
-                       [&] { return strangerOf(run, data, info); });
 }
 
 }  // namespace modascope

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "app/work/cohort_data.h"
-#include "app/work/trained_run.h"
 #include "core/metrics/subset_outputs.h"
-#include "core/problem/corruption.h"
 
 namespace modascope {
+
+class Prediction;
 
 /// One sample as a network sees it, and what is known of it.
 struct SampleLook {
@@ -35,14 +35,8 @@ LabelFacts labelFactsOf(const CohortData& data, const std::vector<Moments>& mome
 /// Throws `Error` when the sample is not in the data or has no modality at all.
 SampleLook lookAt(const CohortData& data, const CaseInfo& info,
                   const std::vector<Moments>& moments);
-/// From every subset that the sample has; what is left out is corrupted, or absent. Nothing when
-/// stopped.
-std::optional<SubsetOutputs> outputsOf(const TrainedRun& run, const CohortData& data,
-                                       const CaseInfo& info, std::stop_token stop = {},
-                                       Corruption corruption = Corruption::Absent);
-/// What the network is then given in the place of each modality, as `SampleLook::values`; none
-/// where it is given nothing.
-std::vector<std::vector<float>> standInsOf(const TrainedRun& run, const CohortData& data,
-                                           const CaseInfo& info, Corruption corruption);
+/// From every subset that the sample has. Nothing when stopped.
+std::optional<SubsetOutputs> outputsOf(const Problem& problem, const Prediction& prediction,
+                                       std::stop_token stop = {});
 
 }  // namespace modascope

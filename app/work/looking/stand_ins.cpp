@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/data/corrupted_input.h"
-#include "core/inference/samples/sample_predictions.h"
 
 namespace modascope {
 namespace {
@@ -58,12 +56,6 @@ std::optional<SubsetTable> scoreCast(const TrainedRun& run, const CohortData& da
   return run.predictor->evaluate(*data.source, cast.cases, std::move(stop), options);
 }
 
-/// The whole input of the window's sample, with all modalities replaced.
-torch::Tensor inputGiven(const Sample& sample, Corruption how,
-                         const std::function<Sample()>& other) {
-  return corrupted(sample, how, how == Corruption::Shuffled ? other() : sample, Seed{});
-}
-
 }  // namespace
 
 std::optional<CorruptionTable> scoreCorrupted(const TrainedRun& run, const CohortData& data,
@@ -111,27 +103,6 @@ LeftOutModalities leftOutOf(const Cohort& cohort, const CaseInfo& info, Corrupti
   LeftOutModalities leftOut{how};
   if (how == Corruption::Shuffled) leftOut.other = stranger(cohort, info);
   return leftOut;
-}
-
-SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Corruption how,
-                                 const std::function<Sample()>& other) {
-  const torch::Tensor x = sample.x.unsqueeze(0);
-  if (how == Corruption::Absent) return SamplePredictions(run.network, x);
-  return SamplePredictions(run.network, run.manifest.problem.inputs, x,
-                           {inputGiven(sample, how, other).unsqueeze(0), sample.available.value()});
-}
-
-std::vector<std::vector<float>> featuresGiven(const TrainedRun& run, const Sample& sample,
-                                              Corruption how,
-                                              const std::function<Sample()>& other) {
-  const torch::Tensor x = inputGiven(sample, how, other).contiguous();
-  const float* first = x.data_ptr<float>();
-  std::vector<std::vector<float>> modalities;
-  for (const ModalityId id : run.manifest.problem.schema.ids()) {
-    const float* begin = first + run.manifest.problem.inputs.offset(id);
-    modalities.emplace_back(begin, begin + run.manifest.problem.inputs[id].size());
-  }
-  return modalities;
 }
 
 }  // namespace modascope

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <functional>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -14,9 +13,6 @@
 #include "core/problem/corruption.h"
 
 namespace modascope {
-
-class SamplePredictions;
-struct Sample;
 
 /// The task's main score when one modality is corrupted, on the cases that have all modalities.
 struct CorruptionTable {
@@ -45,14 +41,5 @@ const CaseInfo& stranger(const Cohort& cohort, const CaseInfo& info);
 
 /// For the window: what the network is given in the place of this case's modalities.
 LeftOutModalities leftOutOf(const Cohort& cohort, const CaseInfo& info, Corruption how);
-
-/// Of one sample; what is left out of a subset is absent, or corrupted. `other` is read when it is
-/// needed.
-SamplePredictions predictionsFor(const TrainedRun& run, const Sample& sample, Corruption how,
-                                 const std::function<Sample()>& other);
-/// What the network is given in the place of a sample's modalities, standardised, [steps · width]
-/// each; not for `Absent`.
-std::vector<std::vector<float>> featuresGiven(const TrainedRun& run, const Sample& sample,
-                                              Corruption how, const std::function<Sample()>& other);
 
 }  // namespace modascope

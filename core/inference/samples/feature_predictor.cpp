@@ -16,7 +16,10 @@ class FeatureAnswers : public SampleAnswers {
 
   std::optional<CaseAnswer> answer(ModalitySet set, std::stop_token /*stop*/,
                                    const TileProgress& /*progress*/) const override {
-    return answerOf(problem(), outputs(set));
+    const torch::Tensor f = outputs(set);
+    const torch::Tensor said = factsOf(problem().task).isNumber() ? f : f.softmax(0);
+    const torch::Tensor all = said.to(torch::kCPU, torch::kDouble).contiguous();
+    return std::vector<double>(all.data_ptr<double>(), all.data_ptr<double>() + all.numel());
   }
 
   std::optional<SubsetTable::Row> scores(ModalitySet set, std::stop_token /*stop*/) const override {
@@ -43,12 +46,6 @@ std::unique_ptr<const Prediction> FeaturePredictor::answersOf(const CaseSource& 
                                                               SamplePredictions predictions) const {
   return std::make_unique<const FeatureAnswers>(problem(), std::move(sample),
                                                 std::move(predictions));
-}
-
-std::vector<double> answerOf(const Problem& problem, const torch::Tensor& f) {
-  const torch::Tensor said = factsOf(problem.task).isNumber() ? f : f.softmax(0);
-  const torch::Tensor all = said.to(torch::kCPU, torch::kDouble).contiguous();
-  return {all.data_ptr<double>(), all.data_ptr<double>() + all.numel()};
 }
 
 }  // namespace modascope

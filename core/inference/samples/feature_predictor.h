@@ -15,7 +15,4 @@ class FeaturePredictor : public SamplePredictor {
                                               SamplePredictions predictions) const override;
 };
 
-/// What outputs f [K] say: probabilities of the classes, or the number.
-std::vector<double> answerOf(const Problem& problem, const torch::Tensor& f);
-
 }  // namespace modascope

@@ -32,7 +32,7 @@ std::unique_ptr<MultimodalModel> make(const QString& kind, const ModalitySchema&
 }
 
 Problem problemFor(Task task) {
-  if (factsOf(task).data == DataKind::Volumes) return volumeProblem(brats(), {"wt", "tc", "et"});
+  if (factsOf(task).data == DataKind::Volumes) return volumeProblem(brats(), bratsRegions());
   const bool pictures = factsOf(task).data == DataKind::Pictures;
   const auto shapes =
       pictures ? std::vector<InputShape>{{3}, {1}} : std::vector<InputShape>{{5}, {7}};
