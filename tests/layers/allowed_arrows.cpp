@@ -34,7 +34,7 @@ class ArrowsReader {
     std::istringstream targets(line.substr(colon + 1));
     for (std::string target; targets >> target;) {
       if (levelOf(target) == level_) refuse("must give " + target + " a line with a reason");
-      result_.arrows_[folder_].insert(target);
+      result_.arrows_[folder_].emplace(target, number_);
     }
     result_.arrows_[folder_];
     levels_[folder_] = level_;
@@ -47,7 +47,7 @@ class ArrowsReader {
     if (plus != "+" || folder_.empty()) refuse("is not understood");
     if (target == folder_ || levelOf(target) != level_) refuse("belongs on the folder's own line");
     if (reason.empty()) refuse("gives no reason");
-    result_.arrows_[folder_].insert(target);
+    result_.arrows_[folder_].emplace(target, number_);
   }
 
   int levelOf(const std::string& folder) const {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -19,9 +18,14 @@ class AllowedArrows {
   bool knows(const std::string& folder) const { return arrows_.count(folder) != 0; }
   bool allows(const std::string& from, const std::string& to) const;
 
+  /// Where each arrow of a folder leads, and the line that it stands in.
+  using Targets = std::map<std::string, int>;
+  /// Every folder's.
+  const std::map<std::string, Targets>& all() const { return arrows_; }
+
  private:
   friend class ArrowsReader;
-  std::map<std::string, std::set<std::string>> arrows_;
+  std::map<std::string, Targets> arrows_;
 };
 
 }  // namespace modascope::layers

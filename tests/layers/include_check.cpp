@@ -173,4 +173,18 @@ std::vector<std::string> complaintsAbout(const Sources& sources, const AllowedAr
   return Checker(sources, arrows).check();
 }
 
+std::vector<std::string> idleArrows(const Sources& sources, const AllowedArrows& arrows) {
+  std::set<std::pair<std::string, std::string>> followed;
+  for (const auto& [file, text] : sources)
+    for (const IncludeLine& include : includeLines(text))
+      followed.emplace(arrows.roomOf(file), arrows.roomOf(include.target));
+  std::vector<std::string> idle;
+  for (const auto& [from, targets] : arrows.all())
+    for (const auto& [to, line] : targets)
+      if (!followed.contains({from, to}))
+        idle.push_back("allowed_includes.txt:" + std::to_string(line) + ": " + from +
+                       " includes nothing of " + to);
+  return idle;
+}
+
 }  // namespace modascope::layers

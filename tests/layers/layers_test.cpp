@@ -69,6 +69,24 @@ class LayersTest : public QObject {
     QVERIFY2(found.empty(), "the lines above are against tests/layers/allowed_includes.txt");
   }
 
+  void everyAllowedArrowIsFollowed() {
+    const auto arrows = AllowedArrows::parse(textOf(kTop / "tests/layers/allowed_includes.txt"));
+    const auto idle = idleArrows(readSources(kTop, {"core", "widgets", "app"}), arrows);
+    for (const auto& line : idle) qWarning("%s", line.c_str());
+    QVERIFY2(idle.empty(), "the lines above can go from tests/layers/allowed_includes.txt");
+  }
+
+  void arrowsThatNobodyFollowsAreNamedWithTheirLine() {
+    const auto arrows = AllowedArrows::parse(
+        "[a]\ncore/a:\ncore/b:\n  + core/a  because\n[b]\ncore/c: core/a core/b\n");
+    const Sources sources{{"core/c/parts/c.cpp", "#include \"core/b/b.h\"\n"},
+                          {"core/b/b.h", "#include \"core/b/other.h\"\n"}};
+    QCOMPARE(
+        idleArrows(sources, arrows),
+        (std::vector<std::string>{"allowed_includes.txt:4: core/b includes nothing of core/a",
+                                  "allowed_includes.txt:6: core/c includes nothing of core/a"}));
+  }
+
   void filesBelowAFolderBelongToItsRoom() {
     const Sources sources{{"widgets/plots/parts/axis.h",
                            "#include \"widgets/plots/plot.h\"\n#include \"app/work/w.h\"\n"}};
