@@ -22,7 +22,7 @@
 using namespace modascope;
 using namespace modascope::testing;
 
-class PagesTest : public PagesFixture {
+class ExperimentControllerTest : public PagesFixture {
   Q_OBJECT
   static constexpr ModalityId kT1ce{1};
 
@@ -258,5 +258,5 @@ class PagesTest : public PagesFixture {
   }
 };
 
-WINDOW_TEST(PagesTest)
-#include "pages_test.moc"
+WINDOW_TEST(ExperimentControllerTest)
+#include "experiment_controller_test.moc"
