@@ -7,8 +7,11 @@
 #include "app/experiment/form/command_words.h"
 #include "app/experiment/planning/cohort_words.h"
 #include "app/experiment/planning/data_panel.h"
+#include "app/jobs/sentence.h"
+#include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/path_text.h"
+#include "app/work/adapting/adaptation_folder.h"
 #include "app/work/run_survey.h"
 #include "core/runs/run_store.h"
 #include "core/system/file_facts.h"
@@ -54,9 +57,11 @@ ExperimentController::ExperimentController(ExperimentPage& page, AppSettings& se
       page_(page),
       settings_(settings),
       memory_(*page.form(), settings, demoConfig()),
-      planning_(*page.plan(), settings) {
+      planning_(*page.plan(), settings),
+      offers_(page, settings, memory_, training_) {
   connectPage();
   connectTraining();
+  connectOffers();
   page_.setRunsFolder(settings_.runsFolder());
   page_.controls()->setState(std::nullopt);
   showReadiness();
@@ -71,12 +76,9 @@ void ExperimentController::connectPage() {
   connect(page_.controls(), &RunControls::pauseRequested, this, &ExperimentController::pause);
   connect(page_.controls(), &RunControls::resumeRequested, this, &ExperimentController::goOn);
   connect(page_.controls(), &RunControls::stopRequested, this, &ExperimentController::stop);
-  connect(page_.notice(), &NoticeCard::chosen, this, &ExperimentController::answerOffer);
-  connect(page_.notice(), &NoticeCard::dismissed, this, [this] { offered_.clear(); });
   connect(&page_, &ExperimentPage::adaptRequested, this, [this] { askToAdapt(); });
   connect(&page_, &ExperimentPage::copyRequested, this, &ExperimentController::copyAsCommand);
   connect(&page_, &ExperimentPage::runsFolderChosen, this, &ExperimentController::setRunsFolder);
-  connect(&runList_, &RunListJob::listed, this, [this](const auto& runs) { offerToGoOn(*runs); });
   connect(&looking_, &CohortJob::opened, this, &ExperimentController::takeCohort);
   connect(&looking_, &CohortJob::failed, this, [this](const QString& sentence) {
     page_.data()->setFailed(source_);
@@ -116,6 +118,14 @@ void ExperimentController::connectTraining() {
     warn(sentence);
     conclude(RunState::Failed);
   });
+}
+
+void ExperimentController::connectOffers() {
+  connect(&offers_, &ResumeOffers::goOnChosen, this, &ExperimentController::goOnWith);
+  connect(&offers_, &ResumeOffers::inspectChosen, this, &ExperimentController::inspectRequested);
+  connect(&offers_, &ResumeOffers::adaptChosen, this, &ExperimentController::askToAdapt);
+  connect(&offers_, &ResumeOffers::commandChosen, this, &ExperimentController::copy);
+  connect(&offers_, &ResumeOffers::failed, this, &ExperimentController::warn);
 }
 
 void ExperimentController::openData(const std::filesystem::path& path) {
@@ -188,7 +198,7 @@ void ExperimentController::start() {
 void ExperimentController::prepareViews(bool adapting) {
   lastStep_.reset();
   planning_.forget();
-  offered_.clear();
+  offers_.withdraw();
   page_.notice()->dismiss();
   page_.clearPlots();
   page_.form()->setEditable(false);
@@ -197,6 +207,32 @@ void ExperimentController::prepareViews(bool adapting) {
   page_.showAdapting(adapting);
   page_.controls()->setState(RunState::Preparing);
   Q_EMIT statusChanged(tr("● preparing the run"));
+}
+
+void ExperimentController::goOnWith(const std::filesystem::path& run,
+                                    std::optional<std::int64_t> steps) {
+  if (isTraining()) return;
+  try {
+    const RunFolder folder = RunFolder::open(run);
+    const RunStatus status = folder.status();
+    RunConfig config = folder.config();
+    if (steps) config.train.steps = *steps;
+    const RunManifest manifest = folder.manifest();
+    const auto recorded = folder.steps();
+    const auto validations = folder.validations();
+    prepareViews(isAdaptation(run));
+    setSchema(manifest.problem.schema);
+    memory_.show(manifest.problem.task, config);
+    page_.append(recorded);
+    page_.appendValidation(validations);
+    page_.controls()->setProgress(status.step, steps.value_or(status.steps));
+    if (steps)
+      training_.extend(run, *steps);
+    else
+      training_.resume(run);
+  } catch (const std::exception&) {
+    warn(QString::fromStdString(sentenceOf(std::current_exception())));
+  }
 }
 
 /// Plots of the same modalities keep what they show.
@@ -214,7 +250,7 @@ void ExperimentController::pause() {
 
 void ExperimentController::goOn() {
   if (!isTraining()) {
-    if (!runFolder().empty()) resumeRun(runFolder());
+    if (!runFolder().empty()) offers_.resume(runFolder());
     return;
   }
   training_.goOn();
@@ -256,6 +292,21 @@ void ExperimentController::showSteps(const std::vector<StepEvent>& events) {
   showStatus();
 }
 
+void ExperimentController::takeOutcome(const TrainingOutcome& outcome) {
+  if (outcome.run.empty()) {
+    page_.log(tr("Stopped before the first step; no run was made."));
+    conclude(RunState::Interrupted);
+    page_.controls()->setState(std::nullopt);
+    Q_EMIT statusChanged(tr("stopped before the first step"));
+    return;
+  }
+  const QString sentence = outcomeWords(outcome);
+  page_.log(sentence);
+  Q_EMIT checkpointReady(outcome.run);
+  conclude(outcome.state);
+  offers_.offerAfter(outcome, sentence, cohort_ && fitsTo(outcome.run, *cohort_));
+}
+
 void ExperimentController::conclude(RunState state) {
   page_.controls()->setState(state);
   page_.form()->setEditable(true);
@@ -270,7 +321,7 @@ void ExperimentController::conclude(RunState state) {
 }
 
 void ExperimentController::warn(const QString& sentence) {
-  offered_.clear();
+  offers_.withdraw();
   page_.log(sentence);
   page_.notice()->present({Severity::Failure, sentence, {}});
   Q_EMIT problem(sentence);

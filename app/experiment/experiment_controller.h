@@ -7,8 +7,8 @@
 
 #include "app/experiment/form/form_memory.h"
 #include "app/experiment/planning/run_planning.h"
+#include "app/experiment/resume_offers.h"
 #include "app/jobs/cohort_job.h"
-#include "app/jobs/run_list_job.h"
 #include "app/jobs/training_job.h"
 #include "core/config/run_config.h"
 #include "core/modality/modality.h"
@@ -32,9 +32,8 @@ class ExperimentController : public QObject {
   void openConfig(const std::filesystem::path& file);
   /// The demo experiment: the embedded phantom cohort and a short configuration for it.
   void openPhantom();
-  /// Looks for a run that was interrupted, and offers to go on with it when it is found, unless
-  /// something else is said by then.
-  void offerResume();
+  /// Offers to go on with a run that was interrupted, when one is found.
+  void offerResume() { offers_.look(); }
 
   /// What the form says from now on.
   void setConfig(const RunConfig& config);
@@ -48,11 +47,6 @@ class ExperimentController : public QObject {
   void adapt(const AdaptationRequest& request);
   /// Asks which, and how.
   void askToAdapt(const std::filesystem::path& chosen = {});
-  /// Goes on with a run by its own settings. Where the form's were edited since it last showed
-  /// those of a run, what is not used of them is said first.
-  void resumeRun(const std::filesystem::path& run);
-  /// Asks to how many steps, and goes on to there.
-  void askToExtend(const std::filesystem::path& run);
   void copyAsCommand() const;
 
   bool isTraining() const { return training_.isRunning(); }
@@ -83,6 +77,7 @@ class ExperimentController : public QObject {
  private:
   void connectPage();
   void connectTraining();
+  void connectOffers();
   void setRunsFolder(const std::filesystem::path& folder);
   void takeCohort(const std::shared_ptr<const Cohort>& cohort);
   void showState(RunState state, const QString& words);
@@ -93,10 +88,7 @@ class ExperimentController : public QObject {
   void takeOutcome(const TrainingOutcome& outcome);
   void conclude(RunState state);
   void warn(const QString& sentence);
-  void offerToGoOn(const std::vector<RunSummary>& runs);
-  void answerOffer(const QString& action);
-  void goOnWith(const std::filesystem::path& run, std::optional<std::int64_t> steps = {});
-  void tellUnused(const std::filesystem::path& run, const RunConfig& recorded);
+  void goOnWith(const std::filesystem::path& run, std::optional<std::int64_t> steps);
   void showAdaptability();
   void copy(const QString& command) const;
   QString outcomeWords(const TrainingOutcome& outcome);
@@ -111,12 +103,10 @@ class ExperimentController : public QObject {
   std::optional<std::filesystem::path> path_;  ///< that is being opened; nothing: the phantom
   std::shared_ptr<const Cohort> cohort_;
   std::optional<ModalitySchema> schema_;  ///< of the run
-  std::filesystem::path offered_;         ///< the run that the notice speaks of; else empty
-  std::int64_t extendTo_ = 0;             ///< what its action offers
   std::optional<StepEvent> lastStep_;
   CohortJob looking_;
-  RunListJob runList_;
   TrainingJob training_;
+  ResumeOffers offers_;
 };
 
 }  // namespace modascope
