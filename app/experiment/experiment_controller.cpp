@@ -222,6 +222,7 @@ void ExperimentController::goOnWith(const std::filesystem::path& run,
     const auto validations = folder.validations();
     prepareViews(isAdaptation(run));
     setSchema(manifest.problem.schema);
+    page_.setRegions(manifest.problem.regions);
     memory_.show(manifest.problem.task, config);
     page_.append(recorded);
     page_.appendValidation(validations);

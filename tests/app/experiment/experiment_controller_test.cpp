@@ -10,6 +10,7 @@
 #include "app/inspect/inspect_page.h"
 #include "app/pages/run_choice.h"
 #include "core/runs/run_store.h"
+#include "tests/app/jobs/feature_run.h"
 #include "tests/app/pages/pages_fixture.h"
 #include "tests/test_program.h"
 #include "widgets/controls/form/config_field.h"
@@ -192,6 +193,30 @@ class ExperimentControllerTest : public PagesFixture {
     QCOMPARE(stepsOf(false), RunConfig().train.steps);
     QCOMPARE(stepsOf(true), 77);
     QCOMPARE(stepsOf(false), 88);
+  }
+
+  void theFormSuitsTheDataAndKeepsWhatWasTyped() {
+    const auto features = writeSentiment(root_ / "tiny.h5");
+    AppSettings settings(root_ / "suited.ini");
+    settings.setRunsFolder(root_ / "suited");
+    ExperimentPage page;
+    ExperimentController controller(page, settings);
+    QSignalSpy opened(&controller, &ExperimentController::cohortOpened);
+    QSignalSpy ended(&controller, &ExperimentController::trainingEnded);
+    controller.openData(features);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 60000);
+    QCOMPARE(page.form()->task(), Task::Regression);
+    QCOMPARE(page.form()->config().model.kind, "ds-transformer");
+    controller.setConfig(tinyFeatureConfig(3));
+    controller.openData(features);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 2, 60000);
+    QCOMPARE(page.form()->config().train.steps, 3);
+    controller.start();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
+    QCOMPARE(controller.lastStep()->step, 3);
+    controller.openData(data_);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 3, 60000);
+    QCOMPARE(page.form()->config().model.kind, "ds-norm");
   }
 
   void aPathThatWasRefusedIsNotRemembered() {

@@ -185,6 +185,7 @@ class InspectPageTest : public QObject {
   /// Without a prediction, tiles show their own pictures.
   void whatStandsInGoesWithItsPrediction() {
     Open open(settings_);
+    QTRY_VERIFY(open.controller.view().inspected());
     const auto& tile = *dynamic_cast<PicturesView&>(open.controller.view()).grid().tile(kColour);
     const auto looks = [&] { return tile.render({200, 160}, 1); };
     open.controller.toggle(kColour);
@@ -208,9 +209,7 @@ class InspectPageTest : public QObject {
     Open open(settings);
     open.controller.openRun(runs / "streets" / "20260101-000001-one-0001");
     QTRY_VERIFY(open.controller.view().run());
-    Cohort others;
-    others.setProblem(other);
-    open.controller.setCohort(std::make_shared<const Cohort>(others));
+    open.controller.setCohort(std::make_shared<const Cohort>(Cohort{other}));
     QVERIFY(!open.controller.view().run());
     open.controller.activate();
     QTRY_VERIFY(open.controller.view().run());

@@ -119,6 +119,19 @@ class RunChoiceTest : public QObject {
     fs::remove_all(root / "a" / "0");
     QVERIFY(changed.wait(10000));
   }
+
+  void anAdaptedNetworkIsToldFromItsBase() {
+    const QTemporaryDir folder;
+    const fs::path runs = folder.path().toStdString();
+    const fs::path run = makeRun(runs / "default" / "mine");
+    QComboBox box;
+    fillRuns(box, RunSurvey().look(runs), {});
+    QVERIFY2(box.itemText(1).startsWith("mine  ·  finished  ·  "), qPrintable(box.itemText(1)));
+    QVERIFY(!box.itemText(1).contains("with adapters"));
+    writeAtomically(run / "adapters.safetensors", "");
+    fillRuns(box, RunSurvey().look(runs), {});
+    QVERIFY(box.itemText(1).contains("  ·  with adapters"));
+  }
 };
 
 WINDOW_TEST(RunChoiceTest)

@@ -119,8 +119,8 @@ class RunSurveyTest : public QObject {
   }
 
   void aRunForOtherVolumesDoesNotFit() {
-    const Problem brats;
-    QVERIFY(fits(brats, Problem{}));
+    const Problem brats = bratsProblem();
+    QVERIFY(fits(brats, bratsProblem()));
     Problem other = brats;
     other.schema = ModalitySchema({{"ct", "CT"}, {"pet", "PET"}, {"t1", "T1"}, {"t2", "T2"}});
     QVERIFY(!fits(brats, other));

@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include "core/problem/brats.h"
 #include "tests/core/files/thrown.h"
 #include "tests/test_program.h"
 
@@ -23,7 +24,7 @@ class VolumeSourceTest : public QObject {
       cases.emplace_back().id = "P01";
       cases.front().modalities = {{Presence::Present, "/nowhere/P01_t2.nii", 0}};
     }
-    const VolumeSource source{Cohort()};
+    const VolumeSource source{Cohort{bratsProblem()}};
     QCOMPARE(sentenceOf([&] { source.fit(cases, {}); }),
              std::string("None of the training cases can be read: their headers say no voxel "
                          "size."));

@@ -12,10 +12,9 @@ namespace {
 
 /// Of RGB and depth, of which both give `both`; without the one and the other `rgb` and `depth`.
 QString wordsAbout(double both, double rgb, double depth) {
-  SubsetTable pixels;
+  SubsetTable pixels{
+      ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}}), {"miou", "pixel_accuracy"}, {}};
   pixels.task = Task::Segmentation2d;
-  pixels.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
-  pixels.columns = {"miou", "pixel_accuracy"};
   pixels.rows = {{pixels.schema.all(), {both, 0.9}, 1},
                  {ModalitySet(ModalityId(0)), {rgb, 0.9}, 1},
                  {ModalitySet(ModalityId(1)), {depth, 0.9}, 1}};

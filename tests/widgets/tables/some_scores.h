@@ -11,9 +11,7 @@ inline const ModalitySet kBoth = kT1.with(ModalityId(3));
 
 /// Dice of two regions, of three sets; FLAIR alone over fewer cases.
 inline SubsetTable someScores() {
-  SubsetTable table;
-  table.schema = bratsModalities();
-  table.columns = {"wt", "et"};
+  SubsetTable table{bratsModalities(), {"wt", "et"}, {}};
   table.rows = {{kBoth, {0.9, 0.5}, 3}, {kT1, {0.3, 0.2}, 3}, {kFlair, {0.6, 0.8}, 2}};
   return table;
 }

@@ -11,10 +11,9 @@ class SubsetTableCsvTest : public QObject {
 
  private Q_SLOTS:
   void columnsOfOtherTasksSayWhatTheyAreIn() {
-    SubsetTable pixels;
+    SubsetTable pixels{
+        ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}}), {"miou", "iou_road, wet"}, {}};
     pixels.task = Task::Segmentation2d;
-    pixels.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
-    pixels.columns = {"miou", "iou_road, wet"};
     pixels.rows = {{pixels.schema.all(), {0.5, 0.25}, 1}, {ModalitySet(ModalityId(1)), {}, 0}};
     QCOMPARE(csvOf(pixels),
              std::string("modalities,cases,miou,\"iou_road, wet\"\nrgb+depth,1,0.5,0.25\n"

@@ -1,25 +1,18 @@
 #include "app/inspect/features/features_view.h"
 
-#include <QAbstractItemView>
 #include <QComboBox>
-#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
-#include "app/experiment/experiment_controller.h"
-#include "app/experiment/experiment_page.h"
-#include "app/inspect/choices/case_choice.h"
 #include "app/inspect/comparison_bar.h"
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_page.h"
-#include "app/pages/run_choice.h"
 #include "app/settings/app_settings.h"
 #include "app/work/training/training.h"
 #include "core/files/atomic_file.h"
-#include "core/problem/brats.h"
 #include "tests/app/jobs/feature_run.h"
 #include "tests/app/jobs/tiny_run.h"
 #include "tests/test_program.h"
@@ -226,19 +219,6 @@ class FeaturesViewTest : public QObject {
     QCOMPARE(page.subsets()->selectedSet().value(), page.switches()->set());
   }
 
-  void ofALongNameTheBeginningIsSeen() {
-    InspectPage page;
-    Cohort named{bratsProblem()};
-    const QString name = "participant-0001_session-2_segment_a-very-long-name_" + QString(60, 'x');
-    named.cases.emplace_back().id = name.toStdString();
-    listCases(*page.cases(), named);
-    page.cases()->setCurrentIndex(0);
-    QCOMPARE(page.cases()->currentText(), name);
-    QCOMPARE(page.cases()->lineEdit()->cursorPosition(), 0);
-    QCOMPARE(page.cases()->toolTip(), name);
-    QVERIFY(page.cases()->view()->minimumWidth() > 400);
-  }
-
   void tabGoesFromTheChoicesToTheSampleToTheSwitchesToTheTable() {
     InspectPage page;
     InspectController controller(page, settings_);
@@ -258,20 +238,6 @@ class FeaturesViewTest : public QObject {
       widget = widget->nextInFocusChain();
     } while (widget != page.cases());
     QCOMPARE(met, parts);
-  }
-
-  void anAdaptedNetworkIsToldFromItsBase() {
-    namespace fs = std::filesystem;
-    const fs::path adapted = root_ / "adapted" / "default" / "mine";
-    fs::create_directories(adapted.parent_path());
-    fs::copy(run_, adapted, fs::copy_options::recursive);
-    QComboBox box;
-    fillRuns(box, RunSurvey().look(root_ / "adapted"), {});
-    QVERIFY2(box.itemText(1).startsWith("mine  ·  finished  ·  "), qPrintable(box.itemText(1)));
-    QVERIFY(!box.itemText(1).contains("with adapters"));
-    writeAtomically(adapted / "adapters.safetensors", "");
-    fillRuns(box, RunSurvey().look(root_ / "adapted"), {});
-    QVERIFY(box.itemText(1).contains("  ·  with adapters"));
   }
 
   void otherDataBringTheirViewsAndTheirRuns() {
@@ -307,27 +273,6 @@ class FeaturesViewTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(problem.size(), 2, 60000);
     QTRY_VERIFY_WITH_TIMEOUT(features(controller).sample(), 60000);  // can be looked at
     QVERIFY(!features(controller).sampleAnswer());
-  }
-
-  void theFormSuitsTheDataAndKeepsWhatWasTyped() {
-    ExperimentPage page;
-    ExperimentController controller(page, settings_);
-    QSignalSpy opened(&controller, &ExperimentController::cohortOpened);
-    QSignalSpy ended(&controller, &ExperimentController::trainingEnded);
-    controller.openData(data_);
-    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 60000);
-    QCOMPARE(page.form()->task(), Task::Regression);
-    QCOMPARE(page.form()->config().model.kind, "ds-transformer");
-    controller.setConfig(tinyFeatureConfig(3));
-    controller.openData(data_);
-    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 2, 60000);
-    QCOMPARE(page.form()->config().train.steps, 3);
-    controller.start();
-    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 60000);
-    QCOMPARE(controller.lastStep()->step, 3);
-    controller.openData(volumes_);
-    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 3, 60000);
-    QCOMPARE(page.form()->config().model.kind, "ds-norm");
   }
 };
 

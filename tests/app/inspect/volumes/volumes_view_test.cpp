@@ -271,7 +271,7 @@ class VolumesViewTest : public PagesFixture {
     controller.setCohort(cohort());
     controller.openRun(run_);
     QTRY_VERIFY_WITH_TIMEOUT(view.shown(), 60000);
-    controller.setCohort(std::make_shared<const Cohort>());
+    controller.setCohort(std::make_shared<const Cohort>(Cohort{bratsProblem()}));
     QVERIFY(!view.shown());
     QVERIFY(!view.patient());
     QVERIFY(view.widgets().tiles->cells().empty());

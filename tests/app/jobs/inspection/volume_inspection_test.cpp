@@ -222,7 +222,7 @@ class VolumeInspectionTest : public QObject {
     QSignalSpy failed(&job, &InspectionJob::failed);
     QSignalSpy segmented(&job, &InspectionJob::answered);
     Cohort others = *cohort_;
-    others.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
+    others.problem.schema = ModalitySchema({{"rgb", "RGB"}, {"depth", "Depth"}});
     job.setCase(std::make_shared<const Cohort>(others), others.cases.front());
     job.setRun(run_);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);

@@ -2,6 +2,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <optional>
 
 #include <torch/types.h>
 
@@ -28,10 +29,10 @@ class PicturePredictorTest : public QObject {
     std::filesystem::remove(folder / "label" / "scene7.png");
     cohort_ = openCohort(folder);
     source_ = std::make_unique<const PictureSource>(inspectImages(folder));
-    const Problem problem = cohort_.problem;
+    const Problem problem = cohort_->problem;
     predictor_ = std::make_unique<const PicturePredictor>(
         std::make_shared<const CmnextLite>(ModelSizes{16, 1, 2}, problem, Seed{1}, torch::kCPU),
-        problem, source_->fit(cohort_.cases).moments);
+        problem, source_->fit(cohort_->cases).moments);
   }
 
   void eachPixelHasTheClassOfItsLargestLogitAndThePaddingIsGone() {
@@ -51,15 +52,15 @@ class PicturePredictorTest : public QObject {
     const auto asked = [&](ModalitySet set) { return std::get<Classes>(*prediction->answer(set)); };
     const auto first = asked(ModalitySet(ModalityId(0)));
     QCOMPARE(asked(ModalitySet(ModalityId(0))), first);
-    QVERIFY(asked(cohort_.problem.schema.all()) != first);
+    QVERIFY(asked(cohort_->problem.schema.all()) != first);
   }
 
   void withoutATruthSubsetsAreComparedWithAllModalities() {
     const auto prediction = predict("scene7");
-    QCOMPARE(prediction->scores(cohort_.problem.schema.all())->scores.front(), 1.0);
+    QCOMPARE(prediction->scores(cohort_->problem.schema.all())->scores.front(), 1.0);
     const ModalitySet one(ModalityId(1));
     const auto classes = std::get<Classes>(*prediction->answer(one));
-    const auto all = std::get<Classes>(*prediction->answer(cohort_.problem.schema.all()));
+    const auto all = std::get<Classes>(*prediction->answer(cohort_->problem.schema.all()));
     double same = 0;
     for (std::size_t i = 0; i < all->values.size(); ++i)
       same += classes->values[i] == all->values[i];
@@ -69,11 +70,11 @@ class PicturePredictorTest : public QObject {
  private:
   std::unique_ptr<const Prediction> predict(const char* id) const {
     const Predictor& predictor = *predictor_;
-    return predictor.predict(*source_, *cohort_.find(id));
+    return predictor.predict(*source_, *cohort_->find(id));
   }
 
   QTemporaryDir folder_;
-  Cohort cohort_;
+  std::optional<Cohort> cohort_;
   std::unique_ptr<const PictureSource> source_;
   std::unique_ptr<const PicturePredictor> predictor_;
 };
