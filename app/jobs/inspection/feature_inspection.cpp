@@ -68,7 +68,7 @@ void FeatureInspection::answer(const InspectionRequest& request, std::stop_token
 
 void FeatureInspection::answerAll(const InspectionRequest& request, std::stop_token stop,
                                   InspectionListener& listener) {
-  if (answered_ == request.toShow) return;
+  if (answered_ == request.emptied) return;
   const auto leftOut = leftOutOf(data_->cohort, *request.info, request.corruption);
   const auto said = run_->predictor->predict(*data_->source, *request.info, leftOut, stop);
   auto outputs = said ? outputsOf(run_->manifest.problem, *said, stop) : std::nullopt;
@@ -80,7 +80,7 @@ void FeatureInspection::answerAll(const InspectionRequest& request, std::stop_to
   all->corruption = request.corruption;
   all->id = request.info->id;
   all->standIns = std::get<std::vector<std::vector<float>>>(said->standIns());
-  answered_ = request.toShow;
+  answered_ = request.emptied;
   listener.onAnswer(all);
 }
 
