@@ -35,7 +35,9 @@ bool isOffered(const QComboBox& box, int row) {
 
 fs::path makeRun(const fs::path& folder) {
   const RunFolder run = RunFolder::createAt(folder, {});
-  run.writeManifest(RunManifest{bratsProblem()});
+  RunManifest manifest{bratsProblem()};
+  manifest.spacing = {1, 1, 1};
+  run.writeManifest(manifest);
   RunStatus status;
   status.state = RunState::Finished;
   run.writeStatus(status);

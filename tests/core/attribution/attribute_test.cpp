@@ -68,12 +68,12 @@ bool near(double a, double b) {
 }
 
 /// |mean| / mean | | of the gradient over voxels, over all channels and modalities, of y = the sum
-/// of the logits of a cube in the middle; random weights and one window of 32³.
+/// of the first region's logits in a cube in the middle; random weights and one window of 32³.
 double keptAt(std::size_t layer, const MultimodalModel& model) {
   torch::manual_seed(5);
   const torch::Tensor x = torch::randn({1, 4, 32, 32, 32});
-  torch::Tensor y = torch::zeros({1, 1, 32, 32, 32});
-  y.slice(2, 10, 20).slice(3, 10, 20).slice(4, 10, 20).fill_(1);
+  torch::Tensor y = torch::zeros({1, 3, 32, 32, 32});
+  y.slice(1, 0, 1).slice(2, 10, 20).slice(3, 10, 20).slice(4, 10, 20).fill_(1);
   const GradCamTask task{bratsModalities().all(), layer, {{0, {}}}};
   const torch::Tensor g = activationGradients(model, task, x, {y}).front().flatten(2);
   return (g.mean(2).abs().sum() / g.abs().mean(2).sum()).item<double>();
