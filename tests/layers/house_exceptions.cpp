@@ -53,6 +53,33 @@ void lookAtRings(const Sources& sources, const std::vector<std::set<std::string>
                            " is no longer in a ring of includes: take its line away");
 }
 
+/// The longest header of the folder that the source's name begins with; the source itself where
+/// there is none.
+std::string moduleOf(const std::string& file, const Sources& sources) {
+  std::string stem = file.substr(0, file.rfind('.'));
+  const std::string own = stem;
+  while (sources.count(stem + ".h") == 0) {
+    const std::size_t cut = stem.rfind('_');
+    if (cut == std::string::npos || cut < own.rfind('/')) return own;
+    stem.resize(cut);
+  }
+  return stem;
+}
+
+void lookAtModules(const Sources& sources, const std::set<std::string>& excepted,
+                   std::vector<std::string>& complaints) {
+  std::map<std::string, long> lines;
+  for (const auto& [file, text] : sources)
+    lines[moduleOf(file, sources)] += std::count(text.begin(), text.end(), '\n');
+  for (const auto& [module, count] : lines)
+    if (count > kLinesInModule && excepted.count(module) == 0)
+      complaints.push_back(module + " has " + std::to_string(count) + " lines, more than " +
+                           std::to_string(kLinesInModule) + ": look for the second class in it");
+  for (const std::string& module : excepted)
+    if (lines.count(module) == 0 || lines.at(module) <= kLinesInModule)
+      complaints.push_back(module + " is no longer big: take its line away");
+}
+
 }  // namespace
 
 HouseExceptions HouseExceptions::parse(std::string_view text) {
@@ -77,6 +104,8 @@ HouseExceptions HouseExceptions::parse(std::string_view text) {
       result.crowdedFolders.insert(names.begin(), names.end());
     else if (section == "[rings of includes]")
       result.rings.push_back(names);
+    else if (section == "[big modules]")
+      result.bigModules.insert(names.begin(), names.end());
     else
       refuse("stands below no heading that is known");
   }
@@ -88,6 +117,7 @@ std::vector<std::string> houseComplaints(const Sources& sources,
   std::vector<std::string> complaints;
   lookAtFolders(sources, exceptions.crowdedFolders, complaints);
   lookAtRings(sources, exceptions.rings, complaints);
+  lookAtModules(sources, exceptions.bigModules, complaints);
   return complaints;
 }
 

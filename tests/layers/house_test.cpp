@@ -96,6 +96,23 @@ class HouseTest : public QObject {
     QVERIFY(joined(houseComplaints(crowd(27), {{"core/a"}, {}})).contains("no longer crowded"));
   }
 
+  void aClassLaidOverSeveralFilesIsStillOneClass() {
+    const auto text = [](int lines) { return std::string(static_cast<std::size_t>(lines), '\n'); };
+    Sources sources{{"core/a/x.h", text(100)},
+                    {"core/a/x.cpp", text(200)},
+                    {"core/a/x_input.cpp", text(120)},
+                    {"core/a/x_part.h", text(10)},
+                    {"core/a/x_part_words.cpp", text(300)},
+                    {"core/b/x_look.cpp", text(300)}};
+    QVERIFY(houseComplaints(sources, {}).empty());
+    sources["core/a/x_input.cpp"] += '\n';
+    QCOMPARE(joined(houseComplaints(sources, {})),
+             u"core/a/x has 421 lines, more than 420: look for the second class in it"_qs);
+    QVERIFY(houseComplaints(sources, {{}, {}, {"core/a/x"}}).empty());
+    QCOMPARE(joined(houseComplaints(sources, {{}, {}, {"core/a/x", "core/b/x_look"}})),
+             u"core/b/x_look is no longer big: take its line away"_qs);
+  }
+
   void anExceptionHoldsForItsRingAndForWhatIsLeftOfIt() {
     const Sources ring{{"core/a/x.h", "#include \"core/a/y.h\"\n"},
                        {"core/a/y.h", "#include \"core/a/x.h\"\n"}};
