@@ -100,7 +100,8 @@ class HeadSizeTest : public QObject {
     QFETCH(bool, isRead);
     NiftiFile file = cubeOf(15, kMetres);
     const auto voxels = static_cast<std::size_t>(4 * slices);
-    file.setVoxels<std::int16_t>({2, 2, slices}, std::vector<std::int16_t>(voxels, 7));
+    file.setVoxels<std::int16_t>({2, 2, static_cast<short>(slices)},
+                                 std::vector<std::int16_t>(voxels, 7));
     file.save(at("body.nii"));
     if (!isRead) {
       QVERIFY(!sentenceOf([&] { readHeader(at("body.nii")); }).empty());
