@@ -1,17 +1,20 @@
 #include "widgets/slices/slice_view.h"
 
 #include <QFocusEvent>
+#include <QKeyEvent>
 #include <QPainter>
-#include <algorithm>
-#include <cmath>
+
+#include "widgets/slices/handling/slice_keys.h"
+#include "widgets/slices/slice_words.h"
 
 namespace modascope {
 namespace {
 
-Vec3 centreOf(const VoxelGrid& grid) {
-  return grid.toWorld({0.5 * static_cast<double>(grid.size[0] - 1),
-                       0.5 * static_cast<double>(grid.size[1] - 1),
-                       0.5 * static_cast<double>(grid.size[2] - 1)});
+/// The same but for one of its parts.
+template <typename Part>
+SliceOverlays with(SliceOverlays overlays, Part SliceOverlays::*part, Part value) {
+  overlays.*part = std::move(value);
+  return overlays;
 }
 
 }  // namespace
@@ -22,48 +25,79 @@ SliceView::SliceView(QWidget* parent) : QWidget(parent), header_(new TileHeader(
   setAttribute(Qt::WA_OpaquePaintEvent);
   header_->hide();
   connect(header_, &TileHeader::clicked, this, &SliceView::headerClicked);
-  describeForAccess();
+  contentChanged();
 }
-
-SliceView::~SliceView() = default;
 
 void SliceView::setVolume(std::shared_ptr<const Volume> volume,
                           std::optional<IntensityWindow> window) {
-  const bool sameGrid = volume && volume_ && volume->grid.matches(volume_->grid);
-  volume_ = std::move(volume);
-  standIn_.reset();
-  if (volume_) window_ = window ? *window : autoWindow(*volume_);
-  if (volume_ && !sameGrid) {
-    crosshair_ = centreOf(volume_->grid);
-    frame_ = {};
-    fitted_.reset();
-  }
-  dropOthersThan(overlays_, volume_ ? volume_->grid : VoxelGrid{});
-  if (!sameGrid) map_.reset();
-  pictureChanged();
+  place_.setGrid(volume ? std::optional(volume->grid) : std::nullopt);
+  content_.setVolume(std::move(volume), window);
+  contentChanged();
+}
+
+void SliceView::setOverlays(SliceOverlays overlays) {
+  content_.setOverlays(std::move(overlays), imageName());
+  contentChanged();
 }
 
 void SliceView::setStandIn(std::shared_ptr<const Volume> volume) {
-  if (volume == standIn_) return;
-  if (volume && volume_ && !volume->grid.matches(volume_->grid)) volume.reset();
-  standIn_ = std::move(volume);
-  if (standIn_) standInWindow_ = autoWindow(*standIn_);
-  pictureChanged();
+  if (volume == content_.standIn()) return;
+  content_.setStandIn(std::move(volume));
+  contentChanged();
+}
+
+void SliceView::setOverlay(std::shared_ptr<const LabelVolume> labels) {
+  setOverlays(with(overlays(), &SliceOverlays::live, std::move(labels)));
+}
+
+void SliceView::setTruth(std::shared_ptr<const LabelVolume> labels) {
+  setOverlays(with(overlays(), &SliceOverlays::truth, std::move(labels)));
+}
+
+void SliceView::setOverlayStyle(const OverlayStyle& style) {
+  setOverlays(with(overlays(), &SliceOverlays::style, style));
+}
+
+void SliceView::setRegions(const RegionSchema& regions) {
+  setOverlays(with(overlays(), &SliceOverlays::regions, regions));
+}
+
+void SliceView::setRegionColours(RegionColours preset) {
+  setOverlays(with(overlays(), &SliceOverlays::colours, preset));
+}
+
+void SliceView::setMap(std::optional<MapOverlay> map) {
+  content_.setMap(std::move(map), imageName());
+  contentChanged();
+}
+
+void SliceView::setWipe(std::optional<double> wipe) {
+  content_.setWipe(wipe) ? contentChanged() : groundChanged();
+}
+
+void SliceView::setIntensityWindow(const IntensityWindow& window) {
+  content_.setWindow(window);
+  contentChanged();
+}
+
+void SliceView::autoAdjustWindow() {
+  if (!content_.volume()) return;
+  const IntensityWindow before = intensityWindow();
+  const IntensityWindow found = autoWindow(*content_.volume());
+  if (found != before) act({WindowTo{found}, WindowDone{before}});
 }
 
 void SliceView::setTitle(const TileTitle& title) {
   header_->setTitle(title);
   header_->setVisible(!title.name.isEmpty());
   header_->setGeometry(0, 0, width(), headerHeight());
-  describeForAccess();
-  update();
+  contentChanged();
 }
 
 void SliceView::setState(TileState state) {
-  state_ = state;
+  canvas_.setState(state);
   header_->setState(state);
-  describeForAccess();
-  groundChanged();
+  contentChanged();
 }
 
 void SliceView::setSwitchable(bool switchable) {
@@ -71,60 +105,49 @@ void SliceView::setSwitchable(bool switchable) {
 }
 
 void SliceView::setPlane(Plane plane) {
-  if (plane == plane_) return;
-  plane_ = plane;
-  frame_ = {};
-  pictureChanged();
+  if (plane == place_.plane()) return;
+  place_.setPlane(plane);
+  contentChanged();
 }
 
 void SliceView::setConvention(Convention convention) {
-  convention_ = convention;
-  pictureChanged();
+  place_.setConvention(convention);
+  contentChanged();
 }
 
 void SliceView::setCrosshair(const Vec3& worldMm) {
   const auto before = slice();
-  crosshair_ = worldMm;
-  if (slice() != before) pictureChanged();
+  place_.setCrosshair(worldMm);
+  if (slice() != before) contentChanged();
   update();
 }
 
 void SliceView::setCrosshairVisible(bool visible) {
-  crosshairVisible_ = visible;
+  canvas_.setCrosshairVisible(visible);
   update();
 }
 
 void SliceView::setFitted(std::optional<VoxelBox> box) {
-  fitted_ = box;
+  place_.setFitted(box);
   groundChanged();
 }
 
 void SliceView::setFrame(const ViewFrame& frame) {
-  if (frame == frame_) return;
-  frame_ = frame;
+  if (frame == place_.frame()) return;
+  place_.setFrame(frame);
   groundChanged();
 }
 
-void SliceView::setIntensityWindow(const IntensityWindow& window) {
-  window_ = window;
-  pictureChanged();
-}
-
-std::optional<std::int64_t> SliceView::slice() const {
-  if (!volume_) return std::nullopt;
-  return SliceGeometry(volume_->grid, plane_, convention_).sliceAt(crosshair_);
-}
-
 std::optional<Vec3> SliceView::worldAt(const QPointF& position) const {
-  if (!volume_ || !pictureRect().contains(position)) return std::nullopt;
-  const SliceGeometry geometry = geometryIn(pictureRect(), frame_);
-  if (!geometry.sliceRect().contains(position)) return std::nullopt;
-  return geometry.toWorld(position, geometry.sliceAt(crosshair_));
+  return place_.worldAt(pictureRect(), position);
 }
 
 std::optional<QPointF> SliceView::positionOf(const Vec3& worldMm) const {
-  if (!volume_) return std::nullopt;
-  return geometryIn(pictureRect(), frame_).toScreen(worldMm);
+  return place_.positionOf(pictureRect(), worldMm);
+}
+
+QString SliceView::imageName() const {
+  return header_->title().name.isEmpty() ? tr("the image") : header_->title().name;
 }
 
 int SliceView::headerHeight() const {
@@ -135,77 +158,112 @@ QRectF SliceView::pictureRect() const {
   return rect().adjusted(0, headerHeight(), 0, 0);
 }
 
-SliceGeometry SliceView::geometryIn(const QRectF& viewport, const ViewFrame& frame) const {
-  SliceGeometry geometry(volume_->grid, plane_, convention_);
-  if (fitted_) geometry.fitTo(*fitted_);
-  geometry.place(viewport, frame);
-  return geometry;
-}
-
-const SlicePicture& SliceView::picture() const {
-  if (picture_) return *picture_;
-  picture_.emplace();
-  const SliceSpec spec{plane_, convention_, *slice()};
-  picture_->image = (standIn_ ? intensityImage(*standIn_, spec, standInWindow_)
-                              : intensityImage(*volume_, spec, window_))
-                        .convertToFormat(QImage::Format_RGB32);
-  if (map_ && overlays_.style.visible) picture_->map = mapImage(*map_, spec);
-  drawOverlays(*picture_, overlays_, spec, map_.has_value());
-  return *picture_;
-}
-
-SliceMarks SliceView::marks(const SliceGeometry& geometry) const {
-  SliceMarks marks;
-  marks.opacity = overlays_.style.opacity;
-  marks.mapOpacity = overlays_.style.mapOpacity;
-  if (isWiped(overlays_)) marks.wipe = wipeOf(overlays_);
-  marks.legend = legend();
-  marks.leftOut = state_ == TileState::LeftOut && !standIn_;
-  if (crosshairVisible_) marks.crosshair = geometry.toScreen(crosshair_);
-  marks.caption = tr("%1 %2 / %3").arg(nameOf(plane_)).arg(*slice() + 1).arg(geometry.sliceCount());
-  return marks;
-}
-
-void SliceView::paintPicture(QPainter& painter, const QRectF& viewport) const {
-  if (!volume_) {
-    paintNoSlice(painter, viewport, state_ == TileState::Absent ? wordsFor(state_) : QString());
-    return;
+void SliceView::act(const SliceActions& asked) {
+  for (const SliceAction& action : asked) {
+    std::visit([this](const auto& one) { carryOut(one); }, action);
   }
-  const SliceGeometry geometry = geometryIn(viewport, frame_);
-  const SliceMarks over = marks(geometry);
-  paintSlice(painter, viewport, geometry, picture(), over);
-  paintMarks(painter, viewport, geometry, over);
 }
 
-void SliceView::paintFromGround(QPainter& painter) {
-  const QRectF viewport = pictureRect();
-  const QSize pixels = (viewport.size() * devicePixelRatioF()).toSize();
-  const SliceGeometry geometry = geometryIn(viewport, frame_);
-  const SliceMarks over = marks(geometry);
-  if (ground_.size() != pixels) {
-    ground_ = QPixmap(pixels);
-    ground_.setDevicePixelRatio(devicePixelRatioF());
-    QPainter ground(&ground_);
-    ground.setFont(font());
-    ground.translate(-viewport.topLeft());
-    paintSlice(ground, viewport, geometry, picture(), over);
-  }
-  painter.drawPixmap(viewport.topLeft(), ground_);
-  paintMarks(painter, viewport, geometry, over);
+void SliceView::carryOut(const CrosshairTo& to) {
+  if (to.worldMm == crosshair()) return;
+  setCrosshair(to.worldMm);
+  Q_EMIT crosshairMoved(crosshair());
+}
+
+void SliceView::carryOut(const CrosshairSwitched&) {
+  setCrosshairVisible(!canvas_.isCrosshairVisible());
+  Q_EMIT crosshairVisibilityChanged(canvas_.isCrosshairVisible());
+}
+
+void SliceView::carryOut(const FrameTo& to) {
+  if (to.frame == frame()) return;
+  setFrame(to.frame);
+  Q_EMIT frameChanged(frame());
+}
+
+void SliceView::carryOut(const WindowTo& to) {
+  if (to.window == intensityWindow()) return;
+  setIntensityWindow(to.window);
+  Q_EMIT windowChanged(intensityWindow());
+}
+
+void SliceView::carryOut(const WindowDone& done) {
+  Q_EMIT windowSettled(done.before, intensityWindow());
+}
+
+void SliceView::carryOut(const WipeTo& to) {
+  setWipe(to.at);
+  Q_EMIT wipeMoved(*overlays().wipe);
+}
+
+void SliceView::carryOut(const StyleTo& to) {
+  setOverlayStyle(to.style);
+  Q_EMIT overlayStyleChanged(overlayStyle());
+}
+
+MouseGround SliceView::mouseGround() const {
+  const auto wipe = isWiped(overlays()) ? overlays().wipe : std::nullopt;
+  return {place_, pictureRect(), intensityWindow(), wipe};
+}
+
+void SliceView::mousePressEvent(QMouseEvent* event) {
+  if (place_.hasGrid()) act(mouse_.press(*event, mouseGround()));
+}
+
+void SliceView::mouseMoveEvent(QMouseEvent* event) {
+  if (!place_.hasGrid()) return unsetCursor();
+  const MouseGround ground = mouseGround();
+  if (mouse_.isDragging()) return act(mouse_.move(event->position(), ground));
+  isOnWipe(event->position(), ground) ? setCursor(Qt::SplitHCursor) : unsetCursor();
+  if (const auto world = worldAt(event->position())) Q_EMIT pointed(*world);
+}
+
+void SliceView::mouseReleaseEvent(QMouseEvent* event) {
+  if (place_.hasGrid()) act(mouse_.release(*event, mouseGround()));
+  mouse_.forget();
+}
+
+void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
+  mouse_.forget();
+  if (event->button() == Qt::LeftButton) Q_EMIT maximiseRequested();
+}
+
+void SliceView::wheelEvent(QWheelEvent* event) {
+  event->accept();
+  if (place_.hasGrid()) act(mouse_.wheel(*event, mouseGround()));
+}
+
+void SliceView::keyPressEvent(QKeyEvent* event) {
+  const SliceActions asked = actionsOf(*event, place_, overlays(), map().has_value());
+  if (asked.empty()) event->ignore();
+  act(asked);
+}
+
+void SliceView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  header_->setGeometry(0, 0, width(), headerHeight());
+}
+
+void SliceView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) header_->setGeometry(0, 0, width(), headerHeight());
+  groundChanged();
 }
 
 void SliceView::groundChanged() {
-  ground_ = {};
+  canvas_.forget();
   update();
+}
+
+void SliceView::contentChanged() {
+  setAccessibleDescription(legendWords(legend()));
+  setAccessibleName(sliceWords(*header_, place_));
+  groundChanged();
 }
 
 void SliceView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  if (volume_) {
-    paintFromGround(painter);
-  } else {
-    paintPicture(painter, pictureRect());
-  }
+  canvas_.paintKept(painter, pictureRect(), content_, place_);
   if (hasFocus()) {
     painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
     painter.drawRect(pictureRect().adjusted(1, 1, -1, -1));
@@ -220,33 +278,8 @@ QImage SliceView::render(QSize size, double dpr) const {
   painter.setFont(font());
   const int strip = headerHeight();
   if (strip > 0) header_->paintInto(painter, {0, 0, size.width(), strip});
-  paintPicture(painter, QRectF(0, strip, size.width(), size.height() - strip));
+  canvas_.paint(painter, QRectF(0, strip, size.width(), size.height() - strip), content_, place_);
   return image;
-}
-
-void SliceView::pictureChanged() {
-  picture_.reset();
-  describeForAccess();
-  groundChanged();
-}
-
-void SliceView::describeForAccess() {
-  QStringList words;
-  const TileTitle& title = header_->title();
-  if (!title.name.isEmpty()) words << title.name;
-  if (!title.detail.isEmpty() && title.detail != nameOf(plane_)) words << title.detail;
-  if (!title.note.isEmpty()) words << title.note;
-  if (!header_->stateWords().isEmpty()) words << header_->stateWords();
-  if (const auto index = slice()) {
-    const SliceGeometry geometry(volume_->grid, plane_, convention_);
-    words << tr("%1 slice %2 of %3").arg(nameOf(plane_)).arg(*index + 1).arg(geometry.sliceCount());
-  }
-  const SliceLegend says = legend();
-  QStringList meaning = says.lines;
-  for (const LegendKey& key : says.keys) meaning << key.words;
-  if (!says.remark.isEmpty()) meaning << says.remark;
-  setAccessibleDescription(meaning.join(QStringLiteral(", ")));
-  setAccessibleName(words.isEmpty() ? tr("Empty slice view") : words.join(QStringLiteral(", ")));
 }
 
 }  // namespace modascope
