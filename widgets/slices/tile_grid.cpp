@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/error.h"
 #include "widgets/slices/largest_slice.h"
 
 namespace modascope {
@@ -16,11 +15,6 @@ Vec3 centreOf(const VoxelGrid& grid) {
     return std::floor(static_cast<double>(grid.size[axis]) / 2);
   };
   return grid.toWorld({middle(0), middle(1), middle(2)});
-}
-
-bool sameVoxels(const std::shared_ptr<const Volume>& a, const std::shared_ptr<const Volume>& b) {
-  if (a == b) return true;
-  return a && b && a->grid.matches(b->grid) && a->voxels == b->voxels;
 }
 
 QString accessibleNameOf(TileLayout layout) {
@@ -43,82 +37,30 @@ TileGrid::TileGrid(QWidget* parent) : QWidget(parent) {
 
 void TileGrid::setCase(const ModalitySchema& schema,
                        std::vector<std::shared_ptr<const Volume>> volumes, const VoxelGrid& grid) {
-  for (std::size_t i = 0; i < volumes.size(); ++i) {
-    if (volumes[i] && !volumes[i]->grid.matches(grid)) {
-      throw Error(
-          tr("%1 does not lie on the grid of the case, so it cannot be shown beside the others.")
-              .arg(QString::fromStdString(schema.label(ModalityId(i))))
-              .toStdString());
-    }
-  }
-  volumes.resize(schema.size());
-  const auto mainBefore = schema_ ? std::optional(mainModality()) : std::nullopt;
-  const bool sameCase = takeVolumes(schema, std::move(volumes));
-  if (!schema_ || !grid_.matches(grid)) {
+  const bool sameGrid = case_.liesOn(grid);
+  const bool sameSchema = case_.schema() == schema;
+  const auto mainBefore = case_.schema() ? std::optional(mainModality()) : std::nullopt;
+  case_.take(schema, std::move(volumes), grid);
+  if (!sameGrid) {
     crosshair_ = centreOf(grid);
     frames_ = {};
   }
-  if (schema_ != schema) maximised_.reset();
-  schema_ = schema;
-  grid_ = grid;
-  head_ = headBox();
-  shown_.reset();
-  overlays_.live = overlays_.truth = nullptr;
-  overlays_.liveName.clear();
-  if (!sameCase) overlays_.kept.reset();
+  if (!sameSchema) maximised_.reset();
   rebuild();
   if (mainModality() != mainBefore) Q_EMIT mainChanged(mainModality());
 }
 
-/// Whether they are those of before, which then keep their windows.
-bool TileGrid::takeVolumes(const ModalitySchema& schema,
-                           std::vector<std::shared_ptr<const Volume>> volumes) {
-  bool allSame = schema_ == schema;
-  std::vector<Channel> before =
-      allSame ? std::move(channels_) : std::vector<Channel>(schema.size());
-  channels_ = std::vector<Channel>(schema.size());
-  for (std::size_t i = 0; i < channels_.size(); ++i) {
-    Channel& channel = channels_[i];
-    channel.volume = std::move(volumes[i]);
-    const bool same = sameVoxels(channel.volume, before[i].volume);
-    allSame = allSame && same;
-    if (same) {
-      channel.window = before[i].window;
-    } else if (channel.volume) {
-      channel.window = modascope::autoWindow(*channel.volume);
-    }
-  }
-  return allSame;
-}
-
 void TileGrid::clear() {
-  schema_.reset();
-  channels_.clear();
-  overlays_.live = overlays_.truth = nullptr;
-  overlays_.kept.reset();
+  case_.clear();
   maximised_.reset();
   rebuild();
-}
-
-/// The first image's content with a little air around it.
-std::optional<VoxelBox> TileGrid::headBox() const {
-  for (const Channel& channel : channels_) {
-    auto box = channel.volume ? contentBox(*channel.volume) : std::nullopt;
-    if (!box) continue;
-    for (std::size_t a = 0; a < 3; ++a) {
-      const std::int64_t air = (box->high[a] - box->low[a] + 1) / 12;
-      box->low[a] -= air;
-      box->high[a] += air;
-    }
-    return box;
-  }
-  return std::nullopt;
 }
 
 void TileGrid::setTileLayout(TileLayout layout) {
   if (layout == layout_) return;
   const ModalityId mainBefore = mainModality();
-  if (layout_ == TileLayout::Modalities && maximised_ && has(*maximised())) chosen_ = maximised();
+  if (layout_ == TileLayout::Modalities && maximised_ && case_.has(*maximised()))
+    chosen_ = maximised();
   layout_ = layout;
   maximised_.reset();
   setAccessibleName(accessibleNameOf(layout));
@@ -128,20 +70,16 @@ void TileGrid::setTileLayout(TileLayout layout) {
 }
 
 void TileGrid::setMain(ModalityId id) {
-  if (schema_ && !has(id)) return;
+  if (case_.schema() && !case_.has(id)) return;
   const ModalityId before = mainModality();
   chosen_ = id;
-  if (!schema_ || mainModality() == before) return;
+  if (!case_.schema() || mainModality() == before) return;
   rebuild();
   Q_EMIT mainChanged(mainModality());
 }
 
 ModalityId TileGrid::mainModality() const {
-  if (chosen_ && has(*chosen_)) return *chosen_;
-  for (std::size_t i = 0; i < channels_.size(); ++i) {
-    if (has(ModalityId(i))) return ModalityId(i);
-  }
-  return ModalityId(0);
+  return chosen_ && case_.has(*chosen_) ? *chosen_ : case_.first();
 }
 
 void TileGrid::setPlane(Plane plane) {
@@ -151,7 +89,8 @@ void TileGrid::setPlane(Plane plane) {
 
 /// Makes the tiles what layout, main modality and plane say.
 void TileGrid::rebuild() {
-  cells_ = schema_ ? cellsOf(layout_, *schema_, mainModality(), plane_) : std::vector<TileCell>();
+  cells_ = case_.schema() ? cellsOf(layout_, *case_.schema(), mainModality(), plane_)
+                          : std::vector<TileCell>();
   makeTiles();
   for (std::size_t i = 0; i < tiles_.size(); ++i) fill(i);
   arrange();
@@ -178,28 +117,28 @@ void TileGrid::makeTiles() {
 /// All that a tile shows follows from its cell and the state of the grid.
 void TileGrid::fill(std::size_t i) {
   const TileCell& cell = cells_[i];
-  const Channel& channel = channelOf(cell);
+  const TileSight sight = case_.sightOf(cell, layout_);
   SliceView& tile = *tiles_[i];
   tile.setPlane(cell.plane);
   tile.setConvention(convention_);
   tile.setMouseScheme(scheme_);
-  tile.setVolume(channel.volume, channel.window);
-  tile.setFitted(head_);
+  tile.setVolume(sight.volume, sight.window);
+  tile.setFitted(case_.head());
   tile.setFrame(frames_[static_cast<std::size_t>(cell.plane)]);
   tile.setCrosshair(crosshair_);
   tile.setCrosshairVisible(crosshairVisible_);
-  tile.setStandIn(standInOf(cell));
-  tile.setTitle(titleOf(cell));
-  tile.setState(stateOf(cell));
-  tile.setSwitchable(channel.volume && cell.prediction == ShownPrediction::Live);
-  tile.setOverlays(overlaysIn(cell));
-  tile.setMap(channel.map);
+  tile.setStandIn(sight.standIn);
+  tile.setTitle(sight.title);
+  tile.setState(sight.state);
+  tile.setSwitchable(sight.switchable);
+  tile.setOverlays(sight.overlays);
+  tile.setMap(sight.map);
 }
 
 void TileGrid::centreOnLargestSlice() {
-  if (!overlays_.live) return;
+  if (!case_.overlays().live) return;
   const std::size_t through = screenAxes(plane_, convention_).through;
-  const auto middle = middleOfLargestSlice(*overlays_.live, through);
+  const auto middle = middleOfLargestSlice(*case_.overlays().live, through);
   if (!middle) return;
   setCrosshair(*middle);
   Q_EMIT crosshairMoved(crosshair_);

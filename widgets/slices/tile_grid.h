@@ -10,24 +10,10 @@
 #include "core/volume/labels.h"
 #include "core/volume/volume.h"
 #include "widgets/slices/slice_view.h"
+#include "widgets/slices/tile_case.h"
 #include "widgets/slices/tile_cells.h"
 
 namespace modascope {
-
-/// How much each modality speaks for something, voxel by voxel.
-struct ModalityMaps {
-  QString quantity;                                   ///< "attribution"
-  std::vector<std::shared_ptr<const Volume>> values;  ///< ≥ 0, as the schema; null where none
-  double most = 0;                                    ///< the end of the scale for all of them
-  ColourMap colours = ColourMap::Inferno;
-};
-
-/// Which modality speaks loudest.
-struct StrongestModality {
-  QString quantity;
-  std::shared_ptr<const LabelVolume> strongest;  ///< 0: none, else 1 + the modality's place
-  std::shared_ptr<const Volume> margins;         ///< 0…1
-};
 
 /// Slices of one case, all of the same place: one crosshair, overlay and wipe for all, a zoom for
 /// each plane, a window for each modality. What they show follows from the layout. The titles are
@@ -69,12 +55,12 @@ class TileGrid : public QWidget {
   void setTruth(std::shared_ptr<const LabelVolume> labels);
   /// The prediction that the overlay is wiped over, stands beside or differs from. Throws likewise.
   void setKept(std::optional<KeptPrediction> kept);
-  const std::optional<KeptPrediction>& kept() const { return overlays_.kept; }
+  const std::optional<KeptPrediction>& kept() const { return case_.overlays().kept; }
   /// What the overlay is called where it is compared: "T1, T2, FLAIR".
   void setLiveName(const QString& name);
   /// Where in each tile the kept prediction ends and the live one begins, 0…1; nothing: no wipe.
   void setWipe(std::optional<double> wipe);
-  std::optional<double> wipe() const { return overlays_.wipe; }
+  std::optional<double> wipe() const { return case_.overlays().wipe; }
   /// One map a modality, all on one scale, in place of what was laid over before. Throws `Error`
   /// when one does not lie on the case's grid.
   void setMaps(const ModalityMaps& maps);
@@ -82,15 +68,15 @@ class TileGrid : public QWidget {
   void setStrongest(const StrongestModality& map);
   void clearMaps();
   void setOverlayStyle(const OverlayStyle& style);
-  OverlayStyle overlayStyle() const { return overlays_.style; }
+  OverlayStyle overlayStyle() const { return case_.overlays().style; }
   /// 0…1, of the maps where the layout shows any, or else of the regions, like A and D in a tile.
   void setOverlayOpacity(double opacity);
   double overlayOpacity() const;
   /// Of the segmentations. None until told. A difference is then of the first.
   void setRegions(const RegionSchema& regions);
-  const RegionSchema& regions() const { return overlays_.regions; }
+  const RegionSchema& regions() const { return case_.overlays().regions; }
   void setRegionColours(RegionColours preset);
-  RegionColours regionColours() const { return overlays_.colours; }
+  RegionColours regionColours() const { return case_.overlays().colours; }
   /// Of the layouts that show one plane; it comes with the zoom it had.
   void setPlane(Plane plane);
   Plane plane() const { return plane_; }
@@ -147,21 +133,6 @@ class TileGrid : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  /// One modality of the case, whichever tiles show it.
-  struct Channel {
-    std::shared_ptr<const Volume> volume;   ///< null where the case has none
-    std::shared_ptr<const Volume> standIn;  ///< what the network got when it is left out
-    IntensityWindow window;
-    std::optional<MapOverlay> map;
-    QString note;
-  };
-
-  bool has(ModalityId id) const {
-    return id.index() < channels_.size() && channels_[id.index()].volume;
-  }
-  const Channel& channelOf(const TileCell& cell) const { return channels_[cell.modality.index()]; }
-  bool takeVolumes(const ModalitySchema& schema,
-                   std::vector<std::shared_ptr<const Volume>> volumes);
   void makeTiles();
   void rebuild();
   void fill(std::size_t cell);
@@ -170,12 +141,8 @@ class TileGrid : public QWidget {
   void showTitles();
   void showWindow(ModalityId id);
   bool showsMaps() const;
-  SliceOverlays overlaysIn(const TileCell& cell) const;
-  TileState stateOf(const TileCell& cell) const;
-  std::shared_ptr<const Volume> standInOf(const TileCell& cell) const;
-  TileTitle titleOf(const TileCell& cell) const;
-  std::optional<VoxelBox> headBox() const;
-  void requireCaseGrid(const LabelVolume* labels) const;
+  template <typename Part>
+  void takeOverlay(Part SliceOverlays::*part, Part value);
   void connectTile(std::size_t cell);
   void connectLooks(std::size_t cell);
   void setPlaneFrame(Plane plane, const ViewFrame& frame);
@@ -184,22 +151,13 @@ class TileGrid : public QWidget {
   std::size_t cellOf(ModalityId id) const;
   std::vector<std::size_t> visibleCells() const;
   std::vector<ModalityId> visibleModalities() const;
-  QString labelOf(ModalityId id) const;
-  QString valuesAt(const Vec3& worldMm) const;
-  QString mapWordsAt(const Vec3& worldMm) const;
 
-  std::optional<ModalitySchema> schema_;
-  std::vector<Channel> channels_;  ///< as the schema
-  VoxelGrid grid_;
-  std::optional<VoxelBox> head_;
+  TileCase case_;
   TileLayout layout_ = TileLayout::Modalities;
   std::optional<ModalityId> chosen_;  ///< for `mainModality`
   std::vector<TileCell> cells_;
   std::vector<SliceView*> tiles_;  ///< as the cells
   std::optional<std::size_t> maximised_;
-  SliceOverlays overlays_;
-  std::optional<ModalitySet> shown_;  ///< nothing: all that are there
-  QString instead_;                   ///< of what was left out
   Plane plane_ = Plane::Axial;
   std::array<ViewFrame, 3> frames_;  ///< as `Plane`
   Convention convention_ = Convention::Radiological;

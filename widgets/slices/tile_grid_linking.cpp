@@ -37,7 +37,7 @@ void TileGrid::connectLooks(std::size_t i) {
   });
   connect(tile, &SliceView::windowChanged, this, [this, i](const IntensityWindow& window) {
     const ModalityId id = cells_[i].modality;
-    channels_[id.index()].window = window;
+    case_.setWindow(id, window);
     showWindow(id);
     Q_EMIT windowChanged(id, window);
   });
@@ -74,20 +74,19 @@ void TileGrid::setPlaneFrame(Plane plane, const ViewFrame& frame) {
 }
 
 void TileGrid::setIntensityWindow(ModalityId id, const IntensityWindow& window) {
-  if (!has(id) || window == intensityWindow(id)) return;
-  channels_[id.index()].window = window;
+  if (!case_.has(id) || window == intensityWindow(id)) return;
+  case_.setWindow(id, window);
   showWindow(id);
 }
 
 IntensityWindow TileGrid::intensityWindow(ModalityId id) const {
-  return has(id) ? channels_[id.index()].window : IntensityWindow();
+  return case_.has(id) ? case_.window(id) : IntensityWindow();
 }
 
 void TileGrid::autoWindow(ModalityId id) {
-  if (!has(id)) return;
-  const Channel& channel = channels_[id.index()];
-  const IntensityWindow found = modascope::autoWindow(*channel.volume);
-  const IntensityWindow before = channel.window;
+  if (!case_.has(id)) return;
+  const IntensityWindow found = case_.foundWindow(id);
+  const IntensityWindow before = case_.window(id);
   if (found == before) return;
   setIntensityWindow(id, found);
   Q_EMIT windowChanged(id, found);
@@ -96,14 +95,15 @@ void TileGrid::autoWindow(ModalityId id) {
 
 void TileGrid::showWindow(ModalityId id) {
   for (std::size_t i = 0; i < tiles_.size(); ++i) {
-    if (cells_[i].modality == id) tiles_[i]->setIntensityWindow(channels_[id.index()].window);
+    if (cells_[i].modality == id) tiles_[i]->setIntensityWindow(case_.window(id));
   }
 }
 
 void TileGrid::keyPressEvent(QKeyEvent* event) {
   const Qt::KeyboardModifiers keys = event->modifiers() & ~Qt::KeypadModifier;
   const int digit = event->key() - Qt::Key_1;
-  if (keys == Qt::NoModifier && digit >= 0 && digit < static_cast<int>(channels_.size())) {
+  const int modalities = case_.schema() ? static_cast<int>(case_.schema()->size()) : 0;
+  if (keys == Qt::NoModifier && digit >= 0 && digit < modalities) {
     const ModalityId id(static_cast<std::size_t>(digit));
     layout_ == TileLayout::Modalities ? setMaximised(id) : setMain(id);
   } else if (keys == Qt::NoModifier && event->key() == Qt::Key_Escape && maximised_) {
