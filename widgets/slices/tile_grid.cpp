@@ -1,8 +1,5 @@
 #include "widgets/slices/tile_grid.h"
 
-#include <QApplication>
-#include <QPainter>
-#include <algorithm>
 #include <cmath>
 
 #include "widgets/slices/largest_slice.h"
@@ -31,8 +28,8 @@ QString accessibleNameOf(TileLayout layout) {
 
 }  // namespace
 
-TileGrid::TileGrid(QWidget* parent) : QWidget(parent) {
-  setAccessibleName(accessibleNameOf(layout_));
+TileGrid::TileGrid(QWidget* parent) : QWidget(parent), stage_(this) {
+  setAccessibleName(accessibleNameOf(tileLayout()));
 }
 
 void TileGrid::setCase(const ModalitySchema& schema,
@@ -45,24 +42,23 @@ void TileGrid::setCase(const ModalitySchema& schema,
     crosshair_ = centreOf(grid);
     frames_ = {};
   }
-  if (!sameSchema) maximised_.reset();
+  if (!sameSchema) stage_.showAll();
   rebuild();
   if (mainModality() != mainBefore) Q_EMIT mainChanged(mainModality());
 }
 
 void TileGrid::clear() {
   case_.clear();
-  maximised_.reset();
+  stage_.showAll();
   rebuild();
 }
 
 void TileGrid::setTileLayout(TileLayout layout) {
-  if (layout == layout_) return;
+  if (layout == tileLayout()) return;
   const ModalityId mainBefore = mainModality();
-  if (layout_ == TileLayout::Modalities && maximised_ && case_.has(*maximised()))
-    chosen_ = maximised();
-  layout_ = layout;
-  maximised_.reset();
+  const auto largest = maximised();
+  if (tileLayout() == TileLayout::Modalities && largest && case_.has(*largest)) chosen_ = largest;
+  stage_.setLayout(layout);
   setAccessibleName(accessibleNameOf(layout));
   rebuild();
   if (mainModality() != mainBefore) Q_EMIT mainChanged(mainModality());
@@ -89,36 +85,23 @@ void TileGrid::setPlane(Plane plane) {
 
 /// Makes the tiles what layout, main modality and plane say.
 void TileGrid::rebuild() {
-  cells_ = case_.schema() ? cellsOf(layout_, *case_.schema(), mainModality(), plane_)
-                          : std::vector<TileCell>();
-  makeTiles();
-  for (std::size_t i = 0; i < tiles_.size(); ++i) fill(i);
-  arrange();
-}
-
-/// One for each cell. A tile too many may be the one whose event this answers, so it goes later.
-void TileGrid::makeTiles() {
-  const bool focused = isAncestorOf(QApplication::focusWidget());
-  while (tiles_.size() < cells_.size()) {
-    tiles_.push_back(new SliceView(this));
-    connectTile(tiles_.size() - 1);
-    connectLooks(tiles_.size() - 1);
+  const auto& schema = case_.schema();
+  const std::size_t before = tiles().size();
+  stage_.setCells(schema ? cellsOf(tileLayout(), *schema, mainModality(), plane_)
+                         : std::vector<TileCell>());
+  for (std::size_t i = before; i < tiles().size(); ++i) {
+    connectTile(i);
+    connectLooks(i);
   }
-  for (; tiles_.size() > cells_.size(); tiles_.pop_back()) {
-    tiles_.back()->disconnect(this);
-    tiles_.back()->hide();
-    tiles_.back()->deleteLater();
-  }
-  if (focused && !tiles_.empty() && !isAncestorOf(QApplication::focusWidget())) {
-    tiles_.front()->setFocus();
-  }
+  for (std::size_t i = 0; i < tiles().size(); ++i) fill(i);
+  stage_.arrange();
 }
 
 /// All that a tile shows follows from its cell and the state of the grid.
 void TileGrid::fill(std::size_t i) {
-  const TileCell& cell = cells_[i];
-  const TileSight sight = case_.sightOf(cell, layout_);
-  SliceView& tile = *tiles_[i];
+  const TileCell& cell = cells()[i];
+  const TileSight sight = sightOf(i);
+  SliceView& tile = *tiles()[i];
   tile.setPlane(cell.plane);
   tile.setConvention(convention_);
   tile.setMouseScheme(scheme_);
@@ -145,67 +128,25 @@ void TileGrid::centreOnLargestSlice() {
 }
 
 void TileGrid::setMaximised(std::optional<ModalityId> id) {
-  if (!id) return maximiseCell(std::nullopt);
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
-    if (cells_[i].modality == *id) return maximiseCell(i);
-  }
-}
-
-void TileGrid::maximiseCell(std::optional<std::size_t> cell) {
-  maximised_ = cell;
-  arrange();
-  if (cell) tiles_[*cell]->setFocus();
+  const auto cell = id ? stage_.cellOf(*id) : std::nullopt;
+  if (cell || !id) stage_.maximise(cell);
 }
 
 std::optional<ModalityId> TileGrid::maximised() const {
-  return maximised_ ? std::optional(cells_[*maximised_].modality) : std::nullopt;
-}
-
-std::vector<std::size_t> TileGrid::visibleCells() const {
-  if (maximised_) return {*maximised_};
-  std::vector<std::size_t> all(cells_.size());
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-  return all;
-}
-
-void TileGrid::arrange() {
-  const std::vector<std::size_t> visible = visibleCells();
-  const std::vector<QRect> places = placesOf(layout_, visible.size(), size());
-  for (std::size_t i = 0; i < tiles_.size(); ++i) {
-    tiles_[i]->setVisible(!maximised_ || i == *maximised_);
-  }
-  for (std::size_t i = 0; i < visible.size(); ++i) tiles_[visible[i]]->setGeometry(places[i]);
+  const auto cell = stage_.maximised();
+  return cell ? std::optional(cells()[*cell].modality) : std::nullopt;
 }
 
 void TileGrid::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  arrange();
+  stage_.arrange();
 }
 
 const SliceView* TileGrid::tile(ModalityId id) const {
-  return tiles_.at(cellOf(id));
+  return tiles().at(stage_.cellOf(id).value_or(0));
 }
 SliceView* TileGrid::tile(ModalityId id) {
-  return tiles_.at(cellOf(id));
-}
-
-std::size_t TileGrid::cellOf(ModalityId id) const {
-  const auto at = std::find_if(cells_.begin(), cells_.end(),
-                               [id](const TileCell& cell) { return cell.modality == id; });
-  return at == cells_.end() ? 0 : static_cast<std::size_t>(at - cells_.begin());
-}
-
-QImage TileGrid::render(QSize size, double dpr) const {
-  QImage image(size * dpr, QImage::Format_RGB32);
-  image.setDevicePixelRatio(dpr);
-  image.fill(Qt::black);
-  QPainter painter(&image);
-  const std::vector<std::size_t> visible = visibleCells();
-  const std::vector<QRect> places = placesOf(layout_, visible.size(), size);
-  for (std::size_t i = 0; i < visible.size(); ++i) {
-    painter.drawImage(places[i].topLeft(), tiles_[visible[i]]->render(places[i].size(), dpr));
-  }
-  return image;
+  return tiles().at(stage_.cellOf(id).value_or(0));
 }
 
 }  // namespace modascope

@@ -12,6 +12,7 @@
 #include "widgets/slices/slice_view.h"
 #include "widgets/slices/tile_case.h"
 #include "widgets/slices/tile_cells.h"
+#include "widgets/slices/tile_stage.h"
 
 namespace modascope {
 
@@ -38,7 +39,7 @@ class TileGrid : public QWidget {
   /// Shows all tiles of it, none maximised. Of all modalities the maximised one becomes the main
   /// one.
   void setTileLayout(TileLayout layout);
-  TileLayout tileLayout() const { return layout_; }
+  TileLayout tileLayout() const { return stage_.layout(); }
   /// The modality of the layouts that show one; the first that the case has until it has this one.
   /// No change where the present case does not have it.
   void setMain(ModalityId id);
@@ -107,10 +108,10 @@ class TileGrid : public QWidget {
   const SliceView* tile(ModalityId id) const;
   SliceView* tile(ModalityId id);
   /// What the tiles show, and each of them.
-  const std::vector<TileCell>& cells() const { return cells_; }
-  SliceView* tileAt(std::size_t cell) { return tiles_.at(cell); }
+  const std::vector<TileCell>& cells() const { return stage_.cells(); }
+  SliceView* tileAt(std::size_t cell) { return tiles().at(cell); }
   /// All visible tiles as one picture.
-  QImage render(QSize size, double dpr = 1.0) const;
+  QImage render(QSize size, double dpr = 1.0) const { return stage_.render(size, dpr); }
 
  Q_SIGNALS:
   /// The user asks to include or leave out a modality.
@@ -133,7 +134,8 @@ class TileGrid : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  void makeTiles();
+  const std::vector<SliceView*>& tiles() const { return stage_.tiles(); }
+  TileSight sightOf(std::size_t cell) const { return case_.sightOf(cells()[cell], tileLayout()); }
   void rebuild();
   void fill(std::size_t cell);
   void showOverlays();
@@ -146,18 +148,10 @@ class TileGrid : public QWidget {
   void connectTile(std::size_t cell);
   void connectLooks(std::size_t cell);
   void setPlaneFrame(Plane plane, const ViewFrame& frame);
-  void maximiseCell(std::optional<std::size_t> cell);
-  void arrange();
-  std::size_t cellOf(ModalityId id) const;
-  std::vector<std::size_t> visibleCells() const;
-  std::vector<ModalityId> visibleModalities() const;
 
   TileCase case_;
-  TileLayout layout_ = TileLayout::Modalities;
+  TileStage stage_;
   std::optional<ModalityId> chosen_;  ///< for `mainModality`
-  std::vector<TileCell> cells_;
-  std::vector<SliceView*> tiles_;  ///< as the cells
-  std::optional<std::size_t> maximised_;
   Plane plane_ = Plane::Axial;
   std::array<ViewFrame, 3> frames_;  ///< as `Plane`
   Convention convention_ = Convention::Radiological;

@@ -6,7 +6,7 @@ namespace modascope {
 
 /// What is done in one tile, for those that show the same.
 void TileGrid::connectTile(std::size_t i) {
-  const SliceView* tile = tiles_[i];
+  const SliceView* tile = tiles()[i];
   connect(tile, &SliceView::crosshairMoved, this, [this](const Vec3& world) {
     setCrosshair(world);
     Q_EMIT crosshairMoved(world);
@@ -15,51 +15,52 @@ void TileGrid::connectTile(std::size_t i) {
   connect(tile, &SliceView::pointed, this,
           [this](const Vec3& world) { Q_EMIT pointed(world, describe(world)); });
   connect(tile, &SliceView::frameChanged, this,
-          [this, i](const ViewFrame& frame) { setPlaneFrame(cells_[i].plane, frame); });
-  connect(tile, &SliceView::headerClicked, this, [this, i] { Q_EMIT toggled(cells_[i].modality); });
+          [this, i](const ViewFrame& frame) { setPlaneFrame(cells()[i].plane, frame); });
+  connect(tile, &SliceView::headerClicked, this,
+          [this, i] { Q_EMIT toggled(cells()[i].modality); });
   connect(tile, &SliceView::maximiseRequested, this,
-          [this, i] { maximiseCell(maximised_ ? std::nullopt : std::optional(i)); });
+          [this, i] { stage_.maximise(maximised() ? std::nullopt : std::optional(i)); });
 }
 
 void TileGrid::connectLooks(std::size_t i) {
-  const SliceView* tile = tiles_[i];
+  const SliceView* tile = tiles()[i];
   connect(tile, &SliceView::overlayStyleChanged, this, [this](const OverlayStyle& style) {
     setOverlayStyle(style);
     Q_EMIT overlayStyleChanged(style);
   });
   connect(tile, &SliceView::crosshairVisibilityChanged, this, [this](bool visible) {
     crosshairVisible_ = visible;
-    for (SliceView* other : tiles_) other->setCrosshairVisible(visible);
+    for (SliceView* other : tiles()) other->setCrosshairVisible(visible);
   });
   connect(tile, &SliceView::wipeMoved, this, [this](double wipe) {
     setWipe(wipe);
     Q_EMIT wipeMoved(wipe);
   });
   connect(tile, &SliceView::windowChanged, this, [this, i](const IntensityWindow& window) {
-    const ModalityId id = cells_[i].modality;
+    const ModalityId id = cells()[i].modality;
     case_.setWindow(id, window);
     showWindow(id);
     Q_EMIT windowChanged(id, window);
   });
   connect(tile, &SliceView::windowSettled, this,
           [this, i](const IntensityWindow& before, const IntensityWindow& window) {
-            Q_EMIT windowSettled(cells_[i].modality, before, window);
+            Q_EMIT windowSettled(cells()[i].modality, before, window);
           });
 }
 
 void TileGrid::setConvention(Convention convention) {
   convention_ = convention;
-  for (SliceView* tile : tiles_) tile->setConvention(convention);
+  for (SliceView* tile : tiles()) tile->setConvention(convention);
 }
 
 void TileGrid::setMouseScheme(MouseScheme scheme) {
   scheme_ = scheme;
-  for (SliceView* tile : tiles_) tile->setMouseScheme(scheme);
+  for (SliceView* tile : tiles()) tile->setMouseScheme(scheme);
 }
 
 void TileGrid::setCrosshair(const Vec3& worldMm) {
   crosshair_ = worldMm;
-  for (SliceView* tile : tiles_) tile->setCrosshair(worldMm);
+  for (SliceView* tile : tiles()) tile->setCrosshair(worldMm);
 }
 
 void TileGrid::setFrame(const ViewFrame& frame) {
@@ -68,8 +69,8 @@ void TileGrid::setFrame(const ViewFrame& frame) {
 
 void TileGrid::setPlaneFrame(Plane plane, const ViewFrame& frame) {
   frames_[static_cast<std::size_t>(plane)] = frame;
-  for (std::size_t i = 0; i < tiles_.size(); ++i) {
-    if (cells_[i].plane == plane) tiles_[i]->setFrame(frame);
+  for (std::size_t i = 0; i < tiles().size(); ++i) {
+    if (cells()[i].plane == plane) tiles()[i]->setFrame(frame);
   }
 }
 
@@ -94,8 +95,8 @@ void TileGrid::autoWindow(ModalityId id) {
 }
 
 void TileGrid::showWindow(ModalityId id) {
-  for (std::size_t i = 0; i < tiles_.size(); ++i) {
-    if (cells_[i].modality == id) tiles_[i]->setIntensityWindow(case_.window(id));
+  for (std::size_t i = 0; i < tiles().size(); ++i) {
+    if (cells()[i].modality == id) tiles()[i]->setIntensityWindow(case_.window(id));
   }
 }
 
@@ -105,9 +106,9 @@ void TileGrid::keyPressEvent(QKeyEvent* event) {
   const int modalities = case_.schema() ? static_cast<int>(case_.schema()->size()) : 0;
   if (keys == Qt::NoModifier && digit >= 0 && digit < modalities) {
     const ModalityId id(static_cast<std::size_t>(digit));
-    layout_ == TileLayout::Modalities ? setMaximised(id) : setMain(id);
-  } else if (keys == Qt::NoModifier && event->key() == Qt::Key_Escape && maximised_) {
-    maximiseCell(std::nullopt);
+    tileLayout() == TileLayout::Modalities ? setMaximised(id) : setMain(id);
+  } else if (keys == Qt::NoModifier && event->key() == Qt::Key_Escape && maximised()) {
+    stage_.maximise(std::nullopt);
   } else {
     event->ignore();
   }

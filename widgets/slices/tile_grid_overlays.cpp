@@ -13,8 +13,7 @@ void TileGrid::takeOverlay(Part SliceOverlays::*part, Part value) {
 }
 
 void TileGrid::showOverlays() {
-  for (std::size_t i = 0; i < tiles_.size(); ++i)
-    tiles_[i]->setOverlays(case_.sightOf(cells_[i], layout_).overlays);
+  for (std::size_t i = 0; i < tiles().size(); ++i) tiles()[i]->setOverlays(sightOf(i).overlays);
 }
 
 void TileGrid::setOverlay(std::shared_ptr<const LabelVolume> labels) {
@@ -43,12 +42,12 @@ void TileGrid::setLiveName(const QString& name) {
 void TileGrid::setWipe(std::optional<double> wipe) {
   if (wipe) wipe = std::clamp(*wipe, 0.0, 1.0);
   takeOverlay(&SliceOverlays::wipe, wipe);
-  for (SliceView* tile : tiles_) tile->setWipe(wipe);
+  for (SliceView* tile : tiles()) tile->setWipe(wipe);
 }
 
 void TileGrid::setOverlayStyle(const OverlayStyle& style) {
   takeOverlay(&SliceOverlays::style, style);
-  for (SliceView* tile : tiles_) tile->setOverlayStyle(style);
+  for (SliceView* tile : tiles()) tile->setOverlayStyle(style);
 }
 
 void TileGrid::setOverlayOpacity(double opacity) {
@@ -63,7 +62,7 @@ double TileGrid::overlayOpacity() const {
 }
 
 bool TileGrid::showsMaps() const {
-  return std::any_of(tiles_.begin(), tiles_.end(),
+  return std::any_of(tiles().begin(), tiles().end(),
                      [](const SliceView* tile) { return tile->map().has_value(); });
 }
 
@@ -72,13 +71,13 @@ void TileGrid::setRegions(const RegionSchema& to) {
   OverlayStyle style = overlayStyle();
   style.differenceOf = 0;
   takeOverlay(&SliceOverlays::regions, to);
-  for (SliceView* tile : tiles_) tile->setRegions(to);
+  for (SliceView* tile : tiles()) tile->setRegions(to);
   setOverlayStyle(style);
 }
 
 void TileGrid::setRegionColours(RegionColours preset) {
   takeOverlay(&SliceOverlays::colours, preset);
-  for (SliceView* tile : tiles_) tile->setRegionColours(preset);
+  for (SliceView* tile : tiles()) tile->setRegionColours(preset);
 }
 
 void TileGrid::setMaps(const ModalityMaps& maps) {
@@ -97,8 +96,7 @@ void TileGrid::clearMaps() {
 }
 
 void TileGrid::showMaps() {
-  for (std::size_t i = 0; i < tiles_.size(); ++i)
-    tiles_[i]->setMap(case_.sightOf(cells_[i], layout_).map);
+  for (std::size_t i = 0; i < tiles().size(); ++i) tiles()[i]->setMap(sightOf(i).map);
 }
 
 void TileGrid::setStandIns(const std::vector<std::shared_ptr<const Volume>>& volumes) {
@@ -117,23 +115,16 @@ void TileGrid::setNote(ModalityId id, const QString& note) {
 }
 
 void TileGrid::showTitles() {
-  for (std::size_t i = 0; i < tiles_.size(); ++i) {
-    const TileSight sight = case_.sightOf(cells_[i], layout_);
-    tiles_[i]->setStandIn(sight.standIn);
-    tiles_[i]->setTitle(sight.title);
-    tiles_[i]->setState(sight.state);
+  for (std::size_t i = 0; i < tiles().size(); ++i) {
+    const TileSight sight = sightOf(i);
+    tiles()[i]->setStandIn(sight.standIn);
+    tiles()[i]->setTitle(sight.title);
+    tiles()[i]->setState(sight.state);
   }
 }
 
-std::vector<ModalityId> TileGrid::visibleModalities() const {
-  std::vector<ModalityId> visible;
-  for (const std::size_t i : visibleCells()) visible.push_back(cells_[i].modality);
-  visible.erase(std::unique(visible.begin(), visible.end()), visible.end());
-  return visible;
-}
-
 QString TileGrid::describe(const Vec3& worldMm) const {
-  return case_.describe(worldMm, visibleModalities());
+  return case_.describe(worldMm, stage_.visibleModalities());
 }
 
 }  // namespace modascope
