@@ -28,7 +28,7 @@ QString accessibleNameOf(TileLayout layout) {
 
 }  // namespace
 
-TileGrid::TileGrid(QWidget* parent) : QWidget(parent), stage_(this) {
+TileGrid::TileGrid(QWidget* parent) : QWidget(parent), stage_(this), look_(stage_) {
   setAccessibleName(accessibleNameOf(tileLayout()));
 }
 
@@ -38,10 +38,7 @@ void TileGrid::setCase(const ModalitySchema& schema,
   const bool sameSchema = case_.schema() == schema;
   const auto mainBefore = case_.schema() ? std::optional(mainModality()) : std::nullopt;
   case_.take(schema, std::move(volumes), grid);
-  if (!sameGrid) {
-    crosshair_ = centreOf(grid);
-    frames_ = {};
-  }
+  if (!sameGrid) look_.startAt(centreOf(grid));
   if (!sameSchema) stage_.showAll();
   rebuild();
   if (mainModality() != mainBefore) Q_EMIT mainChanged(mainModality());
@@ -103,13 +100,9 @@ void TileGrid::fill(std::size_t i) {
   const TileSight sight = sightOf(i);
   SliceView& tile = *tiles()[i];
   tile.setPlane(cell.plane);
-  tile.setConvention(convention_);
-  tile.setMouseScheme(scheme_);
   tile.setVolume(sight.volume, sight.window);
   tile.setFitted(case_.head());
-  tile.setFrame(frames_[static_cast<std::size_t>(cell.plane)]);
-  tile.setCrosshair(crosshair_);
-  tile.setCrosshairVisible(crosshairVisible_);
+  look_.fill(tile, cell.plane);
   tile.setStandIn(sight.standIn);
   tile.setTitle(sight.title);
   tile.setState(sight.state);
@@ -120,11 +113,11 @@ void TileGrid::fill(std::size_t i) {
 
 void TileGrid::centreOnLargestSlice() {
   if (!case_.overlays().live) return;
-  const std::size_t through = screenAxes(plane_, convention_).through;
+  const std::size_t through = screenAxes(plane_, look_.convention()).through;
   const auto middle = middleOfLargestSlice(*case_.overlays().live, through);
   if (!middle) return;
   setCrosshair(*middle);
-  Q_EMIT crosshairMoved(crosshair_);
+  Q_EMIT crosshairMoved(crosshair());
 }
 
 void TileGrid::setMaximised(std::optional<ModalityId> id) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QWidget>
-#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "widgets/slices/slice_view.h"
 #include "widgets/slices/tile_case.h"
 #include "widgets/slices/tile_cells.h"
+#include "widgets/slices/tile_look.h"
 #include "widgets/slices/tile_stage.h"
 
 namespace modascope {
@@ -81,14 +81,14 @@ class TileGrid : public QWidget {
   /// Of the layouts that show one plane; it comes with the zoom it had.
   void setPlane(Plane plane);
   Plane plane() const { return plane_; }
-  void setConvention(Convention convention);
-  void setCrosshair(const Vec3& worldMm);
-  const Vec3& crosshair() const { return crosshair_; }
+  void setConvention(Convention convention) { look_.setConvention(convention); }
+  void setCrosshair(const Vec3& worldMm) { look_.setCrosshair(worldMm); }
+  const Vec3& crosshair() const { return look_.crosshair(); }
   /// The crosshair in the middle of the largest slice of the overlay's labels; no change without.
   void centreOnLargestSlice();
   /// Of the present plane.
-  void setFrame(const ViewFrame& frame);
-  void setMouseScheme(MouseScheme scheme);
+  void setFrame(const ViewFrame& frame) { look_.setFrame(plane_, frame); }
+  void setMouseScheme(MouseScheme scheme) { look_.setMouseScheme(scheme); }
   /// The window of a modality, in all its tiles; no change where the case does not have it.
   void setIntensityWindow(ModalityId id, const IntensityWindow& window);
   IntensityWindow intensityWindow(ModalityId id) const;
@@ -147,17 +147,12 @@ class TileGrid : public QWidget {
   void takeOverlay(Part SliceOverlays::*part, Part value);
   void connectTile(std::size_t cell);
   void connectLooks(std::size_t cell);
-  void setPlaneFrame(Plane plane, const ViewFrame& frame);
 
   TileCase case_;
   TileStage stage_;
+  TileLook look_;
   std::optional<ModalityId> chosen_;  ///< for `mainModality`
   Plane plane_ = Plane::Axial;
-  std::array<ViewFrame, 3> frames_;  ///< as `Plane`
-  Convention convention_ = Convention::Radiological;
-  MouseScheme scheme_ = MouseScheme::ItkSnap;
-  Vec3 crosshair_{0, 0, 0};
-  bool crosshairVisible_ = true;
 };
 
 }  // namespace modascope

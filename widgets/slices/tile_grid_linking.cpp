@@ -15,7 +15,7 @@ void TileGrid::connectTile(std::size_t i) {
   connect(tile, &SliceView::pointed, this,
           [this](const Vec3& world) { Q_EMIT pointed(world, describe(world)); });
   connect(tile, &SliceView::frameChanged, this,
-          [this, i](const ViewFrame& frame) { setPlaneFrame(cells()[i].plane, frame); });
+          [this, i](const ViewFrame& frame) { look_.setFrame(cells()[i].plane, frame); });
   connect(tile, &SliceView::headerClicked, this,
           [this, i] { Q_EMIT toggled(cells()[i].modality); });
   connect(tile, &SliceView::maximiseRequested, this,
@@ -28,10 +28,8 @@ void TileGrid::connectLooks(std::size_t i) {
     setOverlayStyle(style);
     Q_EMIT overlayStyleChanged(style);
   });
-  connect(tile, &SliceView::crosshairVisibilityChanged, this, [this](bool visible) {
-    crosshairVisible_ = visible;
-    for (SliceView* other : tiles()) other->setCrosshairVisible(visible);
-  });
+  connect(tile, &SliceView::crosshairVisibilityChanged, this,
+          [this](bool visible) { look_.setCrosshairVisible(visible); });
   connect(tile, &SliceView::wipeMoved, this, [this](double wipe) {
     setWipe(wipe);
     Q_EMIT wipeMoved(wipe);
@@ -46,32 +44,6 @@ void TileGrid::connectLooks(std::size_t i) {
           [this, i](const IntensityWindow& before, const IntensityWindow& window) {
             Q_EMIT windowSettled(cells()[i].modality, before, window);
           });
-}
-
-void TileGrid::setConvention(Convention convention) {
-  convention_ = convention;
-  for (SliceView* tile : tiles()) tile->setConvention(convention);
-}
-
-void TileGrid::setMouseScheme(MouseScheme scheme) {
-  scheme_ = scheme;
-  for (SliceView* tile : tiles()) tile->setMouseScheme(scheme);
-}
-
-void TileGrid::setCrosshair(const Vec3& worldMm) {
-  crosshair_ = worldMm;
-  for (SliceView* tile : tiles()) tile->setCrosshair(worldMm);
-}
-
-void TileGrid::setFrame(const ViewFrame& frame) {
-  setPlaneFrame(plane_, frame);
-}
-
-void TileGrid::setPlaneFrame(Plane plane, const ViewFrame& frame) {
-  frames_[static_cast<std::size_t>(plane)] = frame;
-  for (std::size_t i = 0; i < tiles().size(); ++i) {
-    if (cells()[i].plane == plane) tiles()[i]->setFrame(frame);
-  }
 }
 
 void TileGrid::setIntensityWindow(ModalityId id, const IntensityWindow& window) {
