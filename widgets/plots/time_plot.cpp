@@ -1,49 +1,37 @@
 #include "widgets/plots/time_plot.h"
 
 #include <QBoxLayout>
-#include <QEvent>
+#include <QContextMenuEvent>
 #include <QLabel>
-#include <QLocale>
 #include <QTimer>
-#include <QToolButton>
 #include <algorithm>
-#include <cmath>
 
+#include "core/files/atomic_file.h"
+#include "widgets/figures/figure_file.h"
 #include "widgets/plots/custom_plot.h"
+#include "widgets/plots/legend_strip.h"
+#include "widgets/plots/time/plot_title.h"
+#include "widgets/plots/time/plot_tools.h"
 
 namespace modascope {
 namespace {
 
-constexpr int kRedrawMs =
-    80;  ///< a dozen times a second is enough, and leaves the cores to training
+/// A dozen times a second is enough, and leaves the cores to training.
+constexpr int kRedrawMs = 80;
 constexpr int kSpace = 6;
-constexpr int kMarkSpace = 26;  ///< beside the data, for the marks
-
-/// 1, 2, 5 in each decade, over many decades their powers only.
-class DecadeTicker : public QCPAxisTicker {
- protected:
-  double getTickStep(const QCPRange& range) override {
-    return std::log10(range.upper / range.lower);
-  }
-  QVector<double> createTickVector(double decades, const QCPRange& range) override {
-    const auto digits = decades > 4 ? std::vector{1.0} : std::vector{1.0, 2.0, 5.0};
-    const double every = std::max(1.0, std::ceil(decades / 8));
-    QVector<double> ticks;
-    const double last = std::ceil(std::log10(range.upper));
-    for (double power = std::floor(std::log10(range.lower)); power <= last; power += every)
-      for (const double digit : digits) ticks.push_back(digit * std::pow(10.0, power));
-    return ticks;
-  }
-};
-
-void hideAxis(QCPAxis* axis) {
-  axis->setVisible(false);
-  axis->setTickLabels(false);
-}
+constexpr QSize kFigure(680, 420);  // 180 mm wide at 96 dots an inch
 
 }  // namespace
 
-TimePlot::TimePlot(QWidget* parent) : QWidget(parent) {
+TimePlot::TimePlot(QWidget* parent)
+    : QWidget(parent),
+      title_(new PlotTitle(this)),
+      tools_(new PlotTools(this)),
+      legend_(new LegendStrip(this)),
+      canvas_(new QCustomPlot(this)),
+      empty_(new QLabel(canvas_)),
+      frame_(canvas_),
+      curves_(canvas_) {
   build();
   applyTheme(plotTheme(palette()));
 }
@@ -51,16 +39,10 @@ TimePlot::TimePlot(QWidget* parent) : QWidget(parent) {
 TimePlot::~TimePlot() = default;
 
 void TimePlot::build() {
-  title_ = new QLabel(this);
-  title_->setTextFormat(Qt::RichText);
-  title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  legend_ = new LegendStrip(this);
   auto* header = new QHBoxLayout;
   header->addWidget(title_, 1);
-  tools_ = new QHBoxLayout;
-  tools_->setSpacing(2);
-  header->addLayout(tools_);
-  buildTools();
+  header->addWidget(tools_);
+  connectTools();
   buildCanvas();
   sinceDrawn_.start();
   redraw_ = new QTimer(this);
@@ -80,22 +62,9 @@ void TimePlot::build() {
 }
 
 void TimePlot::buildCanvas() {
-  canvas_ = new QCustomPlot(this);
-  canvas_->setLocale(QLocale::c());
-  canvas_->setMouseTracking(true);
-  canvas_->setNoAntialiasingOnDrag(true);
-  canvas_->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
-  canvas_->setMinimumSize(120, 80);
   canvas_->installEventFilter(this);
-  canvas_->layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmBuffered);
-  upper_ = canvas_->axisRect();
-  hideAxis(upper_->axis(QCPAxis::atRight));
-  upper_->setMinimumMargins({0, kSpace, kMarkSpace, 0});
-  addCrosshair(upper_);
-  connect(canvas_, &QCustomPlot::beforeReplot, this,
-          [this] { feedGraphs(std::max(upper_->width(), 64)); });
-  connect(canvas_, &QCustomPlot::afterLayout, this, &TimePlot::placeMarks);
-  empty_ = new QLabel(canvas_);
+  connect(canvas_, &QCustomPlot::beforeReplot, this, [this] { curves_.feed(frame_.columns()); });
+  connect(canvas_, &QCustomPlot::afterLayout, this, [this] { curves_.placeMarks(); });
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
   empty_->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -104,62 +73,53 @@ void TimePlot::buildCanvas() {
   showAxisTitle();
 }
 
-void TimePlot::addCrosshair(QCPAxisRect* rect) {
-  auto* line = new QCPItemStraightLine(canvas_);
-  line->setLayer(QStringLiteral("overlay"));
-  line->setClipAxisRect(rect);
-  for (auto* point : {line->point1, line->point2}) {
-    point->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-    point->setAxisRect(rect);
-    point->setTypeX(QCPItemPosition::ptPlotCoords);
-    point->setTypeY(QCPItemPosition::ptAxisRectRatio);
-  }
-  line->setVisible(false);
-  line->setPen(QPen(theme_.faintText, 1, Qt::DashLine));
-  crosshair_.push_back(line);
+void TimePlot::connectTools() {
+  connect(tools_, &PlotTools::axisChosen, this, &TimePlot::setXAxis);
+  connect(tools_, &PlotTools::logScaleChosen, this, &TimePlot::setLogScale);
+  connect(tools_, &PlotTools::everythingAsked, this, &TimePlot::fit);
+  connect(tools_, &PlotTools::figureAsked, this, [this] {
+    askAndWrite(this, title_->name() + QStringLiteral(".svg"), tr("Figures (*.svg *.pdf *.png)"),
+                [this](const auto& file) { exportFigure(file); });
+  });
+  connect(tools_, &PlotTools::pointsAsked, this, [this] {
+    askAndWrite(this, title_->name() + QStringLiteral(".csv"), tr("Tables (*.csv)"),
+                [this](const auto& file) { exportCsv(file); });
+  });
 }
 
-void TimePlot::addShareRect(const QString& words) {
-  lower_ = new QCPAxisRect(canvas_);
-  canvas_->plotLayout()->addElement(1, 0, lower_);
-  canvas_->plotLayout()->setRowStretchFactor(0, 3);
-  canvas_->plotLayout()->setRowStretchFactor(1, 1);
-  canvas_->plotLayout()->setRowSpacing(8);
-  auto* margins = new QCPMarginGroup(canvas_);
-  for (auto* rect : {upper_, lower_}) rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
-  lower_->setMinimumMargins({0, 2, kMarkSpace, 0});
-  lower_->setMinimumSize(60, 34);
-  auto* below = lower_->axis(QCPAxis::atBottom);
-  auto* above = upper_->axis(QCPAxis::atBottom);
-  connect(above, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), below,
-          qOverload<const QCPRange&>(&QCPAxis::setRange));
-  connect(below, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), above,
-          qOverload<const QCPRange&>(&QCPAxis::setRange));
-  above->setTickLabels(false);
-  auto* share = lower_->axis(QCPAxis::atLeft);
-  share->setLabel(words);
-  share->setRange(0, 100);
-  auto ticker = QSharedPointer<QCPAxisTickerFixed>::create();
-  ticker->setTickStep(50);
-  share->setTicker(ticker);
-  lower_->setRangeDragAxes(below, nullptr);
-  lower_->setRangeZoomAxes(below, nullptr);
-  for (auto* axis : lower_->axes()) axis->grid()->setLayer(QStringLiteral("grid"));
-  addCrosshair(lower_);
-  showAxisTitle();
-  themeRect(lower_);
+QToolButton* TimePlot::addTool(const QString& text, const QString& words, bool checkable) {
+  return tools_->add(text, words, checkable);
 }
 
-void TimePlot::showRightAxis(const QString& words, double low, double high) {
-  auto* axis = upper_->axis(QCPAxis::atRight);
-  axis->setVisible(true);
-  axis->setTickLabels(true);
-  axis->setLabel(words);
-  axis->setRange(low, high + 0.02 * (high - low));
+void TimePlot::setTitle(const QString& title, const QString& what) {
+  canvas_->setAccessibleName(title + QStringLiteral(", ") + what);
+  setAccessibleName(canvas_->accessibleName());
+  title_->setWords(title, what);
 }
 
-void TimePlot::put(const Moment& moment, std::size_t column, double value) {
-  table_.put(moment, column, value);
+void TimePlot::setEmptyText(const QString& words) {
+  empty_->setText(words);
+}
+
+void TimePlot::showAxisTitle() {
+  frame_.setPlaceLabel(axis_ == TimeAxis::Step    ? tr("step")
+                       : axis_ == TimeAxis::Epoch ? tr("epoch (passes over the training data)")
+                                                  : tr("training time (min)"));
+}
+
+TimePlot::CurveId TimePlot::addColumnCurve(std::size_t column, const QString& legend,
+                                           const Pen& pen, Scale scale) {
+  return addDerivedCurve(legend, pen, scale, [this, column] { return pointsOf(column); });
+}
+
+TimePlot::CurveId TimePlot::addDerivedCurve(const QString& legend, const Pen& pen, Scale scale,
+                                            std::function<Points()> compute) {
+  return curves_.add(legend, pen, frame_.valueAxis(scale), std::move(compute));
+}
+
+void TimePlot::removeCurves() {
+  curves_.clear();
+  table_.clearColumns();
 }
 
 TimePlot::Points TimePlot::pointsOf(std::size_t column) const {
@@ -171,13 +131,23 @@ TimePlot::Points TimePlot::pointsOf(std::size_t column) const {
 
 void TimePlot::refresh() {
   takePoints();
-  if (following_) {
-    fitX();
-    fitY();
-  }
+  if (following_) fitRanges();
   updateLegend();
   if (!redraw_->isActive())
     redraw_->start(std::max<int>(0, kRedrawMs - static_cast<int>(sinceDrawn_.elapsed())));
+}
+
+void TimePlot::takePoints() {
+  curves_.takePoints();
+  const bool empty = table_.moments().empty();
+  empty_->setVisible(empty);
+  frame_.setVisible(!empty);
+}
+
+void TimePlot::fitRanges() {
+  const auto rows = table_.moments().size();
+  if (rows > 0) frame_.fitPlaces(table_.place(0, axis_), table_.place(rows - 1, axis_));
+  curves_.fit(frame_.valueAxis(Scale::Left));
 }
 
 void TimePlot::clear() {
@@ -194,55 +164,124 @@ void TimePlot::fit() {
 
 void TimePlot::setXAxis(TimeAxis axis) {
   axis_ = axis;
+  tools_->setAxis(axis);
   following_ = true;
   showAxisTitle();
   refresh();
 }
 
-bool TimePlot::logScale() const {
-  return upper_->axis(QCPAxis::atLeft)->scaleType() == QCPAxis::stLogarithmic;
-}
-
 void TimePlot::setLogScale(bool on) {
-  auto* axis = upper_->axis(QCPAxis::atLeft);
-  axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-  if (on)
-    axis->setTicker(QSharedPointer<DecadeTicker>::create());
-  else
-    axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
-  const QSignalBlocker quiet(log_);
-  log_->setChecked(on);
+  frame_.setLogScale(on);
+  tools_->setLogScale(on);
   fit();
-}
-
-void TimePlot::setTitle(const QString& title, const QString& what) {
-  titleWords_ = title;
-  whatWords_ = what;
-  canvas_->setAccessibleName(title + QStringLiteral(", ") + what);
-  setAccessibleName(canvas_->accessibleName());
-  showTitle();
-}
-
-void TimePlot::setValueLabel(const QString& words) {
-  upper_->axis(QCPAxis::atLeft)->setLabel(words);
-}
-
-void TimePlot::setEmptyText(const QString& words) {
-  empty_->setText(words);
-}
-
-void TimePlot::showAxisTitle() {
-  const auto words = axis_ == TimeAxis::Step    ? tr("step")
-                     : axis_ == TimeAxis::Epoch ? tr("epoch (passes over the training data)")
-                                                : tr("training time (min)");
-  upper_->axis(QCPAxis::atBottom)->setLabel(lower_ ? QString() : words);
-  if (lower_) lower_->axis(QCPAxis::atBottom)->setLabel(words);
 }
 
 void TimePlot::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
     applyTheme(plotTheme(palette()));
+}
+
+void TimePlot::applyTheme(const PlotTheme& theme) {
+  theme_ = theme;
+  frame_.setTheme(theme, font());
+  curves_.setTheme(theme, font());
+  legend_->setTheme(theme);
+  title_->setTheme(theme);
+  auto faint = empty_->palette();
+  faint.setColor(QPalette::WindowText, theme.faintText);
+  empty_->setPalette(faint);
+  updateLegend();
+  canvas_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void TimePlot::contextMenuEvent(QContextMenuEvent* event) {
+  tools_->execMenu(event->globalPos());
+}
+
+bool TimePlot::eventFilter(QObject* watched, QEvent* event) {
+  switch (event->type()) {
+    case QEvent::MouseMove: {
+      const auto* mouse = static_cast<QMouseEvent*>(event);
+      if (mouse->buttons() & Qt::LeftButton) following_ = false;
+      showCursor(frame_.placeAt(mouse->position().x()));
+      break;
+    }
+    case QEvent::Leave:
+      showCursor({});
+      break;
+    case QEvent::Wheel: {
+      following_ = false;
+      const bool vertical = static_cast<QWheelEvent*>(event)->modifiers() & Qt::ControlModifier;
+      frame_.zoomAlong(vertical ? Qt::Vertical : Qt::Horizontal);
+      break;
+    }
+    case QEvent::MouseButtonDblClick:
+      fit();
+      return true;
+    default:
+      break;
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+void TimePlot::showCursor(std::optional<double> place) {
+  const auto row = place ? table_.nearestRow(axis_, *place) : std::nullopt;
+  cursor_ = row ? std::optional(table_.place(*row, axis_)) : std::nullopt;
+  frame_.showCrosshair(cursor_);
+  updateLegend();
+  canvas_->layer(QStringLiteral("overlay"))->replot();
+}
+
+QString TimePlot::whereWords(std::size_t row) const {
+  switch (axis_) {
+    case TimeAxis::Step:
+      return tr("step %1").arg(table_.moments()[row].step);
+    case TimeAxis::Epoch:
+      return tr("epoch %1").arg(table_.place(row, axis_), 0, 'f', 2);
+    case TimeAxis::Time:
+      return tr("%1 min").arg(table_.place(row, axis_), 0, 'f', 2);
+  }
+  return {};
+}
+
+void TimePlot::updateLegend() {
+  auto row = cursor_ ? table_.nearestRow(axis_, *cursor_) : std::nullopt;
+  if (!row && !table_.moments().empty()) row = table_.moments().size() - 1;
+  if (row)
+    legend_->setEntries(whereWords(*row), curves_.legend(table_.place(*row, axis_)));
+  else
+    legend_->setEntries({}, curves_.legend({}));
+}
+
+void TimePlot::exportCsv(const std::filesystem::path& file) const {
+  writeAtomically(file, table_.toCsv().toStdString());
+}
+
+void TimePlot::exportFigure(const std::filesystem::path& file) {
+  const auto screen = theme_;
+  applyTheme(paperTheme());
+  const auto restore = qScopeGuard([&] { applyTheme(screen); });
+  writeFigure(file, kFigure, [this](QPaintDevice& device) {
+    QCPPainter painter(&device);
+    painter.setMode(QCPPainter::pmVectorized);
+    paintFigure(painter, kFigure);
+  });
+}
+
+void TimePlot::paintFigure(QCPPainter& painter, QSize size) {
+  constexpr int margin = 10;
+  const int width = size.width() - 2 * margin;
+  painter.fillRect(QRect({}, size), theme_.background);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.translate(margin, margin);
+  const int line = title_->paint(painter, width, font());
+  painter.translate(0, line);
+  const int legend = paintLegend(&painter, width, {}, curves_.legend({}), theme_, font()) + 4;
+  painter.translate(0, legend);
+  curves_.feed(3 * width);
+  frame_.showCrosshair({});
+  canvas_->toPainter(&painter, width, size.height() - 2 * margin - line - legend);
 }
 
 }  // namespace modascope
