@@ -2,10 +2,13 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QToolTip>
 #include <algorithm>
 
+#include "widgets/bridge/palette.h"
 #include "widgets/controls/sharing/sharing_diagram_words.h"
+#include "widgets/controls/sharing/sharing_painter.h"
 
 namespace modascope {
 namespace {
@@ -107,7 +110,8 @@ QSize SharingDiagram::minimumSizeHint() const {
 bool SharingDiagram::reads(const BlockDescription& block, const BlockPlace& place) const {
   const QFontMetricsF metrics(smallFont());
   if (block.owner)
-    return metrics.size(0, ownName(block, place.frame.width())).height() <= place.frame.height();
+    return metrics.size(0, ownName(*model_, block, metrics, place.frame.width())).height() <=
+           place.frame.height();
   for (const QRectF& cell : place.cells)
     if (cell.height() < metrics.height()) return false;
   if (block.onlyFor) return true;
@@ -133,6 +137,31 @@ int SharingDiagram::heightForWidth(int width) const {
   while (height < kHighest * step && !allRead(placesIn(QSizeF(width, height), words)))
     height += step;
   return heights_[{width, words}] = std::min(height, kHighest * step);
+}
+
+void SharingDiagram::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  const PlotTheme theme = plotTheme(palette());
+  painter.fillRect(rect(), theme.background);
+  if (!model_) {
+    painter.setPen(theme.faintText);
+    painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("Choose a run to see what its network shares"));
+    return;
+  }
+  painter.setFont(smallFont());
+  const SharingPlaces all = places();
+  const SharingPainter network(painter, *model_, shown_, theme);
+  network.paintLegend({kAir, kAir / 2 + 2, width() - 2 * kAir, legendHeight()});
+  network.paintNetwork(all);
+  if (hasFocus()) {
+    painter.setPen(QPen(theme.accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(all.blocks[selected_].frame.adjusted(-2, -2, 2, 2));
+  }
+  painter.setFont(font());
+  painter.setPen(theme.text);
+  painter.drawText(wordsRect(), Qt::AlignLeft | Qt::TextWordWrap, words());
 }
 
 void SharingDiagram::changeEvent(QEvent* event) {

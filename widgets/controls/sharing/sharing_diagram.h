@@ -52,18 +52,9 @@ class SharingDiagram : public QWidget {
   SharingPlaces placesIn(const QSizeF& size, double heightOfWords) const;
   bool allRead(const SharingPlaces& places) const;
   bool reads(const BlockDescription& block, const BlockPlace& place) const;
-  QString ownName(const BlockDescription& block, double width) const;
   std::optional<std::size_t> blockAt(const QPointF& position) const;
   void select(std::size_t block);
   void describeForAccess();
-
-  void paintLegend(QPainter& painter) const;
-  void paintFlow(QPainter& painter, const SharingPlaces& places) const;
-  void paintBlock(QPainter& painter, std::size_t block, const BlockPlace& place) const;
-  void paintNetwork(QPainter& painter, std::size_t block, const BlockPlace& place) const;
-  void paintCell(QPainter& painter, const QRectF& cell, const QString& text, ModalityId id,
-                 bool lit) const;
-  void paintWords(QPainter& painter) const;
 
   std::optional<ModelDescription> model_;
   ModalitySet shown_ = ModalitySet::firstOf(1);

@@ -5,6 +5,8 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "widgets/bridge/palette.h"
+
 namespace modascope {
 namespace {
 
@@ -162,6 +164,15 @@ QString blockWords(const ModelDescription& model, std::size_t index, ModalitySet
   if (lines.size() == 1) lines << tr("No parameters.");
   lines << runWords(model, index, set);
   return lines.join('\n');
+}
+
+QString ownName(const ModelDescription& model, const BlockDescription& block,
+                const QFontMetricsF& metrics, double width) {
+  const QStringList words = QString::fromStdString(block.name).split(u' ');
+  const bool fits = std::all_of(words.begin(), words.end(), [&](const QString& word) {
+    return 0.8 * metrics.horizontalAdvance(word) <= width;
+  });
+  return fits ? words.join(u'\n') : modalityLetter(model.schema, *block.owner);
 }
 
 }  // namespace modascope

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QFontMetricsF>
 #include <QString>
 #include <cstddef>
 #include <cstdint>
@@ -20,5 +21,9 @@ QString adapterWords(const ModelDescription& model, ModalitySet set);
 QString switchedOffWords(const ModelDescription& model, ModalitySet set);
 /// Everything about one block, a sentence a line.
 QString blockWords(const ModelDescription& model, std::size_t block, ModalitySet set);
+/// Of a block that is one modality's: a word a line, or the modality's letter where that is wider
+/// than `width`.
+QString ownName(const ModelDescription& model, const BlockDescription& block,
+                const QFontMetricsF& metrics, double width);
 
 }  // namespace modascope
