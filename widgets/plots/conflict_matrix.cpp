@@ -6,17 +6,16 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
-#include <algorithm>
-#include <cmath>
-#include <numbers>
 
 #include "core/files/atomic_file.h"
 #include "widgets/figures/figure_file.h"
+#include "widgets/plots/angles/angle_painter.h"
 
 namespace modascope {
 namespace {
 
 constexpr QSize kFigure(520, 500);
+constexpr double kMargin = 6;
 
 }  // namespace
 
@@ -28,9 +27,10 @@ ConflictMatrix::ConflictMatrix(QWidget* parent) : QWidget(parent) {
 }
 
 void ConflictMatrix::setGram(const std::vector<ModalitySet>& subsets, const Matrix& gram) {
-  if (!schema_ || gram.rows() != subsets.size() || gram.columns() != subsets.size()) return clear();
-  subsets_ = subsets;
-  gram_ = gram;
+  if (!schema_ || subsets.empty() || gram.rows() != subsets.size() ||
+      gram.columns() != subsets.size())
+    return clear();
+  angles_.emplace(*schema_, subsets, gram);
   hovered_.reset();
   setAccessibleDescription(tr("%n pair(s) in conflict", nullptr, conflictingPairs()));
   update();
@@ -55,8 +55,7 @@ void ConflictMatrix::append(const std::vector<StepEvent>& steps) {
 }
 
 void ConflictMatrix::clear() {
-  subsets_.clear();
-  gram_ = {};
+  angles_.reset();
   step_.reset();
   hovered_.reset();
   setAccessibleDescription({});
@@ -64,56 +63,75 @@ void ConflictMatrix::clear() {
 }
 
 double ConflictMatrix::angle(std::size_t row, std::size_t column) const {
-  return angleDegrees(gram_, row, column);
+  return angles_->angle(row, column);
 }
 
 int ConflictMatrix::conflictingPairs() const {
-  int pairs = 0;
-  for (std::size_t row = 0; row < subsets_.size(); ++row)
-    for (std::size_t column = 0; column < row; ++column) pairs += angle(row, column) > 90.0;
-  return pairs;
+  return angles_ ? angles_->conflictingPairs() : 0;
 }
 
-QColor ConflictMatrix::colourOf(double degrees) {
-  return mapped(ColourMap::Diverging, degrees / 180);
+/// Below the title's two lines.
+AngleGrid ConflictMatrix::gridIn(const QRectF& area) const {
+  const double title = 2.0 * QFontMetricsF(font()).height() + 4;
+  return {area.adjusted(kMargin, kMargin + title, -kMargin, -kMargin),
+          {angles_ ? angles_->size() : 0, schema_ ? schema_->size() : 0}};
 }
 
-std::optional<ConflictMatrix::Cell> ConflictMatrix::cellAt(QPointF place) const {
-  if (subsets_.empty()) return std::nullopt;
-  const auto layout = layoutIn(rect());
-  if (!layout.grid.contains(place)) return std::nullopt;
-  const auto index = [&](double offset) {
-    return std::min(static_cast<std::size_t>(offset / layout.cell), subsets_.size() - 1);
-  };
-  return Cell{index(place.y() - layout.grid.top()), index(place.x() - layout.grid.left())};
+QRectF ConflictMatrix::cellRect(std::size_t row, std::size_t column) const {
+  return gridIn(rect()).cell({row, column});
 }
 
-QString ConflictMatrix::wordsFor(Cell cell) const {
-  const auto name = [&](std::size_t i) {
-    return QString::fromStdString(labelOf(*schema_, subsets_[i]));
-  };
-  const double degrees = angle(cell.first, cell.second);
-  const auto pair = name(cell.first) + tr(" against ") + name(cell.second);
-  if (std::isnan(degrees)) return pair + u'\n' + tr("one of the gradients is zero");
-  return pair + u'\n' +
-         tr("%1°, cosine %2%3")
-             .arg(degrees, 0, 'f', 1)
-             .arg(std::cos(degrees * std::numbers::pi / 180), 0, 'f', 3)
-             .arg(degrees > 90 ? tr(", in conflict") : QString());
+void ConflictMatrix::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  paint(painter, rect(), plotTheme(palette()));
+}
+
+void ConflictMatrix::paint(QPainter& painter, const QRectF& area, const PlotTheme& theme) const {
+  paintTitle(painter, area, theme);
+  if (!angles_) {
+    painter.setPen(theme.faintText);
+    painter.drawText(area, Qt::AlignCenter, tr("No gradients measured yet"));
+    return;
+  }
+  const AngleGrid grid = gridIn(area);
+  const AnglePainter angles(*angles_, grid, theme, font());
+  angles.paint(painter);
+  if (hovered_) angles.paintFrame(painter, *hovered_);
+}
+
+void ConflictMatrix::paintTitle(QPainter& painter, const QRectF& area,
+                                const PlotTheme& theme) const {
+  const QFontMetricsF metrics(font());
+  auto bold = font();
+  bold.setBold(true);
+  QRectF line(area.left() + kMargin, area.top() + kMargin, area.width() - 2 * kMargin,
+              metrics.height());
+  painter.setFont(bold);
+  painter.setPen(theme.text);
+  painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("Angles between gradients"));
+  if (!angles_) return;
+  line.translate(0, metrics.height());
+  painter.setFont(font());
+  painter.setPen(theme.faintText);
+  const auto all = static_cast<int>(angles_->size() * (angles_->size() - 1) / 2);
+  auto words = tr("%1 of %2 pairs conflict (> 90°, outlined)").arg(conflictingPairs()).arg(all);
+  if (step_) words = tr("step %1: ").arg(*step_) + words;
+  painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                   metrics.elidedText(words, Qt::ElideRight, line.width()));
 }
 
 bool ConflictMatrix::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  if (const auto cell = cellAt(help->pos()))
-    QToolTip::showText(help->globalPos(), wordsFor(*cell), this);
+  if (const auto cell = gridIn(rect()).cellAt(help->pos()))
+    QToolTip::showText(help->globalPos(), angles_->words(cell->row, cell->column), this);
   else
     QToolTip::hideText();
   return true;
 }
 
 void ConflictMatrix::mouseMoveEvent(QMouseEvent* event) {
-  const auto cell = cellAt(event->position());
+  const auto cell = gridIn(rect()).cellAt(event->position());
   if (cell == hovered_) return;
   hovered_ = cell;
   update();
@@ -138,20 +156,7 @@ void ConflictMatrix::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void ConflictMatrix::exportCsv(const std::filesystem::path& file) const {
-  const auto name = [&](std::size_t i) {
-    QStringList keys;
-    for (const auto& key : keysOf(*schema_, subsets_[i])) keys << QString::fromStdString(key);
-    return keys.join(u'+');
-  };
-  QString text = QStringLiteral("angle_degrees");
-  for (std::size_t i = 0; i < subsets_.size(); ++i) text += u',' + name(i);
-  text += u'\n';
-  for (std::size_t row = 0; row < subsets_.size(); ++row) {
-    text += name(row);
-    for (std::size_t column = 0; column < subsets_.size(); ++column)
-      text += u',' + QString::number(angle(row, column), 'g', 10);
-    text += u'\n';
-  }
+  const QString text = angles_ ? angles_->toCsv() : QStringLiteral("angle_degrees\n");
   writeAtomically(file, text.toStdString());
 }
 

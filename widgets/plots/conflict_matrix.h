@@ -4,12 +4,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "core/base/matrix.h"
 #include "core/modality/modality.h"
 #include "widgets/bridge/palette.h"
+#include "widgets/plots/angles/angle_grid.h"
+#include "widgets/plots/angles/gradient_angles.h"
 #include "widgets/plots/run_plot.h"
 
 namespace modascope {
@@ -38,7 +39,6 @@ class ConflictMatrix : public QWidget, public RunPlot {
   /// NaN: a gradient that is zero or was not measured.
   double angle(std::size_t row, std::size_t column) const;
   QRectF cellRect(std::size_t row, std::size_t column) const;
-  static QColor colourOf(double degrees);
 
   /// Degrees, one row a subset, both named. Throws `Error` when the file cannot be written.
   void exportCsv(const std::filesystem::path& file) const;
@@ -56,29 +56,14 @@ class ConflictMatrix : public QWidget, public RunPlot {
   void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
-  struct Layout {
-    QRectF grid;
-    QRectF bar;
-    double cell = 0;
-    double dot = 0;  ///< 0: the cells are too small for dots
-  };
-  using Cell = std::pair<std::size_t, std::size_t>;
-  Layout layoutIn(const QRectF& area) const;
-  QRectF cellIn(const Layout& layout, std::size_t row, std::size_t column) const;
+  AngleGrid gridIn(const QRectF& area) const;
   void paint(QPainter& painter, const QRectF& area, const PlotTheme& theme) const;
   void paintTitle(QPainter& painter, const QRectF& area, const PlotTheme& theme) const;
-  void paintCells(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
-  void paintLabels(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
-  void paintSizes(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
-  void paintBar(QPainter& painter, const Layout& layout, const PlotTheme& theme) const;
-  std::optional<Cell> cellAt(QPointF place) const;
-  QString wordsFor(Cell cell) const;
 
   std::optional<ModalitySchema> schema_;
-  std::vector<ModalitySet> subsets_;
-  Matrix gram_;
+  std::optional<GradientAngles> angles_;
   std::optional<std::int64_t> step_;  ///< said in the title
-  std::optional<Cell> hovered_;
+  std::optional<AngleGrid::Cell> hovered_;
 };
 
 }  // namespace modascope
