@@ -4,24 +4,16 @@
 #include <QPainter>
 #include <algorithm>
 
-#include "core/base/error.h"
 #include "widgets/bridge/palette.h"
 
 namespace modascope {
-namespace {
-
-PixelClasses viewOf(const std::vector<std::uint8_t>& values, const QSize& size) {
-  return {values, size.height(), size.width()};
-}
-
-}  // namespace
 
 PictureGrid::PictureGrid(QWidget* parent) : QWidget(parent), legend_(new ClassLegend(this)) {
   setAccessibleName(tr("Pictures of all modalities"));
   legend_->hide();
   connect(legend_, &ClassLegend::chosen, this, [this](std::size_t which) {
     PictureStyle style = style_;
-    if (classes_.truth) style.content = PixelContent::Errors;
+    if (overlay_.classes().truth) style.content = PixelContent::Errors;
     style.errorsOf = which;
     changeStyle(style);
   });
@@ -29,31 +21,19 @@ PictureGrid::PictureGrid(QWidget* parent) : QWidget(parent), legend_(new ClassLe
 }
 
 void PictureGrid::setCase(const Problem& problem, std::shared_ptr<const ImageSample> sample) {
-  if (sample->modalities.size() != problem.schema.size())
-    throw Error(tr("The picture has %1 modalities, but the data has %2.")
-                    .arg(sample->modalities.size())
-                    .arg(problem.schema.size())
-                    .toStdString());
+  PictureCase next(problem, sample);
   const QSize before = pictureSize();
-  const bool sameSchema = problem_ && problem_->schema == problem.schema;
-  problem_ = problem;
-  sample_ = std::move(sample);
-  prediction_.reset();
-  kept_.reset();
-  given_.reset();
-  shown_.reset();
-  if (pictureSize() != before) {
-    frame_ = {};
-    crosshair_ = QPoint(pictureSize().width() / 2, pictureSize().height() / 2);
-  }
-  if (!sameSchema) {
+  if (!case_ || case_->schema() != problem.schema) {
     maximised_.reset();
     notes_.clear();
   }
   notes_.resize(problem.schema.size());
-  classes_ = {problem.outputs, std::nullopt, std::nullopt};
-  if (!sample_->labels.empty()) classes_.truth = viewOf(sample_->labels, pictureSize());
-  borders_ = classes_.truth ? bordersOf(*classes_.truth) : std::vector<ClassLines>();
+  case_ = std::move(next);
+  overlay_ = PictureOverlay(problem, std::move(sample));
+  if (pictureSize() != before) {
+    frame_ = {};
+    crosshair_ = QPoint(pictureSize().width() / 2, pictureSize().height() / 2);
+  }
   style_.errorsOf = std::min(style_.errorsOf, problem.outputs.size() - 1);
   makeTiles();
   showTitles();
@@ -62,13 +42,8 @@ void PictureGrid::setCase(const Problem& problem, std::shared_ptr<const ImageSam
 }
 
 void PictureGrid::clear() {
-  problem_.reset();
-  sample_.reset();
-  prediction_.reset();
-  kept_.reset();
-  given_.reset();
-  classes_ = {};
-  borders_.clear();
+  case_.reset();
+  overlay_ = {};
   maximised_.reset();
   crosshair_.reset();
   makeTiles();
@@ -76,16 +51,21 @@ void PictureGrid::clear() {
   arrange();
 }
 
+QSize PictureGrid::pictureSize() const {
+  return case_ ? case_->size() : QSize();
+}
+
 void PictureGrid::setShown(ModalitySet set, const QString& instead) {
-  shown_ = set;
   instead_ = instead;
-  if (given_) showPictures();
+  if (!case_) return;
+  case_->setSeen(set);
+  if (case_->given()) showPictures();
   showTitles();
 }
 
 void PictureGrid::setGiven(std::shared_ptr<const std::vector<std::vector<float>>> modalities) {
-  if (modalities == given_) return;
-  given_ = std::move(modalities);
+  if (!case_ || modalities == case_->given()) return;
+  case_->setGiven(std::move(modalities));
   showPictures();
 }
 
@@ -95,14 +75,15 @@ void PictureGrid::setSwitchable(bool switchable) {
 }
 
 void PictureGrid::setPrediction(std::shared_ptr<const LabelPicture> prediction) {
-  const QSize size = pictureSize();
-  if (prediction &&
-      QSize(static_cast<int>(prediction->width), static_cast<int>(prediction->height)) != size)
-    throw Error(tr("The prediction is not of the picture's size, so it cannot be laid over it.")
-                    .toStdString());
-  prediction_ = std::move(prediction);
-  classes_.predicted.reset();
-  if (prediction_) classes_.predicted = viewOf(prediction_->values, size);
+  overlay_.setPrediction(std::move(prediction));
+  showLayers();
+}
+
+void PictureGrid::setKept(std::shared_ptr<const LabelPicture> kept, const WipeWords& words,
+                          const WipeWords& live) {
+  overlay_.setKept(std::move(kept));
+  wipe_.left = words;
+  wipe_.right = live;
   showLayers();
 }
 
@@ -144,7 +125,7 @@ void PictureGrid::setMaximised(std::optional<ModalityId> id) {
 /// One for each modality. A tile too many may be the one whose event this answers, so it goes
 /// later.
 void PictureGrid::makeTiles() {
-  const std::size_t count = problem_ ? problem_->schema.size() : 0;
+  const std::size_t count = case_ ? case_->schema().size() : 0;
   while (tiles_.size() < count) {
     tiles_.push_back(new PictureView(this));
     tiles_.back()->setSwitchable(switchable_);
@@ -165,31 +146,46 @@ void PictureGrid::makeTiles() {
 void PictureGrid::showPictures() {
   for (std::size_t i = 0; i < tiles_.size(); ++i) {
     const ModalityId id(i);
-    tiles_[i]->setPicture(has(id) ? pixelImage(pixelsOf(id)) : QImage(), captionOf(id));
-    tiles_[i]->setReplaced(isReplaced(id));
+    tiles_[i]->setPicture(case_->image(id), case_->caption(id));
+    tiles_[i]->setReplaced(case_->isReplaced(id));
   }
 }
 
 void PictureGrid::showTitles() {
   for (std::size_t i = 0; i < tiles_.size(); ++i) {
     const ModalityId id(i);
-    tiles_[i]->setTitle({labelOf(id), modalityColour(id), notes_[i],
-                         modalityLetter(problem_->schema, id), instead_});
-    tiles_[i]->setState(stateOf(id));
+    tiles_[i]->setTitle({case_->label(id), modalityColour(id), notes_[i],
+                         modalityLetter(case_->schema(), id), instead_});
+    tiles_[i]->setState(case_->state(id));
   }
 }
 
 void PictureGrid::showLayers() {
-  const auto layers = std::make_shared<const PictureLayers>(drawLayers(classes_, style_, borders_));
+  const auto layers = std::make_shared<const PictureLayers>(overlay_.layers(style_));
   for (PictureView* tile : tiles_) tile->setLayers(layers, style_.opacity);
   showWipe();
-  legend_->setLegend(sample_ ? legendOfBoth() : PictureLegend());
+  legend_->setLegend(case_ ? overlay_.legend(style_) : PictureLegend());
   arrange();
+}
+
+void PictureGrid::showWipe() {
+  std::optional<PictureWipe> wipe;
+  if (overlay_.hasKept())
+    wipe = {std::make_shared<const PictureLayers>(overlay_.keptLayers(style_)), wipe_};
+  for (PictureView* tile : tiles_) tile->setWipe(wipe);
+}
+
+QString PictureGrid::describe(QPoint pixel) const {
+  if (!case_ || !case_->contains(pixel)) return {};
+  QStringList parts{tr("x %1 y %2").arg(pixel.x()).arg(pixel.y())};
+  for (const ModalityId id : visibleModalities())
+    if (case_->state(id) != TileState::Absent) parts << case_->values(id, pixel, instead_);
+  return (parts + overlay_.words(pixel)).join(QStringLiteral(" · "));
 }
 
 std::vector<ModalityId> PictureGrid::visibleModalities() const {
   if (maximised_) return {*maximised_};
-  return problem_ ? problem_->schema.ids() : std::vector<ModalityId>();
+  return case_ ? case_->schema().ids() : std::vector<ModalityId>();
 }
 
 std::vector<QRect> PictureGrid::placesIn(const QSize& size) const {

@@ -10,6 +10,8 @@
 #include "core/modality/modality.h"
 #include "core/problem/problem.h"
 #include "widgets/pictures/class_legend.h"
+#include "widgets/pictures/picture_case.h"
+#include "widgets/pictures/picture_overlay.h"
 #include "widgets/pictures/picture_view.h"
 
 namespace modascope {
@@ -85,50 +87,32 @@ class PictureGrid : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
-  bool has(ModalityId id) const;
   QSize pictureSize() const;
-  std::size_t channelsOf(ModalityId id) const;
-  PixelChannels pixelsOf(ModalityId id) const;
-  std::size_t at(QPoint pixel) const;
-  QString labelOf(ModalityId id) const;
-  QString classAt(const std::vector<std::uint8_t>& classes, QPoint pixel) const;
-  QString valuesAt(ModalityId id, QPoint pixel) const;
-  QString captionOf(ModalityId id) const;
-  TileState stateOf(ModalityId id) const;
-  bool isReplaced(ModalityId id) const;
   void makeTiles();
   void connectTile(ModalityId id);
   void showPictures();
   void showTitles();
   void showLayers();
+  void showWipe();
   void changeStyle(const PictureStyle& style);
   void moveCrosshair(QPoint pixel);
   void moveFrame(const PictureFrame& frame);
+  void moveWipe(double to);
   std::vector<ModalityId> visibleModalities() const;
   void arrange();
   std::vector<QRect> placesIn(const QSize& size) const;
-  PictureClasses keptClasses() const;
-  PictureLegend legendOfBoth() const;
-  void showWipe();
-  void moveWipe(double to);
-  bool wipeKey(int key);
   bool styleKey(int key);
+  bool wipeKey(int key);
   bool moveKey(int key);
 
-  std::optional<Problem> problem_;
-  std::shared_ptr<const ImageSample> sample_;
-  std::shared_ptr<const std::vector<std::vector<float>>> given_;  ///< in place of what is left out
-  std::shared_ptr<const LabelPicture> prediction_;
-  std::shared_ptr<const LabelPicture> kept_;  ///< at the left of a wipe
-  Wipe wipe_;
-  PictureClasses classes_;           ///< views of the two
-  std::vector<ClassLines> borders_;  ///< of the truth
+  std::optional<PictureCase> case_;
+  PictureOverlay overlay_;
   PictureStyle style_;
+  Wipe wipe_;
   std::vector<QString> notes_;       ///< as the schema
   std::vector<PictureView*> tiles_;  ///< likewise
   ClassLegend* legend_;
   std::optional<ModalityId> maximised_;
-  std::optional<ModalitySet> shown_;  ///< nothing: all that are there
   bool switchable_ = true;
   QString instead_;  ///< of what was left out
   PictureFrame frame_;

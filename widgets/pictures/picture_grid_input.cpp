@@ -2,8 +2,14 @@
 #include <algorithm>
 
 #include "widgets/pictures/picture_grid.h"
+#include "widgets/pictures/picture_keys.h"
 
 namespace modascope {
+namespace {
+
+constexpr double kWipeStep = 0.02;  ///< of the width
+
+}  // namespace
 
 /// What is done in one tile, for all.
 void PictureGrid::connectTile(ModalityId id) {
@@ -29,54 +35,27 @@ void PictureGrid::moveFrame(const PictureFrame& frame) {
   Q_EMIT frameChanged(frame);
 }
 
+void PictureGrid::moveWipe(double to) {
+  wipe_.at = std::clamp(to, 0.0, 1.0);
+  for (PictureView* tile : tiles_) tile->moveWipe(wipe_.at);
+}
+
 bool PictureGrid::styleKey(int key) {
-  PictureStyle style = style_;
-  switch (key) {
-    case Qt::Key_S:
-      style.visible = !style.visible;
-      break;
-    case Qt::Key_O:
-      style.truthLines = !style.truthLines;
-      break;
-    case Qt::Key_B:
-      style.ground = !style.ground;
-      break;
-    case Qt::Key_T:
-      style.content = contentAfter(style.content, classes_);
-      break;
-    case Qt::Key_A:
-      style.opacity -= 0.05;
-      break;
-    case Qt::Key_D:
-      style.opacity += 0.05;
-      break;
-    default:
-      return false;
-  }
-  style.opacity = std::clamp(style.opacity, 0.0, 1.0);
-  changeStyle(style);
+  const auto style = styleAfter(key, style_, overlay_.classes());
+  if (style) changeStyle(*style);
+  return style.has_value();
+}
+
+bool PictureGrid::wipeKey(int key) {
+  if (!overlay_.hasKept() || (key != Qt::Key_Comma && key != Qt::Key_Period)) return false;
+  moveWipe(wipe_.at + (key == Qt::Key_Comma ? -kWipeStep : kWipeStep));
   return true;
 }
 
 bool PictureGrid::moveKey(int key) {
-  QPoint to = *crosshair_;
-  switch (key) {
-    case Qt::Key_Left:
-      --to.rx();
-      break;
-    case Qt::Key_Right:
-      ++to.rx();
-      break;
-    case Qt::Key_Up:
-      --to.ry();
-      break;
-    case Qt::Key_Down:
-      ++to.ry();
-      break;
-    default:
-      return false;
-  }
-  if (QRect({0, 0}, pictureSize()).contains(to)) moveCrosshair(to);
+  const auto step = stepOf(key);
+  if (!step) return false;
+  if (const QPoint to = *crosshair_ + *step; case_->contains(to)) moveCrosshair(to);
   return true;
 }
 
@@ -84,7 +63,7 @@ void PictureGrid::keyPressEvent(QKeyEvent* event) {
   const Qt::KeyboardModifiers keys =
       event->modifiers() & ~(Qt::KeypadModifier | Qt::GroupSwitchModifier);
   const int digit = event->key() - Qt::Key_1;
-  if (keys != Qt::NoModifier || !sample_) {
+  if (keys != Qt::NoModifier || !case_) {
     event->ignore();
   } else if (digit >= 0 && digit < static_cast<int>(tiles_.size())) {
     setMaximised(ModalityId(static_cast<std::size_t>(digit)));

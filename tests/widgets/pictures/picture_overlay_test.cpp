@@ -173,6 +173,18 @@ class PictureOverlayTest : public QObject {
     QCOMPARE(saved.pixelColor(key.left() + 5, key.center().y()), classColour(2));
   }
 
+  void whatLiesOverAPixelIsReadOfEachThatThereIs() {
+    PictureOverlay overlay(streetProblem(), street());
+    overlay.setKept(guessedPothole());
+    QCOMPARE(overlay.words({0, 0}), QStringList({"kept pothole", "truth road"}));
+    overlay.setPrediction(guessedPothole());
+    QCOMPARE(overlay.words({7, 5}),
+             QStringList({"predicted pothole", "kept pothole", "truth not labelled"}));
+    const auto small = std::make_shared<const LabelPicture>(LabelPicture{2, 2, {0, 0, 0, 0}});
+    QVERIFY_EXCEPTION_THROWN(overlay.setKept(small), Error);
+    QVERIFY_EXCEPTION_THROWN(PictureOverlay().setPrediction(guessedPothole()), Error);
+  }
+
   void aClassWithoutANameIsCalledByItsNumber() {
     QCOMPARE(classWords({"0", "pothole"}, 0), QString("class 0"));
     QCOMPARE(classWords({"0", "pothole"}, 1), QString("pothole"));
