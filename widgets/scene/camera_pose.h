@@ -6,6 +6,9 @@ class vtkCamera;
 
 namespace modascope {
 
+/// From where the patient is looked at.
+enum class Viewpoint { Anterior, Posterior, Left, Right, Superior, Inferior };
+
 /// From where the scene is seen, in LPS mm.
 struct CameraPose {
   Vec3 position{0, -1, 0};

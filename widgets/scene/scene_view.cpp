@@ -3,18 +3,16 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QResizeEvent>
-#include <algorithm>
 #include <array>
 
 #include <vtkActor.h>
-#include <vtkImageData.h>
+#include <vtkMapper.h>
 #include <vtkPolyData.h>
-#include <vtkPolyDataMapper.h>
-#include <vtkProperty.h>
 #include <vtkRenderStepsPass.h>
 #include <vtkRenderer.h>
 
-#include "widgets/bridge/vtk_image.h"
+#include "widgets/scene/region_actors.h"
+#include "widgets/scene/scene_camera.h"
 #include "widgets/scene/scene_notes.h"
 #include "widgets/scene/surface_actor.h"
 #include "widgets/scene/surface_worker.h"
@@ -23,28 +21,17 @@
 namespace modascope {
 namespace {
 
-/// Of a surface seen from the side; inner regions are seen through outer ones.
-double opacityOf(const Region& region, const RegionSchema& regions) {
-  if (!regions.isNested() || region.place + 1 == regions.size()) return 1;
-  return region.place == 0 ? 0.50 : 0.55;
-}
-
 constexpr double kHeadOpacity = 0.30;
 
 }  // namespace
-
-struct SceneView::Actors {
-  std::vector<vtkSmartPointer<vtkActor>> regions;
-  std::vector<bool> wanted;
-  vtkSmartPointer<vtkActor> head = newSurfaceActor(kHeadOpacity);
-  SlicePlaneActor slice;
-};
 
 SceneView::SceneView(QWidget* parent)
     : QWidget(parent),
       gl_(new VtkWidget(this)),
       notes_(new SceneNotes(this)),
-      actors_(std::make_unique<Actors>()),
+      camera_(std::make_unique<SceneCamera>(gl_)),
+      regions_(std::make_unique<RegionActors>(gl_->renderer())),
+      head_(newSurfaceActor(kHeadOpacity)),
       worker_(std::make_unique<SurfaceWorker>()) {
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("3D view of the regions"));
@@ -53,8 +40,9 @@ SceneView::SceneView(QWidget* parent)
   vtkMapper::SetResolveCoincidentTopologyToPolygonOffset();
   // Plain blending in the order of the actors, the innermost first.
   gl_->renderer()->SetPass(vtkSmartPointer<vtkRenderStepsPass>::New());
-  resetRegions();
-  connect(gl_, &VtkWidget::rendered, this, &SceneView::tellCamera);
+  placeActors();
+  connect(camera_.get(), &SceneCamera::moved, this, &SceneView::cameraChanged);
+  connect(camera_.get(), &SceneCamera::turned, notes_, &SceneNotes::setCamera);
   connect(worker_.get(), &SurfaceWorker::made, this, &SceneView::setSurfaces);
   connect(worker_.get(), &SurfaceWorker::headMade, this, &SceneView::showHead);
   connect(worker_.get(), &SurfaceWorker::failed, notes_, &SceneNotes::setSentence);
@@ -68,40 +56,28 @@ SceneView::~SceneView() {
   delete gl_;
 }
 
-void SceneView::resetRegions() {
-  for (const auto& actor : actors_->regions) gl_->renderer()->RemoveActor(actor);
-  gl_->renderer()->RemoveActor(actors_->head);
-  gl_->renderer()->RemoveActor(actors_->slice.actor());
-  actors_->regions.clear();
-  for (const Region& region : regions_)
-    actors_->regions.push_back(newSurfaceActor(opacityOf(region, regions_)));
-  actors_->wanted.assign(regions_.size(), true);
-  if (!regions_.empty()) {
-    // Where regions end together the outer one shall cover the inner: about a millimetre.
-    auto* innermost = static_cast<vtkPolyDataMapper*>(actors_->regions.back()->GetMapper());
-    innermost->SetRelativeCoincidentTopologyPolygonOffsetParameters(0, 500);
+/// Behind the regions in the order of drawing.
+void SceneView::placeActors() {
+  for (vtkActor* actor : {head_.Get(), slice_.actor()}) {
+    gl_->renderer()->RemoveActor(actor);
+    gl_->renderer()->AddActor(actor);
   }
-  for (auto actor = actors_->regions.rbegin(); actor != actors_->regions.rend(); ++actor)
-    gl_->renderer()->AddActor(*actor);
-  gl_->renderer()->AddActor(actors_->head);
-  gl_->renderer()->AddActor(actors_->slice.actor());
 }
 
 void SceneView::setRegions(const RegionSchema& regions) {
-  if (regions == regions_) return;
+  if (regions == regions_->regions()) return;
   setLabels(nullptr);
-  regions_ = regions;
-  resetRegions();
+  regions_->setRegions(regions);
+  placeActors();
   applyPalette();
 }
 
 void SceneView::setLabels(std::shared_ptr<const LabelVolume> labels) {
   if (labels) {
-    worker_->request(std::move(labels), regions_);
+    worker_->request(std::move(labels), regions_->regions());
   } else {
     worker_->forget();
-    surfaces_.reset();
-    for (auto& actor : actors_->regions) setSurface(actor, nullptr);
+    regions_->show(std::nullopt);
     describeSurfaces();
     gl_->sceneChanged();
   }
@@ -109,20 +85,20 @@ void SceneView::setLabels(std::shared_ptr<const LabelVolume> labels) {
 
 void SceneView::setSurfaces(const SurfaceSet& surfaces) {
   worker_->forget();
-  surfaces_ = surfaces;
-  for (std::size_t r = 0; r < surfaces.regions.size(); ++r) {
-    setSurface(actors_->regions[r], surfaces.regions[r]);
-    if (!actors_->wanted[r]) actors_->regions[r]->SetVisibility(false);
-  }
-  frame(surfaces.grid);
+  regions_->show(surfaces);
+  camera_->frame(surfaces.grid);
   describeSurfaces();
   gl_->sceneChanged();
   Q_EMIT surfacesShown();
 }
 
+const std::optional<SurfaceSet>& SceneView::surfaces() const {
+  return regions_->surfaces();
+}
+
 void SceneView::setHead(std::shared_ptr<const Volume> volume) {
   if (volume) {
-    frame(volume->grid);
+    camera_->frame(volume->grid);
     worker_->requestHead(std::move(volume));
   } else {
     worker_->forgetHead();
@@ -131,64 +107,68 @@ void SceneView::setHead(std::shared_ptr<const Volume> volume) {
 }
 
 void SceneView::showHead(const vtkSmartPointer<vtkPolyData>& head) {
-  setSurface(actors_->head, head);
+  setSurface(head_, head);
   setHeadVisible(headVisible_);
-  if (head != nullptr) showAll();
+  std::optional<std::array<double, 6>> bounds;
+  if (head != nullptr) head->GetBounds(bounds.emplace().data());
+  camera_->setExtent(bounds);
 }
 
 void SceneView::setHeadVisible(bool visible) {
   headVisible_ = visible;
-  actors_->head->SetVisibility(visible && surfaceOf(actors_->head) != nullptr);
+  head_->SetVisibility(visible && surfaceOf(head_) != nullptr);
   gl_->sceneChanged();
 }
 
 void SceneView::setSlicePlane(const std::optional<SlicePlane>& slice) {
-  actors_->slice.show(slice);
-  if (slice && slice->volume && !framed_) frame(slice->volume->grid);
+  slice_.show(slice);
+  if (slice && slice->volume && !camera_->isFramed()) camera_->frame(slice->volume->grid);
   gl_->renderer()->ResetCameraClippingRange();
   gl_->sceneChanged();
 }
 
 void SceneView::setRegionColours(RegionColours preset) {
-  colours_ = preset;
-  applyPalette();
+  regions_->setColours(preset);
+  gl_->sceneChanged();
   describeSurfaces();
 }
 
 void SceneView::setRegionVisible(const Region& region, bool visible) {
-  const std::size_t r = region.place;
-  actors_->wanted[r] = visible;
-  actors_->regions[r]->SetVisibility(visible && surfaces_ && surfaces_->regions[r] != nullptr);
+  regions_->setVisible(region, visible);
   gl_->sceneChanged();
 }
 
 void SceneView::setRegionOpacity(const Region& region, double opacity) {
-  setOpacity(actors_->regions[region.place], std::clamp(opacity, 0.0, 1.0));
+  regions_->setOpacity(region, opacity);
   gl_->sceneChanged();
 }
 
 bool SceneView::regionVisible(const Region& region) const {
-  return actors_->wanted[region.place];
+  return regions_->isVisible(region);
 }
 
 double SceneView::regionOpacity(const Region& region) const {
-  return actors_->regions[region.place]->GetProperty()->GetOpacity();
+  return regions_->opacity(region);
 }
 
 void SceneView::setCaption(const QString& caption) {
   notes_->setCaption(caption);
 }
 
-std::optional<std::array<double, 6>> SceneView::extent() const {
-  std::array<double, 6> bounds;
-  if (vtkPolyData* head = surfaceOf(actors_->head)) {
-    head->GetBounds(bounds.data());
-  } else if (framed_) {
-    emptyVtkImage(*framed_)->GetBounds(bounds.data());
-  } else {
-    return std::nullopt;
-  }
-  return bounds;
+void SceneView::lookFrom(Viewpoint viewpoint) {
+  camera_->lookFrom(viewpoint);
+}
+
+void SceneView::resetCamera() {
+  camera_->reset();
+}
+
+CameraPose SceneView::camera() const {
+  return camera_->pose();
+}
+
+void SceneView::setCamera(const CameraPose& pose) {
+  camera_->setPose(pose);
 }
 
 bool SceneView::settled() const {
@@ -198,23 +178,22 @@ bool SceneView::settled() const {
 void SceneView::applyPalette() {
   const QColor ground = palette().color(QPalette::Window);
   gl_->renderer()->SetBackground(ground.redF(), ground.greenF(), ground.blueF());
-  for (const Region& region : regions_)
-    setColour(actors_->regions[region.place], regionColour(region, colours_));
-  setColour(actors_->head, ground.lightnessF() > 0.5 ? QColor(90, 95, 105) : QColor(205, 210, 220));
+  setColour(head_, ground.lightnessF() > 0.5 ? QColor(90, 95, 105) : QColor(205, 210, 220));
   gl_->sceneChanged();
 }
 
 void SceneView::describeSurfaces() {
+  const auto& found = surfaces();
   std::vector<SceneNotes::Line> lines;
-  if (surfaces_ && !surfaces_->empty()) {
-    for (const Region& region : regions_)
+  if (found && !found->empty()) {
+    for (const Region& region : regions_->regions())
       lines.push_back(
-          {regionColour(region, colours_),
+          {regions_->colour(region),
            tr("%1  %2 mL")
-               .arg(regionName(region), QString::number(surfaces_->ml[region.place], 'f', 1))});
+               .arg(regionName(region), QString::number(found->ml[region.place], 'f', 1))});
   }
-  notes_->setSentence(surfaces_ && surfaces_->empty() ? tr("Nothing found with these modalities")
-                                                      : QString());
+  notes_->setSentence(found && found->empty() ? tr("Nothing found with these modalities")
+                                              : QString());
   notes_->setLines(std::move(lines));
 }
 
@@ -252,6 +231,13 @@ void SceneView::resizeEvent(QResizeEvent* event) {
 void SceneView::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange) applyPalette();
+}
+
+void linkCameras(SceneView& a, SceneView& b) {
+  b.camera_->follow();
+  b.setCamera(a.camera());
+  QObject::connect(&a, &SceneView::cameraChanged, &b, &SceneView::setCamera);
+  QObject::connect(&b, &SceneView::cameraChanged, &a, &SceneView::setCamera);
 }
 
 }  // namespace modascope

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QWidget>
-#include <array>
 #include <memory>
 #include <optional>
 
@@ -14,12 +13,11 @@
 
 namespace modascope {
 
+class RegionActors;
+class SceneCamera;
 class SceneNotes;
 class SurfaceWorker;
 class VtkWidget;
-
-/// From where the patient is looked at.
-enum class Viewpoint { Anterior, Posterior, Left, Right, Superior, Inferior };
 
 /// Regions as surfaces in the patient, those that are nested within each other, with the sides of
 /// the patient as letters and the volumes in mL.
@@ -63,7 +61,7 @@ class SceneView : public QWidget {
   void setCamera(const CameraPose& pose);
   /// Whether nothing is being made: what was set last is what is shown.
   bool settled() const;
-  const std::optional<SurfaceSet>& surfaces() const { return surfaces_; }
+  const std::optional<SurfaceSet>& surfaces() const;
   /// The view as seen, letters and all, with `scale` dots each way for each of the screen.
   QImage grabImage(double scale = 1);
 
@@ -84,31 +82,21 @@ class SceneView : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
-  struct Actors;
-
-  void resetRegions();
   void setSurfaces(const SurfaceSet& surfaces);
   void showHead(const vtkSmartPointer<vtkPolyData>& head);
   friend void linkCameras(SceneView& a, SceneView& b);
-  void frame(const VoxelGrid& grid);
-  void showAll();
-  /// Smallest and largest x, y, z in mm of what is to be in view.
-  std::optional<std::array<double, 6>> extent() const;
+  void placeActors();
   void applyPalette();
   void describeSurfaces();
-  void tellCamera();
 
   VtkWidget* gl_;
   SceneNotes* notes_;
-  std::unique_ptr<Actors> actors_;
+  std::unique_ptr<SceneCamera> camera_;
+  std::unique_ptr<RegionActors> regions_;
+  vtkSmartPointer<vtkActor> head_;
+  SlicePlaneActor slice_;
   std::unique_ptr<SurfaceWorker> worker_;
-  std::optional<SurfaceSet> surfaces_;
-  std::optional<VoxelGrid> framed_;  ///< the grid that the camera was set up for
-  CameraPose told_;                  ///< what the world knows of
-  RegionSchema regions_;
-  RegionColours colours_ = RegionColours::Own;
   bool headVisible_ = true;
-  bool follows_ = false;  ///< another view says from where to look
 };
 
 /// From now on both are seen from the same place: at first from `a`'s, and it is `a` that moves to

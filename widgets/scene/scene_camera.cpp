@@ -1,10 +1,12 @@
+#include "widgets/scene/scene_camera.h"
+
 #include <algorithm>
 
 #include <vtkCamera.h>
+#include <vtkImageData.h>
 #include <vtkRenderer.h>
 
-#include "widgets/scene/scene_notes.h"
-#include "widgets/scene/scene_view.h"
+#include "widgets/bridge/vtk_image.h"
 #include "widgets/scene/vtk_widget.h"
 
 namespace modascope {
@@ -41,17 +43,33 @@ Vec3 cross(const Vec3& a, const Vec3& b) {
 
 }  // namespace
 
-void SceneView::frame(const VoxelGrid& grid) {
+SceneCamera::SceneCamera(VtkWidget* gl, QObject* parent) : QObject(parent), gl_(gl) {
+  connect(gl_, &VtkWidget::rendered, this, &SceneCamera::tell);
+}
+
+void SceneCamera::frame(const VoxelGrid& grid) {
   if (framed_ && framed_->matches(grid)) return;
   framed_ = grid;
   showAll();
 }
 
-void SceneView::showAll() {
-  if (!follows_) resetCamera();
+void SceneCamera::setExtent(const std::optional<std::array<double, 6>>& bounds) {
+  bounds_ = bounds;
+  if (bounds_) showAll();
 }
 
-void SceneView::lookFrom(Viewpoint viewpoint) {
+std::optional<std::array<double, 6>> SceneCamera::extent() const {
+  if (bounds_ || !framed_) return bounds_;
+  std::array<double, 6> bounds;
+  emptyVtkImage(*framed_)->GetBounds(bounds.data());
+  return bounds;
+}
+
+void SceneCamera::showAll() {
+  if (!follows_) reset();
+}
+
+void SceneCamera::lookFrom(Viewpoint viewpoint) {
   const Placement placement = placementOf(viewpoint);
   vtkCamera* camera = gl_->renderer()->GetActiveCamera();
   Vec3 centre;
@@ -59,10 +77,10 @@ void SceneView::lookFrom(Viewpoint viewpoint) {
   camera->SetPosition(centre[0] + placement.from[0], centre[1] + placement.from[1],
                       centre[2] + placement.from[2]);
   camera->SetViewUp(placement.up.data());
-  resetCamera();
+  reset();
 }
 
-void SceneView::resetCamera() {
+void SceneCamera::reset() {
   if (const auto bounds = extent()) {
     gl_->renderer()->GetActiveCamera()->SetViewAngle(kViewAngle);
     gl_->renderer()->ResetCamera(bounds->data());
@@ -70,14 +88,14 @@ void SceneView::resetCamera() {
     gl_->renderer()->ResetCameraClippingRange();
   }
   gl_->sceneChanged();
-  tellCamera();
+  tell();
 }
 
-CameraPose SceneView::camera() const {
+CameraPose SceneCamera::pose() const {
   return poseOf(gl_->renderer()->GetActiveCamera());
 }
 
-void SceneView::setCamera(const CameraPose& pose) {
+void SceneCamera::setPose(const CameraPose& pose) {
   vtkCamera* camera = gl_->renderer()->GetActiveCamera();
   place(camera, pose);
   camera->OrthogonalizeViewUp();
@@ -86,25 +104,18 @@ void SceneView::setCamera(const CameraPose& pose) {
   gl_->sceneChanged();
 }
 
-void SceneView::tellCamera() {
+void SceneCamera::tell() {
   vtkCamera* camera = gl_->renderer()->GetActiveCamera();
   CameraAxes axes;
   camera->OrthogonalizeViewUp();
   std::copy_n(camera->GetViewUp(), 3, axes.up.begin());
   std::copy_n(camera->GetViewPlaneNormal(), 3, axes.towardsViewer.begin());
   axes.right = cross(axes.up, axes.towardsViewer);
-  notes_->setCamera(axes);
+  Q_EMIT turned(axes);
   const CameraPose pose = poseOf(camera);
   if (sameView(pose, told_)) return;
   told_ = pose;
-  Q_EMIT cameraChanged(pose);
-}
-
-void linkCameras(SceneView& a, SceneView& b) {
-  b.follows_ = true;
-  b.setCamera(a.camera());
-  QObject::connect(&a, &SceneView::cameraChanged, &b, &SceneView::setCamera);
-  QObject::connect(&b, &SceneView::cameraChanged, &a, &SceneView::setCamera);
+  Q_EMIT moved(pose);
 }
 
 }  // namespace modascope
