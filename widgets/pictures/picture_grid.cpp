@@ -8,7 +8,8 @@
 
 namespace modascope {
 
-PictureGrid::PictureGrid(QWidget* parent) : QWidget(parent), legend_(new ClassLegend(this)) {
+PictureGrid::PictureGrid(QWidget* parent)
+    : QWidget(parent), tiles_(*this), legend_(new ClassLegend(this)) {
   setAccessibleName(tr("Pictures of all modalities"));
   legend_->hide();
   connect(legend_, &ClassLegend::chosen, this, [this](std::size_t which) {
@@ -24,15 +25,15 @@ void PictureGrid::setCase(const Problem& problem, std::shared_ptr<const ImageSam
   PictureCase next(problem, sample);
   const QSize before = pictureSize();
   if (!case_ || case_->schema() != problem.schema) {
-    maximised_.reset();
+    tiles_.setMaximised(std::nullopt);
     notes_.clear();
   }
   notes_.resize(problem.schema.size());
   case_ = std::move(next);
   overlay_ = PictureOverlay(problem, std::move(sample));
   if (pictureSize() != before) {
-    frame_ = {};
-    crosshair_ = QPoint(pictureSize().width() / 2, pictureSize().height() / 2);
+    setFrame({});
+    setCrosshair({pictureSize().width() / 2, pictureSize().height() / 2});
   }
   style_.errorsOf = std::min(style_.errorsOf, problem.outputs.size() - 1);
   makeTiles();
@@ -44,8 +45,7 @@ void PictureGrid::setCase(const Problem& problem, std::shared_ptr<const ImageSam
 void PictureGrid::clear() {
   case_.reset();
   overlay_ = {};
-  maximised_.reset();
-  crosshair_.reset();
+  tiles_.setCrosshair(std::nullopt);
   makeTiles();
   showLayers();
   arrange();
@@ -67,11 +67,6 @@ void PictureGrid::setGiven(std::shared_ptr<const std::vector<std::vector<float>>
   if (!case_ || modalities == case_->given()) return;
   case_->setGiven(std::move(modalities));
   showPictures();
-}
-
-void PictureGrid::setSwitchable(bool switchable) {
-  switchable_ = switchable;
-  for (PictureView* tile : tiles_) tile->setSwitchable(switchable);
 }
 
 void PictureGrid::setPrediction(std::shared_ptr<const LabelPicture> prediction) {
@@ -105,64 +100,37 @@ void PictureGrid::setNote(ModalityId id, const QString& note) {
   showTitles();
 }
 
-void PictureGrid::setCrosshair(QPoint pixel) {
-  crosshair_ = pixel;
-  for (PictureView* tile : tiles_)
-    tile->setCrosshair(crosshairVisible_ ? crosshair_ : std::nullopt);
-}
-
-void PictureGrid::setFrame(const PictureFrame& frame) {
-  frame_ = frame;
-  for (PictureView* tile : tiles_) tile->setFrame(frame);
-}
-
 void PictureGrid::setMaximised(std::optional<ModalityId> id) {
-  maximised_ = id && id->index() < tiles_.size() ? id : std::nullopt;
+  tiles_.setMaximised(id);
   arrange();
-  if (maximised_) tile(*maximised_)->setFocus();
+  if (maximised()) tile(*maximised())->setFocus();
 }
 
-/// One for each modality. A tile too many may be the one whose event this answers, so it goes
-/// later.
 void PictureGrid::makeTiles() {
-  const std::size_t count = case_ ? case_->schema().size() : 0;
-  while (tiles_.size() < count) {
-    tiles_.push_back(new PictureView(this));
-    tiles_.back()->setSwitchable(switchable_);
-    connectTile(ModalityId(tiles_.size() - 1));
-  }
-  for (; tiles_.size() > count; tiles_.pop_back()) {
-    tiles_.back()->disconnect(this);
-    tiles_.back()->hide();
-    tiles_.back()->deleteLater();
-  }
+  tiles_.resize(case_ ? case_->schema().size() : 0, [this](ModalityId id) { connectTile(id); });
   showPictures();
-  for (PictureView* tile : tiles_) {
-    tile->setFrame(frame_);
-    tile->setCrosshair(crosshairVisible_ ? crosshair_ : std::nullopt);
-  }
 }
 
 void PictureGrid::showPictures() {
   for (std::size_t i = 0; i < tiles_.size(); ++i) {
     const ModalityId id(i);
-    tiles_[i]->setPicture(case_->image(id), case_->caption(id));
-    tiles_[i]->setReplaced(case_->isReplaced(id));
+    tile(id)->setPicture(case_->image(id), case_->caption(id));
+    tile(id)->setReplaced(case_->isReplaced(id));
   }
 }
 
 void PictureGrid::showTitles() {
   for (std::size_t i = 0; i < tiles_.size(); ++i) {
     const ModalityId id(i);
-    tiles_[i]->setTitle({case_->label(id), modalityColour(id), notes_[i],
-                         modalityLetter(case_->schema(), id), instead_});
-    tiles_[i]->setState(case_->state(id));
+    tile(id)->setTitle({case_->label(id), modalityColour(id), notes_[i],
+                        modalityLetter(case_->schema(), id), instead_});
+    tile(id)->setState(case_->state(id));
   }
 }
 
 void PictureGrid::showLayers() {
   const auto layers = std::make_shared<const PictureLayers>(overlay_.layers(style_));
-  for (PictureView* tile : tiles_) tile->setLayers(layers, style_.opacity);
+  for (PictureView* tile : tiles_.all()) tile->setLayers(layers, style_.opacity);
   showWipe();
   legend_->setLegend(case_ ? overlay_.legend(style_) : PictureLegend());
   arrange();
@@ -172,37 +140,30 @@ void PictureGrid::showWipe() {
   std::optional<PictureWipe> wipe;
   if (overlay_.hasKept())
     wipe = {std::make_shared<const PictureLayers>(overlay_.keptLayers(style_)), wipe_};
-  for (PictureView* tile : tiles_) tile->setWipe(wipe);
+  for (PictureView* tile : tiles_.all()) tile->setWipe(wipe);
 }
 
 QString PictureGrid::describe(QPoint pixel) const {
   if (!case_ || !case_->contains(pixel)) return {};
   QStringList parts{tr("x %1 y %2").arg(pixel.x()).arg(pixel.y())};
-  for (const ModalityId id : visibleModalities())
+  for (const ModalityId id : tiles_.visible())
     if (case_->state(id) != TileState::Absent) parts << case_->values(id, pixel, instead_);
   return (parts + overlay_.words(pixel)).join(QStringLiteral(" · "));
 }
 
-std::vector<ModalityId> PictureGrid::visibleModalities() const {
-  if (maximised_) return {*maximised_};
-  return case_ ? case_->schema().ids() : std::vector<ModalityId>();
+QRect PictureGrid::legendRect() const {
+  const int below = legend_->heightFor(width());
+  return {0, height() - below, width(), below};
 }
 
-std::vector<QRect> PictureGrid::placesIn(const QSize& size) const {
-  const int strip = tiles_.empty() ? 0 : tiles_.front()->stripHeight();
-  const QRect area(0, 0, size.width(), size.height() - legend_->heightFor(size.width()));
-  return picturePlaces(static_cast<int>(visibleModalities().size()), area, pictureSize(), strip);
+QRect PictureGrid::tilesRect() const {
+  return {0, 0, width(), legendRect().top()};
 }
 
 void PictureGrid::arrange() {
-  const auto visible = visibleModalities();
-  const auto places = placesIn(size());
-  for (std::size_t i = 0; i < tiles_.size(); ++i)
-    tiles_[i]->setVisible(!maximised_ || *maximised_ == ModalityId(i));
-  for (std::size_t i = 0; i < places.size(); ++i) tile(visible[i])->setGeometry(places[i]);
-  const int below = legend_->heightFor(width());
-  legend_->setVisible(below > 0);
-  legend_->setGeometry(0, height() - below, width(), below);
+  tiles_.place(tilesRect(), pictureSize());
+  legend_->setVisible(!legendRect().isEmpty());
+  legend_->setGeometry(legendRect());
 }
 
 void PictureGrid::resizeEvent(QResizeEvent* event) {
@@ -220,12 +181,8 @@ QImage PictureGrid::picture(double scale) const {
   image.setDevicePixelRatio(scale);
   image.fill(palette().color(QPalette::Window));
   QPainter painter(&image);
-  const auto visible = visibleModalities();
-  const auto places = placesIn(size());
-  for (std::size_t i = 0; i < places.size(); ++i)
-    painter.drawImage(places[i].topLeft(), tile(visible[i])->render(places[i].size(), scale));
-  const int below = legend_->heightFor(width());
-  legend_->paintInto(painter, {0, height() - below, width(), below});
+  tiles_.paintInto(painter, tilesRect(), pictureSize(), scale);
+  legend_->paintInto(painter, legendRect());
   return image;
 }
 

@@ -12,7 +12,7 @@
 #include "widgets/pictures/class_legend.h"
 #include "widgets/pictures/picture_case.h"
 #include "widgets/pictures/picture_overlay.h"
-#include "widgets/pictures/picture_view.h"
+#include "widgets/pictures/picture_tiles.h"
 
 namespace modascope {
 
@@ -41,7 +41,7 @@ class PictureGrid : public QWidget {
   /// size: their tiles show that. Nothing, or none of a modality: it got nothing. Until `setCase`.
   void setGiven(std::shared_ptr<const std::vector<std::vector<float>>> modalities);
   /// Whether the titles are switches; else they only name what is there.
-  void setSwitchable(bool switchable);
+  void setSwitchable(bool switchable) { tiles_.setSwitchable(switchable); }
   /// Nothing: none. Throws `Error` when it is of another size than the case.
   void setPrediction(std::shared_ptr<const LabelPicture> prediction);
   /// Shows another prediction for the same picture at the left of a line, the prediction at its
@@ -53,18 +53,18 @@ class PictureGrid : public QWidget {
   const PictureStyle& style() const { return style_; }
   /// A few words at the right of a tile's title, such as "12 %". No change without a case.
   void setNote(ModalityId id, const QString& note);
-  void setCrosshair(QPoint pixel);
-  const std::optional<QPoint>& crosshair() const { return crosshair_; }
-  void setFrame(const PictureFrame& frame);
-  const PictureFrame& frame() const { return frame_; }
+  void setCrosshair(QPoint pixel) { tiles_.setCrosshair(pixel); }
+  const std::optional<QPoint>& crosshair() const { return tiles_.crosshair(); }
+  void setFrame(const PictureFrame& frame) { tiles_.setFrame(frame); }
+  const PictureFrame& frame() const { return tiles_.frame(); }
   /// Nothing: all tiles.
   void setMaximised(std::optional<ModalityId> id);
-  std::optional<ModalityId> maximised() const { return maximised_; }
+  std::optional<ModalityId> maximised() const { return tiles_.maximised(); }
 
   /// "x 123 y 45 · RGB 0.31 0.29 0.27 · Depth 0.52 · predicted pothole · truth pothole": of the
   /// modalities whose tiles are visible, with all their channels.
   QString describe(QPoint pixel) const;
-  PictureView* tile(ModalityId id) const { return tiles_.at(id.index()); }
+  PictureView* tile(ModalityId id) const { return tiles_.at(id); }
   ClassLegend* legend() const { return legend_; }
   /// All visible tiles and the legend, `scale` times as many pixels as on the screen.
   QImage picture(double scale = 1) const;
@@ -98,9 +98,9 @@ class PictureGrid : public QWidget {
   void moveCrosshair(QPoint pixel);
   void moveFrame(const PictureFrame& frame);
   void moveWipe(double to);
-  std::vector<ModalityId> visibleModalities() const;
+  QRect tilesRect() const;
+  QRect legendRect() const;
   void arrange();
-  std::vector<QRect> placesIn(const QSize& size) const;
   bool styleKey(int key);
   bool wipeKey(int key);
   bool moveKey(int key);
@@ -109,15 +109,10 @@ class PictureGrid : public QWidget {
   PictureOverlay overlay_;
   PictureStyle style_;
   Wipe wipe_;
-  std::vector<QString> notes_;       ///< as the schema
-  std::vector<PictureView*> tiles_;  ///< likewise
+  std::vector<QString> notes_;  ///< as the schema
+  PictureTiles tiles_;
   ClassLegend* legend_;
-  std::optional<ModalityId> maximised_;
-  bool switchable_ = true;
   QString instead_;  ///< of what was left out
-  PictureFrame frame_;
-  std::optional<QPoint> crosshair_;
-  bool crosshairVisible_ = true;
 };
 
 }  // namespace modascope

@@ -21,7 +21,7 @@ void PictureGrid::connectTile(ModalityId id) {
   connect(view, &PictureView::wipeMoved, this, &PictureGrid::moveWipe);
   connect(view, &PictureView::headerClicked, this, [this, id] { Q_EMIT toggled(id); });
   connect(view, &PictureView::maximiseRequested, this,
-          [this, id] { setMaximised(maximised_ ? std::nullopt : std::optional(id)); });
+          [this, id] { setMaximised(maximised() ? std::nullopt : std::optional(id)); });
 }
 
 void PictureGrid::moveCrosshair(QPoint pixel) {
@@ -37,7 +37,7 @@ void PictureGrid::moveFrame(const PictureFrame& frame) {
 
 void PictureGrid::moveWipe(double to) {
   wipe_.at = std::clamp(to, 0.0, 1.0);
-  for (PictureView* tile : tiles_) tile->moveWipe(wipe_.at);
+  for (PictureView* tile : tiles_.all()) tile->moveWipe(wipe_.at);
 }
 
 bool PictureGrid::styleKey(int key) {
@@ -55,7 +55,7 @@ bool PictureGrid::wipeKey(int key) {
 bool PictureGrid::moveKey(int key) {
   const auto step = stepOf(key);
   if (!step) return false;
-  if (const QPoint to = *crosshair_ + *step; case_->contains(to)) moveCrosshair(to);
+  if (const QPoint to = *crosshair() + *step; case_->contains(to)) moveCrosshair(to);
   return true;
 }
 
@@ -67,13 +67,12 @@ void PictureGrid::keyPressEvent(QKeyEvent* event) {
     event->ignore();
   } else if (digit >= 0 && digit < static_cast<int>(tiles_.size())) {
     setMaximised(ModalityId(static_cast<std::size_t>(digit)));
-  } else if (event->key() == Qt::Key_Escape && maximised_) {
+  } else if (event->key() == Qt::Key_Escape && maximised()) {
     setMaximised(std::nullopt);
   } else if (event->key() == Qt::Key_R) {
     moveFrame({});
   } else if (event->key() == Qt::Key_X) {
-    crosshairVisible_ = !crosshairVisible_;
-    setCrosshair(*crosshair_);
+    tiles_.toggleCrosshair();
   } else if (event->key() == Qt::Key_BracketLeft || event->key() == Qt::Key_BracketRight) {
     legend_->ask(event->key() == Qt::Key_BracketLeft ? -1 : 1);
   } else if (!styleKey(event->key()) && !wipeKey(event->key()) && !moveKey(event->key())) {
