@@ -6,20 +6,20 @@
 #include <optional>
 
 #include "app/experiment/form/form_memory.h"
+#include "app/experiment/planning/chosen_data.h"
 #include "app/experiment/planning/run_planning.h"
 #include "app/experiment/resume_offers.h"
-#include "app/jobs/cohort_job.h"
+#include "app/experiment/run_views.h"
 #include "app/jobs/training_job.h"
 #include "core/config/run_config.h"
-#include "core/modality/modality.h"
 
 namespace modascope {
 
 class AppSettings;
 class ExperimentPage;
 
-/// Decides what the experiment page does: looks at data, starts and stops runs, passes their facts
-/// to the plots. GUI thread.
+/// Decides what the experiment page does: which data may be opened and when, how runs start, stop
+/// and go on. GUI thread.
 class ExperimentController : public QObject {
   Q_OBJECT
 
@@ -50,10 +50,10 @@ class ExperimentController : public QObject {
   void copyAsCommand() const;
 
   bool isTraining() const { return training_.isRunning(); }
-  const std::shared_ptr<const Cohort>& cohort() const { return cohort_; }
+  const std::shared_ptr<const Cohort>& cohort() const { return data_.cohort(); }
 
   /// Of the run that is or was last running.
-  const std::optional<StepEvent>& lastStep() const { return lastStep_; }
+  const std::optional<StepEvent>& lastStep() const { return views_.lastStep(); }
   const std::filesystem::path& runFolder() const { return training_.folder(); }
 
   static PhantomOptions demoPhantom();
@@ -76,36 +76,29 @@ class ExperimentController : public QObject {
 
  private:
   void connectPage();
+  void connectData();
   void connectTraining();
   void connectOffers();
+  bool dataAreFixed();
   void setRunsFolder(const std::filesystem::path& folder);
   void takeCohort(const std::shared_ptr<const Cohort>& cohort);
-  void showState(RunState state, const QString& words);
-  void showSteps(const std::vector<StepEvent>& events);
-  void showStatus();
+  QString whyNotStartable() const;
   void showReadiness();
-  void showAdapters(const std::filesystem::path& run);
+  void showAdaptability();
+  void prepare();
+  void goOnWith(const std::filesystem::path& run, std::optional<std::int64_t> steps);
   void takeOutcome(const TrainingOutcome& outcome);
   void conclude(RunState state);
   void warn(const QString& sentence);
-  void goOnWith(const std::filesystem::path& run, std::optional<std::int64_t> steps);
-  void showAdaptability();
   void copy(const QString& command) const;
-  QString outcomeWords(const TrainingOutcome& outcome);
-  void prepareViews(bool adapting = false);
-  void setSchema(const ModalitySchema& schema);
 
   ExperimentPage& page_;
   AppSettings& settings_;
   FormMemory memory_;
   RunPlanning planning_;
-  QString source_;
-  std::optional<std::filesystem::path> path_;  ///< that is being opened; nothing: the phantom
-  std::shared_ptr<const Cohort> cohort_;
-  std::optional<ModalitySchema> schema_;  ///< of the run
-  std::optional<StepEvent> lastStep_;
-  CohortJob looking_;
+  ChosenData data_;
   TrainingJob training_;
+  RunViews views_;
   ResumeOffers offers_;
 };
 
