@@ -26,7 +26,7 @@ inline constexpr int kFilesInFolder = 27;
 
 /// The most lines of a module: a header, its source, and sources that go on with it, as do
 /// x_input.cpp and x_words.cpp with x.h.
-inline constexpr int kLinesInModule = 420;
+inline constexpr int kLinesInModule = 430;
 
 /// What is against the rules, one line each: rings of includes, folders with more files than they
 /// have room for, and modules that are too long for one class. Exceptions that nothing needs any

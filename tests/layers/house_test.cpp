@@ -100,14 +100,14 @@ class HouseTest : public QObject {
     const auto text = [](int lines) { return std::string(static_cast<std::size_t>(lines), '\n'); };
     Sources sources{{"core/a/x.h", text(100)},
                     {"core/a/x.cpp", text(200)},
-                    {"core/a/x_input.cpp", text(120)},
+                    {"core/a/x_input.cpp", text(130)},
                     {"core/a/x_part.h", text(10)},
                     {"core/a/x_part_words.cpp", text(300)},
                     {"core/b/x_look.cpp", text(300)}};
     QVERIFY(houseComplaints(sources, {}).empty());
     sources["core/a/x_input.cpp"] += '\n';
     QCOMPARE(joined(houseComplaints(sources, {})),
-             u"core/a/x has 421 lines, more than 420: look for the second class in it"_qs);
+             u"core/a/x has 431 lines, more than 430: look for the second class in it"_qs);
     QVERIFY(houseComplaints(sources, {{}, {}, {"core/a/x"}}).empty());
     QCOMPARE(joined(houseComplaints(sources, {{}, {}, {"core/a/x", "core/b/x_look"}})),
              u"core/b/x_look is no longer big: take its line away"_qs);
