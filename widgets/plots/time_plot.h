@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "widgets/bridge/palette.h"
-#include "widgets/plots/time/plot_curves.h"
-#include "widgets/plots/time/plot_frame.h"
 #include "widgets/plots/run_plot.h"
 #include "widgets/plots/step_table.h"
+#include "widgets/plots/time/plot_curves.h"
+#include "widgets/plots/time/plot_frame.h"
 
 class QCPPainter;
 class QCustomPlot;
