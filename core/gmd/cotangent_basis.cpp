@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include <ATen/ATen.h>
+#include <torch/types.h>
 
 namespace modascope {
 namespace {
