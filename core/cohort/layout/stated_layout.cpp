@@ -158,8 +158,10 @@ class StatedSearch {
       inside.cases.insert(inside.cases.begin(), here.oneCase());
       return withFolders(std::move(inside));
     }
-    if (!inside.cases.empty() && std::any_of(folders.begin(), folders.end(), isAnatomyFolder))
+    if (!inside.cases.empty() && std::any_of(folders.begin(), folders.end(), isAnatomyFolder)) {
+      noteVolumesOutside(here.listing().volumes(), inside.cases);
       return withFolders(std::move(inside));
+    }
     Cases all = std::move(inside.cases);
     append(inside.strange, all);
     if (here.holdsImages())
