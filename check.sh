@@ -39,7 +39,7 @@ dev() {
   cmake --build --preset dev
 }
 
-# Those that git does not know yet, too.
+# Sources that differ from the base, and those that git does not know yet.
 changed_sources() {
   local sources=('core/*.cpp' 'widgets/*.cpp' 'app/*.cpp')
   {
@@ -48,20 +48,21 @@ changed_sources() {
   } | sort -u
 }
 
-# Older ones cannot read lambdas that capture structured bindings.
+# clang-tidy before 19 cannot read lambdas that capture structured bindings.
 require_tidy() {
   command -v clang-tidy-19 >/dev/null &&
     [[ -n $(find /usr/lib/llvm-19/lib -name omp.h 2>/dev/null) ]] ||
     fail "the step tidy needs Debian's packages clang-tidy-19 and libomp-19-dev."
-  git rev-parse --quiet --verify "$base" >/dev/null ||
-    fail "there is no $base to compare with; name another by MODASCOPE_BASE."
+  git merge-base "$base" HEAD >/dev/null 2>&1 ||
+    fail "there is no $base with commits in common to compare with; name another by MODASCOPE_BASE."
 }
 
 tidy() {
   step "clang-tidy on what differs from $base"
-  local files
-  mapfile -t files < <(changed_sources)
-  if ((${#files[@]} == 0)); then
+  local files names
+  names=$(changed_sources)
+  mapfile -t files <<<"$names"
+  if [[ -z $names ]]; then
     echo "No source differs from $base."
     return
   fi
