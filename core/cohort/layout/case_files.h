@@ -16,6 +16,9 @@ struct StatedCase {
   double longestMm = 0;  ///< of an image, along an axis
 };
 
+/// Why a volume in another format is passed over.
+inline constexpr const char* kOtherFormat = "only .nii and .nii.gz files are read";
+
 /// The files of one case, by their names; nothing has been opened but 4D candidates.
 struct CaseFiles {
   std::string id;

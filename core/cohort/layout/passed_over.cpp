@@ -99,7 +99,7 @@ std::string hint(const Place& place, const fs::path& file, const std::vector<std
 }
 
 std::string reasonFor(const fs::path& file, bool several) {
-  if (!isNiftiName(file)) return "only .nii and .nii.gz files are read";
+  if (!isNiftiName(file)) return kOtherFormat;
   return several ? "their names say neither a modality nor a segmentation"
                  : "its name says neither a modality nor a segmentation";
 }

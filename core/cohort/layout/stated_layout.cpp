@@ -122,7 +122,7 @@ class StatedFolder {
   }
 
   std::string reasonFor(const fs::path& file) const {
-    if (!isNiftiName(file)) return "only .nii and .nii.gz files are read";
+    if (!isNiftiName(file)) return kOtherFormat;
     if (namedBy(said_, file)) return "it bears the name of no case here";
     return said_.file.filename().string() + " does not say what it is";
   }

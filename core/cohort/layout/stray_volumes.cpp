@@ -40,8 +40,8 @@ void addStrangers(const Volumes& strangers,
     if (!isNiftiName(file) && ++foreign > 1) continue;
     cases.push_back(emptyCase(niftiStem(file), file));
     cases.back().problem =
-        file.string() + " was passed over: " +
-        (isNiftiName(file) ? reason(file) : "only .nii and .nii.gz files are read") + ".";
+        file.string() + " was passed over: " + (isNiftiName(file) ? reason(file) : kOtherFormat) +
+        ".";
   }
   if (foreign > 1)
     cases.back().problem += " So were " + std::to_string(foreign - 1) + " more volumes.";
