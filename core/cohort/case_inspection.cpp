@@ -17,12 +17,14 @@ class Inspector {
   explicit Inspector(const CaseFiles& files) : files_(files) {
     info_.id = textOfName(files.id);
     info_.modalities.resize(files.modalities.size());
-    info_.profile = files.statedProfile.value_or(profileOf(files.scheme));
-    info_.profileStated = files.statedProfile.has_value();
-    info_.regions = files.stated ? files.stated->regions : bratsRegions();
     if (files.stated) {
       info_.profile = LabelProfile::Stated;
       info_.profileStated = true;
+      info_.regions = files.stated->regions;
+    } else {
+      info_.profile = files.statedProfile.value_or(profileOf(files.scheme));
+      info_.profileStated = files.statedProfile.has_value();
+      info_.regions = bratsRegions();
     }
     info_.notes = files.remarks;
     for (const std::string& warning : files.warnings) warn(warning);

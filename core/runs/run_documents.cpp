@@ -138,8 +138,8 @@ std::string quoted(const std::vector<std::string>& names) {
   return all.empty() ? "nothing" : joined(all);
 }
 
-void requireOutputs(const Problem& problem, bool volumes) {
-  if (volumes && problem.outputs != problem.regions.keys())
+void requireOutputs(const Problem& problem) {
+  if (factsOf(problem.task).data == DataKind::Volumes && problem.outputs != problem.regions.keys())
     throw Error("outputs names " + quoted(problem.outputs) + "; its regions are " +
                 quoted(problem.regions.keys()));
   if (problem.outputs.empty()) throw Error("outputs names nothing");
@@ -162,7 +162,7 @@ void requireConsistent(const RunManifest& manifest) {
                   " means for the " + std::to_string(shapes[m].width) + " numbers of " +
                   problem.schema.label(ModalityId(m)));
   const bool volumes = factsOf(problem.task).data == DataKind::Volumes;
-  requireOutputs(problem, volumes);
+  requireOutputs(problem);
   if (const std::size_t lengths = manifest.spacing.size();
       lengths != 3 && (volumes || lengths != 0))
     throw Error("spacing_mm holds " + std::to_string(lengths) + " lengths; three are expected");

@@ -15,8 +15,8 @@ QString words(const char* text) {
 }
 
 QString headOf(const std::string& where, const RegionSchema& regions) {
-  if (where == "picked") return words("picked");
-  if (where == "everywhere") return words("everywhere");
+  if (where == kPicked) return words("picked");
+  if (where == kEverywhere) return words("everywhere");
   const Region* region = regions.find(where);
   return region != nullptr ? regionName(*region) : QString::fromStdString(where);
 }

@@ -65,6 +65,7 @@ std::string firstOf(const std::vector<std::string>& names) {
 
 void noteOverlaps(const Cohort& cohort, const Splits& splits, const PatientRule& patients,
                   std::vector<std::string>& notes) {
+  const TaskFacts& words = factsOf(cohort.problem.task);
   const std::vector<std::string> names = namesInOrder(splits);
   for (std::size_t j = 1; j < names.size(); ++j)
     for (std::size_t i = 0; i < j; ++i) {
@@ -72,15 +73,13 @@ void noteOverlaps(const Cohort& cohort, const Splits& splits, const PatientRule&
       const Ids& b = splits.at(names[j]);
       const std::string in = "in \"" + names[i] + "\" and in \"" + names[j] + "\", ";
       const Ids cases = sharedCases(a, b);
-      if (!cases.empty() &&
-          factsOf(cohort.problem.task).data != DataKind::Pictures)  // they have it noted
-        notes.push_back("These " + std::string(factsOf(cohort.problem.task).casesWord) + " are " +
-                        in + flatters(names[j]) + firstOf(cases) + ".");
+      if (!cases.empty() && words.data != DataKind::Pictures)  // they have it noted
+        notes.push_back("These " + std::string(words.casesWord) + " are " + in +
+                        flatters(names[j]) + firstOf(cases) + ".");
       const Ids people = sharedPatients(a, b, cohort.problem.task, patients);
       if (!people.empty())
-        notes.push_back("These " + std::string(factsOf(cohort.problem.task).patientsWord) +
-                        " have " + factsOf(cohort.problem.task).casesWord + " " + in +
-                        flatters(names[j]) + firstOf(people) + ".");
+        notes.push_back("These " + std::string(words.patientsWord) + " have " + words.casesWord +
+                        " " + in + flatters(names[j]) + firstOf(people) + ".");
     }
 }
 
@@ -93,12 +92,11 @@ void noteUnlisted(const Cohort& cohort, const Splits& stated, std::vector<std::s
   for (const CaseInfo& info : cohort.cases)
     if (info.usable() && !listed.contains(info.id)) others.push_back(info.id);
   if (others.empty()) return;
+  const TaskFacts& words = factsOf(cohort.problem.task);
   const bool one = others.size() == 1;
-  notes.push_back(
-      std::to_string(others.size()) + " " +
-      (one ? factsOf(cohort.problem.task).caseWord : factsOf(cohort.problem.task).casesWord) +
-      (one ? " is in no split and takes" : " are in no split and take") +
-      " no part: " + firstOf(others) + ".");
+  notes.push_back(std::to_string(others.size()) + " " + (one ? words.caseWord : words.casesWord) +
+                  (one ? " is in no split and takes" : " are in no split and take") +
+                  " no part: " + firstOf(others) + ".");
 }
 
 void noteWithoutValidation(const Cohort& cohort, const Splits& splits,
