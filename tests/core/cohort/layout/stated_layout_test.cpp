@@ -185,6 +185,14 @@ class StatedLayoutTest : public CohortFolder {
     QCOMPARE(cohort.cases[1].verdict, Verdict::Excluded);
   }
 
+  void volumesBesideAnAnatomyFolderAreNamed() {
+    image("sub-01/anat/sub-01_t2.nii");
+    image("sub-01/sub-01_adc.nii");
+    const Cohort cohort = this->cohort();
+    QCOMPARE(idsOf(cohort), (Names{"sub-01"}));
+    QVERIFY(anyContains(cohort.cases[0].notes, "sub-01_adc.nii was passed over: it lies beside"));
+  }
+
   void foldersInACasesFolderAreNamedThere() {
     image("sub-01/anat/sub-01_t2.nii");
     image("sub-01/func/sub-01_bold.nii");
