@@ -12,7 +12,8 @@ inline std::string lowerCase(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return lower;
 }
-/// Likewise of a to z.
+
+/// Of the letters a to z alone, whatever the locale says.
 inline std::string upperCase(std::string_view text) {
   std::string upper(text);
   for (char& c : upper)

@@ -33,8 +33,9 @@ ModalitySchema::ModalitySchema(std::vector<Modality> modalities)
                 " were given.");
   }
   for (auto one = modalities_.begin(); one != modalities_.end(); ++one) {
-    one->key = textOfName(one->key);    // folders and data sets may be called anything
-    one->label = cellText(one->label);  // and called so on the terminal
+    // Folders and data sets may be called anything; a label is also printed on the terminal.
+    one->key = textOfName(one->key);
+    one->label = cellText(one->label);
     if (one->key.find_first_of("+,") != std::string::npos) {
       throw Error("A modality is called " + inQuotes(one->key) +
                   "; names have no + and no comma, which stand between names.");

@@ -119,7 +119,7 @@ class LateFusionModel : public MultimodalModel {
   /// are those of `which`, not empty. Channels of others are not looked at.
   virtual std::unique_ptr<BranchTape> recordBranches(
       const torch::Tensor& x, const std::vector<ModalityId>& which) const = 0;
-  /// All of them.
+  /// The branches of all modalities.
   std::unique_ptr<BranchTape> record(const torch::Tensor& x) const;
 
   torch::Tensor logits(const torch::Tensor& x, ModalitySet set) const override;

@@ -9,9 +9,9 @@
 namespace modascope {
 namespace {
 
+// A sanitizer takes terabytes of addresses, and opens a pipe to look at memory.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized =
-    true;  // takes terabytes of addresses, and looks at memory through a pipe
+constexpr bool kSanitized = true;
 #else
 constexpr bool kSanitized = false;
 #endif

@@ -22,7 +22,7 @@ struct NiftiSpace {
 };
 
 inline constexpr double kWidestHead = 600;      // mm, along an axis
-inline constexpr double kTallestBody = 2500;    // likewise; what a doubtful unit is judged by
+inline constexpr double kTallestBody = 2500;    // mm, along an axis; a doubtful unit is judged by it
 inline constexpr double kLongestImage = 10000;  // beyond that the unit is wrong
 /// Whether voxels of this size, so many, could show a body or a part of it: from 0.1 to 20 mm each,
 /// no axis longer than the limit, and not all below 0.5 mm in an image shorter than 50 mm.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/cohort/layout/bids.h"
 #include "core/cohort/layout/listing.h"
 #include "core/cohort/layout/passed_over.h"

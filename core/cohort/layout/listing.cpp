@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/lower_case.h"
 #include "core/files/leftover_files.h"
 #include "core/volume/volume_io.h"
 

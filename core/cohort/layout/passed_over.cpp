@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "core/base/lower_case.h"
 #include "core/base/words.h"
 #include "core/problem/brats.h"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/lower_case.h"
 #include "core/base/words.h"
 #include "core/cohort/naming/naming.h"
 

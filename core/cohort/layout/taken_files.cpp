@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/lower_case.h"
 #include "core/cohort/layout/listing.h"
 #include "core/cohort/layout/stray_volumes.h"
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "core/base/lower_case.h"
 #include "core/cohort/naming/modality_words.h"
 #include "core/files/leftover_files.h"
 #include "core/problem/brats.h"

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/lower_case.h"
 #include "core/modality/modality.h"
 #include "core/volume/labels.h"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/lower_case.h"
 #include "core/base/name_text.h"
 #include "core/cohort/naming/naming.h"
 

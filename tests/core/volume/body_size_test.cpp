@@ -28,7 +28,7 @@ constexpr char kMetres = 1, kMm = 2, kMicrometres = 3, kUnknown = 0;
 
 }  // namespace
 
-class HeadSizeTest : public QObject {
+class BodySizeTest : public QObject {
   Q_OBJECT
 
   QTemporaryDir folder_;
@@ -165,5 +165,5 @@ class HeadSizeTest : public QObject {
   }
 };
 
-APPLESS_TEST(HeadSizeTest)
-#include "head_size_test.moc"
+APPLESS_TEST(BodySizeTest)
+#include "body_size_test.moc"
