@@ -18,7 +18,6 @@
 #include "widgets/controls/form/config_form.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/controls/run_controls.h"
-#include "widgets/tables/adaptation_table.h"
 
 namespace modascope {
 namespace {
@@ -240,7 +239,6 @@ void ExperimentController::adapt(const AdaptationRequest& request) {
   views_.begin(true);
   prepare();
   if (cohort()) page_.setRegions(cohort()->problem.regions);
-  page_.adapters()->setScore(tr("on the validation cases"));
   training_.adapt(request);
 }
 

@@ -46,6 +46,7 @@ void RunViews::begin(bool adapting) {
   lastStep_.reset();
   page_.clearPlots();
   page_.showAdapting(adapting);
+  if (adapting) page_.adapters()->setScore(tr("on the validation cases"));
 }
 
 void RunViews::replay(const RunFolder& run) {
