@@ -22,11 +22,11 @@ bool FeatureInspection::isCaseOutdated() const {
 /// at even if the run is for other data.
 void FeatureInspection::openData(const std::shared_ptr<const Cohort>& cohort,
                                  const std::stop_token& stop) {
-  if (data_ && cohort_ == cohort && byRun_ == runFolder()) return;
+  if (cohort_ == cohort && byRun_ == runFolder()) return;
   data_.reset();
   scores_.clear();
   unfit_ = nullptr;
-  cohort_ = cohort;
+  cohort_.reset();
   byRun_ = runFolder();
   try {
     if (run_) data_ = openCohortData(cohort->folder, run_->manifest, stop);
@@ -38,6 +38,7 @@ void FeatureInspection::openData(const std::shared_ptr<const Cohort>& cohort,
   if (!byRun) data_ = openCohortData(cohort->folder, kSeed, stop);
   moments_ = byRun ? run_->manifest.moments : momentsOf(*data_);
   labels_ = labelFactsOf(*data_, moments_);
+  cohort_ = cohort;
 }
 
 std::shared_ptr<const InspectedCase> FeatureInspection::load(

@@ -37,7 +37,7 @@ class FeatureInspection : public TrainedInspection {
                  InspectionListener& listener);
   void score(const InspectionRequest& request, InspectionListener& listener);
 
-  std::shared_ptr<const Cohort> cohort_;  ///< whose data are open
+  std::shared_ptr<const Cohort> cohort_;  ///< whose data are open and measured; null: none
   std::optional<CohortData> data_;
   std::filesystem::path byRun_;  ///< the run by which the data were opened
   std::exception_ptr unfit_;     ///< why that run is not for these data
