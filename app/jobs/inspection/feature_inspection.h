@@ -18,7 +18,7 @@ namespace modascope {
 /// split.
 class FeatureInspection : public TrainedInspection {
  public:
-  FeatureInspection() : TrainedInspection(std::nullopt) {}
+  FeatureInspection() : TrainedInspection(DataKind::Features) {}
 
   std::shared_ptr<const InspectedCase> load(const std::shared_ptr<const Cohort>& cohort,
                                             const CaseInfo& info, std::stop_token stop) override;

@@ -13,7 +13,7 @@ OpenedRun TrainedInspection::openRun(const std::filesystem::path& folder,
 }
 
 void TrainedInspection::requireFit(const TrainedRun& run) const {
-  if (!only_ || factsOf(run.manifest.problem.task).data == *only_) return;
+  if (factsOf(run.manifest.problem.task).data == only_) return;
   throw Error("The run " + inQuotes(run.folder) + " is for " +
               std::string(keyOf(run.manifest.problem.task)) +
               ", not for these data; open its own, " + inQuotes(run.manifest.data) +

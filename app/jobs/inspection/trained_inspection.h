@@ -11,8 +11,8 @@ namespace modascope {
 /// An inspection by the network of a trained run.
 class TrainedInspection : public Inspection {
  public:
-  /// Of runs for data of this kind only; nothing: the data tell, when they are opened.
-  explicit TrainedInspection(std::optional<DataKind> only) : only_(only) {}
+  /// Of runs for data of this kind only.
+  explicit TrainedInspection(DataKind only) : only_(only) {}
 
   OpenedRun openRun(const std::filesystem::path& folder,
                     std::optional<std::int64_t> snapshot) override;
@@ -27,7 +27,7 @@ class TrainedInspection : public Inspection {
  private:
   void requireFit(const TrainedRun& run) const;
 
-  std::optional<DataKind> only_;
+  DataKind only_;
 };
 
 }  // namespace modascope
