@@ -197,6 +197,7 @@ void VolumesView::hideAnswer() {
   widgets_.scene->setLabels(nullptr);
   dominance_.forgetPrediction();
   widgets_.readout->clear();
+  announceAgain();
 }
 
 void VolumesView::showTable() {

@@ -57,7 +57,7 @@ class VolumesView : public CaseView {
   void makeMenu();
   void noteWindow(ModalityId id, const IntensityWindow& before, const IntensityWindow& after);
   void setRegions(const RegionSchema& regions);
-  /// What is under the place that was told of last, where something else lies now.
+  /// Says what lies under the place pointed at last: something else may lie there now.
   void announceAgain();
   void showTruth();
   void showReadout();
