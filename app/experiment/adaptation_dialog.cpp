@@ -192,7 +192,7 @@ void AdaptationDialog::takeRun() {
   try {
     readRun();
   } catch (const std::exception&) {
-    unreadable_ = QString::fromStdString(sentenceOf(std::current_exception()));
+    unreadable_ = sentenceOfCurrent();
   }
   suggestSteps();
   refresh();
@@ -241,7 +241,7 @@ QString AdaptationDialog::problem() const {
     subsetsToAdapt(schema_, words());
     return {};
   } catch (const std::exception&) {
-    return QString::fromStdString(sentenceOf(std::current_exception()));
+    return sentenceOfCurrent();
   }
 }
 

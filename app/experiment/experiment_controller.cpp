@@ -20,14 +20,6 @@
 #include "widgets/controls/run_controls.h"
 
 namespace modascope {
-namespace {
-
-QString sentenceOfCurrent() {
-  return QString::fromStdString(sentenceOf(std::current_exception()));
-}
-
-}  // namespace
-
 PhantomOptions ExperimentController::demoPhantom() {
   return PhantomOptions{};
 }

@@ -33,10 +33,6 @@ QString extendWords(std::int64_t steps) {
   return ResumeOffers::tr("Extend to %1 steps").arg(steps);
 }
 
-QString sentenceOfCurrent() {
-  return QString::fromStdString(sentenceOf(std::current_exception()));
-}
-
 }  // namespace
 
 ResumeOffers::ResumeOffers(ExperimentPage& page, AppSettings& settings, const FormMemory& memory,

@@ -111,7 +111,7 @@ QString RunViews::adaptersWords(const std::filesystem::path& run) {
     page_.adapters()->setAll(worth.schema, QString::fromStdString(worth.score), worth.sets);
     return resultWords(readAdaptation(run));
   } catch (const std::exception&) {
-    return QString::fromStdString(sentenceOf(std::current_exception()));
+    return sentenceOfCurrent();
   }
 }
 

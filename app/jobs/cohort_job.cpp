@@ -51,7 +51,7 @@ void CohortJob::post(std::function<Cohort(std::stop_token)> work) {
     try {
       tell(&CohortJob::opened, std::make_shared<const Cohort>(work(stop)));
     } catch (...) {
-      tell(&CohortJob::failed, QString::fromStdString(sentenceOf(std::current_exception())));
+      tell(&CohortJob::failed, sentenceOfCurrent());
     }
   });
 }

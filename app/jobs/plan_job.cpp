@@ -34,7 +34,7 @@ void PlanJob::post(std::function<void(std::uint64_t)> work) {
     try {
       work(number);
     } catch (...) {
-      tell(number, &PlanJob::failed, QString::fromStdString(sentenceOf(std::current_exception())));
+      tell(number, &PlanJob::failed, sentenceOfCurrent());
     }
   });
 }

@@ -20,4 +20,8 @@ std::string sentenceOf(const std::exception_ptr& thrown) {
   }
 }
 
+QString sentenceOfCurrent() {
+  return QString::fromStdString(sentenceOf(std::current_exception()));
+}
+
 }  // namespace modascope

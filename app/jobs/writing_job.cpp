@@ -12,7 +12,7 @@ void WritingJob::start(std::function<void()> write) {
     try {
       write();
     } catch (...) {
-      wrong = QString::fromStdString(sentenceOf(std::current_exception()));
+      wrong = sentenceOfCurrent();
     }
     const auto tell = [this, wrong] {
       busy_ = false;

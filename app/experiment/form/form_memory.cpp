@@ -40,7 +40,7 @@ std::optional<RunConfig> FormMemory::remembered(const QString& kind) {
     return parseConfig(text.toStdString());
   } catch (const std::exception&) {
     Q_EMIT noted(tr("The settings of the last session are not understood, and left: %1")
-                     .arg(QString::fromStdString(sentenceOf(std::current_exception()))));
+                     .arg(sentenceOfCurrent()));
     return std::nullopt;
   }
 }

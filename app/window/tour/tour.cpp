@@ -127,7 +127,7 @@ void Tour::takePicture() {
     pictures_.push_back(std::move(picture));
     goOn();
   } catch (const std::exception&) {
-    Q_EMIT failed(QString::fromStdString(sentenceOf(std::current_exception())));
+    Q_EMIT failed(sentenceOfCurrent());
   }
 }
 
