@@ -107,9 +107,10 @@ QString RunViews::conclude(const TrainingOutcome& outcome) {
 /// The table then says what the scored split does, where one was scored.
 QString RunViews::adaptersWords(const std::filesystem::path& run) {
   try {
-    const AdaptersWorth worth = worthOf(run);
+    const AdaptationReport report = readAdaptation(run);
+    const AdaptersWorth worth = worthOf(run, report);
     page_.adapters()->setAll(worth.schema, QString::fromStdString(worth.score), worth.sets);
-    return resultWords(readAdaptation(run));
+    return resultWords(report);
   } catch (const std::exception&) {
     return sentenceOfCurrent();
   }

@@ -13,7 +13,8 @@ bool OpenedRun::sawPatientOf(const std::string& caseId) const {
 OpenedRun openedRunOf(const TrainedRun& run) {
   OpenedRun opened{run.folder, run.manifest,  run.model,
                    run.step,   run.snapshots, PatientRule(run.config.data.patient)};
-  if (isWholeAdaptation(run.folder)) opened.adapters = worthOf(run.folder);
+  if (isWholeAdaptation(run.folder))
+    opened.adapters = worthOf(run.folder, readAdaptation(run.folder));
   return opened;
 }
 

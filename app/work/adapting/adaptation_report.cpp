@@ -152,11 +152,16 @@ AdaptationReport readAdaptation(const fs::path& run) {
   }
 }
 
+std::optional<double> mainOf(const SubsetTable& table, ModalitySet set) {
+  for (const SubsetTable::Row& row : table.rows)
+    if (row.set == set && row.cases > 0) return mainScore(table.task, row.scores);
+  return std::nullopt;
+}
+
 std::string adaptationJson(const AdaptationReport& report) {
-  const auto score = [&](const SubsetTable& table, ModalitySet set) -> Json {
-    for (const SubsetTable::Row& row : table.rows)
-      if (row.set == set && row.cases > 0) return mainScore(table.task, row.scores);
-    return nullptr;
+  const auto score = [](const SubsetTable& table, ModalitySet set) {
+    const auto main = mainOf(table, set);
+    return main ? Json(*main) : Json();
   };
   const auto mean = [&](const SubsetTable& table) -> Json {
     if (table.rows.empty()) return nullptr;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct AdaptationReport {
 };
 
 /// Of those of the subsets that have one, in the task's main score; NaN if none has.
+/// The set's main score; nothing where no case has it.
+std::optional<double> mainOf(const SubsetTable& table, ModalitySet set);
 double meanMain(const SubsetTable& table, const std::vector<ModalitySet>& of);
 
 AdaptationReport readAdaptation(const std::filesystem::path& run);

@@ -188,10 +188,10 @@ void AdapterLearning::tellLearnt(const AdapterSet& learnt, const std::filesystem
                                  TrainObserver& observer) const {
   const auto kept = keptScores(run);
   for (const ModalitySet set : learnt.subsets()) {
-    const auto at = std::find_if(kept.begin(), kept.end(),
-                                 [set](const AdaptedSet& one) { return one.set == set; });
-    observer.onAdapted(at != kept.end() ? *at
-                                        : AdaptedSet{set, learnt.learntCount(set), {}, {}, true});
+    AdaptedSet told = keptOf(kept, set);
+    told.learnt = learnt.learntCount(set);
+    told.done = true;
+    observer.onAdapted(told);
   }
 }
 

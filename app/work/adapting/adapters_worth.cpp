@@ -1,30 +1,9 @@
 #include "app/work/adapting/adapters_worth.h"
 
-#include <algorithm>
-#include <optional>
-
-#include "app/work/adapting/adaptation_report.h"
 #include "app/work/adapting/kept_scores.h"
 
 namespace modascope {
-namespace {
-
-std::optional<double> mainOf(const SubsetTable& table, ModalitySet set) {
-  for (const SubsetTable::Row& row : table.rows)
-    if (row.set == set && row.cases > 0) return mainScore(table.task, row.scores);
-  return std::nullopt;
-}
-
-AdaptedSet keptOf(const std::vector<AdaptedSet>& kept, ModalitySet set) {
-  const auto at = std::find_if(kept.begin(), kept.end(),
-                               [set](const AdaptedSet& one) { return one.set == set; });
-  return at != kept.end() ? *at : AdaptedSet{set};
-}
-
-}  // namespace
-
-AdaptersWorth worthOf(const std::filesystem::path& run) {
-  const AdaptationReport report = readAdaptation(run);
+AdaptersWorth worthOf(const std::filesystem::path& run, const AdaptationReport& report) {
   const bool scored = !report.scores.rows.empty();
   AdaptersWorth worth{report.scores.schema, "on the validation cases", {}};
   if (scored)

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/work/adapting/adaptation_report.h"
 #include "core/events/run_phase.h"
 #include "core/modality/modality.h"
 
@@ -17,7 +18,7 @@ struct AdaptersWorth {
 };
 
 /// Of the scored split; where none was scored, what the validation cases said while they were
-/// learnt. Throws `Error` when the adaptation was not brought to its end or cannot be read.
-AdaptersWorth worthOf(const std::filesystem::path& run);
+/// learnt.
+AdaptersWorth worthOf(const std::filesystem::path& run, const AdaptationReport& report);
 
 }  // namespace modascope

@@ -1,5 +1,7 @@
 #include "app/work/adapting/kept_scores.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "core/files/atomic_file.h"
@@ -53,6 +55,12 @@ void keepScores(const fs::path& run, const AdaptedSet& set) {
                    {"frozen", numberOrNull(one.frozen)},
                    {"adapted", numberOrNull(one.adapted)}});
   writeAtomically(run / kScores, all.dump(1) + '\n');
+}
+
+AdaptedSet keptOf(const std::vector<AdaptedSet>& kept, ModalitySet set) {
+  const auto at = std::find_if(kept.begin(), kept.end(),
+                               [set](const AdaptedSet& one) { return one.set == set; });
+  return at != kept.end() ? *at : AdaptedSet{set};
 }
 
 }  // namespace modascope

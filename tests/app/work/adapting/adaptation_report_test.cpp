@@ -108,8 +108,8 @@ class AdaptationReportTest : public AdaptingPlace {
       TrainingControl control;
       control.observer = &steps;
       adaptRun(request, control);
-      const AdaptersWorth worth = worthOf(request.out);
       const AdaptationReport report = readAdaptation(request.out);
+      const AdaptersWorth worth = worthOf(request.out, report);
       QCOMPARE(worth.score,
                std::string(scored ? "Accuracy on the valid split" : "on the validation cases"));
       QCOMPARE(worth.sets.size(), std::size_t{3});
