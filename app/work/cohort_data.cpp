@@ -86,10 +86,6 @@ CohortData openSplit(const fs::path& data, std::uint64_t seed, const std::string
 
 }  // namespace
 
-bool isLabelled(const CaseInfo& info) {
-  return info.usable() && info.segmentationPresence == Presence::Present;
-}
-
 CohortData::CohortData(Cohort from, const std::stop_token& stop)
     : cohort(std::move(from)), source(openCases(cohort, stop)) {}
 
@@ -127,7 +123,7 @@ bool CohortData::isScorable(const std::string& split) const {
 std::vector<CaseInfo> CohortData::usable(const std::string& split) const {
   std::vector<CaseInfo> cases;
   forEachOf(*this, split, [&](const std::string&, const CaseInfo* info) {
-    if (info != nullptr && isLabelled(*info)) cases.push_back(*info);
+    if (info != nullptr && info->labelled()) cases.push_back(*info);
   });
   return cases;
 }
@@ -136,7 +132,7 @@ std::vector<CaseInfo> CohortData::labelledByName(const std::string& split) const
   std::vector<CaseInfo> cases;
   forEachOf(*this, split, [&](const std::string& id, const CaseInfo* info) {
     if (info == nullptr || info->segmentationPresence == Presence::Absent) return;
-    if (isLabelled(*info) || excludedByLook.contains(id)) cases.push_back(*info);
+    if (info->labelled() || excludedByLook.contains(id)) cases.push_back(*info);
   });
   return cases;
 }
@@ -145,7 +141,7 @@ std::vector<LeftOut> CohortData::leftOut(const std::string& split) const {
   std::vector<LeftOut> without;
   std::set<std::string> said;
   const auto add = [&](const std::string& id, const CaseInfo* info) {
-    if (info != nullptr && isLabelled(*info)) return;
+    if (info != nullptr && info->labelled()) return;
     if (!said.insert(id).second) return;
     without.push_back({id, split, info == nullptr ? "It is not there." : whyNot(cohort, *info)});
   };

@@ -15,9 +15,6 @@ namespace modascope {
 
 class CaseSource;
 
-/// Whether it is usable and its truth is known.
-bool isLabelled(const CaseInfo& info);
-
 /// The cases of a cohort as a run uses them.
 struct CohortData {
   /// Throws `Error` when the data cannot be read.

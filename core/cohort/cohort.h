@@ -44,6 +44,8 @@ struct CaseInfo {
   std::vector<std::filesystem::path> otherFiles = {};
 
   bool usable() const { return verdict != Verdict::Excluded; }
+  /// Usable, and its truth is known.
+  bool labelled() const { return usable() && segmentationPresence == Presence::Present; }
   /// Nothing if none is present.
   std::optional<ModalitySet> available() const;
 };

@@ -20,9 +20,8 @@ long usableCases(const Cohort& cohort) {
 }
 
 long trainableCases(const Cohort& cohort) {
-  return std::count_if(cohort.cases.begin(), cohort.cases.end(), [](const CaseInfo& info) {
-    return info.usable() && info.segmentationPresence == Presence::Present;
-  });
+  return std::count_if(cohort.cases.begin(), cohort.cases.end(),
+                       [](const CaseInfo& info) { return info.labelled(); });
 }
 
 long casesWith(const Cohort& cohort, ModalityId id) {

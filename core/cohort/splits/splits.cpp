@@ -17,13 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool canTrain(const CaseInfo& info) {
-  return info.usable() && info.segmentationPresence == Presence::Present;
-}
-
 /// Training and validation need a segmentation; other parts may be for prediction only.
 bool fits(const CaseInfo& info, const std::string& split) {
-  return split == "train" || split == "valid" ? canTrain(info) : info.usable();
+  return split == "train" || split == "valid" ? info.labelled() : info.usable();
 }
 
 std::vector<std::string> usableIds(const Cohort& cohort, const std::string& split,
@@ -69,7 +65,7 @@ Splits statedSplits(const Cohort& cohort, const Splits& stated, std::vector<std:
 std::vector<std::string> trainableIds(const Cohort& cohort) {
   std::vector<std::string> ids;
   for (const CaseInfo& info : cohort.cases) {
-    if (canTrain(info)) ids.push_back(info.id);
+    if (info.labelled()) ids.push_back(info.id);
   }
   if (ids.empty()) {
     throw Error(cohort.folder.string() +
