@@ -76,7 +76,6 @@ Attribution attributionOf(const Request& request, const TrainedRun& run, const C
 
 void attributeCase(const Request& request) {
   const TrainedRun run = request.source.openRun();
-  volumePredictorOf(run);  // only volumes have regions
   regionOf(request.region, run.manifest.problem.regions);
   const Case patient = request.source.read();
   NewFolder folder(request.out);

@@ -62,7 +62,7 @@ void addSplits(const Cohort& cohort, Reports& reports) {
   try {
     splitsOf(cohort, 1, reports.notes);
   } catch (const Error& error) {
-    reports.notes.push_back(error.what());
+    reports.notes.emplace_back(error.what());
   }
 }
 
@@ -116,7 +116,7 @@ Report checkFile(const fs::path& path, Look look) {
   } catch (const Error& error) {
     if (error.fault() == Fault::System) throw;
     report.verdict = Verdict::Excluded;
-    report.notes.push_back(error.what());
+    report.notes.emplace_back(error.what());
   }
   return report;
 }
@@ -234,7 +234,7 @@ void requireUsable(const fs::path& path, const std::vector<Report>& cases) {
   const std::string reason = cases.front().notes.empty() ? "" : cases.front().notes.back();
   if (cases.size() == 1)
     throw Error(reason.starts_with('/') ? reason : path.string() + ": " + reason);
-  throw nothingUsable(cases.size(), "cases", path, {cases.front().id, reason});
+  throw nothingUsable(cases.size(), "cases", path, {.caseId = cases.front().id, .reason = reason});
 }
 
 struct Options {

@@ -72,8 +72,9 @@ void requireUsable(const Cohort& cohort) {
   const auto usable = [](const CaseInfo& info) { return info.usable(); };
   if (cohort.cases.empty() || std::any_of(cohort.cases.begin(), cohort.cases.end(), usable)) return;
   const CaseInfo& first = cohort.cases.front();
-  throw nothingUsable(cohort.cases.size(), factsOf(cohort.problem.task).casesWord, cohort.folder,
-                      {first.id, first.notes.empty() ? "" : first.notes.back()});
+  throw nothingUsable(
+      cohort.cases.size(), factsOf(cohort.problem.task).casesWord, cohort.folder,
+      {.caseId = first.id, .reason = first.notes.empty() ? "" : first.notes.back()});
 }
 
 }  // namespace
@@ -98,9 +99,9 @@ void checkSamples(const std::filesystem::path& path, bool json) {
 }
 
 Error nothingUsable(std::size_t count, const std::string& noun, const std::filesystem::path& path,
-                    const Excluded& first) {
+                    const LeftOut& first) {
   return Error("None of the " + std::to_string(count) + " " + noun + " in " + inQuotes(path) +
-               " is usable. The first, " + first.id +
+               " is usable. The first, " + first.caseId +
                (first.reason.empty() ? "." : ": " + first.reason));
 }
 

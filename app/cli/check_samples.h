@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/runs/run_store.h"
 
 namespace modascope {
 
@@ -12,14 +13,9 @@ namespace modascope {
 /// asked, from which modalities, and which samples lack some. Throws `Error` as reading does.
 void checkSamples(const std::filesystem::path& path, bool json);
 
-/// A case that is left out, and why.
-struct Excluded {
-  std::string id;
-  std::string reason;
-};
-/// Of `count` "cases" in a folder or file, all of which are; the reasons of the others have been
-/// printed.
+/// That none of the `count` "cases" or "samples" in the folder or file is usable, and why the first
+/// is not.
 Error nothingUsable(std::size_t count, const std::string& noun, const std::filesystem::path& path,
-                    const Excluded& first);
+                    const LeftOut& first);
 
 }  // namespace modascope

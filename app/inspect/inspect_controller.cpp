@@ -171,8 +171,8 @@ void InspectController::showFailure(const QString& sentence) {
   Q_EMIT problem(sentence);
 }
 
-/// The newest of those that fit can then be chosen; so it can where somebody wanted no run for data
-/// of another kind.
+/// A run that does not fit is left, and the newest that fits may then be suggested. So it may where
+/// somebody chose to have no run, but for another kind of data.
 void InspectController::leaveUnfitRun(bool moved) {
   const bool none = chosenRun_.empty();
   const bool fits = !none && fitsTo(chosenRun_, *cohort_);

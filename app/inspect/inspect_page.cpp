@@ -184,9 +184,9 @@ void InspectPage::takeIn(const ViewParts& parts) {
   takenIn_.push_back(parts);
   centres_->addWidget(parts.centre, 1);
   if (parts.aboveTable != nullptr) aboveTable_->addWidget(parts.aboveTable);
-  const int last = tabOf(*tabs_, adapters_);
+  const int adaptersTab = tabOf(*tabs_, adapters_);
   for (std::size_t i = 0; i < parts.tabs.size(); ++i)
-    tabs_->insertTab(last + static_cast<int>(i), scrolled(parts.tabs[i].second, tabs_),
+    tabs_->insertTab(adaptersTab + static_cast<int>(i), scrolled(parts.tabs[i].second, tabs_),
                      parts.tabs[i].first);
   QLayout* bar = choosers_->layout();
   for (QWidget* chooser : parts.choosers) bar->addWidget(chooser);

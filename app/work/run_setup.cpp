@@ -10,7 +10,6 @@
 #include "core/models/model.h"
 #include "core/runs/run_time.h"
 #include "core/system/usable_cores.h"
-#include "core/system/usable_cores.h"
 
 namespace modascope {
 RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& config,

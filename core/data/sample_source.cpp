@@ -27,7 +27,7 @@ CaseInfo SampleSource::look(const CaseInfo& headers, const std::stop_token& /*st
   } catch (const Error& error) {
     if (error.fault() == Fault::System) throw;
     looked.verdict = Verdict::Excluded;
-    looked.notes.push_back(error.what());
+    looked.notes.emplace_back(error.what());
   }
   return looked;
 }

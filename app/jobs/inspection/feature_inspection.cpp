@@ -52,11 +52,11 @@ std::shared_ptr<const InspectedCase> FeatureInspection::load(
 }
 
 void FeatureInspection::closeCase() {
-  answered_ = 0;
+  answeredFor_ = 0;
 }
 
 void FeatureInspection::forgetPredictions() {
-  answered_ = 0;
+  answeredFor_ = 0;
   scores_.clear();
 }
 
@@ -69,7 +69,7 @@ void FeatureInspection::answer(const InspectionRequest& request, std::stop_token
 
 void FeatureInspection::answerAll(const InspectionRequest& request, std::stop_token stop,
                                   InspectionListener& listener) {
-  if (answered_ == request.emptied) return;
+  if (answeredFor_ == request.emptied) return;
   const auto leftOut = leftOutOf(data_->cohort, *request.info, request.corruption);
   const auto said = run_->predictor->predict(*data_->source, *request.info, leftOut, stop);
   auto outputs = said ? outputsOf(run_->manifest.problem, *said, stop) : std::nullopt;
@@ -81,7 +81,7 @@ void FeatureInspection::answerAll(const InspectionRequest& request, std::stop_to
   all->corruption = request.corruption;
   all->id = request.info->id;
   all->standIns = std::get<std::vector<std::vector<float>>>(said->standIns());
-  answered_ = request.emptied;
+  answeredFor_ = request.emptied;
   listener.onAnswer(all);
 }
 

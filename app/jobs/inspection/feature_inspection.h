@@ -43,7 +43,7 @@ class FeatureInspection : public TrainedInspection {
   std::exception_ptr unfit_;     ///< why that run is not for these data
   std::vector<Moments> moments_;
   LabelFacts labels_;
-  std::uint64_t answered_ = 0;  ///< since the page was emptied by this request
+  std::uint64_t answeredFor_ = 0;  ///< `emptied` of the request whose page has the answer
   std::map<std::pair<std::string, Corruption>, SplitScores> scores_;  ///< of the run
 };
 

@@ -27,7 +27,7 @@ void PictureInspection::closeCase() {
 void PictureInspection::forgetPredictions() {
   prediction_.reset();
   rows_.clear();
-  told_ = 0;
+  scoredFor_ = 0;
   shown_ = 0;
 }
 
@@ -78,7 +78,7 @@ const SubsetTable::Row& PictureInspection::scoresOf(ModalitySet set) {
 /// Whoever waits comes first, and it goes on afterwards.
 void PictureInspection::score(const InspectionRequest& request, std::stop_token stop,
                               InspectionListener& listener) {
-  if (told_ == request.emptied) return;
+  if (scoredFor_ == request.emptied) return;
   std::vector<ModalitySet> sets;
   for (const ModalitySet set : allSubsets(run_->manifest.problem.schema))
     if (prediction_->available().contains(set)) sets.push_back(set);
@@ -87,7 +87,7 @@ void PictureInspection::score(const InspectionRequest& request, std::stop_token 
     listener.onProgress(static_cast<int>(i), static_cast<int>(sets.size()));
     scoresOf(sets[i]);
   }
-  told_ = request.emptied;
+  scoredFor_ = request.emptied;
   listener.onScores(pictureTable(run_->manifest.problem, rows_, reference()));
 }
 

@@ -42,8 +42,8 @@ class PictureInspection : public TrainedInspection {
   std::map<ModalitySet, SubsetTable::Row> rows_;  ///< of the prediction's table, so far
   Corruption corruption_ = Corruption::Absent;
   std::shared_ptr<const std::vector<std::vector<float>>> given_;  ///< in place of what is left out
-  std::uint64_t told_ = 0;   ///< all scores, since the page was emptied by this request
-  std::uint64_t shown_ = 0;  ///< the request that was answered last
+  std::uint64_t scoredFor_ = 0;  ///< `emptied` of the request whose page has all scores
+  std::uint64_t shown_ = 0;      ///< the request that was answered last
 };
 
 }  // namespace modascope

@@ -44,7 +44,6 @@ void VolumeInspection::closeCase() {
 void VolumeInspection::forgetPredictions() {
   prediction_.reset();
   scorer_.reset();
-  nextScores_.reset();
   scoredFor_ = 0;
   shown_ = 0;
 }

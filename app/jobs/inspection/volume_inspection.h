@@ -43,7 +43,7 @@ class VolumeInspection : public TrainedInspection {
   std::uint64_t shown_ = 0;  ///< the request for an answer that was fulfilled last
   std::optional<SubsetScorer> scorer_;
   std::optional<Scores> nextScores_;  ///< nothing when all is told
-  std::uint64_t scoredFor_ = 0;       ///< the request by which the page was emptied before
+  std::uint64_t scoredFor_ = 0;       ///< `emptied` of the request whose page the scores go to
 };
 
 }  // namespace modascope
