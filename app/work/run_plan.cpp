@@ -128,8 +128,9 @@ RunPlan planRun(const Cohort& cohort, const RunConfig& config, const std::filesy
   const Splits splits = splitsFor(cohort, config);
   const Problem problem = problemOf(cohort, config);
   RunPlan plan;
-  plan.train = countIn(cohort, splits, "train", &CaseInfo::labelled);
-  plan.valid = countIn(cohort, splits, "valid", &CaseInfo::labelled);
+  const auto labelled = [](const CaseInfo& info) { return info.labelled(); };
+  plan.train = countIn(cohort, splits, "train", labelled);
+  plan.valid = countIn(cohort, splits, "valid", labelled);
   plan.test = countIn(cohort, splits, "test", [](const CaseInfo& info) { return info.usable(); });
   plan.excluded =
       static_cast<std::size_t>(std::count_if(cohort.cases.begin(), cohort.cases.end(),
