@@ -47,7 +47,7 @@ void TileGrid::setWipe(std::optional<double> wipe) {
 
 void TileGrid::setOverlayStyle(const OverlayStyle& style) {
   takeOverlay(&SliceOverlays::style, style);
-  for (SliceView* tile : tiles()) tile->setOverlayStyle(style);
+  showOverlays();
 }
 
 void TileGrid::setOverlayOpacity(double opacity) {
@@ -71,13 +71,12 @@ void TileGrid::setRegions(const RegionSchema& to) {
   OverlayStyle style = overlayStyle();
   style.differenceOf = 0;
   takeOverlay(&SliceOverlays::regions, to);
-  for (SliceView* tile : tiles()) tile->setRegions(to);
   setOverlayStyle(style);
 }
 
 void TileGrid::setRegionColours(RegionColours preset) {
   takeOverlay(&SliceOverlays::colours, preset);
-  for (SliceView* tile : tiles()) tile->setRegionColours(preset);
+  showOverlays();
 }
 
 void TileGrid::setMaps(const ModalityMaps& maps) {
