@@ -19,7 +19,7 @@ namespace modascope {
 /// are drawn from the innermost to the outermost.
 class RegionActors {
  public:
-  /// No regions. `renderer` outlives it, or is not used any more.
+  /// No regions. `renderer` outlives it.
   explicit RegionActors(vtkRenderer* renderer) : renderer_(renderer) {}
 
   /// Without surfaces; all are visible, and all solid but nested ones, of which the last is.

@@ -43,7 +43,7 @@ Vec3 cross(const Vec3& a, const Vec3& b) {
 
 }  // namespace
 
-SceneCamera::SceneCamera(VtkWidget* gl, QObject* parent) : QObject(parent), gl_(gl) {
+SceneCamera::SceneCamera(VtkWidget* gl) : gl_(gl) {
   connect(gl_, &VtkWidget::rendered, this, &SceneCamera::tell);
 }
 

@@ -13,13 +13,13 @@ namespace modascope {
 class VtkWidget;
 
 /// From where a scene is seen: knows what is to be in view, moves there, and tells of every move
-/// that it was not told itself.
+/// but those that `setPose` makes.
 class SceneCamera : public QObject {
   Q_OBJECT
 
  public:
-  /// `gl` outlives it, or is not used any more.
-  explicit SceneCamera(VtkWidget* gl, QObject* parent = nullptr);
+  /// `gl` outlives it.
+  explicit SceneCamera(VtkWidget* gl);
 
   /// Shows all of a grid that it was not set up for yet.
   void frame(const VoxelGrid& grid);

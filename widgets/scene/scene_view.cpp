@@ -52,6 +52,8 @@ SceneView::SceneView(QWidget* parent)
 
 SceneView::~SceneView() {
   worker_.reset();
+  camera_.reset();
+  regions_.reset();
   // The GL widget must let go of the actors' graphics memory while its context lives.
   delete gl_;
 }
@@ -69,7 +71,7 @@ void SceneView::setRegions(const RegionSchema& regions) {
   setLabels(nullptr);
   regions_->setRegions(regions);
   placeActors();
-  applyPalette();
+  gl_->sceneChanged();
 }
 
 void SceneView::setLabels(std::shared_ptr<const LabelVolume> labels) {

@@ -23,7 +23,8 @@ class VtkWidget;
 /// the patient as letters and the volumes in mL.
 ///
 /// Left drag = turn, middle or Shift+left drag = pan, right drag or wheel = zoom; keys 1 anterior,
-/// 2 posterior, 3 left, 4 right, 5 superior, 6 inferior, R fits everything, H head on or off.
+/// 2 posterior, 3 left, 4 right, 5 superior, 6 inferior, R fits everything, H outline of the body
+/// on or off.
 class SceneView : public QWidget {
   Q_OBJECT
 
