@@ -139,6 +139,11 @@ double contrast(const QColor& a, const QColor& b) {
   return (high + 0.05) / (low + 0.05);
 }
 
+QColor mixed(const QColor& a, const QColor& b, double share) {
+  const auto mix = [share](int x, int y) { return static_cast<int>(x + share * (y - x)); };
+  return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
+}
+
 QColor readableOn(const QColor& ground) {
   return contrast(ground, Qt::white) > contrast(ground, Qt::black) ? Qt::white : Qt::black;
 }

@@ -32,6 +32,8 @@ enum class ColourMap { Viridis, Inferno, Diverging };
 /// `position` 0…1 from the lowest to the highest colour; beyond them the end colours, NaN is
 /// transparent.
 QColor mapped(ColourMap map, double position);
+/// From `a` at share 0 to `b` at 1.
+QColor mixed(const QColor& a, const QColor& b, double share);
 /// Black or white, whichever is easier to read on `ground`.
 QColor readableOn(const QColor& ground);
 /// `colour`, darker or lighter as far as it needs to be seen as a line on `ground` (contrast 3).

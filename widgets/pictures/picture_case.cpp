@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "widgets/bridge/number_words.h"
 
 namespace modascope {
 namespace {
@@ -14,7 +15,7 @@ QString tr(const char* text) {
 }
 
 QString numberWords(double value) {
-  return std::abs(value) < 10 ? QString::number(value, 'f', 2) : QString::number(value, 'g', 4);
+  return std::abs(value) < 10 ? signedNumber(value, 2) : QString::number(value, 'g', 4);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "widgets/pictures/picture_grid.h"
 
-#include <QApplication>
 #include <QPainter>
 #include <algorithm>
 

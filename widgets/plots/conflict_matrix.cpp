@@ -6,6 +6,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <limits>
 
 #include "core/files/atomic_file.h"
 #include "widgets/figures/figure_file.h"
@@ -63,7 +64,7 @@ void ConflictMatrix::clear() {
 }
 
 double ConflictMatrix::angle(std::size_t row, std::size_t column) const {
-  return angles_->angle(row, column);
+  return angles_ ? angles_->angle(row, column) : std::numeric_limits<double>::quiet_NaN();
 }
 
 int ConflictMatrix::conflictingPairs() const {

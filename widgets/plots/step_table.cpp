@@ -94,12 +94,6 @@ std::optional<double> StepTable::value(std::size_t row, std::size_t column) cons
   return from.values[row];
 }
 
-std::optional<double> StepTable::valueUpTo(std::size_t row, std::size_t column) const {
-  for (auto at = std::min(row + 1, moments_.size()); at > 0; --at)
-    if (const auto found = value(at - 1, column)) return found;
-  return std::nullopt;
-}
-
 double StepTable::place(std::size_t row, TimeAxis axis) const {
   const auto& moment = moments_[row];
   switch (axis) {

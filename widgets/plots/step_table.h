@@ -41,8 +41,6 @@ class StepTable {
   std::vector<Point> points(std::size_t column) const;
   /// At the row itself; nothing where the column has no value there.
   std::optional<double> value(std::size_t row, std::size_t column) const;
-  /// At the row or the nearest before it; nothing if there is none.
-  std::optional<double> valueUpTo(std::size_t row, std::size_t column) const;
   /// The row whose place on `axis` is nearest; nothing in an empty table.
   std::optional<std::size_t> nearestRow(TimeAxis axis, double place) const;
   /// Step, epoch or minutes of training.

@@ -40,7 +40,6 @@ class TimePlot : public QWidget, public RunPlot {
   void setXAxis(TimeAxis axis);
   TimeAxis xAxis() const { return axis_; }
   void setLogScale(bool on);
-  bool logScale() const { return frame_.logScale(); }
   /// Shows everything again and follows new points until the user zooms.
   void fit();
   void clear() override;
@@ -78,7 +77,7 @@ class TimePlot : public QWidget, public RunPlot {
   /// Curves go by number; later ones lie over earlier ones. `legend` empty: not in the legend.
   std::size_t addColumn(const QString& name) { return table_.addColumn(name); }
   CurveId addColumnCurve(std::size_t column, const QString& legend, const Pen& pen, Scale scale);
-  /// A curve that is computed from the table, by `compute`, anew before each drawing.
+  /// A curve that `compute` makes from the table, anew at each `refresh`.
   CurveId addDerivedCurve(const QString& legend, const Pen& pen, Scale scale,
                           std::function<Points()> compute);
   /// Fills from the curve down to `below`, or to zero.
@@ -90,7 +89,6 @@ class TimePlot : public QWidget, public RunPlot {
   void put(const Moment& moment, std::size_t column, double value) {
     table_.put(moment, column, value);
   }
-  Points pointsOf(std::size_t column) const;
   /// Draws soon, a dozen times a second at most, however often it is called.
   void refresh();
 
@@ -99,6 +97,7 @@ class TimePlot : public QWidget, public RunPlot {
   void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
+  Points pointsOf(std::size_t column) const;
   void build();
   void connectTools();
   void buildCanvas();

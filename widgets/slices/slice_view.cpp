@@ -1,6 +1,5 @@
 #include "widgets/slices/slice_view.h"
 
-#include <QFocusEvent>
 #include <QKeyEvent>
 #include <QPainter>
 

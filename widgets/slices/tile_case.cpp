@@ -1,7 +1,5 @@
 #include "widgets/slices/tile_case.h"
 
-#include <algorithm>
-
 #include "core/base/error.h"
 #include "widgets/bridge/palette.h"
 #include "widgets/slices/point_words.h"
@@ -155,7 +153,7 @@ TileState TileCase::stateOf(const TileCell& cell) const {
   return saw && !saw->contains(cell.modality) ? TileState::LeftOut : TileState::On;
 }
 
-/// Of a kept prediction it is not known any more.
+/// What the network got in place of a modality is known of the live prediction only.
 std::shared_ptr<const Volume> TileCase::standInOf(const TileCell& cell) const {
   const bool replaced =
       cell.prediction == ShownPrediction::Live && stateOf(cell) == TileState::LeftOut;

@@ -11,11 +11,6 @@ namespace {
 
 constexpr int kMargin = 8;
 
-QColor blended(const QColor& a, const QColor& b, double share) {
-  const auto mix = [share](int x, int y) { return static_cast<int>(x + share * (y - x)); };
-  return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
-}
-
 /// Filled: on. A ring: left out. A dash: not there.
 void paintMark(QPainter& painter, const QPointF& centre, TileState state, const QColor& colour) {
   constexpr double radius = 5;
@@ -96,13 +91,13 @@ void TileHeader::paintInto(QPainter& painter, const QRect& area) const {
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   const QPalette& p = palette();
-  const QColor ground = underMouse() && isEnabled() ? blended(p.color(QPalette::Window),
-                                                              p.color(QPalette::WindowText), 0.10)
-                                                    : p.color(QPalette::Window);
+  const QColor ground = underMouse() && isEnabled()
+                            ? mixed(p.color(QPalette::Window), p.color(QPalette::WindowText), 0.10)
+                            : p.color(QPalette::Window);
   painter.fillRect(area, ground);
   const bool on = state_ == TileState::On;
   const QColor text = p.color(QPalette::Active, QPalette::WindowText);
-  const QColor faint = blended(text, ground, 0.35);
+  const QColor faint = mixed(text, ground, 0.35);
   if (on) painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), title_.colour);
   paintMark(painter, {area.left() + kMargin + 8.0, area.center().y() + 0.5}, state_,
             state_ == TileState::Absent ? faint : title_.colour);

@@ -18,7 +18,7 @@ QFont bold(QFont font) {
   return font;
 }
 
-int bold(const QFont& font, const QString& text) {
+int boldWidth(const QFont& font, const QString& text) {
   return QFontMetrics(bold(font)).horizontalAdvance(text);
 }
 
@@ -77,7 +77,7 @@ QSize SubsetCellPainter::sizeHint(const QStyleOptionViewItem& option,
     size.setWidth(option.fontMetrics.horizontalAdvance(index.data().toString()) +
                   widthOfDots(*model_) + kSubsetPad);
   else
-    size.setWidth(bold(option.font, index.data().toString()) + 2 * kSubsetPad);
+    size.setWidth(boldWidth(option.font, index.data().toString()) + 2 * kSubsetPad);
   return size;
 }
 

@@ -15,7 +15,7 @@ class SubsetOrder;
 class SubsetTableModel;
 
 /// The rows of a table of subsets, of which one is chosen by click or key, and their mean pinned
-/// beneath: two tables that act as one. As high as they are at most.
+/// beneath: two tables that act as one. Never higher than all its rows.
 class SubsetRows : public QWidget {
   Q_OBJECT
 

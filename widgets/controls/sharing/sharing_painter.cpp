@@ -8,11 +8,6 @@
 namespace modascope {
 namespace {
 
-QColor mixed(const QColor& a, const QColor& b, double share) {
-  const auto mix = [share](int x, int y) { return static_cast<int>(x + share * (y - x)); };
-  return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
-}
-
 QColor sharedFill(const PlotTheme& theme) {
   return mixed(theme.background, theme.text, theme.dark ? 0.74 : 0.68);
 }

@@ -28,7 +28,7 @@ class AngleGrid {
   const QRectF& bar() const { return bar_; }
   /// The side of a cell.
   double side() const { return side_; }
-  /// Of a modality in a name; nothing: the cells are too small for dots.
+  /// The diameter of a modality's dot in a name; nothing: the cells are too small for dots.
   std::optional<double> dot() const { return dot_; }
   QRectF cell(const Cell& cell) const;
   std::optional<Cell> cellAt(const QPointF& place) const;

@@ -14,11 +14,12 @@ QFont sized(QFont font, double pixels) {
   return font;
 }
 
-}  // namespace
-
+/// Blue agrees (0°), white is at right angles, red works against (180°).
 QColor angleColour(double degrees) {
   return mapped(ColourMap::Diverging, degrees / 180);
 }
+
+}  // namespace
 
 AnglePainter::AnglePainter(const GradientAngles& angles, const AngleGrid& grid,
                            const PlotTheme& theme, const QFont& font)
@@ -68,7 +69,7 @@ void AnglePainter::paintOutlines(QPainter& painter) const {
   painter.setPen(QPen(Qt::black, width));
   for (std::size_t row = 0; row < angles_.size(); ++row)
     for (std::size_t column = 0; column < angles_.size(); ++column)
-      if (angles_.angle(row, column) > 90.0)
+      if (angles_.conflict(row, column))
         painter.drawRect(grid_.cell({row, column}).adjusted(inset, inset, -inset, -inset));
 }
 

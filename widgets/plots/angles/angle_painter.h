@@ -11,9 +11,6 @@ class QPainter;
 
 namespace modascope {
 
-/// Blue agrees (0°), white is at right angles, red works against (180°).
-QColor angleColour(double degrees);
-
 /// Paints angles into their grid: a cell a pair, outlined where it conflicts, with its number where
 /// that can be read; beside the rows the subsets as dots or, where there are too many, how large
 /// they are; the bar of the colours.

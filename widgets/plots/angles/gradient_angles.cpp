@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/events/events.h"
+#include "widgets/bridge/number_words.h"
 
 namespace modascope {
 
@@ -19,7 +20,7 @@ double GradientAngles::angle(std::size_t row, std::size_t column) const {
 int GradientAngles::conflictingPairs() const {
   int pairs = 0;
   for (std::size_t row = 0; row < size(); ++row)
-    for (std::size_t column = 0; column < row; ++column) pairs += angle(row, column) > 90.0;
+    for (std::size_t column = 0; column < row; ++column) pairs += conflict(row, column);
   return pairs;
 }
 
@@ -33,8 +34,8 @@ QString GradientAngles::words(std::size_t row, std::size_t column) const {
   return pair + u'\n' +
          tr("%1°, cosine %2%3")
              .arg(degrees, 0, 'f', 1)
-             .arg(std::cos(degrees * std::numbers::pi / 180), 0, 'f', 3)
-             .arg(degrees > 90 ? tr(", in conflict") : QString());
+             .arg(signedNumber(std::cos(degrees * std::numbers::pi / 180), 3))
+             .arg(conflict(row, column) ? tr(", in conflict") : QString());
 }
 
 QString GradientAngles::toCsv() const {

@@ -24,6 +24,8 @@ class GradientAngles {
   std::size_t size() const { return subsets_.size(); }
   /// In degrees; NaN: a gradient that is zero or was not measured.
   double angle(std::size_t row, std::size_t column) const;
+  /// Beyond a right angle; not where one is unknown.
+  bool conflict(std::size_t row, std::size_t column) const { return angle(row, column) > 90; }
   /// Unordered.
   int conflictingPairs() const;
   /// "T1 against T2", and below it angle and cosine.

@@ -35,6 +35,7 @@ class PlotCurves {
   using Id = std::size_t;  ///< later curves lie over earlier ones
   using Points = std::vector<QPointF>;
 
+  /// `canvas` outlives this.
   explicit PlotCurves(QCustomPlot* canvas) : canvas_(canvas) {}
 
   /// On `value` and the axis below its rectangle. `legend` empty: not in the legend.

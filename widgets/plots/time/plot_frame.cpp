@@ -156,10 +156,6 @@ void PlotFrame::setLogScale(bool on) {
     axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
 }
 
-bool PlotFrame::logScale() const {
-  return valueAxis(PlotScale::Left)->scaleType() == QCPAxis::stLogarithmic;
-}
-
 void PlotFrame::setTheme(const PlotTheme& theme, const QFont& font) {
   theme_ = theme;
   font_ = font;

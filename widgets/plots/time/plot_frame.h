@@ -24,7 +24,7 @@ enum class PlotScale { Left, Right, Lower };
 /// show the same places on x, which the mouse moves and zooms, and one crosshair goes through both.
 class PlotFrame {
  public:
-  /// Sets up `canvas`, which is without axes of its own besides those of a new one.
+  /// Sets up a new `canvas`, which outlives this.
   explicit PlotFrame(QCustomPlot* canvas);
 
   /// A second rectangle below, from 0 to 100 %.
@@ -34,7 +34,6 @@ class PlotFrame {
   /// Below the lowest rectangle.
   void setPlaceLabel(const QString& words);
   void setLogScale(bool on);
-  bool logScale() const;
   void setTheme(const PlotTheme& theme, const QFont& font);
   void setVisible(bool visible);
 

@@ -48,8 +48,8 @@ struct SliceOverlays {
   std::optional<KeptPrediction> kept;
   std::shared_ptr<const LabelVolume> truth;
   ShownPrediction shown = ShownPrediction::Live;
-  std::optional<double>
-      wipe;  ///< 0…1 of the picture's width, kept at its left and live at its right
+  /// 0…1 of the picture's width: kept at its left, live at its right.
+  std::optional<double> wipe;
   OverlayStyle style;
   RegionSchema regions;
   RegionColours colours = RegionColours::Own;

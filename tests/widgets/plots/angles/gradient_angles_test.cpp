@@ -34,7 +34,7 @@ class GradientAnglesTest : public QObject {
 
   void onlyAPairBeyondARightAngleIsSaidToConflict() {
     const GradientAngles angles = threeAngles();
-    QCOMPARE(angles.words(0, 2), QString("T1 against T2\n135.0°, cosine -0.707, in conflict"));
+    QCOMPARE(angles.words(0, 2), QString("T1 against T2\n135.0°, cosine −0.707, in conflict"));
     QCOMPARE(angles.words(1, 2), QString("T1ce against T2\n45.0°, cosine 0.707"));
   }
 
