@@ -6,6 +6,8 @@
 #include <QStyle>
 #include <QStyleOptionFocusRect>
 
+#include "widgets/bridge/palette.h"
+
 namespace modascope {
 namespace {
 
