@@ -129,7 +129,7 @@ class ConflictMatrixTest : public QObject {
     QApplication::sendEvent(&matrix, &ask);
     QTRY_VERIFY(QToolTip::text().contains("T1 against T2"));
     QVERIFY(QToolTip::text().contains("135.0°"));
-    QVERIFY(QToolTip::text().contains("-0.707"));
+    QVERIFY(QToolTip::text().contains("−0.707"));
   }
 
   void sixtyThreeSubsetsFitTheirWindow() {
