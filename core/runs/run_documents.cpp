@@ -8,9 +8,10 @@
 #include "core/base/json_text.h"
 #include "core/base/words.h"
 #include "core/files/bounded_json.h"
+#include "core/files/json_number.h"
 #include "core/problem/brats.h"
+#include "core/problem/problem_json.h"
 #include "core/problem/task_facts.h"
-#include "core/runs/json_number.h"
 
 namespace modascope {
 namespace {
@@ -41,14 +42,6 @@ auto parsed(std::string_view text, Build build) {
   }
 }
 
-ModalitySchema schemaFrom(const Parsed& list) {
-  std::vector<Modality> modalities;
-  for (const auto& one : list) {
-    modalities.push_back({one.at("key").get<std::string>(), one.at("label").get<std::string>()});
-  }
-  return ModalitySchema(std::move(modalities));
-}
-
 std::vector<float> floatsIn(const Parsed& json, const char* key, double low) {
   const auto numbers = realsIn(json, key, low, std::numeric_limits<float>::max());
   return {numbers.begin(), numbers.end()};
@@ -61,48 +54,6 @@ Moments momentsFrom(const Parsed& json) {
     throw Error("moments holds " + std::to_string(moments.mean.size()) + " means and " +
                 std::to_string(moments.deviation.size()) + " deviations");
   return moments;
-}
-
-Json regionsJson(const RegionSchema& regions) {
-  Json labels = Json::array(), list = Json::array();
-  for (const Label& label : regions.labels())
-    labels.push_back({{"value", label.value}, {"name", label.name}});
-  for (const Region& region : regions)
-    list.push_back({{"key", region.key},
-                    {"label", region.label},
-                    {"name", region.name},
-                    {"labels", region.labels},
-                    {"colour", {region.colour.red, region.colour.green, region.colour.blue}}});
-  return {{"labels", labels}, {"regions", list}};
-}
-
-std::uint8_t byteFrom(const Parsed& json) {
-  const auto value = json.is_number_integer() ? json.get<std::int64_t>() : -1;
-  if (value < 0 || value > 255)
-    throw Error("segmentation holds " + jsonText(json) +
-                "; whole numbers from 0 to 255 are expected");
-  return static_cast<std::uint8_t>(value);
-}
-
-Colour colourFrom(const Parsed& json) {
-  return {byteFrom(json.at(0)), byteFrom(json.at(1)), byteFrom(json.at(2))};
-}
-
-RegionSchema regionsFrom(const Parsed& json) {
-  std::vector<Label> labels;
-  for (const Parsed& one : json.at("labels"))
-    labels.push_back({byteFrom(one.at("value")), one.at("name").get<std::string>()});
-  std::vector<Region> regions;
-  for (const Parsed& one : json.at("regions")) {
-    Region region{one.at("key").get<std::string>(),
-                  one.at("label").get<std::string>(),
-                  one.at("name").get<std::string>(),
-                  {},
-                  colourFrom(one.at("colour"))};
-    for (const Parsed& label : one.at("labels")) region.labels.push_back(byteFrom(label));
-    regions.push_back(std::move(region));
-  }
-  return RegionSchema(std::move(labels), std::move(regions));
 }
 
 /// One channel each where nothing is said, as in older runs.
@@ -125,7 +76,7 @@ RegionSchema regionsOf(const Parsed& json, Task task) {
 /// What older runs do not say is what volumes have.
 Problem problemFrom(const Parsed& json) {
   const Task task = taskFrom(json.value("task", std::string(keyOf(kDefaultTask))));
-  ModalitySchema schema = schemaFrom(json.at("modalities"));
+  ModalitySchema schema = modalitiesFrom(json.at("modalities"));
   InputLayout inputs = inputsFrom(json, schema.size());
   auto outputs =
       json.at(json.contains("outputs") ? "outputs" : "regions").get<std::vector<std::string>>();
@@ -200,10 +151,6 @@ std::string manifestText(const RunManifest& manifest) {
   Json moments = Json::array();
   for (const Moments& one : manifest.moments)
     moments.push_back({{"mean", one.mean}, {"deviation", one.deviation}});
-  Json modalities = Json::array();
-  for (const auto& one : problem.schema.modalities()) {
-    modalities.push_back({{"key", one.key}, {"label", one.label}});
-  }
   Json json = {{"id", manifest.id},
                {"created", manifest.created},
                {"versions", manifest.versions},
@@ -218,7 +165,7 @@ std::string manifestText(const RunManifest& manifest) {
                {"splits", manifest.splits},
                {"left_out", leftOutJson(manifest.leftOut)},
                {"task", keyOf(problem.task)},
-               {"modalities", modalities},
+               {"modalities", modalitiesJson(problem.schema)},
                {"inputs", inputs},
                {"moments", moments},
                {"outputs", problem.outputs},

@@ -12,8 +12,8 @@
 #include "core/base/name_text.h"
 #include "core/files/atomic_file.h"
 #include "core/files/bounded_json.h"
+#include "core/files/json_number.h"
 #include "core/files/paths.h"
-#include "core/runs/json_number.h"
 
 namespace modascope {
 

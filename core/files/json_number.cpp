@@ -1,4 +1,4 @@
-#include "core/runs/json_number.h"
+#include "core/files/json_number.h"
 
 #include <limits>
 #include <sstream>
