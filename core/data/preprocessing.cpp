@@ -5,16 +5,11 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/volume/crop.h"
 #include "core/volume/resample.h"
 
 namespace modascope {
 namespace {
-
-/// First and one-past-last index along each axis.
-struct Box {
-  std::array<std::int64_t, 3> low;
-  std::array<std::int64_t, 3> high;
-};
 
 std::vector<float> nonZero(const Volume& volume) {
   std::vector<float> values;
@@ -51,41 +46,11 @@ void minmax(Volume& volume) {
     if (v != 0) v = range > 0 ? (v - low) / range : 0;
 }
 
-Box nonZeroBox(const PreparedCase& prepared) {
-  Box box{prepared.grid.size, {0, 0, 0}};
-  for (const auto& volume : prepared.modalities) {
-    if (!volume) continue;
-    std::size_t i = 0;
-    for (std::int64_t z = 0; z < prepared.grid.size[2]; ++z)
-      for (std::int64_t y = 0; y < prepared.grid.size[1]; ++y)
-        for (std::int64_t x = 0; x < prepared.grid.size[0]; ++x, ++i) {
-          if (volume->voxels[i] == 0) continue;
-          const std::array<std::int64_t, 3> at{x, y, z};
-          for (std::size_t a = 0; a < 3; ++a) {
-            box.low[a] = std::min(box.low[a], at[a]);
-            box.high[a] = std::max(box.high[a], at[a] + 1);
-          }
-        }
-  }
-  if (box.high[0] == 0) return {{0, 0, 0}, prepared.grid.size};
-  return box;
-}
-
-template <typename T>
-GridVolume<T> cut(const GridVolume<T>& from, const Box& box) {
-  GridVolume<T> part{from.grid, {}};
-  for (std::size_t a = 0; a < 3; ++a) part.grid.size[a] = box.high[a] - box.low[a];
-  part.grid.origin =
-      from.grid.toWorld({static_cast<double>(box.low[0]), static_cast<double>(box.low[1]),
-                         static_cast<double>(box.low[2])});
-  part.voxels.reserve(static_cast<std::size_t>(part.grid.voxelCount()));
-  for (std::int64_t z = box.low[2]; z < box.high[2]; ++z)
-    for (std::int64_t y = box.low[1]; y < box.high[1]; ++y) {
-      const auto row =
-          from.voxels.begin() + static_cast<std::ptrdiff_t>(from.grid.offset(box.low[0], y, z));
-      part.voxels.insert(part.voxels.end(), row, row + part.grid.size[0]);
-    }
-  return part;
+IndexBox nonZeroBox(const PreparedCase& prepared) {
+  IndexBox box = emptyBox(prepared.grid);
+  for (const auto& volume : prepared.modalities)
+    if (volume) takeInNonZero(box, *volume);
+  return box.high[0] == 0 ? IndexBox{{0, 0, 0}, prepared.grid.size} : box;
 }
 
 bool sameSpacing(const Vec3& a, const Vec3& b) {
@@ -98,7 +63,7 @@ bool sameSpacing(const Vec3& a, const Vec3& b) {
 struct PreparedImages {
   PreparedCase images;
   VoxelGrid whole;
-  Box box;
+  IndexBox box;
 };
 
 PreparedImages prepareImages(const Case& patient, const Vec3& spacing, Preprocessing how) {
@@ -114,9 +79,9 @@ PreparedImages prepareImages(const Case& patient, const Vec3& spacing, Preproces
     normalise(*prepared.modalities.back(), how);
   }
   const VoxelGrid whole = prepared.grid;
-  const Box box = nonZeroBox(prepared);
+  const IndexBox box = nonZeroBox(prepared);
   for (auto& volume : prepared.modalities)
-    if (volume) volume = cut(*volume, box);
+    if (volume) volume = cropped(*volume, box);
   for (const auto& volume : prepared.modalities)
     if (volume) prepared.grid = volume->grid;
   return {std::move(prepared), whole, box};
@@ -156,7 +121,7 @@ LabelledCase prepare(const LabelledPatient& patient, const Vec3& spacing, Prepro
   PreparedImages prepared = prepareImages(patient.patient(), spacing, how);
   const LabelVolume& own = patient.labels();
   const bool moved = !own.grid.matches(prepared.whole);
-  LabelVolume labels = cut(moved ? resampleLabels(own, prepared.whole) : own, prepared.box);
+  LabelVolume labels = cropped(moved ? resampleLabels(own, prepared.whole) : own, prepared.box);
   return {std::move(prepared.images), std::move(labels)};
 }
 
