@@ -36,6 +36,7 @@ void addCommands(CLI::App& app, void (*extend)(CLI::App&)) {
   addEvaluate(app);
   addSegment(app);
   addAttribute(app);
+  addDemo(app);
   addCompare(app);
   addRerun(app);
   addExport(app);

@@ -18,6 +18,7 @@ void addTrain(CLI::App& app);
 void addEvaluate(CLI::App& app);
 void addSegment(CLI::App& app);
 void addAttribute(CLI::App& app);
+void addDemo(CLI::App& app);
 void addCompare(CLI::App& app);
 void addRerun(CLI::App& app);
 void addExport(CLI::App& app);

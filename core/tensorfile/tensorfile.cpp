@@ -62,17 +62,19 @@ TensorFile readTensorFile(const fs::path& file) {
   }
 }
 
-void writeTensorFile(const fs::path& file, const TensorFile& content) {
+void writeTensors(std::ostream& stream, const TensorFile& content) {
   const std::string header = tensorHeaderText(content);
   const auto sizeBytes = std::bit_cast<std::array<char, 8>>(std::uint64_t{header.size()});
-  writeAtomically(file, [&](std::ostream& stream) {
-    stream.write(sizeBytes.data(), sizeBytes.size());
-    stream.write(header.data(), static_cast<std::streamsize>(header.size()));
-    for (const auto& tensor : content.tensors) {
-      stream.write(reinterpret_cast<const char*>(tensor.bytes.data()),
-                   static_cast<std::streamsize>(tensor.bytes.size()));
-    }
-  });
+  stream.write(sizeBytes.data(), sizeBytes.size());
+  stream.write(header.data(), static_cast<std::streamsize>(header.size()));
+  for (const auto& tensor : content.tensors) {
+    stream.write(reinterpret_cast<const char*>(tensor.bytes.data()),
+                 static_cast<std::streamsize>(tensor.bytes.size()));
+  }
+}
+
+void writeTensorFile(const fs::path& file, const TensorFile& content) {
+  writeAtomically(file, [&](std::ostream& stream) { writeTensors(stream, content); });
 }
 
 }  // namespace modascope

@@ -1,0 +1,85 @@
+#include <cstdio>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/work/demonstrating/make_demo.h"
+#include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/files/atomic_file.h"
+#include "core/files/memory_need.h"
+#include "core/files/paths.h"
+#include "core/system/terminal.h"
+
+namespace modascope {
+namespace {
+
+struct Request {
+  DemoRequest demo;
+  std::filesystem::path out;
+  std::string file;  ///< opened by the window, which looks at its words itself
+  bool kiosk = false;
+  bool json = false;
+};
+
+void requireNewFile(const std::filesystem::path& file) {
+  if (file.empty()) throw Error("--out must name the file to make.");
+  if (!file.string().ends_with(kDemoSuffix))
+    throw Error("--out is " + file.string() + "; it must end in " + kDemoSuffix + ".");
+  if (isThere(file))
+    throw Error(file.string() + " is there already; nothing is overwritten. Name another file.");
+}
+
+/// On a terminal, a line that counts.
+void tell(int done, int total) {
+  std::fprintf(stderr, "\ranswer %d of %d%s", done, total, done == total ? "\n" : "");
+}
+
+void make(const Request& request) {
+  if (request.demo.folder.empty())
+    throw Error(
+        "The demonstration opens in a window, which this program was built without; with "
+        "--make CASE --run RUN --out FILE it is made.");
+  requireNewFile(request.out);
+  const bool watched = isTerminal(Stream::Error);
+  const auto bytes =
+      makeDemo(request.demo, Interrupt::token(), watched ? DemoProgress(tell) : nullptr);
+  if (!bytes) throw Error("The demonstration was stopped; nothing was written.", Fault::System);
+  writeAtomically(request.out, *bytes);
+  if (request.json) {
+    const nlohmann::ordered_json line{{"out", textOf(request.out)}, {"bytes", bytes->size()}};
+    std::printf("%s\n", jsonText(line).c_str());
+  } else {
+    std::printf("%s, %s. For research use only.\n", request.out.c_str(),
+                sizeInWords(bytes->size()).c_str());
+  }
+}
+
+}  // namespace
+
+void addDemo(CLI::App& app) {
+  auto request = std::make_shared<Request>();
+  CLI::App* command =
+      app.add_subcommand("demo", "Show what each scan is worth, or make such a demonstration");
+  command->add_option("FILE", request->file, "Demonstration to show instead of the embedded one");
+  command->add_flag(
+      "--kiosk", request->kiosk,
+      "Full screen; back to the beginning after two idle minutes, Esc twice to leave");
+  command->add_option("--make", request->demo.folder, "Folder of the case to make one of");
+  command->add_option("--run", request->demo.runs, "Trained run; a second one to compare it with")
+      ->expected(1, 2);
+  command->add_option("--out", request->out, "File to make, .demo");
+  command->add_option("--checkpoint", request->demo.checkpoint, "last, best or snapshot-…")
+      ->capture_default_str();
+  command->add_option("--title", request->demo.title, "What it says at its top");
+  command->add_flag("--as-is", request->demo.asIs, "Keep intensities as they are, not as 8 bits");
+  command->add_flag("--with-networks", request->demo.withNetworks,
+                    "The networks' weights go along, as 16-bit numbers");
+  command->add_flag("--json", request->json, "One line of JSON");
+  command->callback([request] { make(*request); });
+}
+
+}  // namespace modascope
