@@ -74,7 +74,7 @@ void requireUsable(const Cohort& cohort) {
   const CaseInfo& first = cohort.cases.front();
   throw nothingUsable(
       cohort.cases.size(), factsOf(cohort.problem.task).casesWord, cohort.folder,
-      {.caseId = first.id, .reason = first.notes.empty() ? "" : first.notes.back()});
+      {.caseId = first.id, .split = {}, .reason = first.notes.empty() ? "" : first.notes.back()});
 }
 
 }  // namespace
