@@ -234,7 +234,8 @@ void requireUsable(const fs::path& path, const std::vector<Report>& cases) {
   const std::string reason = cases.front().notes.empty() ? "" : cases.front().notes.back();
   if (cases.size() == 1)
     throw Error(reason.starts_with('/') ? reason : path.string() + ": " + reason);
-  throw nothingUsable(cases.size(), "cases", path, {.caseId = cases.front().id, .reason = reason});
+  throw nothingUsable(cases.size(), "cases", path,
+                      {.caseId = cases.front().id, .split = {}, .reason = reason});
 }
 
 struct Options {
