@@ -60,7 +60,16 @@ void ModalitySwitch::setInstead(const QString& words) {
   setState(state_);
 }
 
+void ModalitySwitch::setWords(const SwitchWords& words) {
+  words_ = words;
+  update();
+}
+
 QString ModalitySwitch::stateWords() const {
+  if (words_)
+    return state_ == State::On        ? words_->on
+           : state_ == State::LeftOut ? words_->leftOut
+                                      : words_->absent;
   switch (state_) {
     case State::On:
       return tr("Alt+%1").arg(id_.index() + 1);

@@ -1,10 +1,16 @@
 #pragma once
 
 #include <QAbstractButton>
+#include <optional>
 
 #include "core/modality/modality.h"
 
 namespace modascope {
+
+/// What stands at a switch's right end instead of its key and of what is usually said.
+struct SwitchWords {
+  QString on, leftOut, absent;
+};
 
 /// One modality's switch. It shows what it is told and never switches by itself.
 class ModalitySwitch : public QAbstractButton {
@@ -18,6 +24,7 @@ class ModalitySwitch : public QAbstractButton {
   State state() const { return state_; }
   /// What stands in for it when it is left out, such as "noise"; empty: nothing.
   void setInstead(const QString& words);
+  void setWords(const SwitchWords& words);
   ModalityId id() const { return id_; }
   /// "left out", "noise instead", "missing"; for On the key that switches it.
   QString stateWords() const;
@@ -35,6 +42,7 @@ class ModalitySwitch : public QAbstractButton {
   ModalityId id_;
   QString mark_;
   QString instead_;
+  std::optional<SwitchWords> words_;
   State state_ = State::On;
 };
 

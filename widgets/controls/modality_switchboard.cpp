@@ -4,8 +4,6 @@
 #include <QLabel>
 #include <QShortcut>
 
-#include "widgets/controls/modality_switch.h"
-
 namespace modascope {
 
 ModalitySwitchboard::ModalitySwitchboard(Qt::Orientation orientation, QWidget* parent)
@@ -44,6 +42,8 @@ void ModalitySwitchboard::rebuild() {
     auto* button = new ModalitySwitch(schema(), id, this);
     connect(button, &QAbstractButton::clicked, this, [this, id] { toggle(id); });
     button->setInstead(instead_);
+    button->setMinimumHeight(height_);
+    if (words_) button->setWords(*words_);
     layout_->addWidget(button);
     switches_.push_back(button);
   }
@@ -58,6 +58,12 @@ void ModalitySwitchboard::showStates() {
                      : set().contains(button->id()) ? State::On
                                                     : State::LeftOut);
   }
+}
+
+void ModalitySwitchboard::setLarge(int height, const SwitchWords& words) {
+  height_ = height;
+  words_ = words;
+  if (choice_) rebuild();
 }
 
 void ModalitySwitchboard::setSchema(const ModalitySchema& schema) {

@@ -5,13 +5,12 @@
 #include <vector>
 
 #include "core/modality/modality.h"
+#include "widgets/controls/modality_switch.h"
 
 class QBoxLayout;
 class QLabel;
 
 namespace modascope {
-
-class ModalitySwitch;
 
 /// One switch per modality. On, left out on purpose, and really absent from the case look
 /// different and say so in words. The last modality that is on cannot go off. Alt+1…8 switch one,
@@ -47,6 +46,8 @@ class ModalitySwitchboard : public QWidget {
   void switchAllOn();
   /// What stands in for a modality that is left out, such as "noise"; empty: nothing.
   void setInstead(const QString& words);
+  /// For eyes and fingers farther away: rows of at least `height` pixels, with these words.
+  void setLarge(int height, const SwitchWords& words);
   /// Why the last click or key did nothing; empty if it did.
   QString message() const;
 
@@ -65,6 +66,8 @@ class ModalitySwitchboard : public QWidget {
   QLabel* message_;
   std::vector<ModalitySwitch*> switches_;
   QString instead_;
+  int height_ = 0;
+  std::optional<SwitchWords> words_;
 };
 
 }  // namespace modascope
