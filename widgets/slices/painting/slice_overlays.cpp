@@ -73,6 +73,9 @@ SliceLabels pictureOf(ShownPrediction which, const SliceOverlays& overlays, cons
   } else if (const auto* labels = content == OverlayContent::Truth ? reference : prediction) {
     drawRegions(picture, *labels, overlays, slice, linesOnly || overlays.style.outline);
   }
+  if (content == OverlayContent::Prediction && overlays.style.truthOutline && overlays.truth)
+    for (const Region& region : overlays.regions)
+      picture.outlines.push_back(linesOf(region, *overlays.truth, overlays, slice));
   return picture;
 }
 
@@ -179,6 +182,8 @@ void explainOverlays(SliceLegend& legend, const SliceOverlays& overlays) {
     if (overlays.shown == ShownPrediction::Live) explainComparison(legend, overlays);
   } else if (content != OverlayContent::Prediction) {
     explainTruth(legend, overlays);
+  } else if (overlays.style.truthOutline && overlays.truth) {
+    legend.lines << tr("lines: truth");
   }
 }
 

@@ -21,7 +21,8 @@ enum class OverlayContent { Prediction, Truth, Difference, Compared };
 struct OverlayStyle {
   bool visible = true;
   double opacity = 0.45;
-  bool outline = false;  ///< borders of the regions instead of areas
+  bool outline = false;       ///< borders of the regions instead of areas
+  bool truthOutline = false;  ///< the truth's borders over a prediction's areas
   OverlayContent content = OverlayContent::Prediction;
   std::size_t differenceOf = 0;  ///< place of the region; also of what is compared
   double mapOpacity = 1;         ///< times the map's own
