@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include <vtkCamera.h>
 
@@ -35,6 +36,22 @@ bool sameView(const CameraPose& a, const CameraPose& b) {
   const double mm = kRounding * std::max(1.0, distance(a.position, a.focalPoint));
   return distance(a.position, b.position) <= mm && distance(a.focalPoint, b.focalPoint) <= mm &&
          distance(a.up, b.up) <= kRounding && std::abs(a.viewAngle - b.viewAngle) <= kRounding;
+}
+
+CameraPose turnedPose(const CameraPose& pose, double degrees) {
+  const double angle = degrees * std::numbers::pi / 180, c = std::cos(angle), s = std::sin(angle);
+  const auto turned = [c, s](const Vec3& v) -> Vec3 {
+    return {c * v[0] - s * v[1], s * v[0] + c * v[1], v[2]};
+  };
+  CameraPose other = pose;
+  Vec3 arm{};
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    arm[axis] = pose.position[axis] - pose.focalPoint[axis];
+  arm = turned(arm);
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    other.position[axis] = pose.focalPoint[axis] + arm[axis];
+  other.up = turned(pose.up);
+  return other;
 }
 
 }  // namespace modascope

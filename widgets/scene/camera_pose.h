@@ -19,6 +19,8 @@ struct CameraPose {
 
 CameraPose poseOf(vtkCamera* camera);
 void place(vtkCamera* camera, const CameraPose& pose);
+/// Turned about the axis to the patient's head.
+CameraPose turnedPose(const CameraPose& pose, double degrees);
 /// Whether no eye could tell them apart; rounding aside.
 bool sameView(const CameraPose& a, const CameraPose& b);
 
