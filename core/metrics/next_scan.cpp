@@ -50,4 +50,20 @@ std::vector<Worth> worthOfKeeping(const SubsetTable& table, ModalitySet set) {
   return bestFirst(std::move(all));
 }
 
+SubsetTable withoutEmptyRegions(const SubsetTable& all) {
+  SubsetTable table = all;
+  const auto isEmpty = [&](std::size_t k) {
+    return k < all.referenceMl.size() && all.referenceMl[k] <= 0;
+  };
+  table.columns.clear();
+  for (auto& row : table.rows) row.scores.clear();
+  for (std::size_t k = 0; k < all.columns.size(); ++k) {
+    if (isEmpty(k)) continue;
+    table.columns.push_back(all.columns[k]);
+    for (std::size_t r = 0; r < all.rows.size(); ++r)
+      if (k < all.rows[r].scores.size()) table.rows[r].scores.push_back(all.rows[r].scores[k]);
+  }
+  return table;
+}
+
 }  // namespace modascope

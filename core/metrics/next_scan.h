@@ -19,4 +19,8 @@ std::vector<Worth> worthOfAdding(const SubsetTable& table, ModalitySet set);
 /// What each modality of `set` is worth beside the others; the most needed first.
 std::vector<Worth> worthOfKeeping(const SubsetTable& table, ModalitySet set);
 
+/// Without the columns of regions that are empty in what is compared with: they give no advice, as
+/// one voxel more or less is all of their score.
+SubsetTable withoutEmptyRegions(const SubsetTable& all);
+
 }  // namespace modascope

@@ -26,24 +26,6 @@ QString changes(const SubsetTable& table, const std::vector<double>& scores, dou
   return all.join(QStringLiteral(", "));
 }
 
-/// Regions that are empty in what is compared with give no advice: there one voxel more or less is
-/// all of their score.
-SubsetTable withoutEmptyRegions(const SubsetTable& all) {
-  SubsetTable table = all;
-  const auto isEmpty = [&](std::size_t k) {
-    return k < all.referenceMl.size() && all.referenceMl[k] <= 0;
-  };
-  table.columns.clear();
-  for (auto& row : table.rows) row.scores.clear();
-  for (std::size_t k = 0; k < all.columns.size(); ++k) {
-    if (isEmpty(k)) continue;
-    table.columns.push_back(all.columns[k]);
-    for (std::size_t r = 0; r < all.rows.size(); ++r)
-      if (k < all.rows[r].scores.size()) table.rows[r].scores.push_back(all.rows[r].scores[k]);
-  }
-  return table;
-}
-
 /// Other tasks go by their main score alone: what its columns measure does not add up.
 SubsetTable mainScoreOf(SubsetTable table) {
   if (factsOf(table.task).scoresRegions()) return withoutEmptyRegions(table);
