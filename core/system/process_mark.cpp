@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 namespace modascope {
@@ -53,6 +54,22 @@ std::optional<ProcessFacts> factsOf(std::int64_t pid) {
 
 std::int64_t ownProcess() {
   return ::getpid();
+}
+
+double secondsSinceStart() {
+  timespec now{};
+  const auto facts = factsOf(ownProcess());
+  if (!facts || ::clock_gettime(CLOCK_BOOTTIME, &now) != 0) return 0;
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec) -
+         static_cast<double>(facts->started) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+std::uint64_t residentBytes() {
+  std::ifstream stream("/proc/self/statm");
+  stream.imbue(std::locale::classic());
+  std::uint64_t all = 0, resident = 0;
+  stream >> all >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 ProcessMark markOf(std::int64_t pid) {

@@ -15,6 +15,10 @@ struct ProcessMark {
 
 /// The number of this process.
 std::int64_t ownProcess();
+/// Since this process was started; 0 if unknown.
+double secondsSinceStart();
+/// Bytes of memory that it holds now; 0 if unknown.
+std::uint64_t residentBytes();
 /// The process `pid` on this machine.
 ProcessMark markOf(std::int64_t pid);
 /// Whether that very process lives. One of another machine counts as alive while it has given a
