@@ -2,8 +2,6 @@
 
 #include <QEvent>
 
-#include "app/inspect/volumes/volume_widgets.h"
-#include "app/inspect/volumes/volumes_view.h"
 #include "widgets/scene/scene_view.h"
 #include "widgets/scene/vtk_widget.h"
 #include "widgets/slices/slice_view.h"
@@ -12,21 +10,20 @@
 namespace modascope {
 namespace {
 
-std::vector<SliceView*> visibleSlices(const VolumeWidgets& widgets) {
+std::vector<SliceView*> visibleSlices(const TileGrid& tiles) {
   std::vector<SliceView*> all;
-  for (auto* slice : widgets.tiles->findChildren<SliceView*>())
+  for (auto* slice : tiles.findChildren<SliceView*>())
     if (slice->isVisible()) all.push_back(slice);
   return all;
 }
 
 }  // namespace
 
-FrameWatch::FrameWatch(const VolumesView& view, QObject* parent)
-    : QObject(parent), widgets_(view.widgets()) {
-  connect(&view, &VolumesView::shownChanged, this, [this] { labelsCame_ = true; });
-  connect(widgets_.scene, &SceneView::surfacesShown, this,
+FrameWatch::FrameWatch(TileGrid& tiles, SceneView& scene, QObject* parent)
+    : QObject(parent), tiles_(tiles), scene_(scene) {
+  connect(&scene_, &SceneView::surfacesShown, this,
           [this] { surfacesCame_ = labelsCame_ && awaitingSurfaces_; });
-  connect(widgets_.scene->findChild<VtkWidget*>(), &VtkWidget::rendered, this, [this] {
+  connect(scene_.findChild<VtkWidget*>(), &VtkWidget::rendered, this, [this] {
     if (!surfacesCame_) return;
     surfacesCame_ = awaitingSurfaces_ = false;
     afterThisFrame(&FrameWatch::surfacesPainted);
@@ -42,18 +39,18 @@ void FrameWatch::arm() {
   labelsCame_ = surfacesCame_ = false;
   awaitingSurfaces_ = true;
   unpainted_.clear();
-  for (auto* slice : visibleSlices(widgets_)) {
+  for (auto* slice : visibleSlices(tiles_)) {
     unpainted_.insert(slice);
     slice->installEventFilter(this);  // once, however often it is asked for
   }
 }
 
 std::size_t FrameWatch::views() const {
-  return visibleSlices(widgets_).size();
+  return visibleSlices(tiles_).size();
 }
 
 std::int64_t FrameWatch::triangles() const {
-  const auto& surfaces = widgets_.scene->surfaces();
+  const auto& surfaces = scene_.surfaces();
   return surfaces ? surfaces->triangles() : 0;
 }
 

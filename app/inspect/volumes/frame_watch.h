@@ -5,18 +5,20 @@
 
 namespace modascope {
 
-class VolumesView;
-struct VolumeWidgets;
+class SceneView;
+class TileGrid;
 
 /// Says when the answer to a request is not only there but painted. GUI thread.
 class FrameWatch : public QObject {
   Q_OBJECT
 
  public:
-  explicit FrameWatch(const VolumesView& view, QObject* parent = nullptr);
+  FrameWatch(TileGrid& tiles, SceneView& scene, QObject* parent = nullptr);
 
   /// Waits for the next answer, slices and surfaces.
   void arm();
+  /// The widgets have it: whatever they paint from now on shows it.
+  void noteAnswer() { labelsCame_ = true; }
   /// Slices on the screen.
   std::size_t views() const;
   /// Of the surfaces shown last.
@@ -33,7 +35,8 @@ class FrameWatch : public QObject {
  private:
   void afterThisFrame(void (FrameWatch::*signal)());
 
-  const VolumeWidgets& widgets_;
+  TileGrid& tiles_;
+  SceneView& scene_;
   std::set<QObject*> unpainted_;
   bool awaitingSurfaces_ = false;
   bool labelsCame_ = false;

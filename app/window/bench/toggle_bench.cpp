@@ -23,11 +23,12 @@ ToggleBench::ToggleBench(MainWindow& window, ToggleRequest request)
       experiment_(window.page<ExperimentTab>().controller()),
       inspect_(window.page<InspectTab>().controller()),
       view_(dynamic_cast<VolumesView&>(inspect_.view())),
-      watch_(view_),
+      watch_(*view_.widgets().tiles, *view_.widgets().scene),
       request_(std::move(request)) {
   connect(&timer_, &QTimer::timeout, this, &ToggleBench::look);
   connect(&inspect_, &InspectController::problem, this, &ToggleBench::failed);
   connect(&experiment_, &ExperimentController::problem, this, &ToggleBench::failed);
+  connect(&view_, &VolumesView::shownChanged, &watch_, &FrameWatch::noteAnswer);
   connect(&watch_, &FrameWatch::slicesPainted, this, [this] { note(times_.slicesMs); });
   connect(&watch_, &FrameWatch::surfacesPainted, this, [this] { note(times_.surfacesMs); });
 }
