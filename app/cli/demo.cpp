@@ -18,7 +18,12 @@ namespace modascope {
 namespace {
 
 struct Request {
-  DemoRequest demo;
+  std::filesystem::path folder;
+  std::vector<std::filesystem::path> runs;
+  std::string checkpoint = "last";
+  std::string title;
+  bool asIs = false;
+  bool withNetworks = false;
   std::filesystem::path out;
   std::string file;  ///< opened by the window, which looks at its words itself
   bool kiosk = false;
@@ -38,15 +43,25 @@ void tell(int done, int total) {
   std::fprintf(stderr, "\ranswer %d of %d%s", done, total, done == total ? "\n" : "");
 }
 
+DemoRequest demoOf(const Request& request) {
+  DemoRequest demo(openCase(request.folder), volumeProblemAt(request.folder));
+  demo.runs = request.runs;
+  demo.checkpoint = request.checkpoint;
+  demo.title = request.title;
+  demo.asIs = request.asIs;
+  demo.withNetworks = request.withNetworks;
+  return demo;
+}
+
 void make(const Request& request) {
-  if (request.demo.folder.empty())
+  if (request.folder.empty())
     throw Error(
         "The demonstration opens in a window, which this program was built without; with "
         "--make CASE --run RUN --out FILE it is made.");
   requireNewFile(request.out);
   const bool watched = isTerminal(Stream::Error);
   const auto bytes =
-      makeDemo(request.demo, Interrupt::token(), watched ? DemoProgress(tell) : nullptr);
+      makeDemo(demoOf(request), Interrupt::token(), watched ? DemoProgress(tell) : nullptr);
   if (!bytes) throw Error("The demonstration was stopped; nothing was written.", Fault::System);
   writeAtomically(request.out, *bytes);
   if (request.json) {
@@ -68,15 +83,15 @@ void addDemo(CLI::App& app) {
   command->add_flag(
       "--kiosk", request->kiosk,
       "Full screen; back to the beginning after two idle minutes, Esc twice to leave");
-  command->add_option("--make", request->demo.folder, "Folder of the case to make one of");
-  command->add_option("--run", request->demo.runs, "Trained run; a second one to compare it with")
+  command->add_option("--make", request->folder, "Folder of the case to make one of");
+  command->add_option("--run", request->runs, "Trained run; a second one to compare it with")
       ->expected(1, 2);
   command->add_option("--out", request->out, "File to make, .demo");
-  command->add_option("--checkpoint", request->demo.checkpoint, "last, best or snapshot-…")
+  command->add_option("--checkpoint", request->checkpoint, "last, best or snapshot-…")
       ->capture_default_str();
-  command->add_option("--title", request->demo.title, "What it says at its top");
-  command->add_flag("--as-is", request->demo.asIs, "Keep intensities as they are, not as 8 bits");
-  command->add_flag("--with-networks", request->demo.withNetworks,
+  command->add_option("--title", request->title, "What it says at its top");
+  command->add_flag("--as-is", request->asIs, "Keep intensities as they are, not as 8 bits");
+  command->add_flag("--with-networks", request->withNetworks,
                     "The networks' weights go along, as 16-bit numbers");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { make(*request); });

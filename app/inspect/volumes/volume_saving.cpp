@@ -1,8 +1,13 @@
 #include "app/inspect/volumes/volume_saving.h"
 
+#include <algorithm>
+
 #include "app/inspect/volumes/volumes_view.h"
+#include "app/work/demonstrating/make_demo.h"
 #include "app/work/looking/case_attribution.h"
+#include "app/work/trained_run.h"
 #include "core/base/error.h"
+#include "core/files/atomic_file.h"
 #include "core/files/paths.h"
 #include "core/volume/resample.h"
 #include "core/volume/volume_io.h"
@@ -71,6 +76,10 @@ std::vector<Export> exportsOf(const VolumesView& view, const InspectPage& page) 
                  VolumesView::tr("Attribution"), QString(),
                  [&view](Caption) { return writeOfAttribution(view); },
                  [&view] { return view.dominance().attribution() != nullptr; }});
+  all.push_back({Kind::Data, VolumesView::tr("Make a demonstration…"), VolumesView::tr("Case.demo"),
+                 VolumesView::tr("Demonstrations (*.demo)"),
+                 [&view](Caption) { return writeOfDemo(view); },
+                 [&view] { return view.segmentation() != nullptr; }});
   return all;
 }
 
@@ -111,6 +120,21 @@ Write writeOfSurfaces(const VolumesView& view) {
           regions = view.widgets().tiles->regions()](const fs::path& file) {
     if (!surfaces || surfaces->empty()) throw Error("No region is on show.");
     writeSurfaces(file, *surfaces, regions);
+  };
+}
+
+Write writeOfDemo(const VolumesView& view) {
+  const CaseInfo* info = view.cohort()->find(view.caseId());
+  if (info == nullptr || !view.run())
+    return [](const fs::path&) { throw Error("Nothing is predicted yet: open a run and a case."); };
+  DemoRequest request(*info, view.cohort()->problem);
+  request.runs = {view.run()->folder};
+  const auto& kept = view.run()->snapshots;
+  if (std::find(kept.begin(), kept.end(), view.run()->step) != kept.end())
+    request.checkpoint = snapshotCheckpoint(view.run()->step);
+  return [request](const fs::path& file) {
+    const auto bytes = makeDemo(request);
+    if (bytes) writeAtomically(file, *bytes);
   };
 }
 

@@ -22,6 +22,8 @@ Write writeOfSegmentation(const VolumesView& view);
 /// One file a region that is not empty: "Surfaces.stl" becomes "Surfaces_wt.stl" and so on, all of
 /// them new.
 Write writeOfSurfaces(const VolumesView& view);
+/// The case with every subset's answer and map of the run, as one file that opens without them.
+Write writeOfDemo(const VolumesView& view);
 /// Maps, strongest modality and JSON of what is explained now, in a new folder.
 Write writeOfAttribution(const VolumesView& view);
 

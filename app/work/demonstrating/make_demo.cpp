@@ -155,9 +155,8 @@ int answersOf(const Case& patient, std::size_t runs) {
 std::optional<std::string> makeDemo(const DemoRequest& request, std::stop_token stop,
                                     const DemoProgress& progress) {
   const std::vector<TrainedRun> runs = openRuns(request);
-  const CaseInfo info = openCase(request.folder);
-  runs.front().manifest.requireProblem(volumeProblemAt(request.folder));
-  const Case patient = readCase(info);
+  runs.front().manifest.requireProblem(request.problem);
+  const Case patient = readCase(request.info);
   const IndexBox box = headBox(patient);
   Demo demo = emptyDemo(patient, box, request, runs.front().manifest);
   DemoPacking packing{request.asIs};

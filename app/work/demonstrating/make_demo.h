@@ -7,14 +7,19 @@
 #include <string>
 #include <vector>
 
+#include "core/cohort/cohort.h"
 #include "core/demo/demo_file.h"
+#include "core/problem/problem.h"
 
 namespace modascope {
 
 /// What goes into a demonstration.
 struct DemoRequest {
-  std::filesystem::path folder;             ///< of the case
-  std::vector<std::filesystem::path> runs;  ///< one, or two to compare
+  DemoRequest(CaseInfo of, Problem about) : info(std::move(of)), problem(std::move(about)) {}
+
+  CaseInfo info;
+  Problem problem;                               ///< that the case's data are about
+  std::vector<std::filesystem::path> runs = {};  ///< one, or two to compare
   std::string checkpoint = "last";
   std::string title = {};  ///< empty: "A case", or that it is made up
   bool asIs = false;       ///< intensities as they are
