@@ -80,6 +80,8 @@ bool ExperimentTab::open(const NamedPath& named) {
       Q_EMIT frontRequested();
       controller_->openConfig(named.path);
       return true;
+    case PathKind::Demo:
+      return false;
     case PathKind::Data:
       controller_->openData(named.path);
       return true;

@@ -1,5 +1,6 @@
 #include "app/window/all_pages.h"
 
+#include "app/demo/demo_tab.h"
 #include "app/experiment/experiment_tab.h"
 #include "app/inspect/inspect_tab.h"
 
@@ -14,7 +15,7 @@ std::unique_ptr<Page> make(const PagePlace& place) {
 }  // namespace
 
 const std::vector<PageMaker>& allPages() {
-  static const std::vector<PageMaker> pages{make<ExperimentTab>, make<InspectTab>};
+  static const std::vector<PageMaker> pages{make<ExperimentTab>, make<InspectTab>, make<DemoTab>};
   return pages;
 }
 

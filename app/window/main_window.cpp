@@ -44,7 +44,8 @@ MainWindow::MainWindow(AppSettings& settings, const std::vector<PageMaker>& make
   auto* layout = new QVBoxLayout(central);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  layout->addWidget(makeHeader());
+  header_ = makeHeader();
+  layout->addWidget(header_);
   layout->addWidget(stack_, 1);
   setCentralWidget(central);
   makeStatusBar();
@@ -196,6 +197,11 @@ void MainWindow::stopAndClose() {
 
 void MainWindow::closeWithoutAsking() {
   stopAndClose();
+}
+
+void MainWindow::setBare(bool bare) {
+  header_->setVisible(!bare);
+  statusBar()->setVisible(!bare);
 }
 
 void MainWindow::tellFault(const QString& sentence) {

@@ -31,6 +31,8 @@ class MainWindow : public QMainWindow {
   void tellFault(const QString& sentence);
   /// For the end of the session: a run is stopped, resumable, and nobody is asked.
   void closeWithoutAsking();
+  /// The page in front alone: no tabs, no status bar.
+  void setBare(bool bare);
 
   /// The page of this kind, which the window must have.
   template <typename Kind>
@@ -63,6 +65,7 @@ class MainWindow : public QMainWindow {
 
   AppSettings& settings_;
   Session session_;
+  QWidget* header_ = nullptr;
   QStackedWidget* stack_;
   QButtonGroup* switch_;
   std::vector<std::unique_ptr<Page>> pages_;

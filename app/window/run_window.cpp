@@ -3,10 +3,14 @@
 #include <QApplication>
 #include <QIcon>
 #include <QLocale>
+#include <QTimer>
+#include <QTranslator>
+#include <chrono>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
 
+#include "app/demo/demo_tab.h"
 #include "app/settings/app_settings.h"
 #include "app/window/main_window.h"
 #include "app/window/termination.h"
@@ -26,10 +30,56 @@ bool isSet(const char* name) {
   return value != nullptr && *value != '\0';
 }
 
+/// What there is in the user's language.
+void translate(QApplication& app) {
+  auto* translator = new QTranslator(&app);
+  if (translator->load(QLocale::system(), "modascope", "_", ":/translations"))
+    QCoreApplication::installTranslator(translator);
+}
+
+/// After the word demo; nothing where the words are about making one.
+std::optional<WindowRequest> demoRequest(int argc, char** argv) {
+  WindowRequest request;
+  request.demo = true;
+  for (int i = 2; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--kiosk")
+      request.kiosk = true;
+    else if (!request.data && !word.starts_with('-'))
+      request.data = absolutePath(word);
+    else
+      return std::nullopt;
+  }
+  return request;
+}
+
+/// What else there is to do with the window is prepared when the demonstration has been seen.
+void beginDemo(MainWindow& window, const WindowRequest& request) {
+  constexpr std::chrono::seconds kLater{4};
+  auto& demo = window.page<DemoTab>();
+  if (request.data) window.open(*request.data);
+  window.showPage(demo.key());
+  if (!request.kiosk) {
+    QTimer::singleShot(kLater, &window, [&window] { window.begin(std::nullopt); });
+    return;
+  }
+  QObject::connect(&demo, &DemoTab::left, &window, &QWidget::close);
+  demo.startKiosk();
+}
+
+void show(MainWindow& window, const WindowRequest& request) {
+  window.setBare(request.kiosk);
+  if (request.kiosk)
+    window.showFullScreen();
+  else
+    window.show();
+}
+
 }  // namespace
 
 std::optional<WindowRequest> windowRequest(int argc, char** argv,
                                            bool (*isCommand)(std::string_view)) {
+  if (argc > 1 && std::string_view(argv[1]) == "demo") return demoRequest(argc, argv);
   WindowRequest request;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
@@ -58,6 +108,7 @@ std::unique_ptr<CaughtApplication> makeWindowApp(int& argc, char** argv) {
   QApplication::setWindowIcon(QIcon(":/icons/org.modascope.Modascope.svg"));
   std::setlocale(LC_NUMERIC, "C");  // Qt took the user's locale: numbers in files have points
   QLocale::setDefault(QLocale::c());
+  translate(*app);
   return app;
 }
 
@@ -82,8 +133,13 @@ int runWindow(int& argc, char** argv, const WindowRequest& request) {
     QObject::connect(&window, &MainWindow::closed, qApp, [] { QApplication::exit(0); });
     window.closeWithoutAsking();  // and with it whatever dialog is open
   });
-  window.show();
-  app->guarded([&] { window.begin(request.data); });
+  show(window, request);
+  app->guarded([&] {
+    if (request.demo)
+      beginDemo(window, request);
+    else
+      window.begin(request.data);
+  });
   return QApplication::exec();
 }
 

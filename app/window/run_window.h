@@ -11,10 +11,12 @@ struct WindowRequest {
   std::optional<std::filesystem::path> data;
   std::optional<std::filesystem::path> settingsFile;
   bool reset = false;  ///< forget all settings first
+  bool demo = false;   ///< the Demo page first, with `data` or what is embedded
+  bool kiosk = false;  ///< and nothing else
 };
 
-/// `modascope [--settings-path FILE] [--reset] [FOLDER]`; nothing when the arguments name a command
-/// or ask for the command line's help.
+/// `modascope [--settings-path FILE] [--reset] [FOLDER]` or `modascope demo [FILE] [--kiosk]`;
+/// nothing when the arguments name a command or ask for the command line's help.
 std::optional<WindowRequest> windowRequest(int argc, char** argv,
                                            bool (*isCommand)(std::string_view));
 

@@ -4,6 +4,7 @@
 
 #include "app/work/adapting/adaptation_folder.h"
 #include "app/work/trained_run.h"
+#include "core/demo/demo_file.h"
 #include "core/files/input_file.h"
 #include "core/files/paths.h"
 #include "core/metrics/subset_table.h"
@@ -129,6 +130,7 @@ NamedPath whatIs(const fs::path& path) {
   std::error_code ignored;
   const bool folder = fs::is_directory(path, ignored);
   if (!folder && path.extension() == ".toml") return {PathKind::Config, path};
+  if (!folder && path.extension() == kDemoSuffix) return {PathKind::Demo, path};
   fs::path at = folder && path.filename().empty() ? path.parent_path() : path;
   for (int up = 0; up < 3 && !at.empty(); ++up, at = at.parent_path()) {
     if (isRunFolder(at)) return {PathKind::Run, at};

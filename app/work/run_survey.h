@@ -56,13 +56,13 @@ const RunSummary* firstToOpen(std::span<const RunSummary> runs,
                               const std::optional<Problem>& data = std::nullopt);
 
 /// What a path is, whoever gave it.
-enum class PathKind { Run, Config, Data };
+enum class PathKind { Run, Config, Demo, Data };
 struct NamedPath {
   PathKind kind = PathKind::Data;
   std::filesystem::path path;  ///< of a run its folder, also where something in it was named
 };
 /// A run's folder, its checkpoints and what else lies in it are the run; a TOML file is settings;
-/// all else is data, or nothing that is known.
+/// a .demo file is a demonstration; all else is data, or nothing that is known.
 NamedPath whatIs(const std::filesystem::path& path);
 
 }  // namespace modascope

@@ -44,7 +44,7 @@ if(MODASCOPE_IMAGING)
 endif()
 
 if(MODASCOPE_GUI)
-  find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport Test)
+  find_package(Qt6 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport Test LinguistTools)
   find_package(QCustomPlotQt6 REQUIRED)
   find_package(VTK REQUIRED COMPONENTS CommonCore CommonDataModel FiltersCore FiltersGeneral
                                        ImagingCore RenderingCore RenderingOpenGL2
