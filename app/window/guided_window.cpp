@@ -36,7 +36,12 @@ void runGuided(const GuidedWindow& place,
   const TerminationNotice termination([&] { end(wrong); });
   window.resize(1600, 1000);
   window.show();
-  window.begin(place.data);
+  if (!place.demo) {
+    window.begin(place.data);
+  } else {
+    if (place.data) window.open(*place.data);
+    window.showPage("demo");
+  }
   guide->begin();
   QApplication::exec();
   if (wrong) throw Error(wrong->toStdString(), Fault::System);

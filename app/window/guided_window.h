@@ -26,6 +26,7 @@ class WindowGuide : public QObject {
 struct GuidedWindow {
   std::filesystem::path folder;               ///< of settings, runs and data: never the user's own
   std::optional<std::filesystem::path> data;  ///< opened at the start; the embedded phantom without
+  bool demo = false;  ///< nothing but the Demo page, with `data` or the embedded demonstration
 };
 
 /// Opens the window, on a display that nobody sees where there is none, and lets the guide lead.

@@ -1,5 +1,6 @@
 #include "app/window/window_commands.h"
 
+#include "app/window/bench/demo_command.h"
 #include "app/window/bench/toggle_command.h"
 #include "app/window/bench/turn_command.h"
 #include "app/window/tour/tour_command.h"
@@ -10,6 +11,7 @@ void addWindowCommands(CLI::App& app) {
   addTour(app);
   addToggleBench(app);
   addTurnBench(app);
+  addDemoBench(app);
 }
 
 }  // namespace modascope
