@@ -35,7 +35,7 @@ const std::vector<Library>& libraries() {
       {"Qt",
        std::regex(R"((Q[A-Z]|Qt)\w*(/.*)?|q[a-z]+\.h)"),
        {"widgets", "app/settings", "app/jobs", "app/pages", "app/experiment", "app/inspect",
-        "app/window", "app"},
+        "app/demo", "app/window", "app"},
        {},
        false},
       {"QCustomPlot", std::regex(R"(qcustomplot\.h)"), {"widgets/plots"}, {}, false},
@@ -48,6 +48,7 @@ const std::vector<Library>& libraries() {
        true},
       {"ITK", std::regex(R"(itk\w*\.h.*|gdcm.*)"), {}, {"core/volume"}, true},
       {"VTK", std::regex(R"(vtk\w*\.h)"), {"widgets/bridge", "widgets/scene"}, {"app/jobs"}, false},
+      {"libzip", std::regex(R"(zip\.h)"), {}, {"core/demo"}, false},
       {"CLI11", std::regex("CLI/.*"), {"app/cli", "app/window"}, {}, false},
       {"POSIX",
        std::regex(
