@@ -19,9 +19,9 @@ void setQuietly(QCheckBox* box, bool on) {
   box->setChecked(on);
 }
 
-/// The image that shows most of the region the case is about: the last that is there.
-ModalityId mainOf(const Demo& demo) {
-  return demo.available().ids().back();
+/// The image that is shown: the last that the networks see, of brains FLAIR if they do.
+ModalityId mainOf(ModalitySet set) {
+  return set.ids().back();
 }
 
 }  // namespace
@@ -68,11 +68,11 @@ void DemoController::show(std::shared_ptr<const OpenedDemo> opened) {
   page_.readout()->setRegions(demo.regions);
   page_.tiles()->setTileLayout(TileLayout::Planes);
   page_.tiles()->setCase(schema, demo.images, demo.grid);
-  page_.tiles()->setMain(mainOf(demo));
+  page_.tiles()->setMain(mainOf(demo.available()));
   page_.tiles()->setTruth(demo.truth);
   page_.tiles()->setOverlay(demo.networks.front().answer(demo.available())->labels);
   page_.tiles()->centreOnLargestSlice();
-  page_.scene()->setHead(demo.images[mainOf(demo).index()]);
+  page_.scene()->setHead(demo.images[mainOf(demo.available()).index()]);
   page_.switches()->setSchema(schema);
   page_.switches()->setAvailable(demo.available());
   page_.truth()->setEnabled(demo.truth != nullptr);
@@ -128,6 +128,7 @@ std::shared_ptr<const LabelVolume> DemoController::labels(std::size_t network) c
 void DemoController::showSlices() {
   TileGrid& tiles = *page_.tiles();
   const Demo& demo = opened_->demo;
+  tiles.setMain(mainOf(look_->set));
   tiles.setShown(look_->set);
   tiles.setOverlay(labels(0));
   if (look_->sideBySide)
@@ -138,6 +139,7 @@ void DemoController::showSlices() {
   if (!look_->sideBySide) tiles.setKept(std::nullopt);
   OverlayStyle style = tiles.overlayStyle();
   style.truthOutline = look_->truth;
+  style.namesAlone = true;
   tiles.setOverlayStyle(style);
 }
 

@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -49,6 +50,7 @@ DemoPage::DemoPage(QWidget* parent)
                          tr("Where the answers from different scans disagree"), this)),
       story_(new StoryBar(this)),
       notice_(new NoticeCard(this)),
+      openFile_(new QPushButton(tr("Open…"), this)),
       title_(new QLabel(this)),
       warnings_(new QLabel(this)) {
   switches_->setFont(larger(font(), 1.15));
@@ -83,6 +85,7 @@ QWidget* DemoPage::makeTop() {
       new QLabel(tr("Research use only, not for diagnosis  ·  nothing leaves this computer"), top);
   use->setFont(larger(font(), 1.0, true));
   layout->addWidget(use);
+  layout->addWidget(openFile_);
   return top;
 }
 

@@ -4,6 +4,7 @@
 
 class QCheckBox;
 class QLabel;
+class QPushButton;
 
 namespace modascope {
 
@@ -33,6 +34,8 @@ class DemoPage : public QWidget {
   StoryBar* story() const { return story_; }
   NoticeCard* notice() const { return notice_; }
 
+  QPushButton* openFile() const { return openFile_; }
+
   void setTitle(const QString& title);
   /// Beneath the switches; empty: nothing.
   void setWarnings(const QStringList& sentences);
@@ -53,6 +56,7 @@ class DemoPage : public QWidget {
   QCheckBox* border_;
   StoryBar* story_;
   NoticeCard* notice_;
+  QPushButton* openFile_;
   QLabel* title_;
   QLabel* warnings_;
   QWidget* content_ = nullptr;

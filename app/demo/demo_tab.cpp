@@ -1,11 +1,14 @@
 #include "app/demo/demo_tab.h"
 
+#include <QFileDialog>
 #include <QLocale>
+#include <QPushButton>
 
 #include "app/demo/demo_controller.h"
 #include "app/demo/demo_page.h"
 #include "app/demo/kiosk.h"
 #include "app/demo/turntable.h"
+#include "app/settings/path_text.h"
 #include "widgets/controls/notice_card.h"
 
 namespace modascope {
@@ -25,6 +28,7 @@ DemoTab::DemoTab(const PagePlace& place)
     controller_->show(demo);
   });
   connect(&job_, &DemoJob::failed, this, &DemoTab::showFault);
+  connect(page_->openFile(), &QPushButton::clicked, this, &DemoTab::askForFile);
   connect(&job_, &DemoJob::failed, this, &DemoTab::failed);
 }
 
@@ -48,12 +52,19 @@ bool DemoTab::open(const NamedPath& named) {
   return true;
 }
 
+void DemoTab::askForFile() {
+  const QString file = QFileDialog::getOpenFileName(page_, tr("Open a demonstration"), QString(),
+                                                    tr("Demonstrations (*.demo)"));
+  if (!file.isEmpty()) job_.open(asPath(file));
+}
+
 void DemoTab::showFault(const QString& sentence) {
   page_->notice()->present({Severity::Failure, sentence, {}});
 }
 
 void DemoTab::startKiosk() {
   if (kiosk_ != nullptr) return;
+  page_->openFile()->hide();
   kiosk_ = new Kiosk(kPatience, this);
   turntable_ = new Turntable(*page_->scene(), this);
   connect(kiosk_, &Kiosk::abandoned, this, [this] { controller_->goTo(0); });

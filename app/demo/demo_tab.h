@@ -41,6 +41,8 @@ class DemoTab : public Page {
   void left();
 
  private:
+  void askForFile();
+
   DemoPage* page_;
   std::unique_ptr<DemoController> controller_;
   Kiosk* kiosk_ = nullptr;

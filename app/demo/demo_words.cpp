@@ -209,6 +209,7 @@ QString DemoWords::filled(const QString& sentence, const OpenedDemo& opened, con
   words.replace("{best}", best(opened, look.set));
   words.replace("{decides}", decides(opened, look.set));
   words.replace("{compared}", compared(opened, look.set));
+  words.replace("{truth}", opened.demo.truth ? tr("The lines are what an expert drew.") : "");
   words.replace("{warnings}", warnings(opened.demo).join(' '));
   words.replace("{most-needed}",
                 nameOf(opened.demo.schema.modalities()[mostNeeded(opened).index()]));

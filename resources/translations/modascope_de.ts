@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>network taught to cope</source>
-        <translation>Netz, das mit Lücken gelernt hat</translation>
+        <translation>Netz, das mit Lücken lernte</translation>
     </message>
     <message>
         <source>ordinary network</source>
@@ -143,6 +143,10 @@
         <source>This case has no scan %1.</source>
         <translation>Dieser Fall hat keine Aufnahme %1.</translation>
     </message>
+    <message>
+        <source>The lines are what an expert drew.</source>
+        <translation>Die Linien sind die Referenzzeichnung.</translation>
+    </message>
 </context>
 <context>
     <name>modascope::DemoController</name>
@@ -213,6 +217,10 @@
         <source>Seen from the feet and from the front, as radiologists do: the patient&apos;s right (R) is on the left of the picture.</source>
         <translation>Von den Füßen und von vorn gesehen, wie in der Radiologie: die rechte Seite des Menschen (R) liegt links im Bild.</translation>
     </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen …</translation>
+    </message>
 </context>
 <context>
     <name>modascope::DemoReadout</name>
@@ -234,6 +242,14 @@
     <message>
         <source>&amp;Demo</source>
         <translation>&amp;Demo</translation>
+    </message>
+    <message>
+        <source>Open a demonstration</source>
+        <translation>Eine Vorführung öffnen</translation>
+    </message>
+    <message>
+        <source>Demonstrations (*.demo)</source>
+        <translation>Vorführungen (*.demo)</translation>
     </message>
 </context>
 <context>

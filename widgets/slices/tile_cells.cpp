@@ -75,7 +75,8 @@ std::vector<QRect> placesOf(TileLayout layout, std::size_t count, const QSize& s
   }
   if (layout != TileLayout::Planes || n == 1) return best;
   const std::vector<QRect> places = oneBesideOthers(n, area);
-  return squares(places) > squares(best) ? places : best;
+  constexpr double kGap = 0.85;  // an empty corner looks like something that failed
+  return squares(places) > kGap * squares(best) ? places : best;
 }
 
 }  // namespace modascope

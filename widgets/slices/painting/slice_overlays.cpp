@@ -132,6 +132,7 @@ void dropOthersThan(SliceOverlays& overlays, const VoxelGrid& grid) {
 QString nameOf(ShownPrediction which, const SliceOverlays& overlays) {
   const QString keptName = overlays.kept ? overlays.kept->name : QString();
   const QString& name = which == ShownPrediction::Kept ? keptName : overlays.liveName;
+  if (overlays.style.namesAlone && !name.isEmpty()) return name;
   return name.isEmpty() ? shortNameOf(which) : tr("%1: %2").arg(shortNameOf(which), name);
 }
 

@@ -26,6 +26,7 @@ struct OverlayStyle {
   OverlayContent content = OverlayContent::Prediction;
   std::size_t differenceOf = 0;  ///< place of the region; also of what is compared
   double mapOpacity = 1;         ///< times the map's own
+  bool namesAlone = false;       ///< the predictions' names, without "kept" and "now"
   bool operator==(const OverlayStyle&) const = default;
 };
 
