@@ -59,6 +59,7 @@ QStringList manualPages() {
   return {"getting-started.md",
           "experiment.md",
           "inspect.md",
+          "demo.md",
           "data.md",
           "features-and-pictures.md",
           "methods.md",
