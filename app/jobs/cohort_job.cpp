@@ -41,8 +41,8 @@ void CohortJob::openPhantom(const PhantomOptions& options, const fs::path& cache
 }
 
 void CohortJob::post(std::function<Cohort(std::stop_token)> work) {
-  task_.interruptAndPost([this, number = ++newest_, work](std::stop_token stop) {
-    const auto tell = [&](auto signal, auto value) {
+  task_.interruptAndPost([this, number = ++newest_, work = std::move(work)](std::stop_token stop) {
+    const auto tell = [&](auto signal, const auto& value) {
       const auto deliver = [this, number, signal, value] {
         if (number == newest_) Q_EMIT(this->*signal)(value);
       };

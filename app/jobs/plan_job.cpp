@@ -5,7 +5,7 @@
 namespace modascope {
 
 template <typename Signal, typename Value>
-void PlanJob::tell(std::uint64_t number, Signal signal, Value value) {
+void PlanJob::tell(std::uint64_t number, Signal signal, const Value& value) {
   const auto deliver = [this, number, signal, value] {
     if (number == newest_) Q_EMIT(this->*signal)(value);
   };

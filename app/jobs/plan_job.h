@@ -34,7 +34,7 @@ class PlanJob : public QObject {
 
  private:
   template <typename Signal, typename Value>
-  void tell(std::uint64_t number, Signal signal, Value value);
+  void tell(std::uint64_t number, Signal signal, const Value& value);
   void post(std::function<void(std::uint64_t)> work);
 
   std::uint64_t newest_ = 0;

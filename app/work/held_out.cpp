@@ -52,7 +52,8 @@ class Seen {
       looked_ = true;
       try {
         cohort_ = openCohort(run_.manifest.data);
-      } catch (const Error&) {  // it is not here any more: names have to do
+      } catch (const Error&) {
+        cohort_.reset();  // it is not here any more: names have to do
       }
     }
     return cohort_ ? &*cohort_ : nullptr;

@@ -63,7 +63,7 @@ void addDifference(const SubsetOutputs& kept, const SubsetOutputs& now, double t
     return values != nullptr && k < values->size() ? (*values)[k]
                                                    : std::numeric_limits<double>::quiet_NaN();
   };
-  table.columns.push_back("difference_from_kept");
+  table.columns.emplace_back("difference_from_kept");
   for (SubsetTable::Row& row : table.rows)
     row.scores.push_back(at(now.of(row.set)) - at(kept.of(row.set)));
   const auto words = [classes](double value) {

@@ -95,7 +95,7 @@ InspectionJob::~InspectionJob() {
 
 /// From the worker's thread to the GUI's.
 template <typename Signal, typename... Values>
-void InspectionJob::tell(Stamp stamp, Signal signal, Values... values) {
+void InspectionJob::tell(Stamp stamp, Signal signal, const Values&... values) {
   const auto deliver = [this, stamp, signal, values...] {
     if (isWanted(stamp)) Q_EMIT(this->*signal)(values...);
   };

@@ -59,7 +59,7 @@ class InspectionJob : public QObject {
     std::optional<std::uint64_t> number = std::nullopt;  ///< of the request
   };
   template <typename Signal, typename... Values>
-  void tell(Stamp stamp, Signal signal, Values... values);
+  void tell(Stamp stamp, Signal signal, const Values&... values);
   bool isWanted(const Stamp& stamp) const;
   void dropQuestion();
   std::uint64_t nextNumber();

@@ -31,7 +31,7 @@ struct Segmentation : InspectionAnswer {
 struct AttributionQuestion : InspectionQuestion {
   explicit AttributionQuestion(Region about, std::string at = {},
                                const std::optional<Ball>& inside = std::nullopt)
-      : region(about), layer(std::move(at)), within(inside) {}
+      : region(std::move(about)), layer(std::move(at)), within(inside) {}
 
   Region region;
   std::string layer;           ///< empty: `defaultAttributionLayer`

@@ -29,7 +29,8 @@ void setModalities(PreparedCase& patient, std::size_t modalities) {
   for (std::size_t m = 0; m < modalities; ++m) {
     auto mixed = own[m % own.size()];
     const auto& other = own[(m + 1) % own.size()]->voxels;
-    const float part = 0.25f * static_cast<float>(m / own.size());
+    const std::size_t round = m / own.size();
+    const float part = 0.25f * static_cast<float>(round);
     for (std::size_t i = 0; i < other.size(); ++i) mixed->voxels[i] += part * other[i];
     patient.modalities.push_back(std::move(mixed));
   }
