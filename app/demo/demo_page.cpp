@@ -10,6 +10,7 @@
 
 #include "app/demo/demo_readout.h"
 #include "app/demo/story_bar.h"
+#include "widgets/controls/elided_label.h"
 #include "widgets/controls/modality_switchboard.h"
 #include "widgets/controls/notice_card.h"
 #include "widgets/scene/scene_view.h"
@@ -51,7 +52,7 @@ DemoPage::DemoPage(QWidget* parent)
       story_(new StoryBar(this)),
       notice_(new NoticeCard(this)),
       openFile_(new QPushButton(tr("Open…"), this)),
-      title_(new QLabel(this)),
+      title_(new ElidedLabel(this)),
       warnings_(new QLabel(this)) {
   switches_->setFont(larger(font(), 1.15));
   switches_->setLarge(kTarget, {tr("ON"), tr("OFF"), tr("not there")});
@@ -79,7 +80,6 @@ QWidget* DemoPage::makeTop() {
   auto* layout = new QHBoxLayout(top);
   layout->setContentsMargins(6, 0, 6, 0);
   title_->setFont(larger(font(), 1.3, true));
-  title_->setMinimumWidth(1);
   layout->addWidget(title_, 1);
   auto* use =
       new QLabel(tr("Research use only, not for diagnosis  ·  nothing leaves this computer"), top);

@@ -9,6 +9,7 @@ class QPushButton;
 namespace modascope {
 
 class DemoReadout;
+class ElidedLabel;
 class ModalitySwitchboard;
 class NoticeCard;
 class SceneView;
@@ -57,7 +58,7 @@ class DemoPage : public QWidget {
   StoryBar* story_;
   NoticeCard* notice_;
   QPushButton* openFile_;
-  QLabel* title_;
+  ElidedLabel* title_;
   QLabel* warnings_;
   QWidget* content_ = nullptr;
 };

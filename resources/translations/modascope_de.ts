@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>ordinary network</source>
-        <translation>gewöhnliche Netz</translation>
+        <translation>gewöhnliches Netz</translation>
     </message>
     <message>
         <source>%1 and %2</source>
@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>%1: the %2 finds %3 mL, the %4 %5 mL</source>
-        <translation>%1: das %2 findet %3 mL, das %4 %5 mL</translation>
+        <translation>%1: %2 %3 mL, %4 %5 mL</translation>
     </message>
     <message>
         <source> of %1</source>
