@@ -57,6 +57,17 @@ class EntryTest : public QObject {
     QVERIFY(!requested({"--settings-path"}));
   }
 
+  void theDemonstrationOpensInTheWindowAndIsMadeWithout() {
+    const auto embedded = requested({"demo"});
+    QVERIFY(embedded && embedded->demo && !embedded->kiosk && !embedded->data);
+    const auto own = requested({"demo", "a.demo", "--kiosk"});
+    QVERIFY(own && own->demo && own->kiosk);
+    QVERIFY(own->data->is_absolute());
+    QVERIFY(!requested({"demo", "--make", "x", "--run", "y", "--out", "z"}));
+    QVERIFY(!requested({"demo", "--help"}));
+    QVERIFY(!requested({"demo", "a.demo", "b.demo"}));
+  }
+
   void aFolderThatIsNotThereIsRefused() {
     const auto request = requested({"/no/such/folder"});
     QVERIFY(request);
