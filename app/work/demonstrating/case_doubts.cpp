@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kSpacingRatio = 1.25;
 constexpr double kFilledBorder = 0.2;  ///< of the voxels on the image's faces
-constexpr double kFarDeviations = 15;
+constexpr double kFarDeviations = 12;
 
 /// Share of the voxels on the six faces that are not 0.
 double filledBorder(const Volume& image) {
@@ -26,22 +26,23 @@ double filledBorder(const Volume& image) {
   return static_cast<double>(filled) / static_cast<double>(std::max<std::int64_t>(1, border));
 }
 
-/// The largest distance of a voxel that is not 0 from their mean, in standard deviations; 0 where
-/// there is none.
+/// How far the outermost thousandth of the voxels that are not 0 lies from their mean, in standard
+/// deviations. Of a hundred images of BraTS cases none reaches ten.
 double farthestDeviations(const Volume& image) {
-  double sum = 0, squares = 0, count = 0, farthest = 0;
-  for (const float value : image.voxels) {
-    if (value == 0) continue;
-    sum += value;
-    squares += static_cast<double>(value) * value;
-    ++count;
-  }
-  if (count == 0) return 0;
-  const double mean = sum / count;
-  const double deviation = std::sqrt(std::max(0.0, squares / count - mean * mean));
-  for (const float value : image.voxels)
-    if (value != 0) farthest = std::max(farthest, std::abs(value - mean));
-  return deviation > 0 ? farthest / deviation : 0;
+  std::vector<float> values;
+  std::copy_if(image.voxels.begin(), image.voxels.end(), std::back_inserter(values),
+               [](float value) { return value != 0; });
+  double sum = 0, squares = 0;
+  for (const float value : values) sum += value;
+  const double mean = sum / static_cast<double>(values.size());
+  for (const float value : values) squares += (value - mean) * (value - mean);
+  const double deviation = std::sqrt(squares / static_cast<double>(values.size()));
+  const auto distance = [&](double share) {
+    const auto rank = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), values.begin() + rank, values.end());
+    return std::abs(values[static_cast<std::size_t>(rank)] - mean);
+  };
+  return deviation > 0 ? std::max(distance(0.001), distance(0.999)) / deviation : 0;
 }
 
 bool isEmpty(const Volume& image) {
