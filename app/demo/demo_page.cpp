@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "app/demo/demo_readout.h"
+#include "app/demo/larger_font.h"
 #include "app/demo/story_bar.h"
 #include "widgets/controls/elided_label.h"
 #include "widgets/controls/modality_switchboard.h"
@@ -21,12 +22,6 @@ namespace {
 
 constexpr int kTarget = 48;  // px, for fingers
 constexpr int kSideWidth = 320;
-
-QFont larger(QFont font, double times, bool bold = false) {
-  font.setPointSizeF(font.pointSizeF() * times);
-  font.setBold(bold);
-  return font;
-}
 
 QCheckBox* makeChoice(const QString& words, const QString& help, QWidget* parent) {
   auto* box = new QCheckBox(words, parent);
@@ -54,7 +49,7 @@ DemoPage::DemoPage(QWidget* parent)
       openFile_(new QPushButton(tr("Open…"), this)),
       title_(new ElidedLabel(this)),
       warnings_(new QLabel(this)) {
-  switches_->setFont(larger(font(), 1.15));
+  switches_->setFont(largerFont(font(), 1.15));
   switches_->setLarge(kTarget, {tr("ON"), tr("OFF"), tr("not there")});
   content_ = new QSplitter(Qt::Horizontal, this);
   auto* parts = static_cast<QSplitter*>(content_);
@@ -79,11 +74,11 @@ QWidget* DemoPage::makeTop() {
   auto* top = new QWidget(this);
   auto* layout = new QHBoxLayout(top);
   layout->setContentsMargins(6, 0, 6, 0);
-  title_->setFont(larger(font(), 1.3, true));
+  title_->setFont(largerFont(font(), 1.3, true));
   layout->addWidget(title_, 1);
   auto* use =
       new QLabel(tr("Research use only, not for diagnosis  ·  nothing leaves this computer"), top);
-  use->setFont(larger(font(), 1.0, true));
+  use->setFont(largerFont(font(), 1.0, true));
   layout->addWidget(use);
   layout->addWidget(openFile_);
   return top;

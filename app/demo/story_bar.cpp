@@ -4,16 +4,12 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include "app/demo/larger_font.h"
+
 namespace modascope {
 namespace {
 
 constexpr int kTarget = 44;  // px, for fingers
-
-QFont larger(QFont font, double times, bool bold = false) {
-  font.setPointSizeF(font.pointSizeF() * times);
-  font.setBold(bold);
-  return font;
-}
 
 QPushButton* makeButton(const QString& words, QWidget* parent) {
   auto* button = new QPushButton(words, parent);
@@ -30,8 +26,8 @@ StoryBar::StoryBar(QWidget* parent)
       place_(new QLabel(this)),
       back_(makeButton(tr("Back"), this)),
       next_(makeButton(tr("Next"), this)) {
-  title_->setFont(larger(font(), 1.15, true));
-  sentence_->setFont(larger(font(), 1.15));
+  title_->setFont(largerFont(font(), 1.15, true));
+  sentence_->setFont(largerFont(font(), 1.15));
   sentence_->setWordWrap(true);
   sentence_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   sentence_->setMinimumHeight(2 * QFontMetrics(sentence_->font()).lineSpacing());

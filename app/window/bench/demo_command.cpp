@@ -1,43 +1,29 @@
 #include "app/window/bench/demo_command.h"
 
 #include <QTemporaryDir>
-#include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <numeric>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "app/window/bench/demo_bench.h"
+#include "app/window/bench/spread.h"
 #include "core/base/json_text.h"
 #include "core/files/paths.h"
 
 namespace modascope {
 namespace {
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-double most(const std::vector<double>& values) {
-  return *std::max_element(values.begin(), values.end());
-}
-
-double mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
 void print(const DemoBenchRequest& request, const DemoTimes& times, bool json) {
   const nlohmann::ordered_json line{
       {"first_picture_s", times.firstPictureS},
-      {"slices_ms", median(times.slicesMs)},
-      {"slices_ms_most", most(times.slicesMs)},
-      {"surfaces_ms", median(times.surfacesMs)},
-      {"surfaces_ms_most", most(times.surfacesMs)},
+      {"slices_ms", medianOf(times.slicesMs)},
+      {"slices_ms_most", mostOf(times.slicesMs)},
+      {"surfaces_ms", medianOf(times.surfacesMs)},
+      {"surfaces_ms_most", mostOf(times.surfacesMs)},
       {"longest_frame_ms", times.longestFrameMs},
-      {"frames_per_second", 1000 / mean(times.framesMs)},
+      {"frames_per_second", 1000 / meanOf(times.framesMs)},
       {"session_s", request.seconds},
       {"memory_mb", {times.memoryBefore / 1'000'000, times.memoryAfter / 1'000'000}}};
   if (json)
@@ -47,8 +33,9 @@ void print(const DemoBenchRequest& request, const DemoTimes& times, bool json) {
         "First picture after %.2f s. From the switch to the frame, median (longest): slices %.0f "
         "(%.0f) ms, surfaces %.0f (%.0f) ms. Turning: %.0f frames a second. In %.0f s of random "
         "switching the longest frame took %.0f ms; memory %llu → %llu MB.\n",
-        times.firstPictureS, median(times.slicesMs), most(times.slicesMs), median(times.surfacesMs),
-        most(times.surfacesMs), 1000 / mean(times.framesMs), request.seconds, times.longestFrameMs,
+        times.firstPictureS, medianOf(times.slicesMs), mostOf(times.slicesMs),
+        medianOf(times.surfacesMs), mostOf(times.surfacesMs), 1000 / meanOf(times.framesMs),
+        request.seconds, times.longestFrameMs,
         static_cast<unsigned long long>(times.memoryBefore / 1'000'000),
         static_cast<unsigned long long>(times.memoryAfter / 1'000'000));
 }

@@ -1,13 +1,13 @@
 #include "app/window/bench/toggle_command.h"
 
 #include <QTemporaryDir>
-#include <algorithm>
 #include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/window/bench/spread.h"
 #include "app/window/bench/toggle_bench.h"
 #include "core/base/json_text.h"
 #include "core/files/paths.h"
@@ -15,22 +15,13 @@
 namespace modascope {
 namespace {
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-double most(const std::vector<double>& values) {
-  return *std::max_element(values.begin(), values.end());
-}
-
 void print(const ToggleRequest& request, const ToggleTimes& times, bool json) {
   const auto& size = times.size;
   if (json) {
-    const nlohmann::ordered_json line{{"slices_ms", median(times.slicesMs)},
-                                      {"slices_ms_most", most(times.slicesMs)},
-                                      {"surfaces_ms", median(times.surfacesMs)},
-                                      {"surfaces_ms_most", most(times.surfacesMs)},
+    const nlohmann::ordered_json line{{"slices_ms", medianOf(times.slicesMs)},
+                                      {"slices_ms_most", mostOf(times.slicesMs)},
+                                      {"surfaces_ms", medianOf(times.surfacesMs)},
+                                      {"surfaces_ms_most", mostOf(times.surfacesMs)},
                                       {"triangles", times.triangles},
                                       {"toggles", times.slicesMs.size()},
                                       {"views", times.views},
@@ -42,8 +33,8 @@ void print(const ToggleRequest& request, const ToggleTimes& times, bool json) {
   std::printf(
       "From the click to the frame, median (longest): slices %.0f (%.0f) ms, surfaces %.0f (%.0f) "
       "ms, %lld triangles, %zu views of %lld×%lld×%lld voxels\n",
-      median(times.slicesMs), most(times.slicesMs), median(times.surfacesMs),
-      most(times.surfacesMs), static_cast<long long>(times.triangles), times.views,
+      medianOf(times.slicesMs), mostOf(times.slicesMs), medianOf(times.surfacesMs),
+      mostOf(times.surfacesMs), static_cast<long long>(times.triangles), times.views,
       static_cast<long long>(size[0]), static_cast<long long>(size[1]),
       static_cast<long long>(size[2]));
 }
