@@ -9,6 +9,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/version/version.h"
 #include "core/base/error.h"
 
 namespace modascope {
@@ -68,7 +69,7 @@ bool isCommand(std::string_view word, void (*extend)(CLI::App&)) {
 
 int runCommandLine(int argc, char** argv, void (*extend)(CLI::App&)) {
   CLI::App app("Experiments with networks that must work when modalities are missing", "modascope");
-  app.set_version_flag("--version", MODASCOPE_VERSION);
+  app.set_version_flag("--version", programVersion());
   app.require_subcommand(1);
   addCommands(app, extend);
   const Interrupt interrupt;

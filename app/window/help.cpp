@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
+#include "app/version/version.h"
 #include "app/window/manual_window.h"
 
 namespace modascope {
@@ -98,7 +99,7 @@ void showAbout(QWidget* window) {
               "<p>Nothing leaves this computer: the program uses no network.</p>"
               "<p>Free software under the GNU General Public License, version 3 or later. Built "
               "with Qt, LibTorch, ITK, VTK and QCustomPlot.</p>")
-               .arg(MODASCOPE_VERSION));
+               .arg(programVersion()));
 }
 
 }  // namespace modascope

@@ -12,6 +12,7 @@
 
 #include "app/demo/demo_tab.h"
 #include "app/settings/app_settings.h"
+#include "app/version/version.h"
 #include "app/window/main_window.h"
 #include "app/window/termination.h"
 #include "app/window/window_app.h"
@@ -103,7 +104,7 @@ bool hasDisplay() {
 std::unique_ptr<CaughtApplication> makeWindowApp(int& argc, char** argv) {
   auto app = std::make_unique<CaughtApplication>(argc, argv);
   QApplication::setApplicationName("Modascope");
-  QApplication::setApplicationVersion(MODASCOPE_VERSION);
+  QApplication::setApplicationVersion(programVersion());
   QApplication::setDesktopFileName("org.modascope.Modascope");
   QApplication::setWindowIcon(QIcon(":/icons/org.modascope.Modascope.svg"));
   std::setlocale(LC_NUMERIC, "C");  // Qt took the user's locale: numbers in files have points

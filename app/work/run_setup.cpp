@@ -1,5 +1,6 @@
 #include "app/work/run_setup.h"
 
+#include "app/version/version.h"
 #include "app/work/cohort_examination.h"
 #include "app/work/data_identity.h"
 #include "app/work/run_network.h"
@@ -18,7 +19,7 @@ RunManifest describeRun(const std::filesystem::path& folder, const RunConfig& co
   RunManifest manifest(data.cohort.problem);
   manifest.created = isoTime();
   manifest.versions = {
-      {"modascope", MODASCOPE_VERSION}, {"torch", torchVersion()}, {"compiler", __VERSION__}};
+      {"modascope", programVersion()}, {"torch", torchVersion()}, {"compiler", __VERSION__}};
   manifest.seed = static_cast<std::uint64_t>(config.train.seed);
   manifest.device = chooseDevice(config.compute.device).str();
   manifest.threads = threadsOf(config.compute.threads);

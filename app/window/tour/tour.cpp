@@ -8,6 +8,7 @@
 #include "app/inspect/inspect_tab.h"
 #include "app/jobs/sentence.h"
 #include "app/settings/path_text.h"
+#include "app/version/version.h"
 #include "app/window/main_window.h"
 #include "core/base/error.h"
 #include "core/config/config_keys.h"
@@ -150,7 +151,7 @@ TourFacts Tour::facts() const {
   const auto add = [&](const QString& name, const QString& value) {
     facts.run.emplace_back(name, value);
   };
-  add(tr("program"), QString("Modascope %1").arg(MODASCOPE_VERSION));
+  add(tr("program"), QString("Modascope %1").arg(programVersion()));
   add(tr("run"), asText(experiment_.runFolder()));
   add(tr("data"), tr("embedded phantom, %1 cases").arg(experiment_.cohort()->cases.size()));
   if (const auto& run = inspect.view().run()) {
