@@ -7,6 +7,10 @@ function(write_compressed file)
   execute_process(COMMAND gzip -9nf ${file} COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
+execute_process(COMMAND strip --strip-unneeded --remove-section=.comment --remove-section=.note
+                        ${CPACK_TEMPORARY_DIRECTORY}/usr/bin/modascope
+                        ${CPACK_TEMPORARY_DIRECTORY}/usr/libexec/modascope/modascope-hdf5
+                COMMAND_ERROR_IS_FATAL ANY)
 file(REMOVE ${doc}/LICENSE)  # copyright names the copy that every Debian has
 file(COPY ${here}/copyright DESTINATION ${doc})
 execute_process(COMMAND ${here}/changelog.sh ${CPACK_DEBIAN_PACKAGE_VERSION}

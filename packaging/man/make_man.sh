@@ -34,6 +34,6 @@ cat "$here/start.man"
 echo '.SH COMMANDS'
 all_commands
 echo '.SH SETTINGS'
-echo 'For \fB\-\-set\fR and for the TOML file of \fB\-\-config\fR, with what they are by default.'
+printf '%s\n' 'For \fB\-\-set\fR and for the TOML file of \fB\-\-config\fR, with what they are by default.'
 "$program" train --help-config | awk -v kind=settings -f "$here/help_to_man.awk"
 cat "$here/end.man"
