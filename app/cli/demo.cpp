@@ -9,6 +9,7 @@
 #include "app/work/demonstrating/make_demo.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/demo/demo_html.h"
 #include "core/files/atomic_file.h"
 #include "core/files/memory_need.h"
 #include "core/files/paths.h"
@@ -27,13 +28,16 @@ struct Request {
   std::filesystem::path out;
   std::string file;  ///< opened by the window, which looks at its words itself
   bool kiosk = false;
+  bool html = false;
   bool json = false;
 };
 
-void requireNewFile(const std::filesystem::path& file) {
+void requireNewFile(const Request& request) {
+  const std::string ending = request.html ? ".html" : kDemoSuffix;
+  const auto& file = request.out;
   if (file.empty()) throw Error("--out must name the file to make.");
-  if (!file.string().ends_with(kDemoSuffix))
-    throw Error("--out is " + file.string() + "; it must end in " + kDemoSuffix + ".");
+  if (!file.string().ends_with(ending))
+    throw Error("--out is " + file.string() + "; it must end in " + ending + ".");
   if (isThere(file))
     throw Error(file.string() + " is there already; nothing is overwritten. Name another file.");
 }
@@ -50,26 +54,34 @@ DemoRequest demoOf(const Request& request) {
   demo.title = request.title;
   demo.asIs = request.asIs;
   demo.withNetworks = request.withNetworks;
+  demo.html = request.html;
   return demo;
 }
 
-void make(const Request& request) {
-  if (request.folder.empty())
-    throw Error(
-        "The demonstration opens in a window, which this program was built without; with "
-        "--make CASE --run RUN --out FILE it is made.");
-  requireNewFile(request.out);
+/// Of a case and runs, or of a demonstration that was made.
+std::string bytesOf(const Request& request) {
+  if (request.folder.empty()) return demoHtml(readDemoFile(request.file));
   const bool watched = isTerminal(Stream::Error);
   const auto bytes =
       makeDemo(demoOf(request), Interrupt::token(), watched ? DemoProgress(tell) : nullptr);
   if (!bytes) throw Error("The demonstration was stopped; nothing was written.", Fault::System);
-  writeAtomically(request.out, *bytes);
+  return *bytes;
+}
+
+void make(const Request& request) {
+  if (request.folder.empty() && !(request.html && !request.file.empty()))
+    throw Error(
+        "The demonstration opens in a window, which this program was built without; with "
+        "--make CASE --run RUN --out FILE it is made.");
+  requireNewFile(request);
+  const std::string bytes = bytesOf(request);
+  writeAtomically(request.out, bytes);
   if (request.json) {
-    const nlohmann::ordered_json line{{"out", textOf(request.out)}, {"bytes", bytes->size()}};
+    const nlohmann::ordered_json line{{"out", textOf(request.out)}, {"bytes", bytes.size()}};
     std::printf("%s\n", jsonText(line).c_str());
   } else {
     std::printf("%s, %s. For research use only.\n", request.out.c_str(),
-                sizeInWords(bytes->size()).c_str());
+                sizeInWords(bytes.size()).c_str());
   }
 }
 
@@ -86,13 +98,15 @@ void addDemo(CLI::App& app) {
   command->add_option("--make", request->folder, "Folder of the case to make one of");
   command->add_option("--run", request->runs, "Trained run; a second one to compare it with")
       ->expected(1, 2);
-  command->add_option("--out", request->out, "File to make, .demo");
+  command->add_option("--out", request->out, "File to make, .demo or .html");
   command->add_option("--checkpoint", request->checkpoint, "last, best or snapshot-…")
       ->capture_default_str();
   command->add_option("--title", request->title, "What it says at its top");
   command->add_flag("--as-is", request->asIs, "Keep intensities as they are, not as 8 bits");
   command->add_flag("--with-networks", request->withNetworks,
                     "The networks' weights go along, as 16-bit numbers");
+  command->add_flag("--html", request->html,
+                    "Make one page for a browser, of a case or of FILE, that needs nothing else");
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { make(*request); });
 }

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/demo/demo_facts.h"
+#include "core/demo/demo_parts.h"
 #include "core/demo/zip_archive.h"
 #include "core/files/input_file.h"
 #include "core/files/memory_need.h"
@@ -18,7 +19,6 @@ constexpr const char* kFactsName = "demo.json";
 constexpr const char* kTruthName = "truth.labels";
 constexpr std::uint64_t kMostFacts = 4'000'000;
 constexpr std::uint64_t kMostBytes = 2'000'000'000;
-constexpr float kMarginSteps = 15;  // finer ones cannot be seen
 
 std::string imageName(ModalityId id) {
   return "images/" + std::to_string(id.index());
@@ -31,32 +31,10 @@ std::string answerName(std::size_t network, ModalitySet set, const char* part) {
   return "answers/" + std::to_string(network) + '/' + bits + '.' + part;
 }
 
-std::string bytesOf(const LabelVolume& labels) {
-  return {labels.voxels.begin(), labels.voxels.end()};
-}
-
-std::string bytesOf(const Volume& image) {
+std::string floatBytesOf(const Volume& image) {
   std::string bytes(image.voxels.size() * sizeof(float), '\0');
   std::memcpy(bytes.data(), image.voxels.data(), bytes.size());
   return bytes;
-}
-
-std::string bytesOfMargins(const Volume& margins) {
-  std::string bytes(margins.voxels.size(), '\0');
-  for (std::size_t i = 0; i < bytes.size(); ++i)
-    bytes[i] = static_cast<char>(std::lround(kMarginSteps * margins.voxels[i]));
-  return bytes;
-}
-
-DemoFacts factsOf(const Demo& demo, bool asIs) {
-  DemoFacts facts{demo, asIs, {}, demo.truth != nullptr, {}};
-  for (const auto& image : demo.images)
-    facts.scales.push_back(image ? std::optional(greyScaleOf(*image)) : std::nullopt);
-  for (const DemoNetwork& network : demo.networks) {
-    auto& hasMap = facts.hasMap.emplace_back();
-    for (const DemoAnswer& answer : network.answers) hasMap.push_back(answer.strongest != nullptr);
-  }
-  return facts;
 }
 
 void addImages(ZipWriter& zip, const DemoFacts& facts) {
@@ -64,7 +42,7 @@ void addImages(ZipWriter& zip, const DemoFacts& facts) {
     const auto& image = facts.demo.images[id.index()];
     if (!image) continue;
     zip.add(imageName(id),
-            facts.asIs ? bytesOf(*image) : toGreyLevels(*image, *facts.scales[id.index()]));
+            facts.asIs ? floatBytesOf(*image) : toGreyLevels(*image, *facts.scales[id.index()]));
   }
 }
 

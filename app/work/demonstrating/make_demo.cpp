@@ -8,6 +8,7 @@
 #include "app/work/trained_run.h"
 #include "core/attribution/attribute.h"
 #include "core/base/error.h"
+#include "core/demo/demo_html.h"
 #include "core/inference/volumes/volume_predictor.h"
 #include "core/phantom/phantom.h"
 #include "core/volume/crop.h"
@@ -171,7 +172,7 @@ std::optional<std::string> makeDemo(const DemoRequest& request, std::stop_token 
         packing.more.push_back(std::move(part));
     demo.networks.push_back(std::move(*network));
   }
-  return packDemo(demo, packing);
+  return request.html ? demoHtml(demo) : packDemo(demo, packing);
 }
 
 }  // namespace modascope

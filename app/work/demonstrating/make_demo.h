@@ -23,6 +23,7 @@ struct DemoRequest {
   std::string checkpoint = "last";
   std::string title = {};  ///< empty: "A case", or that it is made up
   bool asIs = false;       ///< intensities as they are
+  bool html = false;       ///< a page for browsers instead of a file for this program
   /// The networks' weights go along, as 16-bit numbers; the answers are those of these weights.
   bool withNetworks = false;
 };

@@ -82,6 +82,15 @@ class DemoTest : public QObject {
                    ml[region.place]) < 1e-6);
   }
 
+  void aPageForBrowsersIsMadeOfACaseOrOfWhatWasMade() {
+    QCOMPARE(ask(making("page.html", {"--html"})).code, 0);
+    QCOMPARE(ask(making("plain8.demo")).code, 0);
+    QCOMPARE(ask({"demo", in("plain8.demo"), "--html", "--out", in("again.html")}).code, 0);
+    QVERIFY(bytesOf("page.html").starts_with("<!DOCTYPE html>"));
+    QVERIFY(bytesOf("page.html").find("Phantom_003") == std::string::npos);
+    QVERIFY(bytesOf("again.html").size() > 50'000);
+  }
+
   void wrongRequestsAreOneSentenceAndExitTwo_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("names");
@@ -93,6 +102,7 @@ class DemoTest : public QObject {
     QTest::newRow("no run") << QStringList{"demo", "--make", in("data/Phantom_003"), "--out",
                                            in("x.demo")}
                             << "one run or two";
+    QTest::newRow("no page") << making("x.demo", {"--html"}) << "must end in .html";
     QTest::newRow("no out") << QStringList{"demo", "--make", in("data/Phantom_003"), "--run",
                                            taught_}
                             << "--out";
