@@ -52,6 +52,7 @@ make_root() {
   mount --bind "$folder/archives" "$root/var/cache/apt/archives"
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"  # no services are started
   chmod +x "$root/usr/sbin/policy-rc.d"
+  echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/try"  # a system that is thrown away
 }
 
 inside() {
@@ -138,7 +139,8 @@ wait $program
 code=$?
 [ $code -eq 0 ] || [ $code -eq 143 ] || { echo "modascope ended with $code." >&2; exit 1; }
 SHOW
-  as_user env LIBGL_ALWAYS_SOFTWARE=1 xvfb-run -a -s '-screen 0 1600x1000x24' \
+  inside install -d -o user -m 700 /tmp/runtime
+  as_user env LIBGL_ALWAYS_SOFTWARE=1 XDG_RUNTIME_DIR=/tmp/runtime xvfb-run -a -s '-screen 0 1600x1000x24' \
     sh /tmp/show.sh "$@" || fail "the window did not come or did not go."
   cp "$root/tmp/screenshot.png" "$folder/screenshot.png"
   [[ $(inside convert /tmp/screenshot.png -format %k info:) -gt 200 ]] ||
