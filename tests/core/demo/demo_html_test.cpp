@@ -42,6 +42,9 @@ class DemoHtmlTest : public QObject {
     for (const auto* part :
          {"http:", "https:", "src=", "@import", "url(", "fetch(", "@FACTS@", "@DATA@"})
       QVERIFY2(page.find(part) == std::string::npos, part);
+    // The browser keeps to it, too, and does not look for an icon.
+    QVERIFY(page.find("content=\"default-src 'none';") != std::string::npos);
+    QVERIFY(page.find("rel=\"icon\" href=\"data:,\"") != std::string::npos);
   }
 
   void thePicturesAreThereByteByByte() {
