@@ -7,7 +7,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/options/case_options.h"
-#include "app/work/looking/dicom_export.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/files/paths.h"
@@ -21,19 +20,12 @@ namespace {
 struct Request {
   CaseOptions source;
   std::filesystem::path out;
-  std::filesystem::path series;  ///< of DICOM; empty: NIfTI is written
   bool json = false;
 };
 
-void requireNewFile(const Request& request) {
-  const auto& file = request.out;
+void requireNewFile(const std::filesystem::path& file) {
   const std::string name = file.filename().string();
-  if (!request.series.empty() && !name.ends_with(".dcm"))
-    throw Error("--out is " + file.string() + "; with --dicom it must end in .dcm.");
-  if (request.series.empty() && name.ends_with(".dcm"))
-    throw Error("--out is " + file.string() +
-                "; a DICOM segmentation refers to a series: name its folder by --dicom.");
-  if (request.series.empty() && !name.ends_with(".nii") && !name.ends_with(".nii.gz"))
+  if (!name.ends_with(".nii") && !name.ends_with(".nii.gz"))
     throw Error("--out is " + file.string() + "; it must end in .nii or .nii.gz.");
   if (isThere(file))
     throw Error(file.string() + " is there already; nothing is overwritten. Name another file.");
@@ -57,7 +49,7 @@ void report(const Request& request, const RunManifest& run, ModalitySet set,
 }
 
 void segment(const Request& request) {
-  requireNewFile(request);
+  requireNewFile(request.out);
   const TrainedRun run = request.source.openRun();
   const Case patient = request.source.read();
   const ModalitySet set = request.source.setOf(patient, run.manifest.problem.schema);
@@ -67,11 +59,7 @@ void segment(const Request& request) {
   if (!answer) throw Error("The segmentation was stopped; nothing was written.", Fault::System);
   const auto& seen = *std::get<std::shared_ptr<const LabelVolume>>(*answer);
   const LabelVolume labels = resampleLabels(seen, patient.sourceGrid);
-  if (request.series.empty())
-    writeLabels(request.out, labels, patient.profile, patient.sourceSpace);
-  else
-    exportDicomSeg(request.out, seen, run.manifest.problem.regions, request.series,
-                   algorithmOf(run.config.model.kind, run.config.train.method, run.step));
+  writeLabels(request.out, labels, patient.profile, patient.sourceSpace);
   report(request, run.manifest, set, labels);
 }
 
@@ -79,12 +67,9 @@ void segment(const Request& request) {
 
 void addSegment(CLI::App& app) {
   auto request = std::make_shared<Request>();
-  CLI::App* command =
-      app.add_subcommand("segment", "Segment one case and write it as NIfTI or DICOM");
+  CLI::App* command = app.add_subcommand("segment", "Segment one case and write it as NIfTI");
   request->source.addTo(*command);
-  command->add_option("--out", request->out, "File to write, .nii or .nii.gz, or .dcm")->required();
-  command->add_option("--dicom", request->series,
-                      "Folder of the DICOM series that the segmentation is to refer to");
+  command->add_option("--out", request->out, "File to write, .nii or .nii.gz")->required();
   command->add_flag("--json", request->json, "One line of JSON");
   command->callback([request] { segment(*request); });
 }

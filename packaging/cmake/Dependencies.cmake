@@ -17,7 +17,6 @@ find_package(OpenMP REQUIRED)
 find_package(PNG REQUIRED)
 find_package(JPEG REQUIRED)
 find_package(ZLIB REQUIRED)
-find_package(DCMTK REQUIRED CONFIG)
 
 # Debian's libxxhash-dev has no CMake package of its own.
 find_path(XXHASH_INCLUDE_DIR xxhash.h REQUIRED)

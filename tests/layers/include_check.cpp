@@ -48,7 +48,6 @@ const std::vector<Library>& libraries() {
        true},
       {"ITK", std::regex(R"(itk\w*\.h.*|gdcm.*)"), {}, {"core/volume"}, true},
       {"VTK", std::regex(R"(vtk\w*\.h)"), {"widgets/bridge", "widgets/scene"}, {"app/jobs"}, false},
-      {"DCMTK", std::regex("dcmtk/.*"), {"core/dicom"}, {}, true},
       {"libzip", std::regex(R"(zip\.h)"), {}, {"core/demo"}, false},
       {"CLI11", std::regex("CLI/.*"), {"app/cli", "app/window"}, {}, false},
       {"POSIX",

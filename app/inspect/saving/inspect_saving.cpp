@@ -72,7 +72,6 @@ void InspectSaving::addTable() {
 /// What is on show when data are asked for is written, whatever is shown while the name is chosen.
 void InspectSaving::save(const Export& one) {
   const Write write = one.prepare(captioned_ ? Caption::With : Caption::Without);
-  if (!write) return;  // somebody thought better of it
   if (one.kind == Export::Kind::Figure) return askAndWrite(&page_, one.name, one.filter, write);
   askAndWrite(&page_, one.name, one.filter, [this, write](const fs::path& file) {
     page_.setSaving(true);

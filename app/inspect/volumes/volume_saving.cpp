@@ -1,13 +1,10 @@
 #include "app/inspect/volumes/volume_saving.h"
 
-#include <QFileDialog>
 #include <algorithm>
 
 #include "app/inspect/volumes/volumes_view.h"
-#include "app/settings/path_text.h"
 #include "app/work/demonstrating/make_demo.h"
 #include "app/work/looking/case_attribution.h"
-#include "app/work/looking/dicom_export.h"
 #include "app/work/trained_run.h"
 #include "core/base/error.h"
 #include "core/files/atomic_file.h"
@@ -68,10 +65,6 @@ std::vector<Export> exportsOf(const VolumesView& view, const InspectPage& page) 
                  VolumesView::tr("Segmentation.nii.gz"), VolumesView::tr("NIfTI (*.nii.gz *.nii)"),
                  [&view](Caption) { return writeOfSegmentation(view); },
                  [&view] { return view.segmentation() != nullptr; }});
-  all.push_back({Kind::Data, VolumesView::tr("Segmentation as DICOM SEG…"),
-                 VolumesView::tr("Segmentation.dcm"), VolumesView::tr("DICOM (*.dcm)"),
-                 [&view](Caption) { return writeOfDicomSeg(view); },
-                 [&view] { return view.segmentation() != nullptr; }});
   all.push_back({Kind::Data, VolumesView::tr("Surfaces, one file a region…"),
                  VolumesView::tr("Surfaces.stl"), VolumesView::tr("STL (*.stl)"),
                  [&view](Caption) { return writeOfSurfaces(view); },
@@ -119,20 +112,6 @@ Write writeOfSegmentation(const VolumesView& view) {
     if (!segmentation) throw Error("Nothing is predicted yet: open a run and a case.");
     writeLabels(file, resampleLabels(*segmentation->labels, patient->sourceGrid), patient->profile,
                 patient->sourceSpace);
-  };
-}
-
-Write writeOfDicomSeg(const VolumesView& view) {
-  const QString folder = QFileDialog::getExistingDirectory(
-      view.widgets().tiles->window(),
-      VolumesView::tr("The DICOM series that the segmentation is to refer to"));
-  if (folder.isEmpty() || !view.segmentation()) return {};
-  const OpenedRun& run = *view.run();
-  return [segmentation = view.segmentation(), series = asPath(folder),
-          regions = run.manifest.problem.regions,
-          algorithm = algorithmOf(run.model.kind, run.folder.filename().string(), run.step)](
-             const fs::path& file) {
-    exportDicomSeg(file, *segmentation->labels, regions, series, algorithm);
   };
 }
 

@@ -19,8 +19,6 @@ void saveScene(const std::filesystem::path& file, const VolumesView& view, const
 
 /// What is on show now, as labels on the grid of the case's own files, in their numbering.
 Write writeOfSegmentation(const VolumesView& view);
-/// The same as a DICOM segmentation, of a series that is asked for; nothing when none is named.
-Write writeOfDicomSeg(const VolumesView& view);
 /// One file a region that is not empty: "Surfaces.stl" becomes "Surfaces_wt.stl" and so on, all of
 /// them new.
 Write writeOfSurfaces(const VolumesView& view);
