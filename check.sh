@@ -2,7 +2,7 @@
 # What a change should pass before others see it, beside ./test.sh: ./check.sh [STEP …]
 #   dev      all of it as debug with warnings as errors
 #   tidy     clang-tidy on the sources that differ from origin/main (MODASCOPE_BASE names another)
-#   core     core and command line alone: without the window, and without ITK
+#   core     core and command line alone: without the window, and without ITK and DCMTK
 #   asan     readers and arithmetic under the address and undefined-behaviour sanitizers
 # Without a step: all of them. Takes the better part of an hour on two cores.
 set -euo pipefail
@@ -12,8 +12,8 @@ source packaging/jobs.sh
 readonly base=${MODASCOPE_BASE:-origin/main}
 # No torch, no window: what reads files that others wrote, and arithmetic.
 readonly sanitized=(core_base core_system core_files core_modality core_problem core_networks
-  core_tensorfile core_config core_volume core_events core_metrics core_hdf5 core_featurefile
-  core_imagefolder core_cohort core_runs)
+  core_tensorfile core_config core_volume core_dicom core_events core_metrics core_hdf5
+  core_featurefile core_imagefolder core_cohort core_runs)
 
 fail() {
   echo "check.sh: $1" >&2

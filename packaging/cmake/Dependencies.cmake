@@ -41,6 +41,15 @@ endif()
 
 if(MODASCOPE_IMAGING)
   find_package(ITK REQUIRED COMPONENTS ITKCommon ITKIOImageBase ITKIONIFTI ITKNIFTI)
+
+  # The CMake package in Debian's libdcmtk-dev asks for programs of another package.
+  find_path(DCMTK_INCLUDE_DIR dcmtk/dcmseg/segdoc.h REQUIRED)
+  add_library(DCMTK::seg INTERFACE IMPORTED)
+  target_include_directories(DCMTK::seg SYSTEM INTERFACE "${DCMTK_INCLUDE_DIR}")
+  foreach(part dcmseg dcmfg dcmiod dcmdata oflog ofstd)
+    find_library(DCMTK_${part} ${part} REQUIRED)
+    target_link_libraries(DCMTK::seg INTERFACE "${DCMTK_${part}}")
+  endforeach()
 endif()
 
 if(MODASCOPE_GUI)

@@ -47,6 +47,7 @@ const std::vector<Library>& libraries() {
        {"app/work", "app/jobs"},
        true},
       {"ITK", std::regex(R"(itk\w*\.h.*|gdcm.*)"), {}, {"core/volume"}, true},
+      {"DCMTK", std::regex("dcmtk/.*"), {"core/dicom"}, {}, true},
       {"VTK", std::regex(R"(vtk\w*\.h)"), {"widgets/bridge", "widgets/scene"}, {"app/jobs"}, false},
       {"libzip", std::regex(R"(zip\.h)"), {}, {"core/demo"}, false},
       {"CLI11", std::regex("CLI/.*"), {"app/cli", "app/window"}, {}, false},

@@ -26,6 +26,7 @@ AllowedArrows madeUpArrows() {
       "core/system:\n"
       "[torch]\n"
       "core/volume: core/base\n"
+      "core/dicom: core/base\n"
       "core/models: core/base\n"
       "core/train: core/base\n"
       "  + core/models  It trains them.\n"
@@ -151,6 +152,10 @@ class LayersTest : public QObject {
                                      << "<itkImage.h>" << false;
     QTest::newRow("ITK in its source") << "core/volume/volume_io.cpp"
                                        << "<itkImage.h>" << true;
+    QTest::newRow("DCMTK in its room") << "core/dicom/dicom_series.cpp"
+                                       << "<dcmtk/dcmdata/dctk.h>" << true;
+    QTest::newRow("DCMTK in volume") << "core/volume/volume_io.cpp"
+                                     << "<dcmtk/dcmdata/dctk.h>" << false;
     QTest::newRow("ITK in widgets") << "widgets/plots/plot.cpp"
                                     << "<itkImage.h>" << false;
     QTest::newRow("VTK in plots") << "widgets/plots/plot.cpp"
