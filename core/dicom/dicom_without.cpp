@@ -1,5 +1,7 @@
 #include "core/base/error.h"
 #include "core/dicom/dicom_series.h"
+#include "core/dicom/seg_reading.h"
+#include "core/dicom/seg_writing.h"
 
 namespace modascope {
 namespace {
@@ -14,6 +16,15 @@ namespace {
 }  // namespace
 
 DicomSeries readDicomSeries(const std::filesystem::path&) {
+  refuse();
+}
+
+void writeDicomSeg(const std::filesystem::path&, const DicomSeries&, const LabelVolume&,
+                   const DicomSegSource&) {
+  refuse();
+}
+
+DicomSeg readDicomSeg(const std::filesystem::path&) {
   refuse();
 }
 

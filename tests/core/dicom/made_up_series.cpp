@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <sstream>
 #include <stdexcept>
 
@@ -127,8 +128,14 @@ std::string dicomValue(const fs::path& file, const std::string& name) {
   DcmFileFormat format;
   require(format.loadFile(file.c_str()));
   OFString text;
-  require(format.getDataset()->findAndGetOFStringArray(tagOf(name), text, OFTrue));
+  require(format.getDataset()->findAndGetOFStringArray(tagOf(name), text));
   return text.c_str();
+}
+
+void writeBytes(const fs::path& file, std::string_view bytes) {
+  std::ofstream stream(file, std::ios::binary | std::ios::trunc);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!stream.flush()) throw std::runtime_error("nothing could be written to " + file.string());
 }
 
 void cutOff(const fs::path& file, double share) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/volume/volume.h"
@@ -30,6 +31,8 @@ void changeDicom(const std::filesystem::path& file, const std::string& name,
                  const std::string& value);
 /// As DCMTK prints it; of several values all, with backslashes between.
 std::string dicomValue(const std::filesystem::path& file, const std::string& name);
+/// As it is, in place of what was there.
+void writeBytes(const std::filesystem::path& file, std::string_view bytes);
 /// Leaves a part of a file, from its beginning.
 void cutOff(const std::filesystem::path& file, double share);
 
