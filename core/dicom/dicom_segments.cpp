@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/lower_case.h"
+#include "core/base/name_text.h"
 #include "core/problem/brats.h"
 #include "core/problem/regions/label_colours.h"
 
@@ -69,6 +70,12 @@ std::string dicomText(const std::string& text) {
   plain.resize(std::min(plain.size(), kLongest));
   while (plain.ends_with(' ')) plain.pop_back();
   return plain;
+}
+
+std::string algorithmName(const std::filesystem::path& run, const std::string& network,
+                          std::int64_t step) {
+  const auto folder = run.has_filename() ? run.filename() : run.parent_path().filename();
+  return textOf(folder) + ", " + network + ", step " + std::to_string(step);
 }
 
 std::uint8_t labelCalled(const std::string& name, const RegionSchema& regions) {

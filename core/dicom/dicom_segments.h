@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,10 @@ DicomSegment segmentOf(const RegionSchema& regions, std::uint8_t label);
 /// Plain ASCII of at most 64 characters, without a backslash, which every character set has and
 /// DICOM takes for one value.
 std::string dicomText(const std::string& text);
+
+/// "gmd-1, ds-norm, step 600", of the run in that folder.
+std::string algorithmName(const std::filesystem::path& run, const std::string& network,
+                          std::int64_t step);
 
 /// The label that `regions` calls so in a segment. Throws `Error` when it is none or several.
 std::uint8_t labelCalled(const std::string& name, const RegionSchema& regions);

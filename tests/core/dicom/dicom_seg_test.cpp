@@ -175,6 +175,8 @@ class DicomSegTest : public QObject {
   }
 
   void wordsFitDicom() {
+    QCOMPARE(algorithmName("/runs/gmd-1", "ds-norm", 600), std::string("gmd-1, ds-norm, step 600"));
+    QCOMPARE(algorithmName("/runs/gmd-1/", "hemis", 4), std::string("gmd-1, hemis, step 4"));
     QCOMPARE(segmentOf(zones(), 5).name, std::string("_bergang_zone"));
     QCOMPARE(dicomText(std::string(70, 'x')), std::string(64, 'x'));
     QCOMPARE(dicomText("a\nb  "), std::string("a_b"));
