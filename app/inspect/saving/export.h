@@ -11,13 +11,15 @@ namespace modascope {
 struct Export {
   enum class Kind {
     Figure,  ///< as the view looks when it is written; may have a caption
-    Data     ///< what is on show when it is chosen; written on a thread of its own
+    Data,    ///< what is on show when it is chosen; written on a thread of its own
+    Opening  ///< the same for another program, which is started: no name is asked for
   };
 
   Kind kind = Kind::Data;
   QString words;   ///< in the menu: "Slices as a picture…"
   QString name;    ///< of the file that is proposed: "Slices.png"
   QString filter;  ///< of file names: "PNG (*.png)"; empty: a folder
+  /// May ask what else there is to know; returns nothing where that is not answered.
   std::function<Write(Caption)> prepare;
   /// Whether there is something to write; empty: always.
   std::function<bool()> ready = {};

@@ -4,6 +4,7 @@
 #include <QMessageBox>
 
 #include "app/inspect/inspect_page.h"
+#include "widgets/controls/notice_card.h"
 #include "widgets/figures/figure_file.h"
 #include "widgets/tables/subset_table_view.h"
 
@@ -18,7 +19,7 @@ InspectSaving::InspectSaving(InspectPage& page, QObject* parent) : QObject(paren
   connect(&job_, &WritingJob::written, this, [this] { page_.setSaving(false); });
   connect(&job_, &WritingJob::failed, this, [this](const QString& sentence) {
     page_.setSaving(false);
-    QMessageBox::warning(&page_, tr("Not saved"), sentence);
+    showFailure(sentence);
   });
 }
 
@@ -32,6 +33,8 @@ void InspectSaving::offer(std::vector<Export> exports) {
   addTable();
   page_.saving()->addSeparator();
   addKind(Export::Kind::Data);
+  page_.saving()->addSeparator();
+  addKind(Export::Kind::Opening);
 }
 
 void InspectSaving::addKind(Export::Kind kind) {
@@ -72,11 +75,25 @@ void InspectSaving::addTable() {
 /// What is on show when data are asked for is written, whatever is shown while the name is chosen.
 void InspectSaving::save(const Export& one) {
   const Write write = one.prepare(captioned_ ? Caption::With : Caption::Without);
+  if (!write) return;
   if (one.kind == Export::Kind::Figure) return askAndWrite(&page_, one.name, one.filter, write);
-  askAndWrite(&page_, one.name, one.filter, [this, write](const fs::path& file) {
-    page_.setSaving(true);
-    job_.start([write, file] { write(file); });
-  });
+  underWay_ = one.kind;
+  if (one.kind == Export::Kind::Opening) return start(write, {});
+  askAndWrite(&page_, one.name, one.filter,
+              [this, write](const fs::path& file) { start(write, file); });
+}
+
+void InspectSaving::start(const Write& write, const fs::path& file) {
+  page_.setSaving(true);
+  job_.start([write, file] { write(file); });
+}
+
+/// Whoever has named a file waits for it; who has opened another program looks elsewhere.
+void InspectSaving::showFailure(const QString& sentence) {
+  if (underWay_ == Export::Kind::Opening)
+    page_.notice()->present({Severity::Failure, sentence, {}});
+  else
+    QMessageBox::warning(&page_, tr("Not saved"), sentence);
 }
 
 }  // namespace modascope

@@ -31,11 +31,14 @@ class InspectSaving : public QObject {
   void addTable();
   void addCaption();
   void save(const Export& one);
+  void start(const Write& write, const std::filesystem::path& file);
+  void showFailure(const QString& sentence);
 
   InspectPage& page_;
   bool captioned_ = true;
   std::vector<std::pair<QAction*, std::function<bool()>>> conditions_;
   std::vector<Export> exports_;
+  Export::Kind underWay_ = Export::Kind::Data;  ///< of the last job
   WritingJob job_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/inspect/volumes/volume_leaving.h"
 #include "app/inspect/volumes/volumes_view.h"
 #include "app/work/demonstrating/make_demo.h"
 #include "app/work/looking/case_attribution.h"
@@ -53,7 +54,7 @@ void writeSurfaces(const fs::path& file, const SurfaceSet& surfaces, const Regio
   for (const auto& [path, region] : files) writeStl(path, surfaces, region);
 }
 
-std::vector<Export> exportsOf(const VolumesView& view, const InspectPage& page) {
+std::vector<Export> exportsOf(const VolumesView& view, InspectPage& page) {
   using Kind = Export::Kind;
   std::vector<Export> all{figureExport(VolumesView::tr("Slices as a picture…"),
                                        VolumesView::tr("Slices.png"),
@@ -65,6 +66,7 @@ std::vector<Export> exportsOf(const VolumesView& view, const InspectPage& page) 
                  VolumesView::tr("Segmentation.nii.gz"), VolumesView::tr("NIfTI (*.nii.gz *.nii)"),
                  [&view](Caption) { return writeOfSegmentation(view); },
                  [&view] { return view.segmentation() != nullptr; }});
+  for (Export& one : leavingExports(view, page)) all.push_back(std::move(one));
   all.push_back({Kind::Data, VolumesView::tr("Surfaces, one file a region…"),
                  VolumesView::tr("Surfaces.stl"), VolumesView::tr("STL (*.stl)"),
                  [&view](Caption) { return writeOfSurfaces(view); },
