@@ -83,6 +83,14 @@ class DicomSeriesTest : public QObject {
     QCOMPARE(readDicomSeries(folder).slices.size(), 6U);
   }
 
+  void compressedPixelsDoNotMatter() {
+    const fs::path folder = written({obliqueGrid()});
+    for (int z = 0; z < 6; ++z) compressDicom(sliceFile(folder, z));
+    QVERIFY(readDicomSeries(folder).grid.matches(obliqueGrid(), 1e-6));
+    cutOff(sliceFile(folder, 2), 0.97);
+    QVERIFY(contains(said(folder), sliceFile(folder, 2).string()));
+  }
+
   void aFolderWithoutSlicesSaysWhatIsThere() {
     const fs::path folder = fresh();
     QVERIFY(contains(said(folder), "is no folder"));

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcrleerg.h>
 #include <dcmtk/dcmdata/dctk.h>
 
 namespace modascope {
@@ -130,6 +131,15 @@ std::string dicomValue(const fs::path& file, const std::string& name) {
   OFString text;
   require(format.getDataset()->findAndGetOFStringArray(tagOf(name), text));
   return text.c_str();
+}
+
+void compressDicom(const fs::path& file) {
+  DcmRLEEncoderRegistration::registerCodecs();
+  DcmFileFormat format;
+  require(format.loadFile(file.c_str()));
+  require(format.getDataset()->chooseRepresentation(EXS_RLELossless, nullptr));
+  require(format.saveFile(file.c_str(), EXS_RLELossless));
+  DcmRLEEncoderRegistration::cleanup();
 }
 
 void writeBytes(const fs::path& file, std::string_view bytes) {

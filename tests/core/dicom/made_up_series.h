@@ -31,6 +31,8 @@ void changeDicom(const std::filesystem::path& file, const std::string& name,
                  const std::string& value);
 /// As DCMTK prints it; of several values all, with backslashes between.
 std::string dicomValue(const std::filesystem::path& file, const std::string& name);
+/// Packs a file's pixels without loss (RLE).
+void compressDicom(const std::filesystem::path& file);
 /// As it is, in place of what was there.
 void writeBytes(const std::filesystem::path& file, std::string_view bytes);
 /// Leaves a part of a file, from its beginning.
