@@ -1,5 +1,6 @@
 #include "core/dicom/dcmtk_use.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <mutex>
@@ -55,10 +56,10 @@ void loadDicom(const fs::path& file, DcmFileFormat& into) {
 std::string textIn(DcmItem& item, const DcmTagKey& tag) {
   OFString text;
   item.findAndGetOFStringArray(tag, text);
-  const std::string whole(text.c_str());
-  const auto first = whole.find_first_not_of(' ');
+  text.resize(std::min(text.size(), text.find('\0')));
+  const auto first = text.find_first_not_of(' ');
   if (first == std::string::npos) return {};
-  return whole.substr(first, whole.find_last_not_of(' ') - first + 1);
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 std::string decimalString(double number) {

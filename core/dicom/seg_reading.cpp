@@ -1,6 +1,7 @@
 #include "core/dicom/seg_reading.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include <dcmtk/config/osconfig.h>
@@ -56,11 +57,11 @@ DicomCode codeOf(CodeSequenceMacro& macro) {
   macro.getCodeValue(value);
   macro.getCodingSchemeDesignator(scheme);
   macro.getCodeMeaning(meaning);
-  return {value.c_str(), scheme.c_str(), validText(meaning.c_str())};
+  return {value, scheme, validText(meaning)};
 }
 
 std::uint8_t channel(double part) {
-  return static_cast<std::uint8_t>(std::clamp(part, 0.0, 1.0) * 255 + 0.5);
+  return static_cast<std::uint8_t>(std::lround(255 * std::clamp(part, 0.0, 1.0)));
 }
 
 Colour colourOf(DcmSegment& segment) {
@@ -74,7 +75,7 @@ Colour colourOf(DcmSegment& segment) {
 DicomSegment factsOf(DcmSegment& segment) {
   OFString name;
   segment.getSegmentLabel(name);
-  return {validText(name.c_str()), codeOf(segment.getSegmentedPropertyCategoryCode()),
+  return {validText(name), codeOf(segment.getSegmentedPropertyCategoryCode()),
           codeOf(segment.getSegmentedPropertyTypeCode()), colourOf(segment)};
 }
 
@@ -193,7 +194,7 @@ DicomSeg readDicomSeg(const fs::path& file) {
   read.description = validText(textIn(dataset, DCM_SeriesDescription));
   OFString algorithm;
   seg->getSegment(1)->getSegmentAlgorithmName(algorithm);
-  read.algorithm = validText(algorithm.c_str());
+  read.algorithm = validText(algorithm);
   return read;
 }
 

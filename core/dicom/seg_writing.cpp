@@ -1,6 +1,7 @@
 #include "core/dicom/seg_writing.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include <dcmtk/config/osconfig.h>
@@ -34,7 +35,7 @@ void require(const OFCondition& condition) {
 }
 
 OFString number(double value) {
-  return decimalString(value).c_str();
+  return decimalString(value);
 }
 
 std::unique_ptr<DcmSegmentation> emptySegmentation(const VoxelGrid& grid) {
@@ -57,19 +58,18 @@ void takeIdentity(DcmSegmentation& seg, const DicomSeries& series) {
   if (textIn(slice, DCM_SOPInstanceUID) != first.sopInstance)
     throw Error(inQuotes(first.file) + " is another slice than when its series was read.");
   require(seg.importFromSourceImage(slice));
-  require(seg.getSeries().setSeriesInstanceUID(newDicomUid().c_str()));
+  require(seg.getSeries().setSeriesInstanceUID(newDicomUid()));
   require(seg.getSeries().setSeriesNumber("1000"));
   require(seg.getSeries().setSeriesDescription("Modascope segmentation. Research use only"));
-  require(seg.getSOPCommon().setSOPInstanceUID(newDicomUid().c_str()));
+  require(seg.getSOPCommon().setSOPInstanceUID(newDicomUid()));
 }
 
 void addReferences(DcmSegmentation& seg, const DicomSeries& series) {
   IODReferences references;
   for (const DicomInstance& slice : series.slices)
-    references.add(new IODImageReference("", series.study.c_str(), series.series.c_str(),
-                                         slice.sopInstance.c_str(), slice.sopClass.c_str()));
-  const auto added =
-      seg.getCommonInstanceReference().addReferences(references, series.study.c_str());
+    references.add(
+        new IODImageReference("", series.study, series.series, slice.sopInstance, slice.sopClass));
+  const auto added = seg.getCommonInstanceReference().addReferences(references, series.study);
   if (added != series.slices.size())
     throw Error(std::string(kCannot) + ": its slices could not be named.", Fault::System);
 }
@@ -77,9 +77,9 @@ void addReferences(DcmSegmentation& seg, const DicomSeries& series) {
 void addDimensions(DcmSegmentation& seg) {
   const std::string organization = newDicomUid();
   IODMultiframeDimensionModule& dimensions = seg.getDimensions();
-  require(dimensions.addDimensionIndex(DCM_ReferencedSegmentNumber, organization.c_str(),
+  require(dimensions.addDimensionIndex(DCM_ReferencedSegmentNumber, organization,
                                        DCM_SegmentIdentificationSequence, "Segment"));
-  require(dimensions.addDimensionIndex(DCM_ImagePositionPatient, organization.c_str(),
+  require(dimensions.addDimensionIndex(DCM_ImagePositionPatient, organization,
                                        DCM_PlanePositionSequence, "Slice"));
 }
 
@@ -99,23 +99,21 @@ void addShared(DcmSegmentation& seg, const VoxelGrid& grid) {
 }
 
 CodeSequenceMacro codeOf(const DicomCode& code) {
-  return {code.value.c_str(), code.scheme.c_str(), code.meaning.c_str()};
+  return {code.value, code.scheme, code.meaning};
 }
 
 Uint16 addSegment(DcmSegmentation& seg, const DicomSegment& facts, const std::string& algorithm) {
   DcmSegment* segment = nullptr;
-  require(DcmSegment::create(segment, facts.name.c_str(), codeOf(facts.category),
-                             codeOf(facts.type), DcmSegTypes::SAT_AUTOMATIC,
-                             dicomText(algorithm).c_str()));
+  require(DcmSegment::create(segment, facts.name, codeOf(facts.category), codeOf(facts.type),
+                             DcmSegTypes::SAT_AUTOMATIC, dicomText(algorithm)));
   std::unique_ptr<DcmSegment> owned(segment);
   double l = 0, a = 0, b = 0;
   IODCIELabUtil::rgb2DicomLab(l, a, b, facts.colour.red / 255.0, facts.colour.green / 255.0,
                               facts.colour.blue / 255.0);
-  require(segment->setRecommendedDisplayCIELabValue(
-      static_cast<Uint16>(l + 0.5), static_cast<Uint16>(a + 0.5), static_cast<Uint16>(b + 0.5)));
+  const auto rounded = [](double part) { return static_cast<Uint16>(std::lround(part)); };
+  require(segment->setRecommendedDisplayCIELabValue(rounded(l), rounded(a), rounded(b)));
   Uint16 place = 0;
-  require(seg.addSegment(segment, place));
-  static_cast<void>(owned.release());  // the segmentation has it now
+  require(seg.addSegment(owned.release(), place));  // which has it from now on
   return place;
 }
 
@@ -128,8 +126,8 @@ struct FramePlace {
 std::unique_ptr<FGDerivationImage> derivationFrom(const DicomInstance& slice) {
   const ImageSOPInstanceReferenceMacro reference = [&] {
     ImageSOPInstanceReferenceMacro one;
-    require(one.setReferencedSOPClassUID(slice.sopClass.c_str()));
-    require(one.setReferencedSOPInstanceUID(slice.sopInstance.c_str()));
+    require(one.setReferencedSOPClassUID(slice.sopClass));
+    require(one.setReferencedSOPInstanceUID(slice.sopInstance));
     return one;
   }();
   OFVector<ImageSOPInstanceReferenceMacro> from;
