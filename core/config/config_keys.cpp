@@ -258,7 +258,7 @@ std::vector<ConfigKey> gmdKeys() {
   };
 }
 
-std::vector<ConfigKey> otherKeys() {
+std::vector<ConfigKey> dataKeys() {
   return {
       oneOf({"auto", "segmentation3d", "segmentation2d", "classification", "regression"},
             key(
@@ -296,6 +296,11 @@ std::vector<ConfigKey> otherKeys() {
           "sub-01_ses-02, video[3]); case takes each for a patient of its own; the group of a "
           "regular expression that matches the id is the patient.",
           [](auto& c) -> auto& { return c.data.patient; })),
+  };
+}
+
+std::vector<ConfigKey> runKeys() {
+  return {
       in("threads", between(0, 256,
                             key(
                                 "compute.threads", "Threads",
@@ -326,8 +331,8 @@ std::vector<ConfigKey> otherKeys() {
 const std::vector<ConfigKey>& configKeys() {
   static const std::vector<ConfigKey> keys = [] {
     std::vector<ConfigKey> all;
-    for (auto part :
-         {modelKeys(), learningKeys(), samplingKeys(), recordingKeys(), gmdKeys(), otherKeys()}) {
+    for (auto part : {modelKeys(), learningKeys(), samplingKeys(), recordingKeys(), gmdKeys(),
+                      dataKeys(), runKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

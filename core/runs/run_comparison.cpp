@@ -39,7 +39,7 @@ class FirstDifference {
     if (!found_ && !sameBits(a, b)) found_ = {step_, name + ": " + textOf(a) + " and " + textOf(b)};
   }
   template <typename Name>
-  void numbers(const std::vector<double>& a, const std::vector<double>& b, Name name) {
+  void numbers(const std::vector<double>& a, const std::vector<double>& b, const Name& name) {
     if (a.size() != b.size()) return other("how many numbers there are");
     for (std::size_t i = 0; i < a.size(); ++i) number(name(i), a[i], b[i]);
   }

@@ -1,5 +1,6 @@
 #include "widgets/pictures/picture_grid.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <algorithm>
 

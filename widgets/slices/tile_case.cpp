@@ -204,7 +204,8 @@ QString TileCase::mapWordsAt(const Vec3& worldMm, const std::vector<ModalityId>&
   for (const ModalityId id : ids) {
     const auto& map = channels_[id.index()].map;
     const auto* magnitude = map ? std::get_if<MagnitudeMap>(&*map) : nullptr;
-    const QString value = magnitude ? valueWords(*magnitude->values, worldMm) : QString();
+    if (magnitude == nullptr) continue;
+    const QString value = valueWords(*magnitude->values, worldMm);
     if (value.isEmpty()) continue;
     quantity = magnitude->quantity;
     values << labelOf(id) + QChar(' ') + value;

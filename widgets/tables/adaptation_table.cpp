@@ -13,7 +13,7 @@
 namespace modascope {
 namespace {
 
-enum Column { kSet, kFrozen, kAdapted, kGain, kLearnt, kColumns };
+enum Column { ColumnSet, ColumnFrozen, ColumnAdapted, ColumnGain, ColumnLearnt, ColumnCount };
 
 const QString kNone = QStringLiteral("–");
 
@@ -38,16 +38,17 @@ QTableWidgetItem* item(const QString& text, bool number) {
 AdaptationTable::AdaptationTable(QWidget* parent)
     : QWidget(parent),
       title_(new QLabel(this)),
-      view_(new QTableWidget(0, kColumns, this)),
+      view_(new QTableWidget(0, ColumnCount, this)),
       mean_(new QLabel(this)) {
   view_->setHorizontalHeaderLabels(
       {tr("set"), tr("frozen"), tr("adapted"), tr("gain"), tr("learnt")});
-  view_->horizontalHeaderItem(kSet)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  for (int column = kFrozen; column < kColumns; ++column)
+  view_->horizontalHeaderItem(ColumnSet)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  for (int column = ColumnFrozen; column < ColumnCount; ++column)
     view_->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  view_->horizontalHeaderItem(kLearnt)->setToolTip(tr("How many numbers the set's adapter has"));
+  view_->horizontalHeaderItem(ColumnLearnt)
+      ->setToolTip(tr("How many numbers the set's adapter has"));
   view_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  view_->horizontalHeader()->setSectionResizeMode(kSet, QHeaderView::Stretch);
+  view_->horizontalHeader()->setSectionResizeMode(ColumnSet, QHeaderView::Stretch);
   view_->verticalHeader()->hide();
   view_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   view_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -111,8 +112,8 @@ void AdaptationTable::showRow(int row) {
       set.done ? QLocale(QLocale::English).toString(qlonglong{set.learnt}) : tr("learning…");
   const QStringList words{QString::fromStdString(labelOf(*schema_, set.set)), score(set.frozen),
                           score(set.adapted), gain(set), learnt};
-  for (int column = 0; column < kColumns; ++column)
-    view_->setItem(row, column, item(words[column], column != kSet));
+  for (int column = 0; column < ColumnCount; ++column)
+    view_->setItem(row, column, item(words[column], column != ColumnSet));
 }
 
 QString AdaptationTable::meanWords() const {

@@ -20,7 +20,7 @@ HeldRun makeRun(const TrainingRequest& request, const CohortData& data) {
   RunManifest manifest = describeRun(request.data, request.config, data);
   const auto model = makeNetwork(request.config, manifest);
   // Refused before a folder is made.
-  GradientMethod(request.config, model);
+  static_cast<void>(GradientMethod(request.config, model));
   if (request.init) importWeights(request.init->file, NameMap::open(request.init->map), *model);
   std::optional<RunLock> lock;
   const RunFolder folder = RunFolder::create(

@@ -20,7 +20,7 @@ enum class Kind { Background, Ignored, Necrosis, Oedema, Enhancing, Cavity, Whol
 std::string letters(std::string_view name) {
   std::string text = lowerCase(name);
   std::erase_if(text, [](char c) { return c < 'a' || c > 'z'; });
-  for (std::size_t at; (at = text.find("tumour")) != std::string::npos;)
+  for (std::size_t at = 0; (at = text.find("tumour")) != std::string::npos;)
     text.replace(at, 6, "tumor");
   return text;
 }

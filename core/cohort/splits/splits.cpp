@@ -15,8 +15,6 @@
 namespace modascope {
 namespace {
 
-namespace fs = std::filesystem;
-
 /// Training and validation need a segmentation; other parts may be for prediction only.
 bool fits(const CaseInfo& info, const std::string& split) {
   return split == "train" || split == "valid" ? info.labelled() : info.usable();

@@ -93,14 +93,14 @@ LogitCache::LogitCache(Tensor logits, ModalitySet available, RegionSchema region
     : logits_(std::move(logits)),
       available_(available),
       regions_(std::move(regions)),
-      grid_(std::move(grid)) {}
+      grid_(grid) {}
 
 LogitCache::LogitCache(Pass pass, ModalitySet available, RegionSchema regions, VoxelGrid grid)
     : pass_(std::move(pass)),
       kept_(std::make_shared<Kept>()),
       available_(available),
       regions_(std::move(regions)),
-      grid_(std::move(grid)) {}
+      grid_(grid) {}
 
 void LogitCache::requireAvailable(ModalitySet set) const {
   if (!available_.contains(set))

@@ -42,7 +42,7 @@ LabelVolume placed(const LabelVolume& part, const VoxelGrid& whole) {
 }  // namespace
 
 CasePrediction::CasePrediction(std::shared_ptr<const LogitCache> logits, VoxelGrid grid)
-    : logits_(std::move(logits)), grid_(std::move(grid)) {}
+    : logits_(std::move(logits)), grid_(grid) {}
 
 ModalitySet CasePrediction::available() const {
   return logits_->available();

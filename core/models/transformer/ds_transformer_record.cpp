@@ -44,8 +44,8 @@ class Forward {
 
   Tensor attention(const TransformerBlock& part, const Tensor& x, BlockRecord& record) const {
     record.seen = x.flatten(0, 1);
-    const double width = static_cast<double>(x.size(2) / heads_);
-    record.q = intoHeads(runLinear(part.attention.query, values_, x)) * (1.0 / std::sqrt(width));
+    const std::int64_t width = x.size(2) / heads_;
+    record.q = intoHeads(runLinear(part.attention.query, values_, x)) * (1.0 / std::sqrt(static_cast<double>(width)));
     record.k = intoHeads(runLinear(part.attention.key, values_, x));
     record.v = intoHeads(runLinear(part.attention.value, values_, x));
     record.weights = at::softmax(at::bmm(record.q, record.k.transpose(1, 2)), -1);

@@ -122,7 +122,7 @@ class Backward {
     }
     for (int i = kUnetLevels - 1; i >= 0; --i) {
       const Tensor small = block(net_.encoder()[i + 1], d, true);
-      const Tensor skip = skipGradients[static_cast<std::size_t>(i)];
+      const Tensor& skip = skipGradients[static_cast<std::size_t>(i)];
       addMaxPoolGradient(paired(skip), paired(small),
                          stacked(record_.skips[static_cast<std::size_t>(i)]));
       d = skip.contiguous();

@@ -212,9 +212,9 @@ void placeNetworks(const ModelDescription& model, const Indices& networks, const
   const double gap = std::min(6.0, 0.15 * std::min(step.width(), step.height()));
   for (std::size_t i = 0; i < networks.size(); ++i) {
     const int n = static_cast<int>(i);
-    const QRectF frame(area.left() + n % columns * step.width(),
-                       area.top() + n / columns * step.height(), step.width() - gap,
-                       step.height() - gap);
+    const int row = n / columns, column = n % columns;
+    const QRectF frame(area.left() + column * step.width(), area.top() + row * step.height(),
+                       step.width() - gap, step.height() - gap);
     BlockPlace& place = places.blocks[networks[i]];
     place.frame = frame;
     const QRectF inside = frame.adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2);
