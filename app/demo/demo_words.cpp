@@ -193,8 +193,8 @@ QStringList DemoWords::warnings(const Demo& demo) {
   if (demo.madeUp) all << tr("This head is made up: nobody's scan.");
   if (is(&DemoNetwork::trainedOnMadeUp))
     all << tr("The networks learnt from made-up heads only; of real ones they know nothing.");
-  if (is(&DemoNetwork::trainedOnCase))
-    all << tr("Training saw this very case: the answers flatter.");
+  if (is(&DemoNetwork::trainedOnPatient))
+    all << tr("Training saw this patient: the answers flatter.");
   for (const ModalityId id : demo.schema.ids())
     if (!demo.available().contains(id))
       all << tr("This case has no scan %1.").arg(nameOf(demo.schema.modalities()[id.index()]));

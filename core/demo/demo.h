@@ -36,8 +36,8 @@ struct DemoNetwork {
   std::int64_t step = 0;
   bool sawSubsets = true;  ///< trained with modalities missing, too
   bool trainedOnMadeUp = false;
-  bool trainedOnCase = false;
-  std::string decides;  ///< key of the region that the maps are about; empty without maps
+  bool trainedOnPatient = false;  ///< on this case, or on another one of its patient
+  std::string decides;            ///< key of the region that the maps are about; empty without maps
   std::vector<DemoAnswer> answers;
 
   /// Null where there is none.

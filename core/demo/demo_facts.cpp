@@ -97,7 +97,7 @@ Json networksJson(const DemoFacts& facts) {
                     {"step", one.step},
                     {"saw_subsets", one.sawSubsets},
                     {"trained_on_made_up", one.trainedOnMadeUp},
-                    {"trained_on_case", one.trainedOnCase},
+                    {"trained_on_case", one.trainedOnPatient},
                     {"decides", one.decides},
                     {"answers", answersJson(facts, i)}});
   }
@@ -140,7 +140,7 @@ void readNetwork(DemoFacts& facts, const Parsed& json) {
   network.step = integerIn(json, "step", 0, kMostSteps);
   network.sawSubsets = json.at("saw_subsets").get<bool>();
   network.trainedOnMadeUp = json.at("trained_on_made_up").get<bool>();
-  network.trainedOnCase = json.at("trained_on_case").get<bool>();
+  network.trainedOnPatient = json.at("trained_on_case").get<bool>();
   network.decides = json.at("decides").get<std::string>();
   if (!network.decides.empty() && facts.demo.regions.find(network.decides) == nullptr)
     throw Error("its maps are about a region that it does not have: " + inQuotes(network.decides));

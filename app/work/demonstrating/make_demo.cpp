@@ -73,7 +73,8 @@ class Answering {
     const auto trained = run.manifest.splits.find("train");
     network.trainedOnMadeUp = trained != run.manifest.splits.end() &&
                               std::any_of(trained->second.begin(), trained->second.end(), isMadeUp);
-    network.trainedOnCase = run.manifest.trainedOn(patient_.id);
+    network.trainedOnPatient =
+        sawPatientOf(run.manifest, PatientRule(run.config.data.patient), patient_.id);
     if (defaultAttributionLayer(*run.network))
       network.decides = innermost(run.manifest.problem.regions).key;
     return network;
@@ -142,8 +143,14 @@ Demo emptyDemo(const Case& patient, const IndexBox& box, const DemoRequest& requ
   if (patient.labels) demo.truth = shared(cropped(*patient.labels, box));
   for (const auto& image : demo.images)
     if (image) demo.grid = image->grid;
-  demo.doubts = doubtsAbout(patient, manifest.spacing);
   return demo;
+}
+
+/// What one network's training makes doubtful and another's as well is said once.
+void addDoubts(Demo& demo, const std::vector<CaseDoubt>& more) {
+  for (const CaseDoubt& doubt : more)
+    if (std::find(demo.doubts.begin(), demo.doubts.end(), doubt) == demo.doubts.end())
+      demo.doubts.push_back(doubt);
 }
 
 int answersOf(const Case& patient, std::size_t runs) {
@@ -164,6 +171,7 @@ std::optional<std::string> makeDemo(const DemoRequest& request, std::stop_token 
   Answering answering(patient, box, stop, progress);
   answering.expect(answersOf(patient, runs.size()));
   for (const TrainedRun& run : runs) {
+    addDoubts(demo, doubtsAbout(patient, run.manifest.spacing));
     if (request.withNetworks) roundToHalf(run);
     auto network = answering.answersOf(run);
     if (!network) return std::nullopt;

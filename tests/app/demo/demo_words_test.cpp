@@ -95,7 +95,7 @@ class DemoWordsTest : public QObject {
 
   void everythingThatIsDoubtedIsSaid() {
     Demo demo = madeUpDemo(false);
-    demo.networks[0].trainedOnCase = true;
+    demo.networks[0].trainedOnPatient = true;
     const QString all = DemoWords::warnings(demo).join('\n');
     for (const auto* part : {"made up", "made-up heads only", "Training saw", "no scan B",
                              "voxels measure 3 mm", "scan B is empty"})
