@@ -56,8 +56,16 @@ class DemoFileTest : public QObject {
       QVERIFY(std::abs(back.voxels[i] - image.voxels[i]) <= 210.0 / 254 / 2 + 1e-4);
   }
 
-  void equalDemonstrationsMakeEqualBytes() {
-    QCOMPARE(packDemo(madeUpDemo()), packDemo(madeUpDemo()));
+  /// Else the same demonstration would be another file a moment later.
+  void everyPartIsFromTheFirstDayOfItsKind() {
+    const std::string bytes = packDemo(madeUpDemo());
+    int parts = 0;
+    for (auto at = bytes.find("PK\3\4"); at != std::string::npos;
+         at = bytes.find("PK\3\4", at + 4)) {
+      QCOMPARE(bytes.substr(at + 10, 4), std::string("\0\0\x21\0", 4));
+      ++parts;
+    }
+    QVERIFY(parts >= 8);
   }
 
   void theTypeStandsUnpackedAtTheFilesBeginning() {
