@@ -71,8 +71,8 @@ std::string bytesOf(const Request& request) {
 void make(const Request& request) {
   if (request.folder.empty() && !(request.html && !request.file.empty()))
     throw Error(
-        "The demonstration opens in a window, which this program was built without; with "
-        "--make CASE --run RUN --out FILE it is made.");
+        "Name what to make: --make CASE --run RUN --out FILE, or FILE --html --out PAGE. With no "
+        "more than a FILE and --kiosk the demonstration is shown, where the program has a window.");
   requireNewFile(request);
   const std::string bytes = bytesOf(request);
   writeAtomically(request.out, bytes);

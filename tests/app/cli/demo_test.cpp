@@ -103,6 +103,7 @@ class DemoTest : public QObject {
                                            in("x.demo")}
                             << "one run or two";
     QTest::newRow("no page") << making("x.demo", {"--html"}) << "must end in .html";
+    QTest::newRow("nothing to make") << QStringList{"demo", "--json"} << "Name what to make";
     QTest::newRow("no out") << QStringList{"demo", "--make", in("data/Phantom_003"), "--run",
                                            taught_}
                             << "--out";
