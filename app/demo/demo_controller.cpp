@@ -83,6 +83,14 @@ void DemoController::show(std::shared_ptr<const OpenedDemo> opened) {
   goTo(0);
 }
 
+void DemoController::restart() {
+  if (!opened_) return;
+  page_.tiles()->setFrame({});
+  show(opened_);
+  page_.scene()->lookFrom(Viewpoint::Anterior);
+  page_.scene()->resetCamera();
+}
+
 void DemoController::goTo(std::size_t step) {
   if (!opened_) return;
   step_ = step;

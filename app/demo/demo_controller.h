@@ -24,6 +24,8 @@ class DemoController : public QObject {
   /// Null: nothing is shown yet.
   const std::shared_ptr<const OpenedDemo>& opened() const { return opened_; }
   const std::optional<DemoLook>& look() const { return look_; }
+  /// As when it was opened: first step, place and direction.
+  void restart();
   /// By hand: the story stays where it is.
   void setLook(const DemoLook& look);
   void goTo(std::size_t step);

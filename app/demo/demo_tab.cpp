@@ -25,6 +25,7 @@ DemoTab::DemoTab(const PagePlace& place)
           *page_, storyFrom(storyText(QLocale::system().uiLanguages())))) {
   connect(&job_, &DemoJob::opened, this, [this](const auto& demo) {
     page_->notice()->dismiss();
+    tellOfStory();
     controller_->show(demo);
   });
   connect(&job_, &DemoJob::failed, this, &DemoTab::showFault);
@@ -46,16 +47,31 @@ void DemoTab::activate() {
 
 bool DemoTab::open(const NamedPath& named) {
   if (named.kind != PathKind::Demo) return false;
-  asked_ = true;
-  job_.open(named.path);
-  Q_EMIT frontRequested();
+  openFile(named.path);
   return true;
+}
+
+void DemoTab::openFile(const std::filesystem::path& file) {
+  asked_ = true;
+  job_.open(file);
+  Q_EMIT frontRequested();
+}
+
+/// A story of one's own may have lines that nobody understands.
+void DemoTab::tellOfStory() {
+  const QStringList& unknown = controller_->story().unknown;
+  if (unknown.isEmpty()) return;
+  page_->notice()->present(
+      {Severity::Warning,
+       tr("The story has settings that are not known, and goes on without them: %1")
+           .arg(unknown.join("; ")),
+       {}});
 }
 
 void DemoTab::askForFile() {
   const QString file = QFileDialog::getOpenFileName(page_, tr("Open a demonstration"), QString(),
                                                     tr("Demonstrations (*.demo)"));
-  if (!file.isEmpty()) job_.open(asPath(file));
+  if (!file.isEmpty()) openFile(asPath(file));
 }
 
 void DemoTab::showFault(const QString& sentence) {
@@ -67,7 +83,7 @@ void DemoTab::startKiosk() {
   page_->openFile()->hide();
   kiosk_ = new Kiosk(kPatience, this);
   turntable_ = new Turntable(*page_->scene(), this);
-  connect(kiosk_, &Kiosk::abandoned, this, [this] { controller_->goTo(0); });
+  connect(kiosk_, &Kiosk::abandoned, this, [this] { controller_->restart(); });
   connect(kiosk_, &Kiosk::left, this, &DemoTab::left);
   auto* look = new QTimer(this);
   connect(look, &QTimer::timeout, this,

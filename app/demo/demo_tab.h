@@ -32,6 +32,8 @@ class DemoTab : public Page {
   QWidget* widget() const override;
   void activate() override;
   bool open(const NamedPath& named) override;
+  /// Whatever it is called; what it is instead is said on the page.
+  void openFile(const std::filesystem::path& file);
   void showFault(const QString& sentence) override;
 
  Q_SIGNALS:
@@ -42,6 +44,7 @@ class DemoTab : public Page {
 
  private:
   void askForFile();
+  void tellOfStory();
 
   DemoPage* page_;
   std::unique_ptr<DemoController> controller_;

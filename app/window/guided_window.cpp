@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QString>
 
+#include "app/demo/demo_tab.h"
 #include "app/settings/app_settings.h"
 #include "app/window/main_window.h"
 #include "app/window/termination.h"
@@ -39,8 +40,9 @@ void runGuided(const GuidedWindow& place,
   if (!place.demo) {
     window.begin(place.data);
   } else {
-    if (place.data) window.open(*place.data);
-    window.showPage("demo");
+    auto& demo = window.page<DemoTab>();
+    if (place.data) demo.openFile(*place.data);
+    window.showPage(demo.key());
   }
   guide->begin();
   QApplication::exec();

@@ -58,7 +58,7 @@ std::optional<WindowRequest> demoRequest(int argc, char** argv) {
 void beginDemo(MainWindow& window, const WindowRequest& request) {
   constexpr std::chrono::seconds kLater{4};
   auto& demo = window.page<DemoTab>();
-  if (request.data) window.open(*request.data);
+  if (request.data) demo.openFile(*request.data);
   window.showPage(demo.key());
   if (!request.kiosk) {
     QTimer::singleShot(kLater, &window, [&window] { window.begin(std::nullopt); });

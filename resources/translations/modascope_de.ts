@@ -136,8 +136,8 @@
         <translation>Die Netze haben nur von erfundenen Köpfen gelernt; von echten wissen sie nichts.</translation>
     </message>
     <message>
-        <source>Training saw this very case: the answers flatter.</source>
-        <translation>Das Training hat genau diesen Fall gesehen: die Antworten schmeicheln.</translation>
+        <source>Training saw this patient: the answers flatter.</source>
+        <translation>Das Training kannte diesen Menschen: die Antworten schmeicheln.</translation>
     </message>
     <message>
         <source>This case has no scan %1.</source>
@@ -250,6 +250,10 @@
     <message>
         <source>Demonstrations (*.demo)</source>
         <translation>Vorführungen (*.demo)</translation>
+    </message>
+    <message>
+        <source>The story has settings that are not known, and goes on without them: %1</source>
+        <translation>Die Geschichte hat Einstellungen, die niemand kennt, und geht ohne sie weiter: %1</translation>
     </message>
 </context>
 <context>

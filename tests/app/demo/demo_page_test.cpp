@@ -129,6 +129,23 @@ class DemoPageTest : public QObject {
     }
   }
 
+  void aRestartGoesBackInEverySense() {
+    Shown shown(opened_);
+    const Vec3 place = shown.page.tiles()->crosshair();
+    QTRY_VERIFY_WITH_TIMEOUT(shown.page.scene()->surfaces() && shown.page.scene()->settled(),
+                             20000);
+    shown.page.scene()->lookFrom(Viewpoint::Anterior);
+    shown.page.scene()->resetCamera();
+    const auto pose = shown.page.scene()->camera();
+    shown.click("Next");
+    shown.page.tiles()->setCrosshair(opened_->demo.grid.toWorld({3, 3, 3}));
+    shown.page.scene()->lookFrom(Viewpoint::Superior);
+    shown.controller.restart();
+    QCOMPARE(shown.controller.step(), std::size_t{0});
+    QCOMPARE(shown.page.tiles()->crosshair(), place);
+    QVERIFY(sameView(shown.page.scene()->camera(), pose));
+  }
+
   void researchUseIsAlwaysSaid() {
     Shown shown(opened_);
     const auto labels = shown.page.findChildren<QLabel*>();
