@@ -40,17 +40,18 @@ QString mlWords(double ml) {
 
 /// The region whose volume changes most against all scans, relative to it.
 struct Change {
-  const Region* region = nullptr;
+  Region region;
   double before = 0, now = 0;
   double share() const { return std::abs(now - before) / std::max(before, kNothing); }
 };
 
 Change largestChange(const OpenedDemo& opened, const std::vector<double>& before,
                      const std::vector<double>& now) {
-  Change largest;
-  for (const Region& region : opened.demo.regions) {
-    const Change change{&region, before[region.place], now[region.place]};
-    if (largest.region == nullptr || change.share() >= largest.share()) largest = change;
+  const RegionSchema& regions = opened.demo.regions;  // never empty
+  Change largest{regions[0], before[0], now[0]};
+  for (const Region& region : regions) {
+    const Change change{region, before[region.place], now[region.place]};
+    if (change.share() >= largest.share()) largest = change;
   }
   return largest;
 }
@@ -110,17 +111,17 @@ QString DemoWords::change(const OpenedDemo& opened, ModalitySet set) {
   const QString scans = names(opened.demo.schema, *without);
   if (change.share() < kHardly)
     return tr("Without %1 hardly anything changes: %2 %3 → %4 mL.")
-        .arg(scans, nameOf(*change.region), mlWords(change.before), mlWords(change.now));
+        .arg(scans, nameOf(change.region), mlWords(change.before), mlWords(change.now));
   const QString numbers = opened.truthMl.empty()
                               ? tr("%1 → %2 mL").arg(mlWords(change.before), mlWords(change.now))
                               : tr("%1 → %2 mL of %3")
                                     .arg(mlWords(change.before), mlWords(change.now),
-                                         mlWords(opened.truthMl[change.region->place]));
+                                         mlWords(opened.truthMl[change.region.place]));
   const bool isMissed = change.now < kMissed * change.before;
   const QString words = isMissed ? tr("Without %1 the computer misses much: %2 %3.")
                         : change.now < change.before ? tr("Without %1 it finds less: %2 %3.")
                                                      : tr("Without %1 it finds more: %2 %3.");
-  return words.arg(scans, nameOf(*change.region), numbers);
+  return words.arg(scans, nameOf(change.region), numbers);
 }
 
 QString DemoWords::best(const OpenedDemo& opened, ModalitySet set) {
@@ -159,10 +160,10 @@ QString DemoWords::compared(const OpenedDemo& opened, ModalitySet set) {
   const Change change = largestChange(opened, first, second);
   QString words =
       tr("%1: the %2 finds %3 mL, the %4 %5 mL")
-          .arg(nameOf(*change.region), nameOf(opened.demo.networks[1]), mlWords(change.now),
+          .arg(nameOf(change.region), nameOf(opened.demo.networks[1]), mlWords(change.now),
                nameOf(opened.demo.networks[0]), mlWords(change.before));
   if (!opened.truthMl.empty())
-    words += tr(" of %1").arg(mlWords(opened.truthMl[change.region->place]));
+    words += tr(" of %1").arg(mlWords(opened.truthMl[change.region.place]));
   return words + '.';
 }
 

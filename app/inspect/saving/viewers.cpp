@@ -71,7 +71,7 @@ fs::path freshFolder() {
 
 std::vector<Viewer> installedViewers() {
   std::vector<Viewer> found;
-  for (Viewer viewer :
+  for (const Viewer& viewer :
        {Viewer{"3D Slicer", QStandardPaths::findExecutable("Slicer"), slicerArguments},
         Viewer{"ITK-SNAP", QStandardPaths::findExecutable("itksnap"), itkSnapArguments}})
     if (!viewer.program.isEmpty()) found.push_back(viewer);
