@@ -64,6 +64,25 @@ class DemoPageTest : public QObject {
     QVERIFY(demo.doubts.empty());
   }
 
+  /// What the story says must be so: a network that sees the tumour, a scan that it needs, and one
+  /// that learnt to do without better than the other.
+  void theEmbeddedOneBearsItsStoryOut() {
+    const Demo& demo = opened_->demo;
+    const ModalitySet all = demo.available(), less = *all.without(mostNeeded(*opened_));
+    const auto scores = [this](std::size_t network, ModalitySet set) {
+      for (const SubsetTable::Row& row : opened_->tables[network].rows)
+        if (row.set == set) return row.scores;
+      return std::vector<double>();
+    };
+    for (const double dice : scores(0, all))
+      QVERIFY2(dice > 0.6, qPrintable(QString::number(dice)));
+    const double taught = mainScore(kDefaultTask, scores(0, less));
+    const double ordinary = mainScore(kDefaultTask, scores(1, less));
+    QVERIFY2(taught > ordinary + 0.1, qPrintable(QString("%1 %2").arg(taught).arg(ordinary)));
+    QVERIFY(mainScore(kDefaultTask, scores(0, all)) > taught + 0.02);
+    QVERIFY(!demo.networks[0].answer(all)->shares.empty());
+  }
+
   void theWholeStoryIsToldAndEveryStepSetsThePage() {
     Shown shown(opened_);
     const auto& story = shown.controller.story();
