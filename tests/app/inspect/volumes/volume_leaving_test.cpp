@@ -10,6 +10,7 @@
 #include "app/inspect/inspect_controller.h"
 #include "app/inspect/inspect_page.h"
 #include "app/inspect/volumes/volumes_view.h"
+#include "core/demo/demo_file.h"
 #include "core/dicom/seg_labels.h"
 #include "core/volume/resample.h"
 #include "tests/app/inspect/saving/stand_in_program.h"
@@ -65,6 +66,19 @@ class VolumeLeavingTest : public PagesFixture {
   Q_OBJECT
 
  private:
+  /// The page with the tiny cohort's case and what its run sees in it.
+  struct Predicted {
+    explicit Predicted(const VolumeLeavingTest& test)
+        : controller(page, *test.settings_),
+          view(dynamic_cast<const VolumesView&>(controller.view())) {
+      controller.setCohort(test.cohort());
+      controller.openRun(test.run_);
+      [this] { QTRY_VERIFY_WITH_TIMEOUT(view.shown(), 60000); }();
+    }
+    InspectPage page;
+    InspectController controller;
+    const VolumesView& view;
+  };
   /// Of the case on show.
   fs::path seriesOf(const VolumesView& view) const {
     MadeUpSeries series;
@@ -84,15 +98,11 @@ class VolumeLeavingTest : public PagesFixture {
   }
 
   void theSeriesIsAskedForAndThenTheFile() {
-    InspectPage page;
-    InspectController controller(page, *settings_);
-    const auto& view = dynamic_cast<VolumesView&>(controller.view());
-    controller.setCohort(cohort());
-    controller.openRun(run_);
-    QTRY_VERIFY_WITH_TIMEOUT(view.shown(), 60000);
+    const Predicted on(*this);
+    const VolumesView& view = on.view;
     const fs::path file = root_ / "seg.dcm";
     const Answers answers({seriesOf(view), file});
-    entry(page, "Segmentation as DICOM SEG…")->trigger();
+    entry(on.page, "Segmentation as DICOM SEG…")->trigger();
     QVERIFY(answers.allGiven());
     QTRY_VERIFY_WITH_TIMEOUT(fs::exists(file), 20000);
     const LabelVolume& seen = *view.segmentation()->labels;
@@ -103,17 +113,27 @@ class VolumeLeavingTest : public PagesFixture {
   }
 
   void aSeriesElsewhereIsASentence() {
-    InspectPage page;
-    InspectController controller(page, *settings_);
-    const auto& view = dynamic_cast<VolumesView&>(controller.view());
-    controller.setCohort(cohort());
-    controller.openRun(run_);
-    QTRY_VERIFY_WITH_TIMEOUT(view.shown(), 60000);
+    const Predicted on(*this);
+    const VolumesView& view = on.view;
     MadeUpSeries elsewhere{view.patient()->sourceGrid};
     elsewhere.grid.origin[2] -= 2000;
     writeSeries(root_ / "elsewhere", elsewhere);
     const auto write = writeOfDicom(view)(root_ / "elsewhere");
     QVERIFY(contains(sentenceOf([&] { write(root_ / "no.dcm"); }), "lies elsewhere"));
+  }
+
+  void aDemonstrationHoldsWhatIsOnShow() {
+    const Predicted on(*this);
+    const fs::path file = root_ / "case.demo";
+    const Answers answers({file});
+    entry(on.page, "Make a demonstration…")->trigger();
+    QVERIFY(answers.allGiven());
+    QTRY_VERIFY_WITH_TIMEOUT(fs::exists(file), 60000);
+    const Demo demo = readDemoFile(file);
+    const auto& seen = *on.view.segmentation();
+    const auto ml = regionsMl(*demo.networks.at(0).answer(seen.set)->labels, demo.regions);
+    QCOMPARE(ml, seen.ml);
+    QCOMPARE(demo.networks[0].step, on.view.run()->step);
   }
 
   void aViewerThatIsInstalledIsOfferedAndStarted() {
@@ -136,15 +156,10 @@ class VolumeLeavingTest : public PagesFixture {
     const fs::path programs = root_ / "broken";
     makeProgram(programs, "itksnap", "/nowhere/sh");
     const ProgramsIn found(programs);
-    InspectPage page;
-    InspectController controller(page, *settings_);
-    const auto& view = dynamic_cast<VolumesView&>(controller.view());
-    controller.setCohort(cohort());
-    controller.openRun(run_);
-    QTRY_VERIFY_WITH_TIMEOUT(view.shown(), 60000);
-    entry(page, "Open in ITK-SNAP")->trigger();
-    QTRY_VERIFY_WITH_TIMEOUT(!page.notice()->isHidden(), 20000);
-    QVERIFY(page.notice()->sentence().contains("did not start"));
+    const Predicted on(*this);
+    entry(on.page, "Open in ITK-SNAP")->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!on.page.notice()->isHidden(), 20000);
+    QVERIFY(on.page.notice()->sentence().contains("did not start"));
   }
 };
 
