@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/demo/story.h"
+#include "core/metrics/attribution.h"
 #include "core/metrics/next_scan.h"
 
 namespace modascope {
@@ -148,8 +149,13 @@ QString DemoWords::decides(const OpenedDemo& opened, ModalitySet set) {
     return tr("From these scans nothing is found of which one could ask what decides.");
   const auto most = std::max_element(answer->shares.begin(), answer->shares.end());
   const ModalityId id = set.ids()[static_cast<std::size_t>(most - answer->shares.begin())];
-  return tr("%1 decides: %2: %3 % of the evidence.")
-      .arg(nameOf(*region), nameOf(opened.demo.schema.modalities()[id.index()]))
+  const bool isClear = std::none_of(
+      answer->shares.begin(), answer->shares.end(),
+      [most](const double& share) { return &share != &*most && *most - share < kClearShare; });
+  const QString words =
+      isClear ? tr("About the %1, %2 decides most: %3 % of the evidence.")
+              : tr("About the %1 no single scan decides: %2 has %3 % of the evidence.");
+  return words.arg(nameOf(*region), nameOf(opened.demo.schema.modalities()[id.index()]))
       .arg(100 * *most, 0, 'f', 0);
 }
 

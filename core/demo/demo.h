@@ -38,6 +38,7 @@ struct DemoNetwork {
   bool trainedOnMadeUp = false;
   bool trainedOnPatient = false;  ///< on this case, or on another one of its patient
   std::string decides;            ///< key of the region that the maps are about; empty without maps
+  std::string layer;              ///< of the network, at which they were made
   std::vector<DemoAnswer> answers;
 
   /// Null where there is none.

@@ -99,6 +99,7 @@ Json networksJson(const DemoFacts& facts) {
                     {"trained_on_made_up", one.trainedOnMadeUp},
                     {"trained_on_case", one.trainedOnPatient},
                     {"decides", one.decides},
+                    {"layer", one.layer},
                     {"answers", answersJson(facts, i)}});
   }
   return list;
@@ -142,6 +143,7 @@ void readNetwork(DemoFacts& facts, const Parsed& json) {
   network.trainedOnMadeUp = json.at("trained_on_made_up").get<bool>();
   network.trainedOnPatient = json.at("trained_on_case").get<bool>();
   network.decides = json.at("decides").get<std::string>();
+  network.layer = json.at("layer").get<std::string>();
   if (!network.decides.empty() && facts.demo.regions.find(network.decides) == nullptr)
     throw Error("its maps are about a region that it does not have: " + inQuotes(network.decides));
   readAnswers(facts, network, json.at("answers"));

@@ -96,10 +96,6 @@
         <translation>Aus diesen Aufnahmen wird nichts gefunden, bei dem man fragen könnte, was entscheidet.</translation>
     </message>
     <message>
-        <source>%1 decides: %2: %3 % of the evidence.</source>
-        <translation>%1 entscheidet: %2: %3 % der Hinweise.</translation>
-    </message>
-    <message>
         <source>There is one network only.</source>
         <translation>Es gibt nur ein Netz.</translation>
     </message>
@@ -146,6 +142,14 @@
     <message>
         <source>The lines are what an expert drew.</source>
         <translation>Die Linien sind die Referenzzeichnung.</translation>
+    </message>
+    <message>
+        <source>About the %1, %2 decides most: %3 % of the evidence.</source>
+        <translation>%1: am meisten entscheidet %2, mit %3 % der Hinweise.</translation>
+    </message>
+    <message>
+        <source>About the %1 no single scan decides: %2 has %3 % of the evidence.</source>
+        <translation>%1: keine Aufnahme entscheidet allein; %2 hat %3 % der Hinweise.</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include "app/work/demonstrating/case_doubts.h"
 #include "app/work/demonstrating/packed_network.h"
+#include "app/work/demonstrating/telling_layer.h"
 #include "app/work/seen_patients.h"
 #include "app/work/trained_run.h"
 #include "core/attribution/attribute.h"
@@ -54,6 +55,7 @@ class Answering {
     const auto prediction = predictor.predict(patient_, {}, stop_);
     if (!prediction) return std::nullopt;
     DemoNetwork network = factsOf(run);
+    if (!chooseLayer(network, predictor, *prediction)) return std::nullopt;
     for (const ModalitySet set : allSubsets(run.manifest.problem.schema)) {
       if (!prediction->available().contains(set)) continue;
       if (!answer(network, predictor, *prediction, set)) return std::nullopt;
@@ -75,9 +77,19 @@ class Answering {
                               std::any_of(trained->second.begin(), trained->second.end(), isMadeUp);
     network.trainedOnPatient =
         sawPatientOf(run.manifest, PatientRule(run.config.data.patient), patient_.id);
-    if (defaultAttributionLayer(*run.network))
-      network.decides = innermost(run.manifest.problem.regions).key;
     return network;
+  }
+
+  /// By the map of all scans; those of fewer are made at the same one.
+  bool chooseLayer(DemoNetwork& network, const VolumePredictor& predictor,
+                   const VolumeAnswers& prediction) const {
+    const CasePrediction& seen = prediction.casePrediction();
+    const Region& region = innermost(seen.regions());
+    const auto layer = tellingLayer(predictor.segmenter(), patient_, seen, region, stop_);
+    if (!layer) return false;
+    network.layer = *layer;
+    if (!layer->empty()) network.decides = region.key;
+    return true;
   }
 
   static const Region& innermost(const RegionSchema& regions) {
@@ -93,13 +105,14 @@ class Answering {
     answer.labels = shared(cropped(*labels, box_));
     if (network.decides.empty()) return true;
     const Region* region = prediction.casePrediction().regions().find(network.decides);
-    return explain(answer, predictor, prediction, *region);
+    return explain(answer, predictor, prediction, *region, network.layer);
   }
 
   bool explain(DemoAnswer& answer, const VolumePredictor& predictor,
-               const VolumeAnswers& prediction, const Region& region) const {
+               const VolumeAnswers& prediction, const Region& region,
+               const std::string& layer) const {
     const auto found = attribute(predictor.segmenter(), patient_, prediction.casePrediction(),
-                                 {answer.set, {AttributionTarget{region}}}, stop_);
+                                 {answer.set, {AttributionTarget{region}}, layer}, stop_);
     if (!found) return false;
     const Attribution& attribution = found->front();
     if (attribution.maps.empty()) return true;

@@ -82,9 +82,19 @@ class DemoWordsTest : public QObject {
   }
 
   void whatDecidesIsTheLargestShare() {
-    QCOMPARE(DemoWords::decides(*opened_, all_),
-             QString("Enhancing core decides: T1 with contrast: 70 % of the evidence."));
+    QCOMPARE(
+        DemoWords::decides(*opened_, all_),
+        QString("About the Enhancing core, T1 with contrast decides most: 70 % of the evidence."));
     QVERIFY(DemoWords::decides(*opened_, ModalitySet(kT1)).startsWith("From these scans nothing"));
+  }
+
+  void aNarrowLeadDecidesNothing() {
+    Demo demo = brainDemo();
+    demo.networks[0].answers.front().shares = {0.24, 0.28, 0.24, 0.24};
+    QCOMPARE(
+        DemoWords::decides(*opened(demo), all_),
+        QString("About the Enhancing core no single scan decides: T1 with contrast has 28 % of "
+                "the evidence."));
   }
 
   void networksAreComparedWhereTheyDiffer() {

@@ -27,6 +27,7 @@ class DemoFileTest : public QObject {
     const DemoNetwork& network = back.networks.at(0);
     QCOMPARE(network.answers.size(), std::size_t{3});
     QCOMPARE(network.step, std::int64_t{600});
+    QCOMPARE(network.layer, std::string("down 2"));
     for (const DemoAnswer& answer : demo.networks[0].answers)
       QCOMPARE(network.answer(answer.set)->labels->voxels, answer.labels->voxels);
     const DemoAnswer& both = *network.answer(demo.schema.all());

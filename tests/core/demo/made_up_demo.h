@@ -29,6 +29,7 @@ inline Demo madeUpDemo(bool whole = true) {
   network.step = 600;
   network.trainedOnMadeUp = true;
   network.decides = "core";
+  network.layer = "down 2";
   for (const ModalitySet set : allSubsets(demo.schema)) {
     if (!demo.available().contains(set)) continue;
     DemoAnswer& answer = network.answers.emplace_back(set);
