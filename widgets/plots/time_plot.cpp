@@ -3,8 +3,6 @@
 #include <QBoxLayout>
 #include <QContextMenuEvent>
 #include <QLabel>
-#include <QTimer>
-#include <algorithm>
 
 #include "core/files/atomic_file.h"
 #include "widgets/figures/figure_file.h"
@@ -31,7 +29,9 @@ TimePlot::TimePlot(QWidget* parent)
       canvas_(new QCustomPlot(this)),
       empty_(new QLabel(canvas_)),
       frame_(canvas_),
-      curves_(canvas_) {
+      curves_(canvas_),
+      taking_([this] { takePoints(); }, 0),
+      drawing_([this] { canvas_->replot(); }, kRedrawMs) {
   build();
   applyTheme(plotTheme(palette()));
 }
@@ -44,13 +44,6 @@ void TimePlot::build() {
   header->addWidget(tools_);
   connectTools();
   buildCanvas();
-  sinceDrawn_.start();
-  redraw_ = new QTimer(this);
-  redraw_->setSingleShot(true);
-  connect(redraw_, &QTimer::timeout, this, [this] {
-    canvas_->replot();
-    sinceDrawn_.restart();
-  });
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kSpace, kSpace, kSpace, kSpace);
   column->setSpacing(2);
@@ -76,6 +69,7 @@ void TimePlot::buildCanvas() {
 void TimePlot::connectTools() {
   connect(tools_, &PlotTools::axisChosen, this, &TimePlot::setXAxis);
   connect(tools_, &PlotTools::logScaleChosen, this, &TimePlot::setLogScale);
+  connect(tools_, &PlotTools::outliersChosen, this, &TimePlot::setOutliersMarked);
   connect(tools_, &PlotTools::everythingAsked, this, &TimePlot::fit);
   connect(tools_, &PlotTools::figureAsked, this, [this] {
     askAndWrite(this, title_->name() + QStringLiteral(".svg"), tr("Figures (*.svg *.pdf *.png)"),
@@ -130,11 +124,7 @@ TimePlot::Points TimePlot::pointsOf(std::size_t column) const {
 }
 
 void TimePlot::refresh() {
-  takePoints();
-  if (following_) fitRanges();
-  updateLegend();
-  if (!redraw_->isActive())
-    redraw_->start(std::max<int>(0, kRedrawMs - static_cast<int>(sinceDrawn_.elapsed())));
+  taking_.request();
 }
 
 void TimePlot::takePoints() {
@@ -142,6 +132,9 @@ void TimePlot::takePoints() {
   const bool empty = table_.moments().empty();
   empty_->setVisible(empty);
   frame_.setVisible(!empty);
+  if (following_) fitRanges();
+  updateLegend();
+  drawing_.requestSoon();
 }
 
 void TimePlot::fitRanges() {
@@ -153,26 +146,30 @@ void TimePlot::fitRanges() {
 void TimePlot::clear() {
   table_.clear();
   cursor_.reset();
-  following_ = true;
-  refresh();
+  fit();
 }
 
 void TimePlot::fit() {
   following_ = true;
-  refresh();
+  taking_.doNow();
 }
 
 void TimePlot::setXAxis(TimeAxis axis) {
   axis_ = axis;
   tools_->setAxis(axis);
-  following_ = true;
   showAxisTitle();
-  refresh();
+  fit();
 }
 
 void TimePlot::setLogScale(bool on) {
   frame_.setLogScale(on);
   tools_->setLogScale(on);
+  fit();
+}
+
+void TimePlot::setOutliersMarked(bool on) {
+  curves_.setOutliersMarked(on);
+  tools_->setOutliersMarked(on);
   fit();
 }
 
@@ -248,10 +245,11 @@ QString TimePlot::whereWords(std::size_t row) const {
 void TimePlot::updateLegend() {
   auto row = cursor_ ? table_.nearestRow(axis_, *cursor_) : std::nullopt;
   if (!row && !table_.moments().empty()) row = table_.moments().size() - 1;
-  if (row)
-    legend_->setEntries(whereWords(*row), curves_.legend(table_.place(*row, axis_)));
-  else
-    legend_->setEntries({}, curves_.legend({}));
+  auto entries = curves_.legend(row ? std::optional(table_.place(*row, axis_)) : std::nullopt);
+  if (const auto beyond = curves_.outliers(); beyond > 0)
+    entries.push_back(
+        {tr("▲ beyond the scale"), theme_.text, Qt::NoPen, 0, false, QString::number(beyond)});
+  legend_->setEntries(row ? whereWords(*row) : QString(), std::move(entries));
 }
 
 void TimePlot::exportCsv(const std::filesystem::path& file) const {

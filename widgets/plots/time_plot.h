@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QElapsedTimer>
 #include <QWidget>
 #include <filesystem>
 #include <functional>
@@ -10,13 +9,13 @@
 #include "widgets/bridge/palette.h"
 #include "widgets/plots/run_plot.h"
 #include "widgets/plots/step_table.h"
+#include "widgets/plots/time/paced_work.h"
 #include "widgets/plots/time/plot_curves.h"
 #include "widgets/plots/time/plot_frame.h"
 
 class QCPPainter;
 class QCustomPlot;
 class QLabel;
-class QTimer;
 class QToolButton;
 
 namespace modascope {
@@ -40,6 +39,8 @@ class TimePlot : public QWidget, public RunPlot {
   void setXAxis(TimeAxis axis);
   TimeAxis xAxis() const { return axis_; }
   void setLogScale(bool on);
+  /// Whether outliers stand as marks at the edge of a linear scale (they do), or it takes them in.
+  void setOutliersMarked(bool on);
   /// Shows everything again and follows new points until the user zooms.
   void fit();
   void clear() override;
@@ -89,7 +90,7 @@ class TimePlot : public QWidget, public RunPlot {
   void put(const Moment& moment, std::size_t column, double value) {
     table_.put(moment, column, value);
   }
-  /// Draws soon, a dozen times a second at most, however often it is called.
+  /// Takes new points and draws them soon, however often it is called.
   void refresh();
 
   void changeEvent(QEvent* event) override;
@@ -122,8 +123,8 @@ class TimePlot : public QWidget, public RunPlot {
   TimeAxis axis_ = TimeAxis::Step;
   std::optional<double> cursor_;
   bool following_ = true;
-  QTimer* redraw_ = nullptr;
-  QElapsedTimer sinceDrawn_;
+  PacedWork taking_;
+  PacedWork drawing_;
 };
 
 }  // namespace modascope

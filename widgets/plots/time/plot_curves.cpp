@@ -10,13 +10,12 @@
 namespace modascope {
 namespace {
 
-/// Lowest and highest y, NaN left out, of points that the scale can show.
-void widen(std::optional<QCPRange>& range, const std::vector<QPointF>& points, bool positive) {
-  for (const auto& point : points) {
-    if (!std::isfinite(point.y()) || (positive && point.y() <= 0)) continue;
-    if (!range) range = QCPRange(point.y(), point.y());
-    range->expand(point.y());
-  }
+/// As many values tell what is far from the rest as well as a million.
+constexpr std::size_t kEnoughValues = 20000;
+constexpr double kTriangle = 8;  // pixels
+
+bool isLogarithmic(const QCPAxis& value) {
+  return value.scaleType() == QCPAxis::stLogarithmic;
 }
 
 QCPRange padded(QCPRange range, bool logarithmic) {
@@ -36,6 +35,20 @@ void fill(QCPGraph* graph, const PlotCurves::Points& points) {
   data.reserve(static_cast<qsizetype>(points.size()));
   for (const auto& point : points) data.push_back({point.x(), point.y()});
   graph->data()->set(data, true);
+}
+
+/// Triangles where points are beyond the view, too: somebody may have zoomed. They do not overlap.
+void feedEdge(QCPGraph* marks, PlotCurves::Points points, bool up) {
+  const auto range = marks->valueAxis()->range();
+  const double edge = up ? range.upper - 0.02 * range.size() : range.lower + 0.02 * range.size();
+  const auto* key = marks->keyAxis();
+  const double wide = kTriangle * key->range().size() / std::max(1, key->axisRect()->width());
+  std::sort(points.begin(), points.end(), [](auto& a, auto& b) { return a.x() < b.x(); });
+  PlotCurves::Points shown;
+  for (const auto& point : points)
+    if (!range.contains(point.y()) && (shown.empty() || point.x() >= shown.back().x() + wide))
+      shown.emplace_back(point.x(), edge);
+  fill(marks, shown);
 }
 
 QCPItemText* makeMark(QCustomPlot* canvas, const QString& words) {
@@ -79,12 +92,22 @@ void PlotCurves::clear() {
     if (curve.mark) canvas_->removeItem(curve.mark);
   canvas_->clearGraphs();
   curves_.clear();
+  beyond_.clear();
 }
 
 void PlotCurves::setTheme(const PlotTheme& theme, const QFont& font) {
   theme_ = theme;
   font_ = font;
   for (const auto& curve : curves_) applyTheme(curve);
+  for (const auto& [value, beyond] : beyond_) applyTheme(beyond);
+}
+
+void PlotCurves::applyTheme(const Beyond& beyond) const {
+  const auto style = [this](QCPScatterStyle::ScatterShape shape) {
+    return QCPScatterStyle(shape, theme_.text, theme_.text, kTriangle);
+  };
+  beyond.up->setScatterStyle(style(QCPScatterStyle::ssTriangle));
+  beyond.down->setScatterStyle(style(QCPScatterStyle::ssTriangleInverted));
 }
 
 QColor PlotCurves::colourOf(const Curve& curve) const {
@@ -134,6 +157,10 @@ void PlotCurves::feed(int columns) {
     pen.setWidthF(dense && curve.pen.width < 2 ? 0 : curve.pen.width);
     curve.line->setPen(pen);
   }
+  for (const auto& [value, beyond] : beyond_) {
+    feedEdge(beyond.up, beyond.above, true);
+    feedEdge(beyond.down, beyond.below, false);
+  }
 }
 
 void PlotCurves::placeMarks() {
@@ -164,12 +191,72 @@ void PlotCurves::placeMarksIn(QCPAxisRect* rect) const {
   for (const auto& [y, mark] : places) mark->position->setCoords(rect->right() + 4, y);
 }
 
-void PlotCurves::fit(QCPAxis* value) const {
-  const bool logarithmic = value->scaleType() == QCPAxis::stLogarithmic;
+/// Of each point that the axis' scale can show.
+template <typename Use>
+void PlotCurves::forEachValue(const QCPAxis* value, const Use& use) const {
+  const bool positive = isLogarithmic(*value);
+  for (const auto& curve : curves_) {
+    if (!curve.visible || curve.value != value) continue;
+    for (const auto& point : curve.points)
+      if (std::isfinite(point.y()) && (!positive || point.y() > 0)) use(point);
+  }
+}
+
+std::optional<Fence> PlotCurves::fenceOf(const QCPAxis* value) const {
+  if (!outliersMarked_ || isLogarithmic(*value)) return std::nullopt;
+  std::size_t count = 0, seen = 0;
+  forEachValue(value, [&](const QPointF&) { ++count; });
+  if (count == 0) return std::nullopt;
+  const std::size_t stride = 1 + count / kEnoughValues;
+  std::vector<double> values;
+  double least = std::numeric_limits<double>::infinity(), most = -least;
+  forEachValue(value, [&](const QPointF& point) {
+    least = std::min(least, point.y());
+    most = std::max(most, point.y());
+    if (seen++ % stride == 0) values.push_back(point.y());
+  });
+  values.insert(values.end(), {least, most});
+  return fenceAround(std::move(values));
+}
+
+void PlotCurves::fit(QCPAxis* value) {
+  const auto fence = fenceOf(value);
   std::optional<QCPRange> range;
-  for (const auto& curve : curves_)
-    if (curve.visible && curve.value == value) widen(range, curve.points, logarithmic);
-  if (range) value->setRange(padded(*range, logarithmic));
+  forEachValue(value, [&](const QPointF& point) {
+    if (fence && !fence->holds(point.y())) return;
+    if (!range) range = QCPRange(point.y(), point.y());
+    range->expand(point.y());
+  });
+  if (range) value->setRange(padded(*range, isLogarithmic(*value)));
+  markBeyond(value, fence);
+}
+
+void PlotCurves::markBeyond(QCPAxis* value, const std::optional<Fence>& fence) {
+  if (!fence && !beyond_.contains(value)) return;
+  Beyond& beyond = beyond_[value];
+  if (beyond.up == nullptr) {
+    beyond.up = addTriangles(value);
+    beyond.down = addTriangles(value);
+    applyTheme(beyond);
+  }
+  beyond.above.clear();
+  beyond.below.clear();
+  forEachValue(value, [&](const QPointF& point) {
+    if (fence && point.y() > fence->high) beyond.above.push_back(point);
+    if (fence && point.y() < fence->low) beyond.below.push_back(point);
+  });
+}
+
+QCPGraph* PlotCurves::addTriangles(QCPAxis* value) const {
+  auto* marks = canvas_->addGraph(value->axisRect()->axis(QCPAxis::atBottom), value);
+  marks->setLineStyle(QCPGraph::lsNone);
+  return marks;
+}
+
+std::size_t PlotCurves::outliers() const {
+  std::size_t count = 0;
+  for (const auto& [value, beyond] : beyond_) count += beyond.above.size() + beyond.below.size();
+  return count;
 }
 
 std::vector<LegendEntry> PlotCurves::legend(std::optional<double> place) const {

@@ -3,11 +3,13 @@
 #include <QFont>
 #include <QPointF>
 #include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
 #include "widgets/bridge/palette.h"
 #include "widgets/plots/legend_strip.h"
+#include "widgets/plots/time/outliers.h"
 
 class QCPAxis;
 class QCPAxisRect;
@@ -55,8 +57,12 @@ class PlotCurves {
   /// Once the canvas is laid out: each mark beside the last point in view; where they would cover
   /// each other they move apart.
   void placeMarks();
-  /// Makes `value` show all points of its visible curves; leaves it where there are none.
-  void fit(QCPAxis* value) const;
+  /// Makes `value` show the points of its visible curves; leaves it where there are none. Outliers
+  /// do not squeeze a linear scale: triangles at its edge mark where they are.
+  void fit(QCPAxis* value);
+  void setOutliersMarked(bool on) { outliersMarked_ = on; }
+  /// How many points stand at an edge.
+  std::size_t outliers() const;
   /// Of visible curves with points. Sparse ones (a validation now and then) tell their latest value
   /// up to `place` on the x axis.
   std::vector<LegendEntry> legend(std::optional<double> place) const;
@@ -73,12 +79,26 @@ class PlotCurves {
     Points points = {};  ///< all of them
     bool visible = true;
   };
+  /// Of an axis: what lies beyond its scale.
+  struct Beyond {
+    Points above, below;
+    QCPGraph* up = nullptr;    ///< triangles at the upper edge
+    QCPGraph* down = nullptr;  ///< and at the lower
+  };
+  template <typename Use>
+  void forEachValue(const QCPAxis* value, const Use& use) const;
+  std::optional<Fence> fenceOf(const QCPAxis* value) const;
+  void markBeyond(QCPAxis* value, const std::optional<Fence>& fence);
+  QCPGraph* addTriangles(QCPAxis* value) const;
+  void applyTheme(const Beyond& beyond) const;
   QColor colourOf(const Curve& curve) const;
   void applyTheme(const Curve& curve) const;
   void placeMarksIn(QCPAxisRect* rect) const;
 
   QCustomPlot* canvas_;
   std::vector<Curve> curves_;
+  std::map<QCPAxis*, Beyond> beyond_;
+  bool outliersMarked_ = true;
   PlotTheme theme_;
   QFont font_;
 };

@@ -58,6 +58,10 @@ void PlotTools::fill(QMenu* menu) {
   auto* logarithmic = menu->addAction(tr("Logarithmic scale"), this, &PlotTools::logScaleChosen);
   logarithmic->setCheckable(true);
   logarithmic->setChecked(log_->isChecked());
+  auto* outliers =
+      menu->addAction(tr("Outliers as marks at the edge"), this, &PlotTools::outliersChosen);
+  outliers->setCheckable(true);
+  outliers->setChecked(outliersMarked_);
   menu->addSeparator();
   menu->addAction(tr("Save figure…"), this, &PlotTools::figureAsked);
   menu->addAction(tr("Save every point…"), this, &PlotTools::pointsAsked);

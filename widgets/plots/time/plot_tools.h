@@ -22,12 +22,14 @@ class PlotTools : public QWidget {
   QToolButton* add(const QString& text, const QString& words, bool checkable);
   void setAxis(TimeAxis axis) { axis_ = axis; }
   void setLogScale(bool on);
+  void setOutliersMarked(bool on) { outliersMarked_ = on; }
   /// The same menu, where the mouse is.
   void execMenu(const QPoint& place);
 
  Q_SIGNALS:
   void axisChosen(modascope::TimeAxis axis);
   void logScaleChosen(bool on);
+  void outliersChosen(bool marked);
   void everythingAsked();
   void figureAsked();
   void pointsAsked();
@@ -38,6 +40,7 @@ class PlotTools : public QWidget {
   QBoxLayout* row_ = nullptr;
   QToolButton* log_ = nullptr;
   TimeAxis axis_ = TimeAxis::Step;
+  bool outliersMarked_ = true;
 };
 
 }  // namespace modascope

@@ -23,6 +23,23 @@ void draw(QCustomPlot& canvas, PlotCurves& curves) {
   curves.placeMarks();
 }
 
+/// 0, 0.01 … 1.99 and one value more.
+PlotCurves::Points rampAnd(double value) {
+  PlotCurves::Points points;
+  for (int i = 0; i < 200; ++i) points.emplace_back(i, 0.01 * i);
+  points.emplace_back(200, value);
+  return points;
+}
+
+/// The graph of triangles that has points, or nullptr.
+const QCPGraph* triangles(const QCustomPlot& canvas, QCPScatterStyle::ScatterShape shape) {
+  for (int i = 0; i < canvas.graphCount(); ++i) {
+    const auto* graph = canvas.graph(i);
+    if (graph->scatterStyle().shape() == shape && !graph->data()->isEmpty()) return graph;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 class PlotCurvesTest : public QObject {
@@ -80,6 +97,37 @@ class PlotCurvesTest : public QObject {
     curves.fit(canvas.yAxis);
     QCOMPARE(canvas.yAxis->range().lower, 10 / 1.3);
     QCOMPARE(canvas.yAxis->range().upper, 130.0);
+  }
+
+  void anOutlierIsMarkedAtTheEdgeAndDoesNotSqueezeTheRest() {
+    QCustomPlot canvas;
+    PlotCurves curves(&canvas);
+    curves.setTheme(paperTheme(), canvas.font());
+    curves.add("loss", {}, canvas.yAxis, always(rampAnd(500)));
+    curves.takePoints();
+    curves.fit(canvas.yAxis);
+    QVERIFY(canvas.yAxis->range().upper > 1.99 && canvas.yAxis->range().upper < 2.5);
+    QCOMPARE(curves.outliers(), std::size_t{1});
+    canvas.xAxis->setRange(-1, 201);
+    draw(canvas, curves);
+    const auto* up = triangles(canvas, QCPScatterStyle::ssTriangle);
+    QVERIFY(up != nullptr);
+    QCOMPARE(up->data()->constBegin()->key, 200.0);
+    QVERIFY(canvas.yAxis->range().contains(up->data()->constBegin()->value));
+    QVERIFY(triangles(canvas, QCPScatterStyle::ssTriangleInverted) == nullptr);
+  }
+
+  void theScaleTakesOutliersInWhereTheyAreNotToBeMarked() {
+    QCustomPlot canvas;
+    PlotCurves curves(&canvas);
+    curves.add("loss", {}, canvas.yAxis, always(rampAnd(-500)));
+    curves.takePoints();
+    curves.fit(canvas.yAxis);
+    QCOMPARE(curves.outliers(), std::size_t{1});
+    curves.setOutliersMarked(false);
+    curves.fit(canvas.yAxis);
+    QCOMPARE(curves.outliers(), std::size_t{0});
+    QVERIFY(canvas.yAxis->range().lower < -500);
   }
 
   void aSparseCurveTellsItsLatestValue() {

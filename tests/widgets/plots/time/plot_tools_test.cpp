@@ -48,6 +48,22 @@ class PlotToolsTest : public QObject {
     QCOMPARE(chosen[0][0].toBool(), false);
   }
 
+  void theMenuAsksForOutliersInTheScale() {
+    PlotTools tools;
+    QSignalSpy chosen(&tools, &PlotTools::outliersChosen);
+    const auto outliers = [&] {
+      for (auto* action : openedMenu(tools))
+        if (action->text().startsWith("Outliers")) return action;
+      return static_cast<QAction*>(nullptr);
+    };
+    QVERIFY(outliers() != nullptr && outliers()->isChecked());
+    outliers()->trigger();
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen[0][0].toBool(), false);
+    tools.setOutliersMarked(false);
+    QVERIFY(!outliers()->isChecked());
+  }
+
   void aPlotsOwnButtonStandsLeftOfTheOthers() {
     PlotTools tools;
     auto* own = tools.add("own", "of this plot", true);

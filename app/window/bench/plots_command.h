@@ -1,0 +1,12 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace modascope {
+
+/// `bench plots`; `bench` must be there.
+void addPlotsBench(CLI::App& app);
+
+}  // namespace modascope
