@@ -1,8 +1,8 @@
 #include "core/files/bounded_json.h"
 
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <ctime>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -74,10 +74,10 @@ class BoundedJsonTest : public QObject {
   }
 
   void timeGrowsWithTheLengthAlone() {
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t before = std::clock();  // of the processor: others may have it, too
     QCOMPARE(parseJson(tableOf(200'000)).size(), std::size_t{200'000});
-    QVERIFY2(timer.elapsed() < 5000, "200,000 keys, sought one by one, take minutes");
+    QVERIFY2(std::clock() - before < 5 * CLOCKS_PER_SEC,
+             "200,000 keys, sought one by one, take minutes");
   }
 
   void anOrderedTableIsShort() {
