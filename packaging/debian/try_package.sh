@@ -106,7 +106,8 @@ expect_type() { # FILE TYPE
   local found
   found=$(as_user gio info -a standard::content-type "$1" | awk '/content-type:/ {print $2}')
   [[ $found == "$2" ]] || fail "$1 is taken for ${found:-nothing}, not for $2."
-  as_user gio mime "$2" | grep -q org.modascope.Modascope.desktop ||
+  found=$(as_user gio mime "$2")
+  [[ $found == *org.modascope.Modascope.desktop* ]] ||
     fail "Modascope is not offered for $2."
 }
 
@@ -122,7 +123,7 @@ use_desktop() {
 }
 
 has_demo() {
-  as_user modascope --help | grep -qE '^  demo( |$)'
+  as_user modascope --help | grep -E '^  demo( |$)' >/dev/null
 }
 
 # What the menu starts, for long enough to draw itself; then a picture of the screen.
