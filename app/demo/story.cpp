@@ -40,7 +40,7 @@ bool takeSetting(StoryStep& step, const QString& line) {
 
 void takeLine(Story& story, const QString& line) {
   if (line.startsWith("## ")) {
-    story.steps.push_back({line.mid(3).trimmed()});
+    story.steps.emplace_back().title = line.mid(3).trimmed();
   } else if (line.startsWith("# ")) {
     story.title = line.mid(2).trimmed();
   } else if (!line.isEmpty() && !story.steps.empty()) {
