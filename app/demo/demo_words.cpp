@@ -156,7 +156,8 @@ QString DemoWords::decides(const OpenedDemo& opened, ModalitySet set) {
       isClear ? tr("About the %1, %2 decides most: %3 % of the evidence.")
               : tr("About the %1 no single scan decides: %2 has %3 % of the evidence.");
   return words.arg(nameOf(*region), nameOf(opened.demo.schema.modalities()[id.index()]))
-      .arg(100 * *most, 0, 'f', 0);
+             .arg(100 * *most, 0, 'f', 0) +
+         ' ' + tr("Each colour is one scan: the clearer the colour, the clearer the decision.");
 }
 
 QString DemoWords::compared(const OpenedDemo& opened, ModalitySet set) {

@@ -151,6 +151,10 @@
         <source>About the %1 no single scan decides: %2 has %3 % of the evidence.</source>
         <translation>%1: keine Aufnahme entscheidet allein; %2 hat %3 % der Hinweise.</translation>
     </message>
+    <message>
+        <source>Each colour is one scan: the clearer the colour, the clearer the decision.</source>
+        <translation>Jede Farbe ist eine Aufnahme: je deutlicher die Farbe, desto deutlicher die Entscheidung.</translation>
+    </message>
 </context>
 <context>
     <name>modascope::DemoController</name>

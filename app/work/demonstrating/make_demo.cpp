@@ -84,16 +84,12 @@ class Answering {
   bool chooseLayer(DemoNetwork& network, const VolumePredictor& predictor,
                    const VolumeAnswers& prediction) const {
     const CasePrediction& seen = prediction.casePrediction();
-    const Region& region = innermost(seen.regions());
+    const Region& region = tellingRegion(seen.regions(), seen.segment(seen.available()));
     const auto layer = tellingLayer(predictor.segmenter(), patient_, seen, region, stop_);
     if (!layer) return false;
     network.layer = *layer;
     if (!layer->empty()) network.decides = region.key;
     return true;
-  }
-
-  static const Region& innermost(const RegionSchema& regions) {
-    return regions[regions.isNested() ? regions.size() - 1 : 0];
   }
 
   bool answer(DemoNetwork& network, const VolumePredictor& predictor,

@@ -1,6 +1,9 @@
 #include "app/work/demonstrating/telling_layer.h"
 
 #include <algorithm>
+#include <numeric>
+
+#include "core/volume/labels.h"
 
 namespace modascope {
 namespace {
@@ -22,6 +25,15 @@ bool namesTheMostMissed(const Attribution& attribution) {
 }
 
 }  // namespace
+
+const Region& tellingRegion(const RegionSchema& regions, const LabelVolume& found) {
+  std::vector<std::size_t> places(regions.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  if (regions.isNested()) std::reverse(places.begin(), places.end());
+  const auto place = std::find_if(places.begin(), places.end(),
+                                  [&](std::size_t at) { return regionMl(found, regions[at]) > 0; });
+  return regions[place == places.end() ? places.front() : *place];
+}
 
 std::optional<std::string> tellingLayer(const Segmenter& segmenter, const Case& patient,
                                         const CasePrediction& prediction, const Region& region,

@@ -5,8 +5,14 @@
 #include <string>
 
 #include "core/attribution/attribute.h"
+#include "core/problem/regions/region.h"
+#include "core/volume/volume.h"
 
 namespace modascope {
+
+/// The innermost of nested regions in which something was found, else the first such; where nothing
+/// was, the innermost or first of all.
+const Region& tellingRegion(const RegionSchema& regions, const LabelVolume& found);
 
 /// The deepest of a network's layers at which the map of a region names the modality whose removal
 /// costs most; else the deepest at which there is evidence at all, or the default one. Empty for a

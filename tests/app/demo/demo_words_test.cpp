@@ -84,7 +84,8 @@ class DemoWordsTest : public QObject {
   void whatDecidesIsTheLargestShare() {
     QCOMPARE(
         DemoWords::decides(*opened_, all_),
-        QString("About the Enhancing core, T1 with contrast decides most: 70 % of the evidence."));
+        QString("About the Enhancing core, T1 with contrast decides most: 70 % of the evidence. "
+                "Each colour is one scan: the clearer the colour, the clearer the decision."));
     QVERIFY(DemoWords::decides(*opened_, ModalitySet(kT1)).startsWith("From these scans nothing"));
   }
 
@@ -94,7 +95,8 @@ class DemoWordsTest : public QObject {
     QCOMPARE(
         DemoWords::decides(*opened(demo), all_),
         QString("About the Enhancing core no single scan decides: T1 with contrast has 28 % of "
-                "the evidence."));
+                "the evidence. Each colour is one scan: the clearer the colour, the clearer the "
+                "decision."));
   }
 
   void networksAreComparedWhereTheyDiffer() {
