@@ -8,18 +8,13 @@
 #include "app/window/main_window.h"
 #include "app/window/termination.h"
 #include "app/window/virtual_display.h"
-#include "app/window/window_app.h"
 #include "core/base/error.h"
 
 namespace modascope {
 
 void runGuided(const GuidedWindow& place,
                const std::function<std::unique_ptr<WindowGuide>(MainWindow&)>& makeGuide) {
-  ensureDisplay();
-  int argc = 1;
-  char name[] = "modascope";
-  char* argv[] = {name, nullptr};
-  const auto app = makeWindowApp(argc, argv);
+  const auto app = makeCommandApp();
   AppSettings settings(place.folder / "settings.ini");
   settings.reset();
   settings.setRunsFolder(place.folder / "runs");

@@ -5,10 +5,12 @@
 #include <vector>
 
 #include "app/window/run_window.h"
+#include "app/window/window_app.h"
 #include "core/base/error.h"
 #include "core/system/own_program.h"
 
 namespace modascope {
+namespace {
 
 void ensureDisplay() {
   if (hasDisplay()) return;
@@ -22,6 +24,16 @@ void ensureDisplay() {
       "This needs a display, and there is none; install the package xvfb, whose xvfb-run makes one "
       "that nobody sees.",
       Fault::System);
+}
+
+}  // namespace
+
+std::unique_ptr<CaughtApplication> makeCommandApp() {
+  ensureDisplay();
+  static int argc = 1;  // Qt keeps both for as long as the application lives
+  static char name[] = "modascope";
+  static char* argv[] = {name, nullptr};
+  return makeWindowApp(argc, argv);
 }
 
 }  // namespace modascope

@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <ctime>
@@ -16,7 +17,6 @@
 
 #include "app/window/bench/spread.h"
 #include "app/window/virtual_display.h"
-#include "app/window/window_app.h"
 #include "core/base/json_text.h"
 #include "core/modality/modality.h"
 #include "core/problem/brats.h"
@@ -26,7 +26,8 @@ namespace modascope {
 namespace {
 
 constexpr int kLooks = 20;
-constexpr int kBatch = 20;  // steps that arrive together
+constexpr int kTogether = 20;  // steps that arrive at a time
+constexpr std::int64_t kFill = 1000;
 
 struct Request {
   std::int64_t steps = 1'000'000;
@@ -36,7 +37,7 @@ struct Request {
 
 struct Times {
   double fillS = 0;
-  std::vector<double> fitMs, panMs, cursorMs;
+  std::vector<double> fitMs, zoomMs, cursorMs;
   double busyPercent = 0;  ///< of the GUI thread, while steps arrive
   double longestMs = 0;    ///< for so long it answered nothing
 };
@@ -44,7 +45,7 @@ struct Times {
 /// A made-up run: every subset's loss falls and is noisy, and once in ten thousand steps it jumps.
 class Steps {
  public:
-  std::vector<StepEvent> next(int count) {
+  std::vector<StepEvent> next(std::int64_t count) {
     std::vector<StepEvent> steps(static_cast<std::size_t>(count));
     for (auto& step : steps) step = one();
     return steps;
@@ -77,8 +78,13 @@ double msOf(const std::function<void()>& work) {
   return static_cast<double>(clock.nsecsElapsed()) / 1e6;
 }
 
-void drawNow(QWidget& plot) {
-  plot.repaint();
+/// As a run that was recorded is shown.
+void fill(LossPlot& plot, Steps& steps, std::int64_t count, Times& times) {
+  for (std::int64_t done = 0; done < count; done += kFill) {
+    const auto some = steps.next(std::min(kFill, count - done));
+    times.fillS += msOf([&] { plot.append(some); }) / 1000;
+  }
+  plot.fit();
   QApplication::processEvents();
 }
 
@@ -92,9 +98,10 @@ void look(LossPlot& plot, Times& times) {
     times.cursorMs.push_back(msOf([&] { QApplication::sendEvent(canvas, &move); }));
     QWheelEvent zoom(place, canvas->mapToGlobal(place), {}, {0, i % 2 ? 120 : -120}, Qt::NoButton,
                      Qt::NoModifier, Qt::NoScrollPhase, false);
-    times.panMs.push_back(msOf([&] {
+    times.zoomMs.push_back(msOf([&] {
       QApplication::sendEvent(canvas, &zoom);
-      drawNow(*canvas);
+      canvas->repaint();
+      QApplication::processEvents();
     }));
   }
   plot.fit();
@@ -104,7 +111,7 @@ void look(LossPlot& plot, Times& times) {
 void follow(LossPlot& plot, Steps& steps, double seconds, Times& times) {
   QElapsedTimer all, sinceBeat;
   QTimer arrivals, beats;
-  QObject::connect(&arrivals, &QTimer::timeout, [&] { plot.append(steps.next(kBatch)); });
+  QObject::connect(&arrivals, &QTimer::timeout, [&] { plot.append(steps.next(kTogether)); });
   QObject::connect(&beats, &QTimer::timeout, [&] {
     times.longestMs =
         std::max(times.longestMs, static_cast<double>(sinceBeat.nsecsElapsed()) / 1e6);
@@ -123,11 +130,10 @@ void follow(LossPlot& plot, Steps& steps, double seconds, Times& times) {
 
 void print(const Request& request, const Times& times) {
   const nlohmann::ordered_json line{{"steps", request.steps},
-                                    {"curves", 2},
                                     {"fill_s", times.fillS},
                                     {"fit_ms", medianOf(times.fitMs)},
-                                    {"pan_ms", medianOf(times.panMs)},
-                                    {"pan_ms_most", mostOf(times.panMs)},
+                                    {"zoom_ms", medianOf(times.zoomMs)},
+                                    {"zoom_ms_most", mostOf(times.zoomMs)},
                                     {"cursor_ms", medianOf(times.cursorMs)},
                                     {"following_busy_percent", times.busyPercent},
                                     {"following_longest_ms", times.longestMs}};
@@ -139,29 +145,19 @@ void print(const Request& request, const Times& times) {
         "ms; read under the cursor in %.1f ms. While steps arrive the window is busy %.0f %% of "
         "the time, for %.0f ms at most.\n",
         static_cast<long long>(request.steps), times.fillS, medianOf(times.fitMs),
-        medianOf(times.panMs), mostOf(times.panMs), medianOf(times.cursorMs), times.busyPercent,
+        medianOf(times.zoomMs), mostOf(times.zoomMs), medianOf(times.cursorMs), times.busyPercent,
         times.longestMs);
 }
 
 void measure(const Request& request) {
-  ensureDisplay();
-  int argc = 1;
-  char name[] = "modascope";
-  char* argv[] = {name, nullptr};
-  const auto app = makeWindowApp(argc, argv);
+  const auto app = makeCommandApp();
   LossPlot plot;
   plot.setSchema(bratsModalities());
   plot.resize(900, 400);
   plot.show();
   Steps steps;
   Times times;
-  times.fillS = msOf([&] {
-                  for (std::int64_t done = 0; done < request.steps; done += 1000)
-                    plot.append(steps.next(1000));
-                }) /
-                1000;
-  plot.fit();
-  QApplication::processEvents();
+  fill(plot, steps, request.steps, times);
   look(plot, times);
   follow(plot, steps, request.seconds, times);
   print(request, times);

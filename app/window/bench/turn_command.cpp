@@ -13,7 +13,6 @@
 #include "app/inspect/volumes/scene_turn.h"
 #include "app/window/termination.h"
 #include "app/window/virtual_display.h"
-#include "app/window/window_app.h"
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/cohort/cohort.h"
@@ -46,11 +45,7 @@ void print(const SceneTurn& turn, bool json) {
 }
 
 void measure(const Request& request) {
-  ensureDisplay();
-  int argc = 1;
-  char name[] = "modascope";
-  char* argv[] = {name, nullptr};
-  const auto app = makeWindowApp(argc, argv);
+  const auto app = makeCommandApp();
   SceneTurn turn(openCase(request.folder), request.frames);
   bool through = false;
   QObject::connect(&turn, &SceneTurn::finished, app.get(), [&] {
