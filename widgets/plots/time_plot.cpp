@@ -245,11 +245,10 @@ QString TimePlot::whereWords(std::size_t row) const {
 void TimePlot::updateLegend() {
   auto row = cursor_ ? table_.nearestRow(axis_, *cursor_) : std::nullopt;
   if (!row && !table_.moments().empty()) row = table_.moments().size() - 1;
-  auto entries = curves_.legend(row ? std::optional(table_.place(*row, axis_)) : std::nullopt);
-  if (const auto beyond = curves_.outliers(); beyond > 0)
-    entries.push_back(
-        {tr("▲ beyond the scale"), theme_.text, Qt::NoPen, 0, false, QString::number(beyond)});
-  legend_->setEntries(row ? whereWords(*row) : QString(), std::move(entries));
+  if (row)
+    legend_->setEntries(whereWords(*row), curves_.legend(table_.place(*row, axis_)));
+  else
+    legend_->setEntries({}, curves_.legend({}));
 }
 
 void TimePlot::exportCsv(const std::filesystem::path& file) const {

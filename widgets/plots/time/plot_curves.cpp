@@ -1,7 +1,9 @@
 #include "widgets/plots/time/plot_curves.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "widgets/plots/custom_plot.h"
 #include "widgets/plots/decimation.h"
@@ -275,6 +277,9 @@ std::vector<LegendEntry> PlotCurves::legend(std::optional<double> place) const {
     }
     entries.push_back(std::move(entry));
   }
+  if (const std::size_t beyond = outliers(); beyond > 0)
+    entries.push_back({QCoreApplication::translate("PlotCurves", "▲▼ beyond the scale"),
+                       theme_.text, Qt::NoPen, 0, false, QString::number(beyond)});
   return entries;
 }
 

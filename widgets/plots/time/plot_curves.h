@@ -63,8 +63,8 @@ class PlotCurves {
   void setOutliersMarked(bool on) { outliersMarked_ = on; }
   /// How many points stand at an edge.
   std::size_t outliers() const;
-  /// Of visible curves with points. Sparse ones (a validation now and then) tell their latest value
-  /// up to `place` on the x axis.
+  /// Of visible curves with points, and how many outliers there are. Sparse curves (a validation now
+  /// and then) tell their latest value up to `place` on the x axis.
   std::vector<LegendEntry> legend(std::optional<double> place) const;
 
  private:

@@ -108,6 +108,8 @@ class PlotCurvesTest : public QObject {
     curves.fit(canvas.yAxis);
     QVERIFY(canvas.yAxis->range().upper > 1.99 && canvas.yAxis->range().upper < 2.5);
     QCOMPARE(curves.outliers(), std::size_t{1});
+    QVERIFY(curves.legend({}).back().name.contains("beyond the scale"));
+    QCOMPARE(curves.legend({}).back().value, QString("1"));
     canvas.xAxis->setRange(-1, 201);
     draw(canvas, curves);
     const auto* up = triangles(canvas, QCPScatterStyle::ssTriangle);
@@ -127,6 +129,7 @@ class PlotCurvesTest : public QObject {
     curves.setOutliersMarked(false);
     curves.fit(canvas.yAxis);
     QCOMPARE(curves.outliers(), std::size_t{0});
+    QCOMPARE(curves.legend({}).size(), std::size_t{1});
     QVERIFY(canvas.yAxis->range().lower < -500);
   }
 
