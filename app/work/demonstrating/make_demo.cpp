@@ -84,7 +84,9 @@ class Answering {
   bool chooseLayer(DemoNetwork& network, const VolumePredictor& predictor,
                    const VolumeAnswers& prediction) const {
     const CasePrediction& seen = prediction.casePrediction();
-    const Region& region = tellingRegion(seen.regions(), seen.segment(seen.available()));
+    const auto found = seen.segment(seen.available(), stop_);
+    if (!found) return false;
+    const Region& region = tellingRegion(seen.regions(), *found);
     const auto layer = tellingLayer(predictor.segmenter(), patient_, seen, region, stop_);
     if (!layer) return false;
     network.layer = *layer;
