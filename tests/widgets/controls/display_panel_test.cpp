@@ -8,82 +8,13 @@
 #include <QSlider>
 #include <QtTest>
 
-#include "core/problem/brats.h"
 #include "tests/test_program.h"
-#include "widgets/controls/display_window_row.h"
+#include "tests/widgets/controls/brats_panel.h"
 
 using namespace modascope;
+using namespace modascope::testing;
 
 namespace {
-
-constexpr ModalityId kT1(0), kT1ce(1), kT2(2), kFlair(3);
-
-/// The control that a screen reader would call that.
-template <typename Control>
-Control* named(const DisplayPanel& panel, const QString& name) {
-  for (auto* control : panel.findChildren<Control*>())
-    if (control->accessibleName() == name) return control;
-  return nullptr;
-}
-
-struct Heard {
-  std::vector<std::pair<ModalityId, IntensityWindow>> windows;
-  std::vector<ModalityId> autos;
-  std::vector<std::pair<Region, bool>> visible;
-  std::vector<std::pair<Region, double>> opacity;
-  std::vector<std::optional<ModalityId>> planes;
-  std::vector<Plane> orientations;
-  std::vector<bool> head, outline;
-  std::vector<double> overlay;
-
-  std::size_t count() const {
-    return windows.size() + autos.size() + visible.size() + opacity.size() + planes.size() +
-           orientations.size() + head.size() + outline.size() + overlay.size();
-  }
-  void listenTo(DisplayPanel& panel);
-};
-
-void Heard::listenTo(DisplayPanel& panel) {
-  using P = DisplayPanel;
-  const auto hear = [&panel](auto signal, auto& list) {
-    QObject::connect(&panel, signal, [&list](auto value) { list.push_back(value); });
-  };
-  const auto hearTwo = [&panel](auto signal, auto& list) {
-    QObject::connect(&panel, signal,
-                     [&list](auto which, auto value) { list.emplace_back(which, value); });
-  };
-  hearTwo(&P::windowChosen, windows);
-  hear(&P::autoWindow, autos);
-  hearTwo(&P::regionVisibleChanged, visible);
-  hearTwo(&P::regionOpacityChanged, opacity);
-  hear(&P::slicePlaneChanged, planes);
-  hear(&P::sliceOrientationChanged, orientations);
-  hear(&P::headChanged, head);
-  hear(&P::overlayOutlineChanged, outline);
-  hear(&P::overlayOpacityChanged, overlay);
-}
-
-void show(DisplayPanel& panel, const QSize& size = {390, 640}) {
-  panel.resize(size);
-  panel.show();
-  panel.activateWindow();
-  QVERIFY(QTest::qWaitForWindowActive(&panel));
-}
-
-/// Types a number into a box and goes on to the next control.
-void type(WindowEnd* box, const QString& words) {
-  box->setFocus();
-  box->selectAll();
-  QTest::keyClicks(box, words);
-  QTest::keyClick(box, Qt::Key_Return);
-}
-
-WindowEnd* from(const DisplayPanel& panel, const QString& label) {
-  return named<WindowEnd>(panel, label + ": darkest intensity");
-}
-WindowEnd* to(const DisplayPanel& panel, const QString& label) {
-  return named<WindowEnd>(panel, label + ": brightest intensity");
-}
 
 /// Those with a colour.
 QStringList shownRegions(const DisplayPanel& panel) {
@@ -102,123 +33,12 @@ ModalitySchema schemaOf(std::size_t count) {
   return ModalitySchema(modalities);
 }
 
-/// Told of BraTS.
-class BratsPanel : public DisplayPanel {
- public:
-  BratsPanel() {
-    setSchema(bratsModalities());
-    setRegions(bratsRegions());
-  }
-};
-
 }  // namespace
 
 class DisplayPanelTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void aTypedWindowIsChosenOnceItIsFinished() {
-    BratsPanel panel;
-    show(panel);
-    panel.setWindow(kT1ce, {100, 1300});
-    Heard heard;
-    heard.listenTo(panel);
-    QCOMPARE(from(panel, "T1ce")->words(), QString("100"));
-    type(to(panel, "T1ce"), "1250.5");
-    QCOMPARE(heard.windows.size(), std::size_t{1});
-    QCOMPARE(heard.windows.back().first, kT1ce);
-    QCOMPARE(heard.windows.back().second, (IntensityWindow{100, 1250.5}));
-    QCOMPARE(panel.window(kT1ce), (IntensityWindow{100, 1250.5}));
-    // Leaving a box that was not changed chooses nothing.
-    from(panel, "T1ce")->setFocus();
-    from(panel, "FLAIR")->setFocus();
-    QCOMPARE(heard.count(), std::size_t{1});
-  }
-
-  void anEndThatPassesTheOtherTakesItAlong_data() {
-    QTest::addColumn<bool>("low");
-    QTest::addColumn<QString>("typed");
-    QTest::addColumn<double>("expectedLow");
-    QTest::addColumn<double>("expectedHigh");
-    QTest::newRow("from above to") << true << "500" << 500.0 << 800.0;
-    QTest::newRow("from on to") << true << "400" << 400.0 << 700.0;
-    QTest::newRow("to below from") << false << "-50" << -350.0 << -50.0;
-    QTest::newRow("to on from") << false << "100" << -200.0 << 100.0;
-  }
-  void anEndThatPassesTheOtherTakesItAlong() {
-    QFETCH(bool, low);
-    QFETCH(QString, typed);
-    QFETCH(double, expectedLow);
-    QFETCH(double, expectedHigh);
-    BratsPanel panel;
-    show(panel);
-    panel.setWindow(kT2, {100, 400});
-    Heard heard;
-    heard.listenTo(panel);
-    type(low ? from(panel, "T2") : to(panel, "T2"), typed);
-    QCOMPARE(heard.windows.size(), std::size_t{1});
-    QCOMPARE(heard.windows.back().second, (IntensityWindow{expectedLow, expectedHigh}));
-    QCOMPARE(from(panel, "T2")->words(), QString::number(expectedLow));
-    QCOMPARE(to(panel, "T2")->words(), QString::number(expectedHigh));
-  }
-
-  void whatIsNoNumberIsPutBack_data() {
-    QTest::addColumn<QString>("typed");
-    for (const char* typed : {"many", "nan", "inf", "1e300000", "1.7e308"}) {
-      QTest::newRow(typed) << typed;
-    }
-  }
-  void whatIsNoNumberIsPutBack() {
-    QFETCH(QString, typed);
-    BratsPanel panel;
-    show(panel);
-    panel.setWindow(kT1, {-1.25, 2.5});
-    Heard heard;
-    heard.listenTo(panel);
-    type(from(panel, "T1"), typed);
-    QCOMPARE(heard.count(), std::size_t{0});
-    QCOMPARE(from(panel, "T1")->words(), QString("-1.25"));
-  }
-
-  void arrowsGoByARoundPartOfTheWindow() {
-    BratsPanel panel;
-    show(panel);
-    panel.setWindow(kFlair, {0, 1000});
-    Heard heard;
-    heard.listenTo(panel);
-    QTest::keyClick(to(panel, "FLAIR"), Qt::Key_Up);
-    QCOMPARE(heard.windows.back().second, (IntensityWindow{0, 1010}));
-    QTest::keyClick(from(panel, "FLAIR"), Qt::Key_Down);
-    QCOMPARE(heard.windows.back().second, (IntensityWindow{-10, 1010}));
-    panel.setWindow(kFlair, {0, 2});
-    QTest::keyClick(from(panel, "FLAIR"), Qt::Key_Up);
-    QCOMPARE(heard.windows.back().second, (IntensityWindow{0.1, 2}));
-  }
-
-  void whatIsNotTypedKeepsItsDigits() {
-    BratsPanel panel;
-    show(panel);
-    panel.setWindow(kT1, {12.3456, 987.654});
-    Heard heard;
-    heard.listenTo(panel);
-    QCOMPARE(from(panel, "T1")->words(), QString("12"));
-    type(to(panel, "T1"), "900");
-    QCOMPARE(heard.windows.back().second, (IntensityWindow{12.3456, 900}));
-  }
-
-  void autoIsAskedPerModality() {
-    BratsPanel panel;
-    show(panel);
-    Heard heard;
-    heard.listenTo(panel);
-    QTest::mouseClick(named<QPushButton>(panel, "T2: automatic window"), Qt::LeftButton);
-    auto* button = named<QPushButton>(panel, "FLAIR: automatic window");
-    button->setFocus();
-    QTest::keyClick(button, Qt::Key_Space);
-    QVERIFY((heard.autos == std::vector{kT2, kFlair}));
-    QCOMPARE(heard.count(), std::size_t{2});
-  }
-
   void whatTheCaseHasNotIsDisabled() {
     BratsPanel panel;
     show(panel);
