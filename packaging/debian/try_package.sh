@@ -122,6 +122,7 @@ use_desktop() {
   rm "$root"/home/user/x.*
 }
 
+# With -q, grep would leave before the program has said all, and pipefail would call that a failure.
 has_demo() {
   as_user modascope --help | grep -E '^  demo( |$)' >/dev/null
 }
