@@ -278,7 +278,7 @@ std::vector<LegendEntry> PlotCurves::legend(std::optional<double> place) const {
     entries.push_back(std::move(entry));
   }
   if (const std::size_t beyond = outliers(); beyond > 0)
-    entries.push_back({QCoreApplication::translate("PlotCurves", "▲▼ beyond the scale"),
+    entries.push_back({QCoreApplication::translate("PlotCurves", "▲▼ points beyond the scale"),
                        theme_.text, Qt::NoPen, 0, false, QString::number(beyond)});
   return entries;
 }
